@@ -1,0 +1,317 @@
+"""The words the rooms speak: frozen records that carry figures with their provenance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Lang = Literal["zh", "en"]
+Level = Literal["county", "city", "province"]
+PlaceKind = Literal["county", "city", "new_area", "province", "circle", "region"]
+Role = Literal["core", "wing", "member", "radiated", "partial", "excluded"]
+Kind = Literal["amount", "share", "rate", "index"]
+Status = Literal["official", "revised", "secondary", "computed"]
+
+REGION_ID = "JJJ"
+"""Place id of the three places together, as in the tables."""
+
+FULL_ROLES: frozenset[Role] = frozenset({"core", "wing", "member"})
+"""Roles that make a place a full member of a circle; the others are only shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in both languages."""
+
+    zh: str
+    en: str
+
+    def __getitem__(self, lang: Lang) -> str:
+        """Return the name in `lang`."""
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Anything that can be selected.
+
+    `id` is a region code ("130100"), a circle key ("article/capital") or "JJJ" for the whole.
+    `label` tells namesakes apart by their prefecture (桥西区 · 石家庄市); elsewhere it is `name`.
+    """
+
+    id: str
+    kind: PlaceKind
+    name: Name
+    label: Name
+    parent: str = ""
+    prefecture: str = ""
+    province: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    drawn_area_km2: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One figure as a reader may quote it; `value` is None where no figure exists.
+
+    `note` holds fragments in the language of the tables (English); `dashboard.text` has them
+    in Chinese. `source_ids` name rows of sources.csv, for computed figures those of all parts.
+    """
+
+    value: float | None
+    unit: str
+    year: str
+    status: Status | None = None
+    source_ids: tuple[str, ...] = ()
+    note: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One indicator in one year for all places of a level, in the order of `codes`.
+
+    `rank` is 1 for the largest value among the places with a value (ties share a rank).
+    """
+
+    indicator: str
+    year: str
+    level: Level
+    unit: str
+    codes: tuple[str, ...]
+    values: tuple[Value, ...]
+    rank: tuple[int | None, ...]
+
+    @property
+    def present(self) -> int:
+        """Number of places with a value."""
+        return sum(v.value is not None for v in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A catalogue entry. `years` maps a level to the years with at least one value, ascending."""
+
+    id: str
+    name: Name
+    theme: str
+    unit: str
+    kind: Kind
+    decimals: int
+    definition: Name
+    years: dict[Level, tuple[str, ...]]
+    ingredients: tuple[str, ...] = ()
+    sector: str = ""
+    diverging_at: float | None = None
+    summable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """No growth is computed from a year before `year` to one at or after it."""
+
+    indicator: str
+    level: Level
+    year: str
+    reason: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A place in a circle, in its role, by whose definition."""
+
+    place: str
+    role: Role
+    source_ids: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A metropolitan circle of one scheme. `key` is "scheme/circle".
+
+    `missing` is the number of members that the publication has but no source names
+    (0 = all known, None = the boundary is open or not counted).
+    """
+
+    key: str
+    scheme: str
+    id: str
+    name: Name
+    members: tuple[Member, ...]
+    missing: int | None = 0
+    note: Name = field(default=Name("", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A published definition of circles."""
+
+    id: str
+    name: Name
+    year: str
+    definition: Name
+    source_ids: tuple[str, ...]
+    circles: tuple[Circle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A key figure against a larger place: its value there, and our share of it for amounts."""
+
+    place: Place
+    value: Value
+    share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A figure of a profile with its rank among the places of the same level."""
+
+    indicator: Indicator
+    value: Value
+    rank: int | None
+    of: int
+    comparisons: tuple[Comparison, ...] = ()
+    lacking: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One circle that a place belongs to, and in what role; `via` is the listed unit it lies in."""
+
+    circle: Circle
+    role: Role
+    via: Place
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Identity of a place: where it stands in the layout and its key figures."""
+
+    place: Place
+    parents: tuple[Place, ...]
+    layout: tuple[Name, ...]
+    memberships: tuple[Membership, ...]
+    members: tuple[tuple[Place, Role, str], ...]
+    missing_members: int | None
+    figures: tuple[KeyFigure, ...]
+    notes: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryRow:
+    """One industry of a place.
+
+    `count` are sampled workers (10 % long form); `share` and `benchmark_share` are in 0..1;
+    `lq` = share / benchmark_share; `stable` is False when it rests on fewer than 30 workers.
+    `share_before` and `lq_before` are those of 2010, None where not comparable or absent.
+    """
+
+    sector: str
+    indicator: str
+    name: Name
+    count: int | None
+    share: float | None
+    benchmark_share: float | None
+    lq: float | None
+    stable: bool
+    share_before: float | None = None
+    lq_before: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    """Industry structure of a place in a census year against a benchmark.
+
+    `comparable` is False when 2010 and 2020 cannot be compared; `reason` then says why.
+    `lacking` names counties whose counts are missing from a circle's sum.
+    """
+
+    place: Place
+    year: str
+    benchmark: str
+    total: Value
+    rows: tuple[IndustryRow, ...]
+    comparable: bool
+    reason: tuple[str, ...] = ()
+    lacking: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A named cluster, chain, park, computing site, anchor, port or airport.
+
+    `scale` is the published size (revenue, output, firms, computing power ...) where there is
+    one; `metric` says of what. `at_label` marks points drawn at a region's label point.
+    """
+
+    id: str
+    name: Name
+    what: Literal["cluster", "park", "anchor"]
+    kind: str
+    level: str
+    industry: str
+    regions: tuple[str, ...]
+    lon: float | None
+    lat: float | None
+    year: str
+    scale: Value | None
+    metric: str
+    source_ids: tuple[str, ...]
+    note: tuple[str, ...] = ()
+    at_label: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the figures say to one item of the plan.
+
+    `kind` is the sort of evidence: "industry" (LQ and share of an industry), "value" (an
+    indicator), "sites" (named clusters or parks), "flow" (a published flow) or "none"
+    (nothing in the atlas speaks to it). Unused fields are empty.
+    """
+
+    kind: Literal["industry", "value", "sites", "flow", "none"]
+    label: Name
+    industry: IndustryRow | None = None
+    values: tuple[tuple[Name, Value], ...] = ()
+    sites: tuple[Site, ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """One function, industry, task or problem that the plan names for a place."""
+
+    place: Place
+    aspect: str
+    id: str
+    name: Name
+    evidence: tuple[Evidence, ...]
+    source_ids: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """A circle's total of a summable indicator: what went in and what it lacks."""
+
+    circle: Circle
+    indicator: str
+    value: Value
+    used: tuple[Place, ...]
+    lacking: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publication; `link` is set only for hosts a reader would trust."""
+
+    id: str
+    title: str
+    publisher: str
+    date: str
+    link: str | None
+    note: str = ""
