@@ -1,0 +1,284 @@
+"""Everything the running atlas reads, written once into the user's cache folder.
+
+A product is a file with its content's hash in its name, so that a browser may keep it for ever.
+The steps import what they need when they run: a start with a finished build loads none of it.
+"""
+# ruff: noqa: PLC0415
+
+import gzip
+import hashlib
+import io
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import brotli  # type: ignore[import-untyped]
+
+from geodata import cache
+from geodata.cache import FileRecord, Manifest
+from geodata.records import Name
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+    import shapely
+
+TABLES: Final = ("regions", "sources")
+"""Tables kept as Parquet beside the observations."""
+
+KEPT_BUILDS: Final = 3
+STALE_SECONDS: Final = 24 * 3600
+HASH_LENGTH: Final = 12
+
+
+@dataclass(frozen=True)
+class BuildContext:
+    """What the steps share: an unfinished folder, and the counties once they are read."""
+
+    folder: Path
+    products: dict[str, str] = field(default_factory=dict)
+    files: dict[str, FileRecord] = field(default_factory=dict)
+
+    @cached_property
+    def counties(self) -> Mapping[str, "gpd.GeoDataFrame"]:
+        """The 199 counties in each level of detail, ``overview`` and ``detail``."""
+        from geodata import boundaries
+
+        shipped = boundaries.read_counties()
+        return {"overview": boundaries.overview(shipped), "detail": boundaries.detail(shipped)}
+
+    def write(self, name: str, blob: bytes) -> str:
+        """Write a product ``stem.suffix`` and return its file name ``stem.<hash>.suffix``.
+
+        Raises
+        ------
+        CacheError
+            If the file cannot be written.
+        """
+        stem, suffix = name.rsplit(".", 1)
+        file = f"{stem}.{hashlib.sha256(blob).hexdigest()[:HASH_LENGTH]}.{suffix}"
+        self.products[name] = file
+        self.keep(file, blob)
+        return file
+
+    def keep(self, file: str, blob: bytes) -> None:
+        """Write a file under exactly this name."""
+        try:
+            (self.folder / file).write_bytes(blob)
+        except OSError as error:
+            raise cache.unusable(self.folder.parent, error) from None
+        self.files[file] = FileRecord.of(blob)
+
+    def write_frame(self, name: str, frame: "pd.DataFrame") -> str:
+        """Write a frame as a Parquet product."""
+        buffer = io.BytesIO()
+        frame.to_parquet(buffer, index=False)
+        return self.write(name, buffer.getvalue())
+
+    def write_shapes(self, name: str, shapes: Mapping[str, "shapely.Geometry"]) -> str:
+        """Write shapes, by feature id, as a GeoJSON product."""
+        from geodata import boundaries
+
+        return self.write(name, boundaries.to_geojson(shapes))
+
+    def write_polygons(self, name: str, frame: "gpd.GeoDataFrame") -> str:
+        """Write rows of ``region_code`` and ``geometry`` as a GeoJSON product."""
+        return self.write_shapes(name, dict(zip(frame["region_code"], frame.geometry, strict=True)))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stage of a build: what the reader is told, and what writes the files."""
+
+    name: Name
+    run: Callable[[BuildContext], None]
+
+
+def write_tables(context: BuildContext) -> None:
+    """Write the observations as one long frame, and the tables the atlas keeps at hand."""
+    from geodata import statistics
+
+    context.write_frame("observations.parquet", statistics.read_observations())
+    for table in TABLES:
+        context.write_frame(f"{table}.parquet", statistics.read_table(table))
+
+
+def write_regions(context: BuildContext) -> None:
+    """Write counties, prefectures and provinces as polygons."""
+    from geodata import boundaries
+
+    for detail, counties in context.counties.items():
+        context.write_polygons(f"county-{detail}.geojson", counties)
+        context.write_polygons(f"prefecture-{detail}.geojson", boundaries.prefectures(counties))
+        context.write_polygons(f"province-{detail}.geojson", boundaries.provinces(counties))
+
+
+def write_lines(context: BuildContext) -> None:
+    """Write province and prefecture lines, a file for each because a map layer has one style."""
+    from geodata import boundaries
+
+    for detail, counties in context.counties.items():
+        lines = boundaries.boundary_lines(counties)
+        context.write_shapes(f"lines-province-{detail}.geojson", {"province": lines.province})
+        context.write_shapes(f"lines-prefecture-{detail}.geojson", {"prefecture": lines.prefecture})
+
+
+def write_circles(context: BuildContext) -> None:
+    """Write the outlines of all circles, a file for each scheme."""
+    from geodata import layout
+
+    write_outlines(context, layout.circle_counties())
+
+
+def write_outlines(context: BuildContext, circles: Mapping[str, Collection[str]]) -> None:
+    """Write ``circle-<scheme>-<detail>.geojson`` for circles keyed ``scheme/circle``.
+
+    Parameters
+    ----------
+    context
+        The build.
+    circles
+        Circle key → codes of the counties inside its outline.
+    """
+    from geodata import boundaries
+
+    schemes: dict[str, dict[str, Collection[str]]] = {}
+    for key, codes in circles.items():
+        schemes.setdefault(key.partition("/")[0], {})[key] = codes
+    for detail, counties in context.counties.items():
+        for scheme, groups in schemes.items():
+            outlines = boundaries.dissolve_groups(counties, groups)
+            context.write_polygons(f"circle-{scheme}-{detail}.geojson", outlines)
+
+
+def compress(context: BuildContext) -> None:
+    """Put ``.br`` and ``.gz`` beside every GeoJSON file, so that no request compresses again."""
+    served = [file for file in context.files if file.endswith(".geojson")]
+    # Both compressors release the interpreter's lock, so threads use all cores.
+    with ThreadPoolExecutor() as pool:
+        for file, siblings in zip(
+            served, pool.map(partial(_siblings, context), served), strict=True
+        ):
+            for code, blob in siblings.items():
+                context.keep(f"{file}.{code}", blob)
+
+
+def _siblings(context: BuildContext, file: str) -> Mapping[str, bytes]:
+    blob = (context.folder / file).read_bytes()
+    # No time stamp: the same content must give the same file in every build.
+    return {"br": brotli.compress(blob), "gz": gzip.compress(blob, 9, mtime=0)}
+
+
+STEPS: Final = (
+    Step(Name("读取并核对统计表", "reading and checking the tables"), write_tables),
+    Step(Name("绘制县、市、省三级区划", "drawing counties, prefectures, provinces"), write_regions),
+    Step(Name("提取边界线", "extracting boundary lines"), write_lines),
+    Step(Name("勾画各方案都市圈", "outlining the circles of each scheme"), write_circles),
+    Step(Name("压缩地图文件", "compressing the map files"), compress),
+)
+"""In order; a further product is a further step before the last."""
+
+
+def build(
+    cache_dir: Path | None = None,
+    *,
+    force: bool = False,
+    progress: Callable[[str], None] = print,
+    steps: Sequence[Step] = STEPS,
+) -> Manifest:
+    """Return the build that fits the present facts and code, making it where there is none.
+
+    Several processes may build at once: each works in a folder of its own and moves finished
+    files into place one by one, the manifest last; their contents are the same.
+
+    Parameters
+    ----------
+    cache_dir
+        The cache folder; ``JJJ_ATLAS_CACHE`` or the user's own where None.
+    force
+        Build again even where a finished build fits.
+    progress
+        Is told one line for each step, and one at the end.
+    steps
+        What to do, in order.
+
+    Raises
+    ------
+    CacheError
+        If the folder cannot be read or written.
+    BoundaryError
+        If the boundary file is missing or altered.
+    FactsError
+        If a table breaks its rules.
+    """
+    root = cache_dir or cache.default_folder()
+    finished = None if force else cache.load_manifest(root)
+    if finished:
+        return finished
+    started = time.monotonic()
+    digest = cache.inputs_digest()
+    with _workshop(root) as folder:
+        context = BuildContext(folder)
+        for number, step in enumerate(steps, start=1):
+            progress(f"[{number}/{len(steps)}] {step.name.zh} · {step.name.en}")
+            step.run(context)
+        manifest = Manifest(
+            cache.build_folder(root, digest), digest, context.products, context.files
+        )
+        _publish(folder, manifest)
+    _prune(root, keep=manifest.folder)
+    seconds = time.monotonic() - started
+    progress(f"完成，用时 {seconds:.1f} 秒 · done in {seconds:.1f} s: {manifest.folder}")
+    return manifest
+
+
+@contextmanager
+def _workshop(root: Path) -> Iterator[Path]:
+    """Give a folder of our own beside the finished builds, gone at the end."""
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix="unfinished-", dir=root))
+    except OSError as error:
+        raise cache.unusable(root, error) from None
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _publish(unfinished: Path, manifest: Manifest) -> None:
+    """Move the files into place, the manifest last: without it nothing counts as built."""
+    try:
+        manifest.folder.mkdir(exist_ok=True)
+        for name, record in manifest.files.items():
+            target = manifest.folder / name
+            # A file that another process has open is left alone where it is already right.
+            if not target.is_file() or FileRecord.of(target.read_bytes()) != record:
+                (unfinished / name).replace(target)
+        draft = unfinished / cache.MANIFEST
+        draft.write_text(manifest.to_json(), encoding="utf-8")
+        draft.replace(manifest.folder / cache.MANIFEST)
+    except OSError as error:
+        raise cache.unusable(manifest.folder.parent, error) from None
+
+
+def _prune(root: Path, keep: Path) -> None:
+    """Remove builds of earlier facts or code but the latest, and what a crash left behind."""
+    # Another process may be tidying too, so a folder that has just gone is no fault.
+    with suppress(OSError):
+        others = sorted(
+            (path for path in root.glob("build-*") if path != keep),
+            key=lambda path: path.stat().st_mtime,
+            reverse=True,
+        )
+        limit = time.time() - STALE_SECONDS
+        left = [p for p in root.glob("unfinished-*") if p.stat().st_mtime < limit]
+        for path in [*others[KEPT_BUILDS - 1 :], *left]:
+            shutil.rmtree(path, ignore_errors=True)
