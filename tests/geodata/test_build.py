@@ -16,7 +16,6 @@ import brotli  # type: ignore[import-untyped]
 import pandas as pd
 import pytest
 
-import geodata
 from geodata import build as built
 from geodata import cache
 from geodata.build import BuildContext, Step, build
@@ -108,7 +107,7 @@ def test_each_step_is_announced_in_both_languages(folder: Path) -> None:
 
 
 def test_two_builds_are_byte_for_byte_the_same(tmp_path: Path) -> None:
-    steps = [Step(NAME, built.write_lines), *built.STEPS[-1:]]
+    steps = [Step(NAME, built.write_labels), *built.STEPS[-1:]]
     one, two = (make(tmp_path / name, steps=steps).folder for name in ("one", "two"))
     assert contents(one) == contents(two)
     assert len(contents(one)) == 4 * 3 + 1
@@ -143,17 +142,15 @@ def test_outlines_are_written_for_each_scheme(folder: Path) -> None:
     }
 
 
-def test_tables_are_kept_as_they_are_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    observations = pd.DataFrame({"region_code": ["110101", ""], "value": [0.1 + 0.2, None]})
-    tables = {name: pd.DataFrame({"name": [name, "桥西区"]}) for name in built.TABLES}
-    facts = SimpleNamespace(read_observations=lambda: observations, read_table=tables.get)
-    monkeypatch.setitem(sys.modules, "geodata.statistics", facts)
-    monkeypatch.setattr(geodata, "statistics", facts, raising=False)
-    manifest = make(folder, steps=[Step(NAME, built.write_tables)])
-    kept = pd.read_parquet(manifest.path("observations.parquet"))
-    pd.testing.assert_frame_equal(kept, observations)
-    for name, frame in tables.items():
-        pd.testing.assert_frame_equal(pd.read_parquet(manifest.path(f"{name}.parquet")), frame)
+def test_the_frames_of_the_atlas_are_kept_as_computed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = pd.DataFrame({"region_code": ["110101", ""], "value": [0.1 + 0.2, None]})
+    frames = SimpleNamespace(chosen=frame, census=frame, incomparable=frame)
+    monkeypatch.setattr("geodata.parts.compute_frames", lambda _: frames)
+    manifest = make(folder, steps=[Step(NAME, built.write_atlas)])
+    assert sorted(manifest.products) == ["census.parquet", "chosen.parquet", "incomparable.parquet"]
+    pd.testing.assert_frame_equal(pd.read_parquet(manifest.path("chosen.parquet")), frame)
 
 
 # -- when it is written ---------------------------------------------------------------------

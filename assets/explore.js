@@ -1,0 +1,279 @@
+/* The browser's share of the Explore page.
+
+   The address is the one state. Everything a reader does ends in `go`, which writes the address;
+   `parts` cuts it up, so that only what has changed is asked of the server. */
+(function () {
+  "use strict";
+
+  const DEFAULTS = {
+    level: "county",
+    classes: "auto",
+    k: "5",
+    benchmark: "JJJ",
+    census: "2020",
+    layers: "fill,circles,cities,lines,labels",
+    lang: "zh",
+  };
+  const PARTS = {
+    scope: ["scheme", "circle"],
+    level: ["level"],
+    layers: ["layers"],
+    colour: ["indicator", "year", "classes", "k"],
+    benchmark: ["benchmark"],
+    regions: ["regions"],
+    census: ["census"],
+    lang: ["lang"],
+  };
+  const MOST_REGIONS = 10;
+  const ROOM = 0.9; // share of the map's box that a fitted area may fill
+  const PANEL_PADDING = 37; // as in app.css, with the scroll bar's line
+  let shift = false;
+  let drawn = ""; // the focus the map was last fitted to
+
+  const root = document.documentElement;
+  addEventListener("pointerdown", (event) => { shift = event.shiftKey; }, true);
+  const darkByHand = { light: false, dark: true };
+
+  function kept() {
+    try {
+      return JSON.parse(localStorage.getItem("theme"));
+    } catch (refused) {
+      return null;
+    }
+  }
+  function wear(theme) {
+    root.setAttribute("data-mantine-color-scheme", theme);
+    root.style.colorScheme = theme;
+    return theme;
+  }
+  wear(kept() in darkByHand ? kept() : "light");
+
+  const query = () => new URLSearchParams(location.search);
+  const list = (text) => (text ? text.split(",").filter(Boolean) : []);
+  const graph = () => document.querySelector("#map .js-plotly-plot");
+
+  function go(changes) {
+    const now = query();
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === null || value === "" || value === DEFAULTS[name]) now.delete(name);
+      else now.set(name, value);
+    }
+    const text = now.toString().replaceAll("%2C", ",");
+    const search = text ? "?" + text : "";
+    if (search !== location.search) dash_clientside.set_props("url", { search });
+  }
+
+  const isWebGL2 = () => {
+    try {
+      return Boolean(document.createElement("canvas").getContext("webgl2"));
+    } catch (refused) {
+      return false;
+    }
+  };
+
+  /* What the server needs to know of this screen: how to draw the map, how wide a panel is. */
+  function screenNow() {
+    const column = innerWidth > 1500 ? 560 : innerWidth > 1100 ? 470 : innerWidth;
+    return { renderer: isWebGL2() ? "map" : "geo", panel: column - PANEL_PADDING };
+  }
+
+  function parts(search, ...before) {
+    const now = new URLSearchParams(search || "");
+    const same = dash_clientside.no_update;
+    const cut = Object.entries(PARTS).map(([name, fields], place) => {
+      const value = fields.map((f) => now.get(f) || DEFAULTS[f] || "").join("|") + "|";
+      if (name === "lang") {
+        const english = value === "en|";
+        root.lang = english ? "en" : "zh-Hans";
+        document.title = english
+          ? "Beijing–Tianjin–Hebei Industrial Atlas"
+          : "京津冀产业协同图谱";
+      }
+      return value === before[place] ? same : value;
+    });
+    const first = before[0] === undefined || before[0] === null;
+    return [cut, first ? screenNow() : same].flat();
+  }
+
+  /* A click selects, a second one deselects; with Shift or the switch it adds or takes away. */
+  function toggle(target, adding) {
+    const now = query();
+    if (target.startsWith("circle:")) {
+      const circle = target.split("/")[1];
+      const chosen = list(now.get("circle"));
+      const others = chosen.filter((c) => c !== circle);
+      const next = others.length < chosen.length ? others : adding ? [...chosen, circle] : [circle];
+      go({ circle: next.join(",") });
+      return;
+    }
+    const chosen = list(now.get("regions"));
+    const others = chosen.filter((c) => c !== target);
+    let next;
+    if (adding) next = others.length < chosen.length ? others : [...chosen, target];
+    else next = chosen.length === 1 && chosen[0] === target ? [] : [target];
+    go({ regions: next.slice(-MOST_REGIONS).join(",") });
+  }
+
+  function targetOf(point) {
+    if (!point) return "";
+    if (point.location) return String(point.location);
+    const data = point.customdata;
+    return data ? String(Array.isArray(data) ? data[0] : data) : "";
+  }
+
+  const ownLimits = (text) => {
+    const numbers = String(text || "").split(/[,，\s]+/).filter(Boolean);
+    const ascending = numbers.every((n, i) => isFinite(n) && (!i || +n > +numbers[i - 1]));
+    return ascending && numbers.length >= 2 && numbers.length <= 6 ? numbers.map(Number) : null;
+  };
+
+  /* What each control writes; `null` takes a parameter out of the address. */
+  const WRITES = {
+    scheme: (v) => ({ scheme: v, circle: null }),
+    circle: (v) => ({ circle: (v || []).join(",") }),
+    level: (v) => ({ level: v, year: null }),
+    indicator: (v) => (v ? { indicator: v, year: null } : {}),
+    year: (v) => ({ year: String(v) }),
+    classes: (v) => (v === "own" ? {} : { classes: v }),
+    k: (v) => ({ k: v, ...(query().get("classes") || "").includes(",") ? { classes: null } : {} }),
+    limits: (v) => {
+      const limits = ownLimits(v);
+      return limits ? { classes: limits.join(","), k: null } : {};
+    },
+    benchmark: (v) => ({ benchmark: v }),
+    census: (v) => ({ census: v }),
+    regions: (v) => ({ regions: (v || []).slice(-MOST_REGIONS).join(",") }),
+    language: (v) => ({ lang: v }),
+  };
+
+  /* A layer that is narrowed is named with each of its filters, else by itself. */
+  function layersOf(names, filters) {
+    const tokens = (names || []).flatMap((name) => {
+      const narrowed = filters[name] || [];
+      return narrowed.length ? narrowed.map((id) => name + "." + id) : [name];
+    });
+    return tokens.join(",") || "none";
+  }
+
+  /* Controls are also set by the server to follow the address: what already stands there is not
+     written again, so following never becomes acting. */
+  function intent() {
+    const { triggered, inputs, states } = dash_clientside.callback_context;
+    const view = states["view.data"];
+    const value = (id) => inputs[id + ".value"];
+    const click = inputs["map.clickData"];
+    const selected = inputs["map.selectedData"];
+    const rankingClick = inputs["ranking-chart.clickData"];
+    const addMode = inputs["add-mode.checked"];
+    for (const { prop_id: prop } of triggered) {
+      const [id, kind] = prop.split(".");
+      if (prop === "map.clickData" && click) {
+        toggle(targetOf(click.points[0]), shift || addMode);
+      } else if (prop === "ranking-chart.clickData" && rankingClick) {
+        toggle(targetOf(rankingClick.points[0]), shift || addMode);
+      } else if (prop === "map.selectedData" && selected && selected.points) {
+        lassoed(selected.points);
+      } else if (kind === "value" && view) {
+        const written = id === "layers" || id.startsWith("filter-")
+          ? { layers: layersOf(withFilters(value("layers"), id, value(id)), {
+              clusters: value("filter-clusters"),
+              parks: value("filter-parks"),
+            }) }
+          : WRITES[id](value(id));
+        if (!follows(id, value(id), view)) go(written);
+      }
+    }
+  }
+
+  const withFilters = (layers, id, chosen) => {
+    const layer = id.replace("filter-", "");
+    const on = layers || [];
+    return id !== "layers" && chosen && chosen.length && !on.includes(layer) ? [...on, layer] : on;
+  };
+
+  const follows = (id, value, view) =>
+    id in view.values && JSON.stringify(view.values[id]) === JSON.stringify(value);
+
+  function lassoed(points) {
+    const areas = points.filter((p) => p.curveNumber === 0 && p.location);
+    const codes = [...new Set(areas.map((p) => String(p.location)))];
+    if (!codes.length) return;
+    const chosen = list(query().get("regions"));
+    go({ regions: [...new Set([...chosen, ...codes])].slice(0, MOST_REGIONS).join(",") });
+    const plot = graph();
+    const forget = { selections: [], dragmode: "pan" };
+    if (plot) setTimeout(() => Plotly.update(plot, { selectedpoints: [null] }, forget), 0);
+    document.getElementById("lasso")?.removeAttribute("aria-pressed");
+  }
+
+  const mercator = (lat) => Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360));
+
+  /* Bring an area into view, whatever the size of the map. */
+  function fitTo(plot, bounds) {
+    const [west, south, east, north] = bounds;
+    const { width, height } = plot.getBoundingClientRect();
+    const wide = ((east - west) / 360) * 512;
+    const high = ((mercator(north) - mercator(south)) / (2 * Math.PI)) * 512;
+    const zoom = Math.log2(Math.min((width * ROOM) / wide, (height * ROOM) / high));
+    const middle = (mercator(north) + mercator(south)) / 2;
+    const lat = (Math.atan(Math.exp(middle)) * 360) / Math.PI - 90;
+    return Plotly.relayout(plot, {
+      "map.center": { lon: (west + east) / 2, lat },
+      "map.zoom": zoom,
+    });
+  }
+
+  function fit(figure, again) {
+    const meta = figure && figure.layout && figure.layout.meta;
+    if (!meta || !figure.layout.map || (meta.focus === drawn && !again)) return drawn;
+    // A map that still loads takes its first view from the figure, whatever it is told.
+    const plot = graph();
+    const subplot = plot && plot._fullLayout && plot._fullLayout.map._subplot;
+    if (!subplot || !subplot.map || !subplot.map.loaded()) {
+      setTimeout(() => fit(figure, again), 60);
+      return drawn;
+    }
+    if (matchMedia("(pointer: coarse)").matches) leaveScrolling(subplot.map);
+    drawn = meta.focus;
+    fitTo(plot, meta.bounds);
+    return drawn;
+  }
+
+  /* One finger scrolls the page, two move the map: a map must not hold a phone's reader fast. */
+  function leaveScrolling(map) {
+    if (!map.cooperativeGestures || map.cooperativeGestures.isEnabled()) return;
+    map._locale["CooperativeGesturesHandler.MobileHelpText"] =
+      root.lang === "en" ? "Use two fingers to move the map" : "请用双指移动地图";
+    map.cooperativeGestures.enable();
+  }
+
+  function button(clicks, id) {
+    const plot = graph();
+    if (!clicks || !plot) return;
+    const { map, geo } = plot._fullLayout;
+    const step = { "zoom-in": 1, "zoom-out": -1 }[id];
+    if (id === "clear") go({ regions: null, circle: null });
+    else if (id === "lasso") {
+      const on = plot._fullLayout.dragmode !== "lasso";
+      document.getElementById("lasso").setAttribute("aria-pressed", String(on));
+      Plotly.relayout(plot, { dragmode: on ? "lasso" : "pan" });
+    } else if (map) {
+      if (step) Plotly.relayout(plot, { "map.zoom": map.zoom + step * 0.7 });
+      else fit({ layout: plot.layout }, true);
+    } else if (geo) {
+      const scale = geo.projection.scale;
+      Plotly.relayout(plot, { "geo.projection.scale": step ? scale * 1.5 ** step : 1 });
+    }
+  }
+
+  function theme(clicks, now) {
+    if (!clicks) return dash_clientside.no_update;
+    return now === "dark" ? "light" : "dark";
+  }
+
+  const dress = (theme) => wear(theme === "dark" ? "dark" : "light");
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    explore: { parts, intent, fit, button, theme, dress },
+  });
+})();

@@ -1,0 +1,1 @@
+"""The screen side of the atlas. Asks the Atlas; computes no economics."""

@@ -1,0 +1,106 @@
+"""The application: the atlas behind one page and a server for any WSGI host."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import dash_mantine_components as dmc
+from dash import Dash, html, set_props
+
+from dashboard import web
+from dashboard.figures.classes import warm
+from dashboard.pages import callbacks, explore
+from dashboard.scene import Scene, vocabulary
+from dashboard.text import text
+from dashboard.view import View, parse
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from geodata.atlas import Atlas
+    from geodata.cache import Manifest
+
+ASSETS = Path(__file__).parent.parent / "assets"
+FONTS = '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", sans-serif'
+THEME = {
+    "fontFamily": FONTS,
+    "headings": {"fontFamily": FONTS},
+    "primaryColor": "dark",
+    "defaultRadius": "sm",
+    "cursorType": "pointer",
+}
+INDEX = """<!doctype html>
+<html lang="zh-Hans">
+<head>
+{%metas%}
+<title>{%title%}</title>
+{%favicon%}
+{%css%}
+</head>
+<body>
+{%app_entry%}
+<footer>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>
+"""
+log = logging.getLogger(__name__)
+
+
+def create_app(atlas: Atlas, manifest: Manifest) -> Dash:
+    """Return the Dash application; `.server` is the WSGI application.
+
+    Parameters
+    ----------
+    atlas
+        The loaded atlas.
+    manifest
+        The build it was loaded from, which holds the map files.
+    """
+    t = text("zh")
+    app = Dash(
+        __name__,
+        assets_folder=str(ASSETS),
+        title=t("shell.title"),
+        update_title="",
+        index_string=INDEX,
+        compress=True,
+        serve_locally=True,
+        on_error=report,
+        health_endpoint=None,
+        meta_tags=[
+            {"name": "viewport", "content": "width=device-width, initial-scale=1"},
+            {"name": "description", "content": t("shell.description")},
+            {"name": "color-scheme", "content": "light dark"},
+        ],
+    )
+    server: Flask = app.server
+    server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    server.config["COMPRESS_MIN_SIZE"] = 400
+    scene = Scene(atlas, web.serve_geometry(server, manifest), vocabulary(atlas))
+    web.report_health(server)
+    loading = html.Div(t("shell.loading"), className="loading")
+    app.layout = dmc.MantineProvider(callbacks.frame(loading), id="mantine", theme=THEME)
+    first = parse("", scene.vocabulary)[0]
+    app.validation_layout = validation(app, scene, first)
+    callbacks.register(app, scene)
+    web.guard(server, lambda: web.content_policy(app.csp_hashes()))
+    threading.Thread(target=warm, name="warm", daemon=True).start()
+    return app
+
+
+def validation(app: Dash, scene: Scene, view: View) -> html.Div:
+    """Return every component that a callback may name, so that a mistyped id is found at start."""
+    return html.Div([app.layout, explore.page(scene, view, "map", "light")])
+
+
+def report(error: Exception) -> None:
+    """Log what went wrong in a callback and tell the reader a number to quote, nothing else."""
+    number = uuid.uuid4().hex[:8]
+    log.error("callback failed, id %s", number, exc_info=error)
+    t = text("zh")
+    line = f"{t('shell.error')} {text('en')('shell.error')} {t('shell.error_id', id=number)}"
+    set_props("notices", {"children": dmc.Alert(line, color="red", id="notice")})

@@ -1,0 +1,195 @@
+"""What `run.py` does once its line is understood: serve, build, check."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import socket
+import sys
+import threading
+import webbrowser
+from itertools import groupby
+from typing import TYPE_CHECKING, cast
+
+import waitress
+
+from dashboard.app import create_app
+from geodata import cache
+from geodata.atlas import Atlas
+from geodata.build import build
+from geodata.errors import AtlasError, BoundaryError, CacheError, FactsError
+from geodata.facts_check import find_faults
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Mapping
+
+    import pandas as pd
+
+    from geodata.cache import Manifest
+
+THREADS = 8
+"""Worker threads of the local server; a callback takes milliseconds, so a few are plenty."""
+BROWSER_THREAD = "browser"
+
+_HEADLINES = {
+    BoundaryError: "边界文件缺失或已被改动。",
+    CacheError: "缓存文件夹无法读写。",
+    FactsError: "数据表有误。",
+}
+
+
+class PortError(AtlasError):
+    """The address cannot be listened on; the message is already in both languages."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry out the parsed command line and return the exit code."""
+    try:
+        if arguments.command == "build":
+            manifest = build(force=arguments.force, progress=say)
+            say(f"图层与数据表 Layers and tables: {manifest.folder}")
+        elif arguments.command == "check":
+            return check()
+        else:
+            serve(arguments.host, arguments.port, browser=arguments.browser)
+    except AtlasError as error:
+        print(explain(error), file=sys.stderr)
+        return 1
+    return 0
+
+
+def load() -> tuple[Atlas, Manifest]:
+    """Build what is missing in the cache folder, then load it.
+
+    Raises
+    ------
+    AtlasError
+        With one sentence on what is wrong and how to mend it.
+    """
+    manifest = build(progress=say)
+    try:
+        return Atlas.load(manifest.folder), manifest
+    except OSError as error:
+        raise cache.unusable(manifest.folder, error) from error
+
+
+def serve(host: str, port: int, *, browser: bool) -> None:
+    """Serve the atlas until Ctrl-C; the address is taken before the layers are built."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with listen(host, port) as sock:
+        application = create_app(*load()).server
+        server = waitress.create_server(application, sockets=[sock], threads=THREADS, ident=None)
+        address = reader_address(sock)
+        say(f"图谱已就绪 The atlas is ready: {address}")
+        say("按 Ctrl-C 停止 · press Ctrl-C to stop")
+        if browser and has_display(os.environ, sys.platform):
+            # A browser in the terminal would hold the server back, were it not in a thread.
+            threading.Thread(
+                target=webbrowser.open, args=(address,), name=BROWSER_THREAD, daemon=True
+            ).start()
+        server.run()
+    say("已停止 Stopped.")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the address, or say in one sentence why it cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            message = (
+                f"端口 {port} 已被占用，请用 --port 另选一个。\n"
+                f"Port {port} is already in use; choose another with --port."
+            )
+        else:
+            reason = error.strerror or str(error)
+            message = (
+                f"无法监听 {host}:{port}（{reason}），请检查 --host 与 --port。\n"
+                f"Cannot listen on {host}:{port} ({reason}); check --host and --port."
+            )
+        raise PortError(message) from error
+
+
+def reader_address(sock: socket.socket) -> str:
+    """Return the address a reader on this machine types."""
+    host, port = sock.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - read, not bound
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def has_display(environ: Mapping[str, str], platform: str) -> bool:
+    """Tell whether opening a browser would show anything to whoever typed the line."""
+    if any(environ.get(name) for name in ("CI", "SSH_CONNECTION", "SSH_TTY")):
+        return False
+    if platform in {"win32", "darwin"}:
+        return True
+    return any(environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def check() -> int:
+    """Print what is covered and every fault found; return 1 if there is one."""
+    faults = find_faults()
+    try:
+        atlas, _ = load()
+        say("\n".join(coverage_lines(atlas.coverage())))
+    except AtlasError as error:
+        faults.append(explain(error))
+    if not faults:
+        say("未发现问题 No fault found.")
+        return 0
+    print(f"发现 {len(faults)} 处问题 · {len(faults)} found:", file=sys.stderr)
+    for fault in faults:
+        print(f"- {fault}", file=sys.stderr)
+    return 1
+
+
+def coverage_lines(coverage: pd.DataFrame) -> list[str]:
+    """Lay the coverage out for reading, neighbouring years with the same count joined.
+
+    Parameters
+    ----------
+    coverage
+        One row per indicator, level and year, with the columns `indicator`, `level`, `year`,
+        `present` (places with a value) and `total` (places of the level).
+
+    Returns
+    -------
+    list of str
+        A heading, then one line per indicator and level: `2013–2019 13/13, 2021 12/13`.
+    """
+    rows = [("指标 indicator", "级别 level", "年份 years: n/N")]
+    for key, group in coverage.groupby(["indicator", "level"], sort=False):
+        indicator, level = cast("tuple[str, str]", key)
+        cells = zip(group["year"].astype(str), group["present"], group["total"], strict=True)
+        rows.append((indicator, level, ", ".join(_year_runs(cells))))
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    return [f"{row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]}" for row in rows]
+
+
+def _year_runs(cells: Iterable[tuple[str, int, int]]) -> Iterable[str]:
+    """Yield "2013–2019 13/13"; only plain years one after the other are joined."""
+    ordered = sorted(cells)
+
+    def run_key(item: tuple[int, tuple[str, int, int]]) -> tuple[str, int, int]:
+        place, (year, present, total) = item
+        start = str(int(year) - place) if year.isdecimal() else year
+        return start, present, total
+
+    for (_, present, total), items in groupby(enumerate(ordered), key=run_key):
+        years = [year for _, (year, _, _) in items]
+        span = years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
+        yield f"{span} {present}/{total}"
+
+
+def explain(error: AtlasError) -> str:
+    """Return the error for the reader, Chinese first."""
+    headline = next((zh for kind, zh in _HEADLINES.items() if isinstance(error, kind)), "")
+    return f"{headline}\n{error}" if headline else str(error)
+
+
+def say(line: str) -> None:
+    """Print a line at once, also into a pipe."""
+    print(line, flush=True)

@@ -1,0 +1,151 @@
+"""The coloured areas of the map: numbers and colours only, so that a change of colour is small."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dashboard.figures.classes import Classes, classify
+from dashboard.figures.sheet import plain
+from dashboard.numbers import number
+from dashboard.palette import DIVERGING, SEQUENTIAL, Ink
+from dashboard.palette import classes as spread
+from geodata.records import FULL_ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from dashboard.text import Text
+    from geodata.records import Column, Indicator, Name, Role
+
+    Term = Callable[[str, str], Name]
+
+NO_DATA, OUTSIDE = -1, -2
+FULL, PALE = 1.0, 0.45
+"""Opacity of full members, and of places that a circle only radiates or holds in part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """Everything a change of indicator, year, classes or circle moves on the map.
+
+    `inside` are the places of the chosen circles (all places without a circle); `roles` is empty
+    without a circle.
+    """
+
+    indicator: Indicator
+    column: Column
+    classes: Classes
+    colours: tuple[str, ...]
+    roles: Mapping[str, Role]
+    filtered: bool
+
+    def role(self, code: str) -> Role | None:
+        """Return the role of a place in the chosen circles; a full member without a choice."""
+        return self.roles.get(code) if self.filtered else "member"
+
+    def inside(self, code: str) -> bool:
+        """Tell whether a place is shown with its figure."""
+        return self.role(code) not in (None, "excluded")
+
+
+def make_fill(  # noqa: PLR0913 - the five things a reader can change
+    indicator: Indicator,
+    columns: Sequence[Column],
+    year: str,
+    *,
+    method: str,
+    k: int,
+    limits: tuple[float, ...] = (),
+    roles: Mapping[str, Role] | None = None,
+) -> Fill:
+    """Classify all `columns` (one per year) together and colour the one of `year`.
+
+    Raises
+    ------
+    StopIteration
+        When no column is of `year`.
+    """
+    column = next(c for c in columns if c.year == year)
+    pooled = tuple(v.value for c in columns for v in c.values if v.value is not None)
+    if method == "auto":
+        method = "around" if indicator.diverging_at == 1 else "fisher"
+    classes = classify(pooled, method, k, limits)
+    return Fill(
+        indicator, column, classes, colours(indicator, classes), roles or {}, roles is not None
+    )
+
+
+def colours(indicator: Indicator, classes: Classes) -> tuple[str, ...]:
+    """Return one colour per class, set apart at the indicator's centre where it has one."""
+    centre = indicator.diverging_at
+    if centre is None:
+        return spread(SEQUENTIAL, classes.k)
+    middle = len(DIVERGING) // 2
+    below = sum(upper <= centre for upper in classes.limits)
+    above = sum(lower >= centre for lower in classes.limits)
+    straddles = classes.k - below - above
+    low = spread(DIVERGING[:middle], below) if below else ()
+    high = spread(DIVERGING[middle + 1 :], above) if above else ()
+    return (*low, *(DIVERGING[middle],) * straddles, *high)
+
+
+def trace_update(fill: Fill, t: Text, ink: Ink, term: Term) -> dict[str, Any]:
+    """Return the properties of the area trace that a change of colour replaces.
+
+    The values travel as they are printed; what all places share (unit, year, number of places,
+    the common status) stands once in the hover template.
+    """
+    column = fill.column
+    shown = [fill.inside(code) for code in column.codes]
+    common = _common([v.status for v in column.values if v.value is not None])
+    palette = (ink.land, ink.no_data, *fill.colours)
+    return {
+        "z": [
+            OUTSIDE if not is_in else NO_DATA if v.value is None else fill.classes.of(v.value)
+            for v, is_in in zip(column.values, shown, strict=True)
+        ],
+        "zmin": OUTSIDE - 0.5,
+        "zmax": fill.classes.k - 0.5,
+        "colorscale": stepped(palette),
+        "customdata": [
+            [
+                number(v.value, fill.indicator.decimals),
+                rank or "–",
+                "" if v.status in (None, common) else term("status", v.status)[t.lang],
+            ]
+            for v, rank in zip(column.values, column.rank, strict=True)
+        ],
+        "marker.opacity": _opacity(fill),
+        "hovertemplate": _hover(fill, t, term, term("status", common)[t.lang] if common else ""),
+    }
+
+
+def stepped(palette: Sequence[str]) -> list[list[float | str]]:
+    """Return a colourscale of flat steps, one for each colour."""
+    n = len(palette)
+    return [[edge, c] for i, c in enumerate(palette) for edge in (i / n, (i + 1) / n)]
+
+
+def _opacity(fill: Fill) -> float | list[float]:
+    if not fill.filtered:
+        return FULL
+    codes = fill.column.codes
+    return [
+        PALE if fill.inside(code) and fill.roles[code] not in FULL_ROLES else FULL for code in codes
+    ]
+
+
+def _common(statuses: list[Any]) -> Any:  # noqa: ANN401 - a Status or None
+    return max(set(statuses), key=statuses.count) if statuses else None
+
+
+def _hover(fill: Fill, t: Text, term: Term, status: str) -> str:
+    column = fill.column
+    ranked = t("map.hover_rank", rank="%{customdata[1]}", of=column.present)
+    unit = plain(term("unit", column.unit)[t.lang]) if column.unit else ""
+    return (
+        f"<b>%{{text}}</b><br>{plain(fill.indicator.name[t.lang])}<br>"
+        f"<b>%{{customdata[0]}}</b> {unit} · {column.year}<br>"
+        f"{ranked} · {status} %{{customdata[2]}}<extra></extra>"
+    )

@@ -1,0 +1,1 @@
+"""Layouts and thin callbacks: View in, figures and panels out."""

@@ -1,0 +1,53 @@
+"""Six views a first-time reader can click."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dashboard.view import View
+
+_BASE: Final[Mapping[str, Any]] = {
+    "scheme": "article",
+    "circle": (),
+    "level": "county",
+    "classes": "auto",
+    "limits": (),
+    "k": 5,
+    "regions": (),
+    "benchmark": "JJJ",
+    "census": "2020",
+    "layers": ("fill", "circles", "cities", "lines", "labels"),
+}
+PRESETS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "cities": {"level": "city", "indicator": "gdp", "regions": ("110000", "120000")},
+    "wings": {"indicator": "lq_leasing_business", "regions": ("110112", "133100")},
+    "capital": {"circle": ("capital",), "indicator": "lq_science_technology"},
+    "tianjin": {"circle": ("tianjin",), "indicator": "lq_manufacturing"},
+    "shijiazhuang": {
+        "circle": ("shijiazhuang",),
+        "indicator": "lq_manufacturing",
+        "layers": ("fill", "circles", "cities", "lines", "labels", "clusters"),
+    },
+    "digital": {
+        "indicator": "lq_information_software",
+        "regions": ("110000", "120000", "130000"),
+        "layers": (
+            "fill",
+            "cities",
+            "lines",
+            "labels",
+            "clusters.digital",
+            "clusters.electronics",
+            "computing",
+        ),
+    },
+}
+"""What each sets; everything else is as on a first visit, the language as it is."""
+
+
+def address(name: str, view: View) -> str:
+    """Return the query of a preset in the language of `view`."""
+    return view.query(**{**_BASE, **PRESETS[name]})

@@ -1,0 +1,73 @@
+"""The colours of the atlas, for both themes; ColorBrewer classes unless said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Theme = Literal["light", "dark"]
+
+SEQUENTIAL = ("#f1f4ea", "#d8e6d6", "#b4d4c7", "#8bbdb8", "#63a1a9", "#3f8296", "#2a647f")
+"""Pale sage to deep blue: amounts and shares."""
+DIVERGING = ("#6f9fbf", "#9dbfd3", "#cbdde6", "#f4f0e6", "#f3d5b5", "#e6ad7a", "#cf8147")
+"""Blue below, ochre above the centre: location quotients and changes."""
+CIRCLES = ("#b5432f", "#2a6f97", "#6a7b35", "#7b5aa6", "#b07d1e", "#4b7f78")
+"""One per circle of a scheme, in the scheme's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """Surfaces and lines of one theme.
+
+    Areas are light in both themes, so that a class keeps its colour; `label` is for type on them.
+    """
+
+    paper: str
+    land: str
+    sea: str
+    text: str
+    muted: str
+    grid: str
+    county_line: str
+    strong_line: str
+    no_data: str
+    accent: str
+    label: str
+
+
+INK: dict[Theme, Ink] = {
+    "light": Ink(
+        paper="#ffffff",
+        land="#f4f2ec",
+        sea="#e9eef1",
+        text="#20272b",
+        muted="#5c676d",
+        grid="#e3e5e2",
+        county_line="#ffffff",
+        strong_line="#57636a",
+        no_data="#d9d9d6",
+        accent="#b5432f",
+        label="#20272b",
+    ),
+    "dark": Ink(
+        paper="#1b2024",
+        land="#a9aeab",
+        sea="#14181b",
+        text="#e7eaea",
+        muted="#a3adb2",
+        grid="#343c42",
+        county_line="#e4e4df",
+        strong_line="#3d474d",
+        no_data="#7d858a",
+        accent="#ef8b74",
+        label="#14191c",
+    ),
+}
+
+
+def classes(colours: tuple[str, ...], k: int) -> tuple[str, ...]:
+    """Return `k` colours spread over `colours`, both ends kept."""
+    if k == 1:
+        return (colours[len(colours) // 2],)
+    step = (len(colours) - 1) / (k - 1)
+    return tuple(colours[round(i * step)] for i in range(k))

@@ -1,0 +1,89 @@
+"""The legend of the map: class limits and counts, no data by name, the key of pale places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+
+from dashboard.numbers import number
+from geodata.records import FULL_ROLES
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from dashboard.figures.fill import Fill
+    from dashboard.palette import Ink
+    from dashboard.panels.parts import Context
+
+
+def legend(fill: Fill, context: Context, ink: Ink) -> Component:
+    """Name the indicator, then list the classes from the highest, with the places in each.
+
+    Only places inside the chosen circles are counted; those drawn pale are counted too and
+    explained in a line of their own.
+    """
+    t = context.t
+    column, classes = fill.column, fill.classes
+    inside = [v for c, v in zip(column.codes, column.values, strict=True) if fill.inside(c)]
+    known = [v.value for v in inside if v.value is not None]
+    bounds = classes.bounds()
+    rows = [
+        _row(colour, _range(bounds, place, fill.indicator.decimals, context), count)
+        for place, (colour, count) in enumerate(
+            zip(fill.colours, classes.counts(known), strict=True)
+        )
+    ]
+    rows.reverse()
+    if len(known) < len(inside):
+        rows.append(_row(ink.no_data, t("map.no_data"), len(inside) - len(known)))
+    unit = context.word("unit", column.unit) if column.unit else ""
+    title = " · ".join(part for part in (column.year, unit) if part)
+    method = t(f"map.method_{classes.method}")
+    return html.Div(
+        [
+            html.Div(fill.indicator.name[context.lang], className="legend-name"),
+            html.Div(title, className="legend-unit"),
+            html.Ul(rows, className="legend-rows"),
+            html.Div(f"{method} · {t('map.fixed')}", className="legend-foot"),
+            *([html.Div(t("map.pale"), className="legend-foot")] if _has_pale(fill) else []),
+        ]
+    )
+
+
+def plain_legend(context: Context) -> Component:
+    """Say that the map shows no indicator."""
+    return html.Div(context.t("map.plain"), className="legend-unit")
+
+
+def _has_pale(fill: Fill) -> bool:
+    return fill.filtered and any(
+        fill.inside(code) and fill.roles[code] not in FULL_ROLES for code in fill.column.codes
+    )
+
+
+def _row(colour: str, words: str, count: int) -> Component:
+    return html.Li(
+        [html.I(style={"background": colour}), html.Span(words), html.B(str(count))],
+    )
+
+
+def _range(bounds: Any, place: int, decimals: int, context: Context) -> str:  # noqa: ANN401
+    """Write a class as a range; the outer ones are open, since other years may lie beyond."""
+    low, high = (None if x is None else number(x, _needed(x, decimals)) for x in bounds[place])
+    t = context.t
+    if len(bounds) == 1 or low is None or high is None:
+        return t("map.between", low=low, high=high)
+    if place == 0:
+        return t("map.up_to", high=high)
+    if place == len(bounds) - 1:
+        return t("map.over", low=low)
+    return t("map.between", low=low, high=high)
+
+
+def _needed(limit: float, decimals: int) -> int:
+    """Return the decimals of a limit: those of the indicator, more for a limit like 1.25."""
+    for places in range(decimals, decimals + 3):
+        if round(limit, places) == limit:
+            return places
+    return decimals

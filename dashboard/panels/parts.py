@@ -1,0 +1,234 @@
+"""What all panels share: how a figure, a year, a place and a source are written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from math import floor, log10
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Any
+
+from dash import dcc, html
+
+from dashboard.numbers import NO_DATA, number, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from dash.development.base_component import Component
+
+    from dashboard.text import Text
+    from geodata.records import Lang, Name, Place, Scheme, Source, Value
+
+FOLD_NOTES_FROM = 8
+"""More notes than this are folded."""
+SIGNIFICANT = 4
+"""Digits shown of a computed figure that has no decimals of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a panel needs besides its records to speak to the reader.
+
+    `href` gives the address that selects a place, `term` the name of an id in a vocabulary,
+    `note` the words of a note fragment in the reader's language.
+    """
+
+    t: Text
+    href: Callable[[str], str]
+    source: Callable[[str], Source]
+    term: Callable[[str, str], Name]
+    place: Callable[[str], Place]
+    scheme: Callable[[str], Scheme]
+    note: Callable[[str], str]
+
+    @property
+    def lang(self) -> Lang:
+        """Return the language of the words."""
+        return self.t.lang
+
+    def word(self, vocabulary: str, key: str) -> str:
+        """Return the name of `key` in `vocabulary`, as a note where no vocabulary holds it."""
+        try:
+            return self.term(vocabulary, key)[self.lang]
+        except KeyError:
+            return self.note(key)
+
+
+class Footnotes:
+    """Sources (1, 2 …) and notes (a, b …) of one panel, numbered in order of first use."""
+
+    def __init__(self, context: Context) -> None:
+        """Begin with no footnotes."""
+        self._context = context
+        self._sources: dict[str, int] = {}
+        self._notes: dict[str, str] = {}
+
+    def mark(self, source_ids: Iterable[str] = (), notes: Iterable[str] = ()) -> list[Any]:
+        """Return the raised marks for a figure: none, or one element to stand after it."""
+        numbers = [self._sources.setdefault(i, len(self._sources) + 1) for i in source_ids]
+        letters = [
+            self._notes.setdefault(words, letter(len(self._notes)))
+            for words in map(self._context.note, notes)
+            if words
+        ]
+        marks = [str(n) for n in sorted(set(numbers))]
+        marks += sorted(set(letters), key=lambda mark: (len(mark), mark))
+        return [html.Sup(",".join(marks))] if marks else []
+
+    def close(self) -> list[Any]:
+        """Return the notes and the folded list of sources that end the panel."""
+        t = self._context.t
+        ended: list[Any] = []
+        if self._notes:
+            rows = [html.Li([html.Sup(mark), words]) for words, mark in self._notes.items()]
+            listed = html.Ul(rows, className="panel-notes")
+            if len(rows) > FOLD_NOTES_FROM:
+                summary = html.Summary(t("panel.notes", n=len(rows)))
+                ended.append(html.Details([summary, listed], className="panel-sources"))
+            else:
+                ended.append(listed)
+        if self._sources:
+            sources = [self._context.source(i) for i in self._sources]
+            ended.append(
+                html.Details(
+                    [
+                        html.Summary(t("panel.sources", n=len(sources))),
+                        html.Ol([html.Li(source_text(s, t)) for s in sources]),
+                    ],
+                    className="panel-sources",
+                )
+            )
+        return ended
+
+
+def letter(index: int) -> str:
+    """Return a, b … z, aa, ab … for 0, 1 …."""
+    high, low = divmod(index, len(ascii_lowercase))
+    return (letter(high - 1) if high else "") + ascii_lowercase[low]
+
+
+def source_text(source: Source, t: Text) -> list[Any]:
+    """Write a publication: title (linked where the host is trusted), publisher and date."""
+    about = [part for part in (source.publisher, source.date) if part]
+    if source.link and source.link.startswith(("https://", "http://")):
+        title: Any = html.A(source.title, href=source.link, target="_blank", rel="noopener")
+        return [title, *(f" · {part}" for part in about)]
+    return [" · ".join([source.title, *about, t("panel.no_address")])]
+
+
+def source_line(
+    source_ids: Iterable[str], source: Callable[[str], Source], t: Text
+) -> Component | None:
+    """Write the sources of something that stands alone, such as a figure, as one paragraph."""
+    words: list[Any] = [t("panel.source_lead")]
+    for place, key in enumerate(dict.fromkeys(source_ids)):
+        words += [*(["; "] if place else []), *source_text(source(key), t)]
+    return html.P(words, className="panel-source-line") if len(words) > 1 else None
+
+
+def year_text(year: str, t: Text) -> str:
+    """Write a year, a period, a half-year, a date or a span of these.
+
+    "2020", "2021-2025", "2024H1", "2023-02", "1988-05-10" and "2024-01/2024-11" are known;
+    anything else is shown as printed.
+    """
+    if found := re.fullmatch(r"(\d{4})-(\d\d)/\1-(\d\d)", year):
+        return t("panel.months", year=found[1], first=int(found[2]), last=int(found[3]))
+    if "/" in year:
+        first, _, last = year.partition("/")
+        return t("panel.span", first=year_text(first, t), last=year_text(last, t))
+    if found := re.fullmatch(r"(\d{4})-(\d{4})", year):
+        return t("panel.period", first=found[1], last=found[2])
+    if found := re.fullmatch(r"(\d{4})H([12])", year):
+        return t(f"panel.half_{found[2]}", year=found[1])
+    if found := re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-([0-3]\d))?", year):
+        named = zip(("year", "month", "day"), found.groups(), strict=True)
+        parts = {name: int(part) for name, part in named if part}
+        return t(f"panel.date_{list(parts)[-1]}", **parts)
+    return year or t("panel.year_unknown")
+
+
+def decimals_of(value: Value) -> int:
+    """Return how many decimals to write: as printed, or four digits of a computed figure."""
+    if not value.value:
+        return 0
+    if value.status == "computed":
+        return max(0, SIGNIFICANT - 1 - floor(log10(abs(value.value))))
+    return len(f"{value.value:.10f}".rstrip("0").partition(".")[2])
+
+
+def unit_text(unit: str, context: Context) -> str:
+    """Write a unit after a number; one that begins with a number itself gets a times sign."""
+    words = context.word("unit", unit) if unit else ""
+    return f"× {words}" if words[:1].isdigit() else words
+
+
+def quantity(value: Value, context: Context, decimals: int | None = None) -> list[Any]:
+    """Write a figure with its unit; a dash alone where there is none."""
+    if value.value is None:
+        return [html.Span(NO_DATA, className="none", title=context.t("panel.no_data"))]
+    places = decimals_of(value) if decimals is None else decimals
+    unit = unit_text(value.unit, context)
+    written = number(value.value, places)
+    return [f"{written}%"] if unit == "%" else [written, html.Span(unit, className="unit")]
+
+
+def quantity_text(value: Value, context: Context) -> str:
+    """Write a figure with its unit as plain words."""
+    unit = unit_text(value.unit, context)
+    written = number(value.value, decimals_of(value))
+    return f"{written}%" if unit == "%" else f"{written} {unit}".rstrip()
+
+
+def share_text(share: float | None) -> str:
+    """Write a share in 0..1; one too small for a decimal is not written as nothing."""
+    if share is None or share == 0 or share >= 0.0005:  # noqa: PLR2004 - rounds to 0.1 %
+        return percent(share)
+    return percent(share, 2) if share >= 0.00005 else "<0.01%"  # noqa: PLR2004
+
+
+def status_mark(value: Value, context: Context) -> list[Any]:
+    """Mark what is not an official figure; the full name shows on hover and in the key."""
+    if value.value is None or value.status in (None, "official"):
+        return []
+    return [
+        html.Abbr(
+            context.t(f"panel.mark_{value.status}"),
+            title=context.word("status", str(value.status)),
+            className=f"status status-{value.status}",
+        )
+    ]
+
+
+def status_key(values: Iterable[Value], context: Context) -> list[Any]:
+    """Explain the status marks that stand beside `values`.
+
+    That the unmarked ones are official is said only where each has a status.
+    """
+    used = {value.status for value in values if value.value is not None}
+    marked = [s for s in ("revised", "secondary", "computed") if s in used]
+    if not marked:
+        return []
+    words = [
+        f"{context.t(f'panel.mark_{status}')} {context.word('status', status)}" for status in marked
+    ]
+    key = "panel.status_some" if None in used else "panel.status_key"
+    return [html.P(context.t(key, marks=" · ".join(words)), className="panel-key")]
+
+
+def place_link(place: Place, context: Context) -> Component:
+    """Name a place; following the link selects it."""
+    return dcc.Link(place.label[context.lang], href=context.href(place.id), className="place")
+
+
+def listing(names: Iterable[str], t: Text) -> str:
+    """Join names as a list within a sentence."""
+    return t("panel.comma").join(names)
+
+
+def panel(name: str, title: str, children: list[Any]) -> Component:
+    """Frame one panel: a section with its heading."""
+    return html.Section(
+        [html.H2(title, className="panel-title"), *children], className=f"panel panel-{name}"
+    )

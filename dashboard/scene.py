@@ -1,0 +1,239 @@
+"""From a View to what the figures draw: the atlas is asked here, and nowhere in a figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard.figures.fill import Fill, make_fill, trace_update
+from dashboard.figures.map import REGION_BOUNDS, Bounds, Outline, Picture, Renderer, circle_colour
+from dashboard.figures.points import Dot, site_dots
+from dashboard.figures.ranking import Ranking
+from dashboard.figures.sheet import plain
+from dashboard.palette import INK, Theme
+from dashboard.text import text
+from dashboard.view import View, Vocabulary
+from geodata.records import FULL_ROLES, REGION_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from geodata.atlas import Atlas
+    from geodata.records import Level, Place, Role, Site
+
+BENCHMARKS = ("JJJ", "CN", "YRD", "GD")
+DEFAULT_SCHEME, DEFAULT_INDICATOR = "article", "lq_manufacturing"
+PAD_DEGREES = 0.35
+"""Room around the label points of a circle, about half a county."""
+NEARLY = 0.9
+"""Share of the fullest year's places that a year must cover to be shown first."""
+NAME_HEIGHT = 0.87
+"""How far up a circle its name stands, clear of the names of its cities."""
+HEBEI = "130000"
+WINGS, CITIES = ("tongzhou", "xiongan"), ("beijing", "tianjin")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The atlas and where its geometry is to be fetched; makes what the page draws."""
+
+    atlas: Atlas
+    url: Callable[[str], str]
+    vocabulary: Vocabulary
+
+    def fill(self, view: View) -> Fill:
+        """Colour the indicator of the view; the limits come from all its years together."""
+        indicator = self.atlas.indicators[view.indicator]
+        columns = [
+            self.atlas.values(view.indicator, year, view.level, view.benchmark)
+            for year in indicator.years[view.level]
+        ]
+        return make_fill(
+            indicator,
+            columns,
+            view.year,
+            method=view.classes,
+            k=view.k,
+            limits=view.limits,
+            roles=self.roles(view),
+        )
+
+    def roles(self, view: View) -> Mapping[str, Role] | None:
+        """Return the role of each region in the chosen circles; None without a choice."""
+        return self.atlas.roles(view.circle_keys, view.level) if view.circle else None
+
+    def picture(self, view: View, renderer: Renderer, theme: Theme) -> Picture:
+        """Put together all that the map shows."""
+        t = text(view.lang)
+        places = self.atlas.regions(view.level)
+        level_file = "county" if view.level == "county" else "prefecture"
+        anchors = {site.id: site for site in self.atlas.anchors()}
+        fill = None
+        if view.shows("fill"):
+            fill = trace_update(self.fill(view), t, INK[theme], self.atlas.term)
+        return Picture(
+            renderer=renderer,
+            theme=theme,
+            urls={
+                "area": self.url(f"{level_file}-overview.geojson"),
+                "county": self.url("county-overview.geojson"),
+                "city": self.url("prefecture-overview.geojson"),
+                "circles": self.url(f"circle-{view.scheme}-overview.geojson"),
+                "province": self.url("province-overview.geojson"),
+                "names": self.url(f"label-county-{view.lang}.geojson"),
+            },
+            cities_codes=[p.id for p in self.atlas.regions("city")],
+            provinces_codes=[p.id for p in self.atlas.regions("province")],
+            codes=[p.id for p in places],
+            names=[p.label[view.lang] for p in places],
+            fill=fill,
+            chosen=self.chosen(view.regions),
+            circles=self.outlines(view) if view.shows("circles") else (),
+            lines=view.shows("lines"),
+            labels=view.shows("labels"),
+            cities=_dots(anchors, CITIES, view) if view.shows("cities") else (),
+            wings=_dots(anchors, WINGS, view) if view.shows("cities") else (),
+            towns=self.towns(view, anchors.values()) if view.shows("labels") else (),
+            dots={name: site_dots(sites, t) for name, sites in self.sites(view).items()},
+            bounds=self.bounds(view),
+            focus="|".join((view.scheme, *view.circle)) if view.circle else "region",
+        )
+
+    def chosen(self, regions: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Split the selection into counties and cities to outline; Hebei is all its cities."""
+        counties: list[str] = []
+        cities: list[str] = []
+        for code in regions:
+            kind = self.atlas.place(code).kind
+            if code == HEBEI:
+                cities += [p.id for p in self.atlas.regions("city") if p.province == HEBEI]
+            else:
+                (counties if kind == "county" else cities).append(code)
+        return counties, cities
+
+    def outlines(self, view: View) -> tuple[Outline, ...]:
+        """Return the circles of the scheme, the chosen ones marked."""
+        groups = self.atlas.circle_groups(view.scheme)
+        return tuple(
+            Outline(
+                key=circle.key,
+                name=circle.name[view.lang].replace(" metropolitan", ""),
+                colour=circle_colour(number),
+                lon=(box[0] + box[2]) / 2,
+                lat=box[1] + NAME_HEIGHT * (box[3] - box[1]),
+                shapes=tuple(g for g in groups if g.partition("#")[0] == circle.key),
+                chosen=circle.key in view.circle_keys,
+            )
+            for number, circle in enumerate(self.atlas.circles(view.scheme))
+            if (box := self._box([circle.key], FULL_ROLES))
+        )
+
+    def bounds(self, view: View) -> Bounds:
+        """Return the box of the chosen circles with what they radiate to, or of the region."""
+        shown = FULL_ROLES | {"radiated", "partial"}
+        box = self._box(view.circle_keys, shown) if view.circle else None
+        if box is None:
+            return REGION_BOUNDS
+        west, south, east, north = box
+        return west - PAD_DEGREES, south - PAD_DEGREES, east + PAD_DEGREES, north + PAD_DEGREES
+
+    def _box(self, keys: Iterable[str], roles: frozenset[Role]) -> Bounds | None:
+        inside = self.atlas.roles(list(keys), "county")
+        points = [
+            (p.lon, p.lat)
+            for p in self.atlas.regions("county")
+            if inside.get(p.id) in roles and p.lon is not None and p.lat is not None
+        ]
+        if not points:
+            return None
+        lons, lats = zip(*points, strict=True)
+        return min(lons), min(lats), max(lons), max(lats)
+
+    def towns(self, view: View, anchors: Iterable[Site]) -> list[Dot]:
+        """Return the other cities of the layout, small and named."""
+        kinds = {"regional_centre", "node"}
+        return [_dot(a, view) for a in anchors if a.kind in kinds and a.lon is not None]
+
+    def sites(self, view: View) -> dict[str, list[Site]]:
+        """Return the sites of each point layer that is on, narrowed as the reader asked."""
+        parks = self.atlas.all_parks()
+        layers = {
+            "clusters": [s for s in self.atlas.all_clusters() if _is(s.industry, "clusters", view)],
+            "parks": [s for s in parks if s.kind != "computing" and _is(s.kind, "parks", view)],
+            "computing": [s for s in parks if s.kind == "computing"],
+            "gates": [s for s in self.atlas.anchors() if s.kind in {"port", "airport"}],
+        }
+        return {name: sites for name, sites in layers.items() if view.shows(name)}
+
+    def ranking(self, view: View) -> Ranking:
+        """Return what the ranking draws: the places of the chosen circles in the map's colours."""
+        fill = self.fill(view)
+        column = fill.column
+        places = [p for p in self.atlas.regions(view.level) if fill.inside(p.id)]
+        painted = {
+            code: fill.colours[fill.classes.of(v.value)]
+            for code, v in zip(column.codes, column.values, strict=True)
+            if v.value is not None
+        }
+        return Ranking(
+            column,
+            places,
+            view.regions,
+            painted,
+            dict(fill.roles) if fill.filtered else {},
+            fill.indicator.decimals,
+        )
+
+    def subjects(self, view: View) -> tuple[Place, ...]:
+        """Return what the panels speak of: the selection, else the circles, else the whole."""
+        ids = view.regions or view.circle_keys or (REGION_ID,)
+        return tuple(self.atlas.place(i) for i in ids)
+
+
+def vocabulary(atlas: Atlas) -> Vocabulary:
+    """Return the ids that a query may name."""
+    regions = [p.id for level in ("county", "city", "province") for p in atlas.regions(level)]
+    clusters, parks = atlas.all_clusters(), atlas.all_parks()
+    return Vocabulary(
+        circles={s.id: [c.id for c in s.circles] for s in atlas.schemes},
+        years={
+            i.id: i.years for i in atlas.indicators.values() if set(i.years) & {"county", "city"}
+        },
+        usual=usual_years(atlas),
+        regions=frozenset(regions),
+        benchmarks=BENCHMARKS,
+        filters={
+            "clusters": sorted({s.industry for s in clusters if s.industry}),
+            "parks": sorted({s.kind for s in parks if s.kind != "computing"}),
+        },
+        scheme=DEFAULT_SCHEME,
+        indicator=DEFAULT_INDICATOR,
+    )
+
+
+def usual_years(atlas: Atlas) -> dict[str, dict[Level, str]]:
+    """Return the year to show first: the latest that covers nearly as many places as any."""
+    usual: dict[str, dict[Level, str]] = {
+        i.id: {level: years[-1] for level, years in i.years.items() if years}
+        for i in atlas.indicators.values()
+    }
+    for (indicator, level), rows in atlas.coverage().groupby(["indicator", "level"]):
+        full = rows[rows["present"] >= NEARLY * rows["present"].max()]
+        if indicator in usual and level in usual[indicator]:
+            usual[indicator][level] = str(full["year"].max())
+    return usual
+
+
+def _is(kind: str, layer: str, view: View) -> bool:
+    wanted = view.narrowed(layer)
+    return not wanted or kind in wanted
+
+
+def _dots(anchors: Mapping[str, Site], ids: Sequence[str], view: View) -> list[Dot]:
+    return [_dot(anchors[i], view) for i in ids if i in anchors]
+
+
+def _dot(site: Site, view: View) -> Dot:
+    name = site.name[view.lang].partition("（")[0].partition(" (")[0]
+    target = site.regions[0] if site.regions else ""
+    return Dot(site.lon or 0, site.lat or 0, plain(site.name[view.lang]), target, label=name)

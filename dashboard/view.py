@@ -1,0 +1,256 @@
+"""What the reader is looking at: the query string, parsed and checked in one place.
+
+A `View` is the whole state of the page. `parse` never raises: what it does not know falls back to
+the default and is reported by the name of its parameter alone, so nothing a stranger sends comes
+back as text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final, get_args
+from urllib.parse import parse_qsl, urlencode
+
+from geodata.records import Lang, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+PARAMETERS: Final = (
+    "scheme",
+    "circle",
+    "level",
+    "indicator",
+    "year",
+    "classes",
+    "k",
+    "regions",
+    "benchmark",
+    "census",
+    "layers",
+    "lang",
+)
+METHODS: Final = ("auto", "fisher", "quantile", "equal")
+LAYERS: Final = (
+    "fill",
+    "circles",
+    "cities",
+    "lines",
+    "labels",
+    "clusters",
+    "parks",
+    "computing",
+    "gates",
+)
+DEFAULT_LAYERS: Final = ("fill", "circles", "cities", "lines", "labels")
+CENSUS_YEARS: Final = ("2020", "2010")
+MAX_REGIONS: Final = 10
+MAX_QUERY: Final = 4000
+MIN_CLASSES, MAX_CLASSES = 3, 7
+MAX_LIMIT: Final = 1e12
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The ids a query may name, taken from the atlas.
+
+    `circles` maps a scheme to its circle ids; `years` maps an indicator to its years by level,
+    `usual` to the year shown when none is asked for; `filters` maps a layer to the ids it can be
+    narrowed to.
+    """
+
+    circles: Mapping[str, Collection[str]]
+    years: Mapping[str, Mapping[Level, tuple[str, ...]]]
+    usual: Mapping[str, Mapping[Level, str]]
+    regions: Collection[str]
+    benchmarks: Collection[str]
+    filters: Mapping[str, Collection[str]]
+    scheme: str
+    indicator: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The state of the page; every field holds a value the atlas knows.
+
+    `limits` are the reader's own class limits (ascending, inner limits only); when it is not
+    empty `classes` is "own" and `k` is one more than the number of limits.
+    """
+
+    scheme: str
+    indicator: str
+    year: str
+    level: Level = "county"
+    circle: tuple[str, ...] = ()
+    classes: str = "auto"
+    limits: tuple[float, ...] = ()
+    k: int = 5
+    regions: tuple[str, ...] = ()
+    benchmark: str = "JJJ"
+    census: str = "2020"
+    layers: tuple[str, ...] = DEFAULT_LAYERS
+    lang: Lang = "zh"
+
+    @property
+    def circle_keys(self) -> tuple[str, ...]:
+        """Atlas keys ("scheme/circle") of the chosen circles."""
+        return tuple(f"{self.scheme}/{c}" for c in self.circle)
+
+    def shows(self, layer: str) -> bool:
+        """Tell whether a layer is on, narrowed or not."""
+        return any(token.split(".")[0] == layer for token in self.layers)
+
+    def narrowed(self, layer: str) -> tuple[str, ...]:
+        """Return the ids a layer is narrowed to; empty means all."""
+        return tuple(t.split(".", 1)[1] for t in self.layers if t.startswith(layer + "."))
+
+    def query_home(self) -> str:
+        """Return the query of a first visit in the same language."""
+        return "" if self.lang == "zh" else "?lang=en"
+
+    def query(self, **changes: Any) -> str:  # noqa: ANN401 - the fields' own types
+        """Return the query string of this view, changed as told, defaults left out.
+
+        A change of indicator or level without a year lets the year fall to the latest one.
+        """
+        view = replace(self, **changes)
+        fields = {
+            "scheme": view.scheme,
+            "circle": ",".join(view.circle),
+            "level": view.level,
+            "indicator": view.indicator,
+            "year": "" if {"indicator", "level"} & set(changes) - {"year"} else view.year,
+            "classes": ",".join(f"{x:.12g}" for x in view.limits) or view.classes,
+            "k": str(view.k) if not view.limits else "",
+            "regions": ",".join(view.regions),
+            "benchmark": view.benchmark,
+            "census": view.census,
+            "layers": ",".join(view.layers) or "none",
+            "lang": view.lang,
+        }
+        if "year" in changes:
+            fields["year"] = view.year
+        return "?" + urlencode(
+            {k: v for k, v in fields.items() if v and v != DEFAULTS.get(k)}, safe=",."
+        )
+
+
+DEFAULTS: Final[Mapping[str, str]] = {
+    "level": "county",
+    "classes": "auto",
+    "k": "5",
+    "benchmark": "JJJ",
+    "census": "2020",
+    "layers": ",".join(DEFAULT_LAYERS),
+    "lang": "zh",
+}
+"""Values that need not stand in a query; those of scheme and indicator come from the atlas."""
+
+
+def parse(search: str | None, vocabulary: Vocabulary) -> tuple[View, tuple[str, ...]]:
+    """Read a query string into a view.
+
+    Parameters
+    ----------
+    search : str or None
+        The part of the address from "?" on; anything at all is allowed.
+    vocabulary : Vocabulary
+        What the atlas knows.
+
+    Returns
+    -------
+    tuple
+        The view, and the names of the parameters that fell back (wholly or in part), in the
+        order of `PARAMETERS`; "query" stands for a query too long to read.
+    """
+    search = search or ""
+    if len(search) > MAX_QUERY:
+        return parse("", vocabulary)[0], ("query",)
+    given = dict(reversed(parse_qsl(search.lstrip("?"), max_num_fields=None)))
+    reader = _Reader(given)
+    scheme = reader.one("scheme", vocabulary.circles, vocabulary.scheme)
+    indicator = reader.one("indicator", vocabulary.years, vocabulary.indicator)
+    level, year = _level_and_year(reader, vocabulary, indicator)
+    limits = reader.limits()
+    view = View(
+        scheme=scheme,
+        circle=reader.some("circle", vocabulary.circles[scheme].__contains__, 99),
+        level=level,
+        indicator=indicator,
+        year=year,
+        limits=limits,
+        classes="own" if limits else reader.one("classes", METHODS, "auto"),
+        k=len(limits) + 1 if limits else int(reader.one("k", "34567", "5")),
+        regions=reader.some("regions", vocabulary.regions.__contains__, MAX_REGIONS),
+        benchmark=reader.one("benchmark", vocabulary.benchmarks, "JJJ"),
+        census=reader.one("census", CENSUS_YEARS, "2020"),
+        layers=reader.layers(vocabulary.filters),
+        lang=reader.lang(),
+    )
+    return view, tuple(name for name in PARAMETERS if name in reader.fallen)
+
+
+def _level_and_year(reader: _Reader, words: Vocabulary, indicator: str) -> tuple[Level, str]:
+    """Choose a level the indicator has, and a year it has there (the usual one when not told)."""
+    years = words.years[indicator]
+    asked = reader.one("level", ("county", "city"), "county")
+    level: Level = "city" if asked == "city" else "county"
+    if not years.get(level):
+        level = "city" if level == "county" else "county"
+        if "level" in reader.given:
+            reader.fallen.add("level")
+    return level, reader.one("year", years[level], words.usual[indicator][level])
+
+
+class _Reader:
+    """Takes values out of a query and remembers which ones it had to replace."""
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        self.given = given
+        self.fallen: set[str] = set()
+
+    def one(self, name: str, known: Collection[str], default: str) -> str:
+        """Return the value when it is known; single characters are never matched in a string."""
+        value = self.given.get(name)
+        if value is None or value in tuple(known):
+            return default if value is None else value
+        self.fallen.add(name)
+        return default
+
+    def some(self, name: str, known: Callable[[str], bool], most: int) -> tuple[str, ...]:
+        """Return the known ones of a comma list, each once, at most `most`."""
+        parts = [p for p in self.given.get(name, "").split(",") if p]
+        kept = list(dict.fromkeys(p for p in parts if known(p)))[:most]
+        if len(kept) < len(dict.fromkeys(parts)):
+            self.fallen.add(name)
+        return tuple(kept)
+
+    def limits(self) -> tuple[float, ...]:
+        """Return the reader's own limits when `classes` is an ascending list of 2 to 6 numbers."""
+        text = self.given.get("classes", "")
+        if not text or text in METHODS:
+            return ()
+        try:
+            numbers = tuple(float(part) for part in text.split(","))
+        except ValueError:
+            return ()
+        in_order = all(a < b for a, b in pairwise(numbers))
+        in_range = all(abs(x) < MAX_LIMIT for x in numbers)
+        if in_order and in_range and MIN_CLASSES - 1 <= len(numbers) <= MAX_CLASSES - 1:
+            return numbers
+        return ()
+
+    def layers(self, filters: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+        """Return the layer tokens; "none" stands for an empty map."""
+        if "layers" not in self.given:
+            return DEFAULT_LAYERS
+        if self.given["layers"] == "none":
+            return ()
+        known = {*LAYERS, *(f"{name}.{id_}" for name, ids in filters.items() for id_ in ids)}
+        return self.some("layers", known.__contains__, len(known))
+
+    def lang(self) -> Lang:
+        """Return the language."""
+        chosen = self.one("lang", get_args(Lang), "zh")
+        return "en" if chosen == "en" else "zh"

@@ -1,0 +1,101 @@
+"""What surrounds the page on the wire: headers, compression, map files, health."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, abort, request, send_from_directory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from geodata.cache import Manifest
+
+A_YEAR = 365 * 24 * 3600
+GEO = "/geo/"
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+def content_policy(script_hashes: Sequence[str]) -> str:
+    """Return the Content-Security-Policy: our own files, and inline scripts by their hash.
+
+    MapLibre starts its worker from a blob; Plotly and Mantine set styles inline. Nothing is
+    evaluated from text.
+    """
+    scripts = " ".join(["'self'", *dict.fromkeys(script_hashes)])
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {scripts}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "connect-src 'self'",
+            "worker-src blob:",
+            "font-src 'self' data:",
+            "manifest-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'self'",
+        ]
+    )
+
+
+def guard(server: Flask, policy: Callable[[], str]) -> None:
+    """Send the security headers with every answer, errors included.
+
+    `policy` is asked once, at the first answer: Dash knows its inline scripts only then.
+    """
+    ready: list[str] = []
+
+    @server.after_request
+    def add(response: Response) -> Response:
+        if not ready:
+            ready.append(policy())
+        response.headers["Content-Security-Policy"] = ready[0]
+        response.headers.update(HEADERS)
+        if request.path.startswith("/assets/") and response.status_code == 200:  # noqa: PLR2004
+            response.cache_control.max_age = 3600
+        return response
+
+
+def serve_geometry(server: Flask, manifest: Manifest) -> Callable[[str], str]:
+    """Serve the map files by their content-hashed names, compressed as they lie on disk.
+
+    Returns
+    -------
+    callable
+        From a product's name to its address.
+    """
+
+    @server.get(f"{GEO}<file>")
+    def geometry(file: str) -> Response:
+        if file not in manifest.files or not file.endswith(".geojson"):
+            abort(404)
+        best = request.accept_encodings.best_match(manifest.encodings(file))
+        name = f"{file}.{best}" if best else file
+        response = send_from_directory(
+            manifest.folder, name, mimetype="application/geo+json", max_age=A_YEAR
+        )
+        response.cache_control.immutable = True
+        response.cache_control.public = True
+        response.headers["Vary"] = "Accept-Encoding"
+        if best:
+            response.headers["Content-Encoding"] = {"gz": "gzip"}.get(best, best)
+        return response
+
+    return lambda product: GEO + manifest.products[product]
+
+
+def report_health(server: Flask) -> None:
+    """Answer 200 at /healthz: the server exists only once the data are loaded."""
+
+    @server.get("/healthz")
+    def health() -> Response:
+        return Response("ok\n", mimetype="text/plain")

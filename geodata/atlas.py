@@ -1,0 +1,194 @@
+"""The atlas: the one object the screen asks. All answers are records with their provenance."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geodata import statistics
+from geodata.errors import UnknownNameError
+from geodata.parts import LEVELS, Parts, assemble, compute_frames, read_frames
+from geodata.plan import Planner
+from geodata.profile import Profiler
+from geodata.readings import CHANGE_OF_QUOTIENT, QUOTIENT, Readings
+from geodata.records import (
+    FULL_ROLES,
+    REGION_ID,
+    Aggregate,
+    Circle,
+    Industry,
+    Lang,
+    Level,
+    Name,
+    Place,
+    PlanItem,
+    Profile,
+    Role,
+    Scheme,
+    Site,
+    Source,
+)
+from geodata.sites import inside
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+class Atlas(Readings):
+    """Places, circles, figures, industries, sites and the plan.
+
+    Parameters
+    ----------
+    parts
+        The rooms behind it, as `geodata.parts.assemble` puts them together.
+    """
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self.schemes: tuple[Scheme, ...] = parts.layout.schemes
+        self.themes: tuple[tuple[str, Name], ...] = parts.catalog.themes
+        self._profiler = Profiler(self, parts)
+        self._planner = Planner(self, parts)
+
+    @classmethod
+    def load(cls, folder: Path) -> Atlas:
+        """Open the atlas from the folder of a finished build.
+
+        Raises
+        ------
+        CacheError
+            If the folder holds no finished build.
+        """
+        return cls(assemble(read_frames(folder)))
+
+    @classmethod
+    def from_tables(cls) -> Atlas:
+        """Compute the atlas from the tables, without a build; takes some seconds."""
+        return cls(assemble(compute_frames(statistics.read_observations())))
+
+    # Places and the layout
+
+    def scheme(self, scheme: str) -> Scheme:
+        """Return a scheme of circles; UnknownNameError if there is none."""
+        return self._parts.layout.scheme(scheme)
+
+    def circle(self, key: str) -> Circle:
+        """Return a circle by "scheme/circle"; UnknownNameError if there is none."""
+        return self._parts.layout.circle(key)
+
+    def circles(self, scheme: str) -> tuple[Circle, ...]:
+        """Return the circles of a scheme; UnknownNameError if there is no such scheme."""
+        return self._parts.layout.scheme(scheme).circles
+
+    def circle_groups(self, scheme: str) -> dict[str, frozenset[str]]:
+        """Return the county codes inside each outline of a scheme, as `Layout.circle_groups`."""
+        return self._parts.layout.circle_groups(scheme)
+
+    def regions(self, level: Level, circle: str | None = None) -> tuple[Place, ...]:
+        """Return the regions of a level, in their fixed order.
+
+        With a circle only its full members; a city of which only some counties belong is not
+        one of them.
+        """
+        codes = self._parts.regions.codes(level)
+        if circle is not None:
+            roles = self.roles([circle], level)
+            codes = tuple(c for c in codes if roles.get(c) in FULL_ROLES)
+        return tuple(self._parts.regions.places[c] for c in codes)
+
+    def roles(self, circle_keys: Sequence[str], level: Level) -> dict[str, Role]:
+        """Return the strongest role of each region of a level in the circles; absent outside."""
+        for key in circle_keys:
+            self.circle(key)
+        return self._parts.layout.roles(circle_keys, level)
+
+    def aggregate(
+        self, circle_key: str, indicator: str, year: str, benchmark: str = REGION_ID
+    ) -> Aggregate:
+        """Return a circle's figure with the parts that went in and those it lacks.
+
+        Only full members count, and none twice. What cannot be added up or computed again has
+        the value None and says why.
+        """
+        circle = self.circle(circle_key)
+        self._check(indicator, year, benchmark)
+        place = self._parts.regions.places
+        if self._operation(indicator) in {QUOTIENT, CHANGE_OF_QUOTIENT}:
+            value = self.value(indicator, circle_key, year, benchmark)
+            units = self._parts.layout.full_units(circle_key)
+            return Aggregate(circle, indicator, value, tuple(place[u] for u in units), ())
+        whole = self.whole(indicator, circle_key, year)
+        used, lacking = (tuple(place[u] for u in codes) for codes in (whole.used, whole.lacking))
+        return Aggregate(circle, indicator, whole.value, used, lacking)
+
+    # What a selection shows
+
+    def profile(self, place_id: str, scheme: str = "article") -> Profile:
+        """Return who a place is: its place in the layout, its circles, its key figures."""
+        return self._profiler.profile(self.place(place_id), self._parts.layout.scheme(scheme))
+
+    def industry(self, place_id: str, year: str = "2020", benchmark: str = REGION_ID) -> Industry:
+        """Return the 19 industries of any place against a benchmark (JJJ, CN, YRD, GD)."""
+        return self._parts.industries.structure(self.place(place_id), year, benchmark)
+
+    def clusters(self, place_id: str) -> tuple[Site, ...]:
+        """Return the named clusters and chains with a named region in a place."""
+        return inside(self._parts.clusters, self._counties(place_id), self._parts.regions)
+
+    def parks(self, place_id: str) -> tuple[Site, ...]:
+        """Return the parks and computing sites in a place."""
+        return inside(self._parts.parks, self._counties(place_id), self._parts.regions)
+
+    def all_clusters(self) -> tuple[Site, ...]:
+        """Return every named cluster and chain."""
+        return self._parts.clusters
+
+    def all_parks(self) -> tuple[Site, ...]:
+        """Return every park and computing site."""
+        return self._parts.parks
+
+    def anchors(self) -> tuple[Site, ...]:
+        """Return cities, wings, nodes, ports and airports."""
+        return self._parts.anchors
+
+    def plan(self, place_id: str, scheme: str = "article") -> tuple[PlanItem, ...]:
+        """Return what the plan names for a place, with the evidence; empty without roles."""
+        self._parts.layout.scheme(scheme)
+        return self._planner.plan(self.place(place_id), scheme)
+
+    # Words and provenance
+
+    def source(self, source_id: str) -> Source:
+        """Return a publication; UnknownNameError if the id is not in sources.csv."""
+        try:
+            return self._parts.sources[source_id]
+        except KeyError:
+            message = f"There is no source {source_id!r}; sources.csv lists all publications."
+            raise UnknownNameError(message) from None
+
+    def note(self, fragment: str, lang: Lang) -> str:
+        """Return a note of the tables in a language, as it stands where it has no Chinese."""
+        notes = self._parts.notes
+        return (notes.zh(fragment) or fragment) if lang == "zh" else notes.en(fragment)
+
+    def coverage(self) -> pd.DataFrame:
+        """Return how many regions have a figure: indicator, level, year, present, total."""
+        return self._coverage.copy()
+
+    @cached_property
+    def _coverage(self) -> pd.DataFrame:
+        rows = []
+        for indicator in self.indicators.values():
+            for level in LEVELS:
+                for year in indicator.years.get(level, ()):
+                    column = self._column(indicator.id, year, level, REGION_ID)
+                    rows.append((indicator.id, level, year, column.present, len(column.codes)))
+        return pd.DataFrame(rows, columns=["indicator", "level", "year", "present", "total"])
+
+    def _counties(self, place_id: str) -> frozenset[str]:
+        if place_id in self._circles:
+            return self._parts.layout.counties(place_id)
+        return self._parts.regions.counties_of(place_id)

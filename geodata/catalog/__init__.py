@@ -1,0 +1,31 @@
+"""The catalogue: every indicator, where its figures come from and what it may be compared with.
+
+The catalogue is data (the csv files of this folder). `reader` reads and checks them, `derive`
+computes what is computed, `notes` has the Chinese of the tables' notes.
+"""
+
+from geodata.catalog.entries import (
+    Catalog,
+    Choice,
+    Comparability,
+    Recipe,
+    ScopeNote,
+    Union,
+    Unused,
+)
+from geodata.catalog.notes import Notes, load_notes
+from geodata.catalog.reader import FOLDER, load_catalog
+
+__all__ = [
+    "FOLDER",
+    "Catalog",
+    "Choice",
+    "Comparability",
+    "Notes",
+    "Recipe",
+    "ScopeNote",
+    "Union",
+    "Unused",
+    "load_catalog",
+    "load_notes",
+]

@@ -1,0 +1,280 @@
+"""The layout: published schemes of circles, who belongs to them, in what role.
+
+A circle lists units of any level. The most specific listing of a county decides its role:
+Tongzhou inside Beijing is a wing, Xiong'an's counties follow 133100 and not Baoding. Members in
+full roles (core, wing, member) can be summed; the others are only shown.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from geodata.errors import FactsError, UnknownNameError
+from geodata.places import Regions, build_regions, outermost
+from geodata.records import FULL_ROLES, Circle, Level, Member, Name, Role, Scheme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+SCHEMES_FILE: Final = Path(__file__).parent / "catalog" / "schemes.csv"
+STRENGTH: Final[tuple[Role, ...]] = ("core", "wing", "member", "radiated", "partial", "excluded")
+"""Roles from the strongest; where several circles are shown, the strongest is drawn."""
+
+
+class Layout:
+    """Schemes and circles over the regions.
+
+    Parameters
+    ----------
+    schemes
+        All schemes, in the order a reader chooses from.
+    regions
+        The regions they list.
+    """
+
+    def __init__(self, schemes: Sequence[Scheme], regions: Regions) -> None:
+        self.schemes = tuple(schemes)
+        self.regions = regions
+        self._circles = {c.key: c for s in schemes for c in s.circles}
+        self._county_roles = {key: self._roles_of(c) for key, c in self._circles.items()}
+
+    def scheme(self, scheme: str) -> Scheme:
+        """Return a scheme.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such scheme.
+        """
+        for candidate in self.schemes:
+            if candidate.id == scheme:
+                return candidate
+        known = ", ".join(s.id for s in self.schemes)
+        message = f"The atlas has no scheme {scheme!r}; choose one of {known}."
+        raise UnknownNameError(message)
+
+    def circle(self, key: str) -> Circle:
+        """Return a circle by "scheme/circle".
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such circle.
+        """
+        try:
+            return self._circles[key]
+        except KeyError:
+            known = ", ".join(self._circles)
+            message = f"The atlas has no circle {key!r}; choose one of {known}."
+            raise UnknownNameError(message) from None
+
+    def county_roles(self, key: str) -> Mapping[str, tuple[Role, Member]]:
+        """Return role and deciding member of every county a circle touches."""
+        self.circle(key)
+        return self._county_roles[key]
+
+    def counties(self, key: str, roles: frozenset[Role] = FULL_ROLES) -> frozenset[str]:
+        """Return the counties of a circle in any of the roles."""
+        found = self.county_roles(key).items()
+        return frozenset(code for code, (role, _) in found if role in roles)
+
+    def full_units(self, key: str) -> tuple[str, ...]:
+        """Return the listed units that can be summed, leaving out those inside another one.
+
+        A unit counts as inside where all its counties are, so Tongzhou is counted once, within
+        Beijing, and Xinji once, within Shijiazhuang.
+        """
+        units = [m.place for m in self.circle(key).members if m.role in FULL_ROLES]
+        return outermost(units, self.regions.counties)
+
+    def roles(self, keys: Sequence[str], level: Level) -> dict[str, Role]:
+        """Return the strongest role of each region of a level in the circles.
+
+        A city of which a circle lists only some counties, or which it lists with counties left
+        out, is "partial". Regions outside all circles are absent.
+        """
+        strongest: dict[str, Role] = {}
+        for key in keys:
+            for code in self.regions.codes(level):
+                role = self.role(key, code)
+                if role and (code not in strongest or stronger(role, strongest[code])):
+                    strongest[code] = role
+        return strongest
+
+    def role(self, key: str, region: str) -> Role | None:
+        """Return the role of a region in a circle, or None outside it."""
+        for member in self.circle(key).members:
+            if member.place == region:
+                return member.role
+        county_roles = self._county_roles[key]
+        inside = [county_roles.get(c) for c in self.regions.drawn[region]]
+        found = {entry[0] for entry in inside if entry is not None}
+        if not found:
+            return None
+        if None in inside or (len(found) > 1 and found - FULL_ROLES):
+            return "partial" if found - {"excluded"} else None
+        # All counties belong, so the region has the role of the unit that holds most of them.
+        counts = Counter(entry[0] for entry in inside if entry is not None)
+        return max(counts, key=lambda r: (counts[r], -STRENGTH.index(r)))
+
+    def via(self, key: str, region: str) -> Member | None:
+        """Return the listed unit through which a region belongs to a circle."""
+        members = {m.place: m for m in self.circle(key).members}
+        if region in members:
+            return members[region]
+        county_roles = self._county_roles[key]
+        deciding = [county_roles[c][1] for c in self.regions.drawn[region] if c in county_roles]
+        if not deciding:
+            return None
+        inside = [m for m in deciding if self.regions.counties_of(region) <= self._set(m)]
+        return (inside or deciding)[0]
+
+    def circles_of(self, region: str) -> tuple[tuple[Circle, Role, Member], ...]:
+        """Return every circle of every scheme a region belongs to, with role and listed unit."""
+        found = []
+        for key, circle in self._circles.items():
+            role, member = self.role(key, region), self.via(key, region)
+            if role and member:
+                found.append((circle, role, member))
+        return tuple(found)
+
+    def overlaps(self, scheme: str) -> dict[str, tuple[str, ...]]:
+        """Return the counties that several circles of a scheme show, with the circles' keys.
+
+        Excluded units do not count as shown.
+        """
+        shown: dict[str, list[str]] = {}
+        for circle in self.scheme(scheme).circles:
+            for code, (role, _) in self._county_roles[circle.key].items():
+                if role != "excluded":
+                    shown.setdefault(code, []).append(circle.key)
+        return {code: tuple(keys) for code, keys in sorted(shown.items()) if len(keys) > 1}
+
+    def circle_groups(self, scheme: str) -> dict[str, frozenset[str]]:
+        """Return the counties to outline for a scheme.
+
+        Returns
+        -------
+        dict
+            "scheme/circle" → its full members; "…#partial" → counties only radiated or of which
+            only a part belongs; "…#excluded" → counties left out by name. Empty groups are absent.
+        """
+        groups: dict[str, frozenset[str]] = {}
+        for circle in self.scheme(scheme).circles:
+            groups[circle.key] = self.counties(circle.key)
+            for suffix, roles in _SHOWN:
+                groups[f"{circle.key}#{suffix}"] = self.counties(circle.key, roles)
+        return {key: codes for key, codes in groups.items() if codes}
+
+    def _set(self, member: Member) -> frozenset[str]:
+        return self.regions.counties_of(member.place)
+
+    def _roles_of(self, circle: Circle) -> dict[str, tuple[Role, Member]]:
+        decided: dict[str, tuple[Role, Member]] = {}
+        # From the widest unit to the narrowest, so that the more specific listing stays.
+        for member in sorted(circle.members, key=lambda m: -len(self._set(m))):
+            for code in self._set(member):
+                decided[code] = (member.role, member)
+        return decided
+
+
+_SHOWN: Final[tuple[tuple[str, frozenset[Role]], ...]] = (
+    ("partial", frozenset({"radiated", "partial"})),
+    ("excluded", frozenset({"excluded"})),
+)
+
+
+def stronger(role: Role, other: Role) -> bool:
+    """Say whether a role is stronger than another."""
+    return STRENGTH.index(role) < STRENGTH.index(other)
+
+
+def build_layout(circles: pd.DataFrame, regions: Regions, file: Path = SCHEMES_FILE) -> Layout:
+    """Join the table of circles and the list of schemes.
+
+    Parameters
+    ----------
+    circles
+        Rows with scheme, circle_id, region_code, role, source_id, note.
+    regions
+        The regions.
+    file
+        The list of schemes and circles with names, definitions and numbers of missing members.
+
+    Raises
+    ------
+    FactsError
+        If a circle or scheme is in one of the two only, or a role or region is unknown.
+    """
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        described = {(r["scheme"], r["circle"]): r for r in csv.DictReader(lines)}
+    members: dict[tuple[str, str], list[Member]] = {}
+    for row in circles.to_dict("records"):
+        member = _member({str(k): str(v) for k, v in row.items()}, regions)
+        members.setdefault((str(row["scheme"]), str(row["circle_id"])), []).append(member)
+    if set(members) != {key for key in described if key[1]}:
+        odd = sorted(set(members) ^ {key for key in described if key[1]})
+        message = f"Tables circles and schemes disagree on {odd}; give each circle a row in both."
+        raise FactsError(message)
+    schemes = []
+    for scheme, row in ((key[0], row) for key, row in described.items() if not key[1]):
+        own = [
+            _circle(scheme, circle, described[scheme, circle], members[scheme, circle])
+            for of, circle in described
+            if of == scheme and circle
+        ]
+        sources = dict.fromkeys(s for c in own for m in c.members for s in m.source_ids)
+        definition = Name(
+            row["definition_zh"] + row["note_zh"],
+            f"{row['definition_en']} {row['note_en']}".strip(),
+        )
+        name = Name(row["zh"], row["en"])
+        schemes.append(Scheme(scheme, name, row["year"], definition, tuple(sources), tuple(own)))
+    return Layout(schemes, regions)
+
+
+def _member(row: Mapping[str, str], regions: Regions) -> Member:
+    for role in STRENGTH:
+        if role == row["role"] and row["region_code"] in regions.places:
+            sources = tuple(row["source_id"].split(";"))
+            return Member(row["region_code"], role, sources, row["note"])
+    message = (
+        f"Table circles, {row['scheme']}/{row['circle_id']}: region {row['region_code']!r} with "
+        f"role {row['role']!r}; the code must be in table regions, the role one of {STRENGTH}."
+    )
+    raise FactsError(message)
+
+
+def _circle(scheme: str, circle: str, row: Mapping[str, str], members: list[Member]) -> Circle:
+    return Circle(
+        key=f"{scheme}/{circle}",
+        scheme=scheme,
+        id=circle,
+        name=Name(row["zh"], row["en"]),
+        members=tuple(members),
+        missing=int(row["missing"]) if row["missing"] else None,
+        note=Name(row["note_zh"], row["note_en"]),
+    )
+
+
+def circle_counties() -> dict[str, frozenset[str]]:
+    """Return the counties inside every outline of every scheme, from the tables.
+
+    Returns
+    -------
+    dict
+        As `Layout.circle_groups`, for all schemes.
+    """
+    from geodata import statistics  # noqa: PLC0415 (the build asks for this; the atlas does not)
+
+    regions = build_regions(statistics.read_table("regions"))
+    layout = build_layout(statistics.read_table("circles"), regions)
+    groups: dict[str, frozenset[str]] = {}
+    for scheme in layout.schemes:
+        groups |= layout.circle_groups(scheme.id)
+    return groups

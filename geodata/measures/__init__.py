@@ -1,0 +1,1 @@
+"""Measures: one module per question, pure functions over counts and figures."""

@@ -1,0 +1,177 @@
+"""Everything an atlas is made of: put together from the tables, or from a finished build."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, cast
+
+import pandas as pd
+
+from geodata import series, statistics
+from geodata.cache import MANIFEST
+from geodata.catalog import Catalog, Notes, load_catalog, load_notes
+from geodata.catalog.entries import ASKED_LATER
+from geodata.chosen import Chosen
+from geodata.errors import CacheError
+from geodata.industry import Industries
+from geodata.layout import Layout, build_layout
+from geodata.measures.specialisation import SECTORS, TOTAL
+from geodata.measures.wholes import Wholes
+from geodata.measures.workforce import YEARS, Workforce, proven_zeros, read_workforce
+from geodata.places import Regions, build_regions
+from geodata.records import Indicator, Level, Name, Site, Source
+from geodata.sites import build_anchors, build_clusters, build_parks, read_metrics
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+LEVELS: Final[tuple[Level, ...]] = ("county", "city", "province")
+FRAMES: Final = ("chosen", "census", "incomparable")
+
+
+@dataclass(frozen=True)
+class Frames:
+    """What a build computes and writes: three frames.
+
+    `chosen` is one figure per indicator, level, region and year; `census` the observations of
+    sampled workers; `incomparable` region_code and reason, a row for each reason.
+    """
+
+    chosen: pd.DataFrame
+    census: pd.DataFrame
+    incomparable: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The rooms behind an atlas."""
+
+    regions: Regions
+    layout: Layout
+    catalog: Catalog
+    indicators: Mapping[str, Indicator]
+    chosen: Chosen
+    workforce: Mapping[str, Workforce]
+    wholes: Wholes
+    industries: Industries
+    clusters: tuple[Site, ...]
+    parks: tuple[Site, ...]
+    anchors: tuple[Site, ...]
+    sources: Mapping[str, Source]
+    roles: tuple[Mapping[str, str], ...]
+    flows: tuple[Mapping[str, str], ...]
+    notes: Notes
+
+
+def compute_frames(observations: pd.DataFrame) -> Frames:
+    """Compute the frames of a build from the observations.
+
+    Parameters
+    ----------
+    observations
+        Every published figure, as `statistics.read_observations` returns them.
+    """
+    catalog = load_catalog()
+    completed = pd.concat([observations, proven_zeros(observations)], ignore_index=True)
+    reasons = series.incomparable(observations, catalog)
+    rows = [(code, reason) for code, found in reasons.items() for reason in found]
+    workers = completed["indicator"].isin([*SECTORS.values(), TOTAL])
+    return Frames(
+        chosen=series.resolve(completed, catalog, statistics.read_table("regions")),
+        census=completed[workers].reset_index(drop=True),
+        incomparable=pd.DataFrame(rows, columns=["region_code", "reason"]),
+    )
+
+
+def read_frames(folder: Path) -> Frames:
+    """Read the frames of a finished build.
+
+    Parameters
+    ----------
+    folder
+        The folder of the build, with its manifest.
+
+    Raises
+    ------
+    CacheError
+        If the folder holds no finished build, or a file of it cannot be read.
+    """
+    try:
+        products = json.loads((folder / MANIFEST).read_bytes())["products"]
+        read = [pd.read_parquet(folder / products[f"{name}.parquet"]) for name in FRAMES]
+    except (OSError, ValueError, KeyError) as error:
+        message = f"{folder} holds no finished build ({error}); run: python run.py build --force"
+        raise CacheError(message) from None
+    return Frames(*read)
+
+
+def assemble(frames: Frames) -> Parts:
+    """Put the parts together from the frames and the tables of places."""
+    regions = build_regions(statistics.read_table("regions"))
+    layout = build_layout(statistics.read_table("circles"), regions)
+    catalog = load_catalog()
+    chosen = Chosen(frames.chosen)
+    indicators = _with_years(catalog, chosen)
+    reasons: dict[str, tuple[str, ...]] = {}
+    for code, reason in frames.incomparable.itertuples(index=False):
+        reasons[code] = (*reasons.get(code, ()), reason)
+    workforce = {y: read_workforce(frames.census, layout, y, reasons) for y in YEARS}
+    labels = {s: catalog.term("industry_short", s) for s in SECTORS}
+    metrics = read_metrics()
+    return Parts(
+        regions=regions,
+        layout=layout,
+        catalog=catalog,
+        indicators=indicators,
+        chosen=chosen,
+        workforce=workforce,
+        wholes=Wholes(chosen, layout, workforce, catalog.recipes, indicators),
+        industries=Industries(workforce, labels, regions.places),
+        clusters=build_clusters(statistics.read_table("clusters"), metrics),
+        parks=build_parks(statistics.read_table("parks"), metrics),
+        anchors=build_anchors(statistics.read_table("anchors")),
+        sources=_sources(),
+        roles=_rows("roles"),
+        flows=_rows("flows"),
+        notes=load_notes(names={p.name.zh: p.name.en for p in regions.places.values()}),
+    )
+
+
+def group_names() -> dict[str, Name]:
+    """Return the names of the groups that flows come from or go to, such as JH."""
+    return {r["region_code"]: Name(r["name_zh"], r["name_en"]) for r in _rows("other_regions")}
+
+
+def _rows(table: str) -> tuple[Mapping[str, str], ...]:
+    records = statistics.read_table(table).to_dict("records")
+    return tuple(cast("list[dict[str, str]]", records))
+
+
+def _sources() -> dict[str, Source]:
+    trusted = statistics.read_trusted_hosts()
+    rows = statistics.read_sources().reset_index().to_dict("records")
+    return {
+        row["source_id"]: Source(
+            id=row["source_id"],
+            title=row["title"],
+            publisher=row["publisher"],
+            date=row["date"],
+            link=statistics.source_link(row["url"], trusted),
+            note=row["note"],
+        )
+        for row in cast("list[dict[str, str]]", rows)
+    }
+
+
+def _with_years(catalog: Catalog, chosen: Chosen) -> dict[str, Indicator]:
+    """Fill in the years of each indicator; those asked for later have their ingredients'."""
+    filled = {}
+    for name, entry in catalog.indicators.items():
+        # A change of a quotient has the years of the change of the share it comes from.
+        later = catalog.operation(name) in ASKED_LATER
+        of = next(i for i in entry.ingredients if i.startswith("emp_share")) if later else name
+        years = {level: found for level in LEVELS if (found := chosen.years(of, level))}
+        filled[name] = replace(entry, years=years)
+    return filled

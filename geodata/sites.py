@@ -1,0 +1,174 @@
+"""Named clusters, parks and anchors as sites: where they are, how large, by whose word."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from geodata.errors import FactsError
+from geodata.records import Name, Site, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pandas as pd
+
+    from geodata.places import Regions
+
+METRICS_FILE: Final = Path(__file__).parent / "catalog" / "site_metrics.csv"
+LEVELS: Final = ("national", "regional", "provincial", "municipal", "county", "")
+"""Levels of clusters, the highest first."""
+
+NOT_A_CLUSTER: Final = frozenset({"aggregate", "seed_theme"})
+"""Kinds of rows of the table of clusters that are several clusters, or none yet."""
+
+
+def read_metrics(file: Path = METRICS_FILE) -> dict[str, tuple[str, str]]:
+    """Return what each published scale measures, and of which period ('' where not stated).
+
+    Returns
+    -------
+    dict
+        Site id → (metric, period); a period is a year, a month, or "first/last" of several.
+    """
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        return {r["site"]: (r["metric"], r["period"]) for r in csv.DictReader(lines)}
+
+
+def build_clusters(table: pd.DataFrame, metrics: Mapping[str, tuple[str, str]]) -> tuple[Site, ...]:
+    """Turn the table of clusters into sites.
+
+    Parameters
+    ----------
+    table
+        Rows of the table clusters.
+    metrics
+        What each scale measures, as `read_metrics` returns it.
+
+    Raises
+    ------
+    FactsError
+        If a row has a scale without a metric.
+    """
+    sites = []
+    for row in _rows(table):
+        # A cluster covers an area, so its point is never more than a place to draw it at.
+        site = _site(row, row["cluster_id"], "cluster", row["region_codes"], at_label=True)
+        scale, metric = _scale(row, row["cluster_id"], row["scale_value"], metrics)
+        site = replace(site, industry=row["industry"], level=row["level"], year=row["year"])
+        sites.append(replace(site, scale=scale, metric=metric))
+    return tuple(sorted(sites, key=lambda s: (LEVELS.index(s.level), s.id)))
+
+
+def build_parks(table: pd.DataFrame, metrics: Mapping[str, tuple[str, str]]) -> tuple[Site, ...]:
+    """Turn the table of parks into sites; `year` is when a park was established.
+
+    Raises
+    ------
+    FactsError
+        If a row has a scale without a metric.
+    """
+    sites = []
+    for row in _rows(table):
+        at_label = row["point"] == "district_label"
+        site = _site(row, row["park_id"], "park", row["region_code"], at_label=at_label)
+        scale, metric = _scale(row, row["park_id"], row["metric_value"], metrics)
+        sites.append(replace(site, year=row["established"], scale=scale, metric=metric))
+    return tuple(sorted(sites, key=lambda s: (s.kind, s.id)))
+
+
+def build_anchors(table: pd.DataFrame) -> tuple[Site, ...]:
+    """Turn the table of anchors (cities, wings, nodes, ports, airports) into sites.
+
+    `level` is the anchor's role in the layout, as printed.
+    """
+    sites = []
+    for row in _rows(table):
+        at_label = "boundary_label" in row["source_id"].split(";")
+        site = _site(row, row["id"], "anchor", row["region_code"], at_label=at_label)
+        sites.append(replace(site, level=row["role"]))
+    return tuple(sites)
+
+
+def _rows(table: pd.DataFrame) -> list[dict[str, str]]:
+    return [{str(k): str(v) for k, v in row.items()} for row in table.to_dict("records")]
+
+
+def _site(
+    row: Mapping[str, str],
+    site: str,
+    what: Literal["cluster", "park", "anchor"],
+    regions: str,
+    *,
+    at_label: bool,
+) -> Site:
+    return Site(
+        id=site,
+        name=Name(row["name_zh"], row["name_en"]),
+        what=what,
+        kind=row["kind"],
+        level="",
+        industry="",
+        regions=tuple(regions.split(";")),
+        lon=float(row["lon"]) if row["lon"] else None,
+        lat=float(row["lat"]) if row["lat"] else None,
+        year="",
+        scale=None,
+        metric="",
+        source_ids=tuple(row["source_id"].split(";")),
+        note=tuple(row["note"].split("; ")) if row["note"] else (),
+        at_label=at_label,
+    )
+
+
+def _scale(
+    row: Mapping[str, str], site: str, value: str, metrics: Mapping[str, tuple[str, str]]
+) -> tuple[Value | None, str]:
+    if not value:
+        return None, ""
+    if site not in metrics:
+        message = (
+            f"Site {site!r} has a scale of {value}, but catalog/site_metrics.csv does not say of "
+            "what; add a row with its metric and period."
+        )
+        raise FactsError(message)
+    metric, period = metrics[site]
+    unit = row.get("scale_unit") or row.get("metric_unit", "")
+    notes = tuple(row["note"].split("; ")) if row["note"] else ()
+    status: Literal["secondary"] | None = "secondary" if "secondary" in notes else None
+    scale = Value(float(value), unit, period, status, tuple(row["source_id"].split(";")), notes)
+    return scale, metric
+
+
+def inside(sites: Iterable[Site], counties: frozenset[str], regions: Regions) -> tuple[Site, ...]:
+    """Return the sites with a named region inside a set of counties, in their order.
+
+    A site of a whole province is not in each of its counties.
+    """
+    return tuple(s for s in sites if any(regions.counties_of(r) <= counties for r in s.regions))
+
+
+def wholly_inside(
+    sites: Iterable[Site], counties: frozenset[str], regions: Regions
+) -> tuple[Site, ...]:
+    """Return the sites whose named regions are all inside a set of counties."""
+    return tuple(s for s in sites if all(regions.counties_of(r) <= counties for r in s.regions))
+
+
+def of_scale(sites: Sequence[Site], unit: str, least: float) -> tuple[Site, ...]:
+    """Return single clusters with a published scale of at least `least`, by metric, then size.
+
+    Revenue and output, and full and part years, differ: sites are grouped by metric, and only
+    within a group do they follow one another by size.
+    """
+    large = [
+        s
+        for s in sites
+        if s.scale is not None
+        and s.kind not in NOT_A_CLUSTER
+        and s.scale.unit == unit
+        and (s.scale.value or 0) >= least
+    ]
+    return tuple(sorted(large, key=lambda s: (s.metric, -(s.scale.value or 0) if s.scale else 0)))

@@ -1,0 +1,90 @@
+"""The front door: `python run.py` serves the atlas; `build` and `check` are beside it.
+
+Only the standard library is imported here, so that `--help` and a mistyped option answer at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = ("serve", "build", "check")
+HIGHEST_PORT = 65535
+
+OVERVIEW = """\
+京津冀产业协同图谱 · An atlas of industrial coordination in Beijing–Tianjin–Hebei
+
+命令 Commands
+  serve   启动图谱（默认）；首次启动先生成图层
+          serve the atlas (default); the first start builds the layers
+            --host ADDRESS  监听地址，默认 127.0.0.1 · address to listen on
+            --port NUMBER   端口，默认 8050，0 为任意空闲端口 · port, 0 for any free one
+            --no-browser    不打开浏览器 · do not open a browser
+  build   只生成图层与数据表 · only build the layers and tables
+            --force         重新生成 · build again even if nothing changed
+  check   核对全部数据并列出覆盖范围，有误时退出码为 1
+          validate all facts and print what is covered; exit code 1 on a fault
+
+环境变量 Environment
+  JJJ_ATLAS_CACHE   缓存文件夹，默认在用户缓存目录 · cache folder, by default the user's own
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code: 0 well, 1 a fault, 2 a mistyped line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A console without Chinese letters shows escapes, never a crash.
+            stream.reconfigure(errors="backslashreplace")
+    arguments = _parser().parse_args(_with_command(sys.argv[1:] if argv is None else argv))
+    try:
+        from dashboard import cli  # noqa: PLC0415 - heavy; --help must not wait for it
+
+        return cli.run(arguments)
+    except KeyboardInterrupt:
+        return 130  # what shells expect of a command stopped with Ctrl-C
+
+
+def _with_command(argv: Sequence[str]) -> list[str]:
+    """Put `serve` first where no command is named."""
+    named = bool(argv) and (not argv[0].startswith("-") or argv[0] in {"-h", "--help"})
+    return list(argv) if named else ["serve", *argv]
+
+
+def _parser() -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="run.py",
+        usage="python run.py [command] [options]",
+        epilog=OVERVIEW,
+        formatter_class=raw,
+    )
+    commands = parser.add_subparsers(
+        prog="run.py", dest="command", required=True, help=argparse.SUPPRESS
+    )
+    serve = commands.add_parser("serve", description="启动图谱 · Serve the atlas")
+    serve.add_argument("--host", default="127.0.0.1", help="监听地址 · address (%(default)s)")
+    serve.add_argument("--port", default=8050, type=_port, help="端口 · port (%(default)s)")
+    serve.add_argument(
+        "--no-browser", dest="browser", action="store_false", help="不打开浏览器 · open no browser"
+    )
+    build = commands.add_parser("build", description="生成图层与数据表 · Build layers and tables")
+    build.add_argument("--force", action="store_true", help="重新生成 · build again")
+    commands.add_parser("check", description="核对全部数据 · Validate all facts")
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > HIGHEST_PORT:
+        message = f"端口应为 0–{HIGHEST_PORT} 的整数 · a port is a number from 0 to {HIGHEST_PORT}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,121 @@
+"""Fixtures for all tests: one build, one Atlas and one running server a session."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from geodata.atlas import Atlas
+    from geodata.cache import Manifest
+
+# The fixtures import what they make, so that a broken module fails its own tests, not all.
+# ruff: noqa: PLC0415
+
+ROOT = Path(__file__).parents[1]
+HOST = "127.0.0.1"
+START_SECONDS = 60
+STOP_SECONDS = 20
+
+
+@pytest.fixture(scope="session")
+def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the cache folder that all tests of a session share; nobody alters it."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def manifest(cache_folder: Path) -> Manifest:
+    """Build everything once."""
+    from geodata.build import build
+
+    return build(cache_folder)
+
+
+@pytest.fixture(scope="session")
+def atlas(manifest: Manifest) -> Atlas:
+    """Load the one atlas of the session; it is read only."""
+    from geodata.atlas import Atlas
+
+    return Atlas.load(manifest.folder)
+
+
+@pytest.fixture(scope="session")
+def app_url(
+    manifest: Manifest, cache_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Run the front door as a reader would, and give its address without a closing slash."""
+    assert manifest.folder.parent == cache_folder
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    with running_server({"JJJ_ATLAS_CACHE": str(cache_folder)}, log) as (_, address):
+        yield address
+
+
+@contextmanager
+def running_server(
+    environment: Mapping[str, str], log: Path
+) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """Start `run.py serve` on a free port, wait until it answers, stop it in the end."""
+    port = free_port()
+    line = [sys.executable, str(ROOT / "run.py"), "serve", "--no-browser", "--port", str(port)]
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(  # noqa: S603 - our own command line
+            line,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "PYTHONUTF8": "1", **environment},
+        ) as process,
+    ):
+        try:
+            wait_until_healthy(process, port, log)
+            yield process, f"http://{HOST}:{port}"
+        finally:
+            process.terminate()
+            try:
+                process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.create_server((HOST, 0)) as sock:
+        port: int = sock.getsockname()[1]
+    return port
+
+
+def wait_until_healthy(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    """Wait for 200 from /healthz, or fail with what the server printed."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        if health(port) == http.client.OK:
+            return
+        time.sleep(0.1)
+    printed = log.read_text(encoding="utf-8", errors="replace")
+    pytest.fail(f"The server did not start (exit code {process.poll()}):\n{printed}")
+
+
+def health(port: int) -> int | None:
+    """Return the status of /healthz, or None where nobody answers yet."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=START_SECONDS)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status
+    except OSError:
+        return None
+    finally:
+        connection.close()

@@ -1,0 +1,91 @@
+"""One scene, one application and one reader for the tests of the screen."""
+
+from __future__ import annotations
+
+import json
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from dashboard.app import create_app
+from dashboard.scene import Scene, vocabulary
+from dashboard.view import View, parse
+from tests.dialogue import DEPENDENCIES, UPDATE, Question, questions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dash import Dash
+    from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
+
+    from geodata.atlas import Atlas
+    from geodata.cache import Manifest
+
+
+class Reader:
+    """Asks the application what a browser would ask it."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+        self.questions: dict[str, Question] = questions(client.get(DEPENDENCIES).get_json())
+
+    def post(
+        self, question: str, search: str | None, *, encoding: str = "identity", **more: object
+    ) -> TestResponse:
+        """Return the answer as it came."""
+        return self.client.post(
+            UPDATE,
+            data=self.questions[question].post(search, **more),
+            content_type="application/json",
+            headers={"Accept-Encoding": encoding},
+        )
+
+    def ask(self, question: str, search: str | None, **more: object) -> dict[str, Any]:
+        """Return what the answer writes: properties by component id."""
+        answer = self.post(question, search, **more)
+        assert answer.status_code == 200, (question, search, answer.status)
+        found: dict[str, Any] = json.loads(answer.data)["response"]
+        return found
+
+
+@pytest.fixture(scope="session")
+def scene(atlas: Atlas, manifest: Manifest) -> Scene:
+    """Give the scene over the session's atlas; geometry lies at the addresses of the page."""
+    return Scene(atlas, lambda product: f"/geo/{manifest.products[product]}", vocabulary(atlas))
+
+
+@pytest.fixture(scope="session")
+def read(scene: Scene) -> Callable[[str], View]:
+    """Read an address that the atlas understands in full."""
+
+    def one(search: str) -> View:
+        view, fallen = parse(search, scene.vocabulary)
+        assert fallen == ()
+        return view
+
+    return one
+
+
+@pytest.fixture(scope="session")
+def app(atlas: Atlas, manifest: Manifest) -> Dash:
+    """Make the application and wait until it has warmed up."""
+    made = create_app(atlas, manifest)
+    for thread in threading.enumerate():
+        if thread.name == "warm":
+            thread.join()
+    return made
+
+
+@pytest.fixture(scope="session")
+def client(app: Dash) -> FlaskClient:
+    """Give a browser without a screen."""
+    made: FlaskClient = app.server.test_client()
+    return made
+
+
+@pytest.fixture(scope="session")
+def reader(client: FlaskClient) -> Reader:
+    """Give someone who asks the application."""
+    return Reader(client)

