@@ -85,7 +85,7 @@ def create_app(atlas: Atlas, manifest: Manifest) -> Dash:
     loading = html.Div(t("shell.loading"), className="loading")
     app.layout = dmc.MantineProvider(callbacks.frame(loading), id="mantine", theme=THEME)
     first = parse("", scene.vocabulary)[0]
-    app.validation_layout = validation(app, scene, first)
+    app.validation_layout = validation(app, scene, first)  # type: ignore[assignment]
     callbacks.register(app, scene)
     web.guard(server, lambda: web.content_policy(app.csp_hashes()))
     threading.Thread(target=warm, name="warm", daemon=True).start()

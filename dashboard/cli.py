@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import signal
 import socket
@@ -70,9 +71,12 @@ def load() -> tuple[Atlas, Manifest]:
     """
     manifest = build(progress=say)
     try:
-        return Atlas.load(manifest.folder), manifest
+        atlas = Atlas.load(manifest.folder)
     except OSError as error:
         raise cache.unusable(manifest.folder, error) from error
+    # What is loaded stays: the collector need not walk it while a reader waits.
+    gc.freeze()
+    return atlas, manifest
 
 
 def serve(host: str, port: int, *, browser: bool) -> None:
@@ -131,10 +135,16 @@ def has_display(environ: Mapping[str, str], platform: str) -> bool:
 
 def check() -> int:
     """Print what is covered and every fault found; return 1 if there is one."""
+    from geodata.boundaries import read_source  # noqa: PLC0415 - slow, and serving needs none of it
+
     faults = find_faults()
     try:
-        atlas, _ = load()
-        say("\n".join(coverage_lines(atlas.coverage())))
+        read_source()
+        load()
+        if cache.load_manifest(verify=True) is None:
+            say("缓存文件已被改动，重新生成 The cached files were altered and are built again:")
+            build(force=True, progress=say)
+        say("\n".join(coverage_lines(load()[0].coverage())))
     except AtlasError as error:
         faults.append(explain(error))
     if not faults:

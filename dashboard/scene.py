@@ -13,13 +13,13 @@ from dashboard.figures.sheet import plain
 from dashboard.palette import INK, Theme
 from dashboard.text import text
 from dashboard.view import View, Vocabulary
-from geodata.records import FULL_ROLES, REGION_ID
+from geodata.records import FULL_ROLES, REGION_ID, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from geodata.atlas import Atlas
-    from geodata.records import Level, Place, Role, Site
+    from geodata.records import Level, Place, Site
 
 BENCHMARKS = ("JJJ", "CN", "YRD", "GD")
 DEFAULT_SCHEME, DEFAULT_INDICATOR = "article", "lq_manufacturing"
@@ -30,6 +30,7 @@ NEARLY = 0.9
 NAME_HEIGHT = 0.87
 """How far up a circle its name stands, clear of the names of its cities."""
 HEBEI = "130000"
+SHOWN_ROLES: frozenset[Role] = FULL_ROLES | frozenset[Role]({"radiated", "partial"})
 WINGS, CITIES = ("tongzhou", "xiongan"), ("beijing", "tianjin")
 
 
@@ -130,8 +131,7 @@ class Scene:
 
     def bounds(self, view: View) -> Bounds:
         """Return the box of the chosen circles with what they radiate to, or of the region."""
-        shown = FULL_ROLES | {"radiated", "partial"}
-        box = self._box(view.circle_keys, shown) if view.circle else None
+        box = self._box(view.circle_keys, SHOWN_ROLES) if view.circle else None
         if box is None:
             return REGION_BOUNDS
         west, south, east, north = box

@@ -90,15 +90,16 @@ def _renderer(screen: Any) -> Renderer:  # noqa: ANN401 - whatever the browser s
 
 def _panel_width(screen: Any) -> int:  # noqa: ANN401 - whatever the browser sent
     width = screen.get("panel") if isinstance(screen, dict) else None
-    usable = isinstance(width, int) and NARROWEST <= width <= WIDEST
-    return width if usable else explore.PANEL_WIDTH
+    if isinstance(width, int) and NARROWEST <= width <= WIDEST:
+        return width
+    return explore.PANEL_WIDTH
 
 
 def _register_browser_side(app: Dash) -> None:
     """Connect the functions of assets/explore.js."""
 
     def run(name: str, *arguments: Any) -> None:  # noqa: ANN401 - Dash dependencies
-        app.clientside_callback(
+        app.clientside_callback(  # type: ignore[no-untyped-call]
             ClientsideFunction("explore", name),
             *arguments,
             prevent_initial_call=name not in {"parts", "fit", "dress"},

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import dash_mantine_components as dmc
 from dash import html
 
+from dashboard.aria import aria
 from dashboard.view import LAYERS, MAX_CLASSES, METHODS, MIN_CLASSES, View
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def controls(scene: Scene, view: View, t: Text) -> Component:
                     ),
                 ],
                 role="group",
-                **{"aria-labelledby": "circle-label"},
+                **aria(labelledby="circle-label"),
             ),
             dmc.SegmentedControl(
                 id="level",
@@ -139,7 +140,7 @@ def controls(scene: Scene, view: View, t: Text) -> Component:
                         size="sm",
                         label=None,
                         **of("year"),
-                        **{"aria-labelledby": "year-label"},
+                        **aria(labelledby="year-label"),
                     ),
                 ],
                 className="year",

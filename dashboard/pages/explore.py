@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
+from dashboard.aria import aria
 from dashboard.figures.map import Renderer, map_figure
 from dashboard.pages import presets
 from dashboard.pages.controls import controls
@@ -30,7 +31,7 @@ PANELS = ("selection-panel", "industry-panel", "cluster-panel", "plan-panel")
 SECTIONS = ("identity", "industry", "cluster", "plan", "ranking")
 PANEL_WIDTH = 500
 """Pixels of a panel where the browser tells none."""
-MAP_CONFIG: dict[str, Any] = {
+MAP_CONFIG: Any = {
     "displayModeBar": False,
     "scrollZoom": True,
     "topojsonURL": "/assets/topology/",
@@ -147,7 +148,7 @@ def header(view: View, t: Text) -> Component:
                 ],
                 className="brand",
             ),
-            html.Nav(links, className="presets", **{"aria-label": t("shell.presets")}),
+            html.Nav(links, className="presets", **aria(label=t("shell.presets"))),
             html.Div(
                 [
                     dmc.SegmentedControl(
@@ -155,14 +156,14 @@ def header(view: View, t: Text) -> Component:
                         data=[{"value": "zh", "label": "中文"}, {"value": "en", "label": "EN"}],
                         value=view.lang,
                         size="xs",
-                        **{"aria-label": t("shell.language")},
+                        **aria(label=t("shell.language")),
                     ),
                     html.Button(
                         "◐",
                         id="theme-button",
                         className="icon",
                         title=t("shell.theme"),
-                        **{"aria-label": t("shell.theme")},
+                        **aria(label=t("shell.theme")),
                     ),
                 ],
                 className="tools",
@@ -180,7 +181,7 @@ def map_column(scene: Scene, view: View, renderer: Renderer, theme: Theme, t: Te
             id=name,
             className="icon",
             title=t(f"shell.{word}"),
-            **{"aria-label": t(f"shell.{word}")},
+            **aria(label=t(f"shell.{word}")),
         )
         for sign, name, word in (
             ("+", "zoom-in", "zoom_in"),
@@ -213,7 +214,7 @@ def map_column(scene: Scene, view: View, renderer: Renderer, theme: Theme, t: Te
                 ],
                 className="map-frame",
                 role="group",
-                **{"aria-label": t("shell.map"), "aria-describedby": "map-help"},
+                **aria(label=t("shell.map"), describedby="map-help"),
             ),
             html.P(t("shell.map_help"), id="map-help", className="unseen"),
             html.P([t("shell.credit"), html.Br(), t("shell.xiongan")], className="credit"),
@@ -230,14 +231,14 @@ def panel_column(scene: Scene, view: View, theme: Theme, t: Text, width: int) ->
         data=[{"value": y, "label": y} for y in CENSUS_YEARS],
         value=view.census,
         size="xs",
-        **{"aria-label": t("shell.census")},
+        **aria(label=t("shell.census")),
     )
     return html.Section(
         [
             html.Nav(
                 [html.A(t(f"shell.nav_{s}"), href=f"#section-{s}") for s in SECTIONS],
                 className="panel-nav",
-                **{"aria-label": t("shell.panels")},
+                **aria(label=t("shell.panels")),
             ),
             html.Div(
                 html.Div(contents["selection-panel"], id="selection-panel"), id="section-identity"

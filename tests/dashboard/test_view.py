@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -19,6 +19,10 @@ from dashboard.view import (
     parse,
 )
 
+if TYPE_CHECKING:
+    from geodata.records import Lang
+
+LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 REGIONS = ("110000", "120000", "130000", "110112", "133100", "130209")
 WORDS = Vocabulary(
     circles={"article": ("capital", "tianjin", "shijiazhuang"), "ring2010": ("ringcapital",)},
@@ -172,7 +176,7 @@ def views(draw: st.DrawFn) -> View:
     tokens = [*LAYERS, "clusters.digital", "parks.hitech"]
     return View(
         scheme=scheme,
-        circle=tuple(draw(st.lists(st.sampled_from(WORDS.circles[scheme]), unique=True))),
+        circle=tuple(draw(st.lists(st.sampled_from(list(WORDS.circles[scheme])), unique=True))),
         level=level,
         indicator=indicator,
         year=draw(st.sampled_from(WORDS.years[indicator][level])),
@@ -183,7 +187,7 @@ def views(draw: st.DrawFn) -> View:
         benchmark=draw(st.sampled_from(["JJJ", "CN", "YRD", "GD"])),
         census=draw(st.sampled_from(["2020", "2010"])),
         layers=tuple(draw(st.lists(st.sampled_from(tokens), unique=True))),
-        lang=draw(st.sampled_from(["zh", "en"])),
+        lang=draw(st.sampled_from(LANGUAGES)),
     )
 
 

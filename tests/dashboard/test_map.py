@@ -1,0 +1,269 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from dashboard.figures.map import (
+    CHOSEN_CITIES,
+    CHOSEN_COUNTIES,
+    CLASSES,
+    FILL,
+    Picture,
+    Renderer,
+    circle_colour,
+    empty_style,
+    map_figure,
+    outline_width,
+)
+from dashboard.view import LAYERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from dashboard.scene import Scene
+    from dashboard.view import View
+    from geodata.cache import Manifest
+
+EVERYTHING = ",".join(LAYERS)
+VIEWS = (
+    "",
+    f"?layers={EVERYTHING}",
+    f"?layers={EVERYTHING}&circle=capital,tianjin&regions=110112,130100&lang=en",
+    f"?layers={EVERYTHING}&scheme=sjz2025&circle=shijiazhuang",
+    "?layers=circles,lines&scheme=plan2026&level=city&regions=130000",
+    "?layers=none",
+)
+LAYOUT_ONLY = "?layers=circles"
+
+
+@pytest.fixture
+def draw(scene: Scene, read: Callable[[str], View]) -> Callable[..., dict[str, Any]]:
+    """Draw an address and give the figure as the browser gets it."""
+
+    def one(search: str, renderer: Renderer = "map") -> dict[str, Any]:
+        picture = scene.picture(read(search), renderer, "light")
+        found: dict[str, Any] = json.loads(map_figure(picture).to_json())
+        return found
+
+    return one
+
+
+def polygons(figure: dict[str, Any], kind: str = "circle-") -> list[dict[str, Any]]:
+    return [t for t in figure["data"] if f"/{kind}" in t.get("geojson", "")]
+
+
+def tint(trace: dict[str, Any]) -> str:
+    return str(trace["colorscale"][0][1])
+
+
+def strings(found: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, (list, dict)):
+        for inner in found.values() if isinstance(found, dict) else found:
+            yield from strings(inner)
+
+
+@pytest.mark.parametrize("search", VIEWS)
+def test_the_first_traces_are_areas_and_the_two_selections(
+    draw: Callable[..., dict[str, Any]], search: str
+) -> None:
+    data = draw(search)["data"]
+    assert (FILL, CHOSEN_COUNTIES, CHOSEN_CITIES) == (0, 1, 2)
+    assert {data[n]["type"] for n in (FILL, CHOSEN_COUNTIES, CHOSEN_CITIES)} == {"choroplethmap"}
+    assert "/county-" in data[CHOSEN_COUNTIES]["geojson"]
+    assert "/prefecture-" in data[CHOSEN_CITIES]["geojson"]
+    assert len(data[FILL]["locations"]) == (14 if "level=city" in search else 199)
+    assert len(data[FILL]["text"]) == len(data[FILL]["locations"])
+
+
+@pytest.mark.parametrize("search", VIEWS)
+def test_both_renderers_draw_the_same_traces_in_other_classes(
+    draw: Callable[..., dict[str, Any]], search: str
+) -> None:
+    drawn = {renderer: draw(search, renderer)["data"] for renderer in CLASSES}
+    for number, kinds in enumerate(zip(*CLASSES.values(), strict=True)):
+        places = [
+            [place for place, trace in enumerate(data) if trace["type"] == kinds[which]]
+            for which, data in enumerate(drawn.values())
+        ]
+        assert places[0] == places[1], number
+    for left, right in zip(*drawn.values(), strict=True):
+        # The vector map cannot draw a halo: there a dot has a rim, a circle's name its colour.
+        differing = {key for key in {*left, *right} if left.get(key) != right.get(key)}
+        assert differing <= {"type", "marker", "textfont"}
+        assert left.get("z") == right.get("z")
+
+
+@pytest.mark.parametrize("renderer", ["map", "geo"])
+@pytest.mark.parametrize("search", VIEWS)
+def test_geometry_is_named_and_never_sent(
+    draw: Callable[..., dict[str, Any]], manifest: Manifest, renderer: Renderer, search: str
+) -> None:
+    figure = draw(search, renderer)
+    assert "coordinates" not in json.dumps(figure)
+    addresses = [word for word in strings(figure) if "geojson" in word and "/" in word]
+    assert addresses
+    for address in addresses:
+        folder, _, file = address.rpartition("/")
+        assert folder == "/geo"
+        assert file in manifest.files
+
+
+@pytest.mark.parametrize("renderer", ["map", "geo"])
+@pytest.mark.parametrize("search", VIEWS)
+def test_no_other_host_is_named(
+    draw: Callable[..., dict[str, Any]], renderer: Renderer, search: str
+) -> None:
+    foreign = [w for w in strings(draw(search, renderer)) if "://" in w or w.startswith("//")]
+    assert foreign == []
+
+
+def test_the_empty_style_has_a_source_and_asks_nobody() -> None:
+    style = empty_style("#123456")
+    assert style["sources"]
+    assert all(s["data"]["features"] == [] for s in style["sources"].values())
+    assert not {"glyphs", "sprite"} & set(style)
+    assert style["layers"][0]["paint"] == {"background-color": "#123456"}
+
+
+def test_the_selection_is_outlined(draw: Callable[..., dict[str, Any]]) -> None:
+    data = draw("?regions=110112,130100,133100")["data"]
+    assert data[CHOSEN_COUNTIES]["locations"] == ["110112"]
+    assert data[CHOSEN_CITIES]["locations"] == ["130100", "133100"]
+    for trace in (data[CHOSEN_COUNTIES], data[CHOSEN_CITIES]):
+        assert trace["z"] == [0] * len(trace["locations"])
+        assert trace["marker"]["line"]["width"] > data[FILL]["marker"]["line"]["width"] * 3
+        assert tint(trace) == "rgba(0,0,0,0)"
+        assert trace["hoverinfo"] == "skip"
+
+
+def test_nothing_selected_outlines_nothing(draw: Callable[..., dict[str, Any]]) -> None:
+    assert [draw("")["data"][n]["locations"] for n in (1, 2)] == [[], []]
+
+
+@pytest.mark.parametrize("search", ["?layers=circles", "?layers=fill,circles"])
+@pytest.mark.parametrize("scheme", ["article", "plan2026", "sjz2025"])
+def test_partial_and_full_members_never_look_alike(
+    draw: Callable[..., dict[str, Any]], search: str, scheme: str
+) -> None:
+    drawn = polygons(draw(f"{search}&scheme={scheme}"))
+    partial = [t for t in drawn if any("#" in place for place in t["locations"])]
+    full = [t for t in drawn if t not in partial]
+    assert partial
+    assert full
+    for part in partial:
+        assert all(place.endswith("#partial") for place in part["locations"])
+        for whole in full:
+            assert part["marker"]["line"]["width"] < whole["marker"]["line"]["width"]
+            assert tint(part) != tint(whole) or "fill" in search
+            assert part["marker"]["line"]["color"] != whole["marker"]["line"]["color"]
+
+
+@pytest.mark.parametrize("search", ["?scheme=sjz2025", "?scheme=sjz2025&layers=circles"])
+def test_excluded_places_are_in_no_outline(
+    draw: Callable[..., dict[str, Any]], search: str
+) -> None:
+    named = {place for trace in polygons(draw(search)) for place in trace["locations"]}
+    assert named == {"sjz2025/shijiazhuang", "sjz2025/shijiazhuang#partial"}
+
+
+def test_circles_have_no_tint_where_the_indicator_is_coloured(
+    draw: Callable[..., dict[str, Any]],
+) -> None:
+    assert {tint(t) for t in polygons(draw(""))} == {"rgba(0,0,0,0)"}
+    assert "rgba(0,0,0,0)" not in {tint(t) for t in polygons(draw(LAYOUT_ONLY))}
+
+
+def test_each_circle_of_a_scheme_has_its_own_colour(draw: Callable[..., dict[str, Any]]) -> None:
+    drawn = polygons(draw(LAYOUT_ONLY))
+    full = {t["locations"][0]: t["marker"]["line"]["color"] for t in drawn if len(t["z"]) == 1}
+    circles = ["article/capital", "article/tianjin", "article/shijiazhuang"]
+    assert [full[key] for key in circles] == [circle_colour(n) for n in range(3)]
+    assert len({circle_colour(n) for n in range(6)}) == 6
+
+
+def test_a_chosen_circle_is_drawn_stronger(draw: Callable[..., dict[str, Any]]) -> None:
+    widths = {
+        trace["locations"][0]: trace["marker"]["line"]["width"]
+        for trace in polygons(draw("?circle=tianjin"))
+    }
+    assert widths["article/tianjin"] == outline_width(chosen=True)
+    assert widths["article/capital"] == outline_width(chosen=False) < outline_width(chosen=True)
+
+
+def test_a_circle_is_chosen_by_its_name(draw: Callable[..., dict[str, Any]]) -> None:
+    targets = [
+        trace["customdata"]
+        for trace in draw("")["data"]
+        if trace["type"] == "scattermap" and trace["customdata"][0][0].startswith("circle:")
+    ]
+    assert targets == [
+        [["circle:article/capital"], ["circle:article/tianjin"], ["circle:article/shijiazhuang"]]
+    ]
+
+
+def test_without_the_indicator_areas_are_plain_and_named(
+    draw: Callable[..., dict[str, Any]],
+) -> None:
+    areas = draw("?layers=none")["data"][FILL]
+    assert set(areas["z"]) == {0}
+    assert len(draw("?layers=none")["data"]) == 3
+    assert areas["hovertemplate"] == "<b>%{text}</b><extra></extra>"
+    assert "hoverinfo" not in areas
+
+
+@pytest.mark.parametrize("layer", ["clusters", "parks", "computing", "gates"])
+def test_a_point_layer_is_one_trace_of_dots_that_select(
+    draw: Callable[..., dict[str, Any]], layer: str
+) -> None:
+    (dots,) = draw(f"?layers={layer}")["data"][3:]
+    assert dots["mode"] == "markers"
+    assert {len(dots[key]) for key in ("lat", "customdata", "hovertext")} == {len(dots["lon"])}
+    assert all(113 < lon < 120 for lon in dots["lon"])
+    assert all(36 < lat < 43 for lat in dots["lat"])
+
+
+def test_county_names_are_set_in_the_language_of_the_page(
+    draw: Callable[..., dict[str, Any]],
+) -> None:
+    def layers(search: str) -> Any:  # noqa: ANN401 - JSON
+        return draw(search)["layout"]["map"]["layers"]
+
+    assert layers("?layers=fill") == []
+    for search, lang in (("", "zh"), ("?lang=en", "en")):
+        (names,) = layers(search)
+        assert lang in names["symbol"]["text"] + names["source"]
+
+
+def test_a_change_of_focus_and_nothing_else_moves_the_map(
+    draw: Callable[..., dict[str, Any]],
+) -> None:
+    def revision(search: str) -> Any:  # noqa: ANN401 - JSON
+        layout = draw(search)["layout"]
+        assert layout["meta"]["focus"] == layout["uirevision"]
+        return layout["uirevision"]
+
+    still = ("", "?level=city", "?indicator=gdp", "?regions=110000", "?layers=fill", "?lang=en")
+    assert len({revision(search) for search in still}) == 1
+    assert revision("?circle=capital") != revision("")
+    assert revision("?circle=capital") != revision("?circle=tianjin")
+
+
+def test_the_plain_map_is_drawn_by_plotly_alone(draw: Callable[..., dict[str, Any]]) -> None:
+    layout = draw("?circle=tianjin", "geo")["layout"]
+    west, _, east, _ = layout["meta"]["bounds"]
+    assert "map" not in layout
+    low, high = layout["geo"]["lonaxis"]["range"]
+    assert low < west < east < high
+
+
+@pytest.mark.parametrize("scheme", ["article", "plan2026", "sjz2025", "ring2010", "outline2015"])
+def test_every_address_of_a_picture_is_a_file_of_the_build(
+    scene: Scene, manifest: Manifest, read: Callable[[str], View], scheme: str
+) -> None:
+    picture: Picture = scene.picture(read(f"?scheme={scheme}"), "map", "dark")
+    assert {address.rpartition("/")[2] for address in picture.urls.values()} <= set(manifest.files)
+    assert set(picture.urls) == {"area", "county", "city", "circles", "names"}
