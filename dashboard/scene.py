@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.figures.fill import Fill, make_fill, trace_update
-from dashboard.figures.map import REGION_BOUNDS, Bounds, Outline, Picture, Renderer, circle_colour
+from dashboard.figures.map import (
+    REGION_BOUNDS,
+    Bounds,
+    Outline,
+    Picture,
+    Point,
+    Renderer,
+    circle_colour,
+)
 from dashboard.figures.points import Dot, site_dots
 from dashboard.figures.ranking import Ranking
 from dashboard.figures.sheet import plain
@@ -27,9 +36,10 @@ PAD_DEGREES = 0.35
 """Room around the label points of a circle, about half a county."""
 NEARLY = 0.9
 """Share of the fullest year's places that a year must cover to be shown first."""
-NAME_HEIGHT = 0.87
-"""How far up a circle its name stands, clear of the names of its cities."""
+CLEAR_OF_CITIES = 0.4
+"""Degrees that a circle's name keeps from cities and wings, so that names do not collide."""
 HEBEI = "130000"
+TOWNS = frozenset({"regional_centre", "node"})
 SHOWN_ROLES: frozenset[Role] = FULL_ROLES | frozenset[Role]({"radiated", "partial"})
 WINGS, CITIES = ("tongzhou", "xiongan"), ("beijing", "tianjin")
 
@@ -115,44 +125,46 @@ class Scene:
     def outlines(self, view: View) -> tuple[Outline, ...]:
         """Return the circles of the scheme, the chosen ones marked."""
         groups = self.atlas.circle_groups(view.scheme)
+        named = {*CITIES, *WINGS}
+        cities = [
+            (a.lon, a.lat)
+            for a in self.atlas.anchors()
+            if (a.id in named or a.kind in TOWNS) and a.lon is not None and a.lat is not None
+        ]
         return tuple(
             Outline(
                 key=circle.key,
                 name=circle.name[view.lang].replace(" metropolitan", ""),
                 colour=circle_colour(number),
-                lon=(box[0] + box[2]) / 2,
-                lat=box[1] + NAME_HEIGHT * (box[3] - box[1]),
+                at=open_spot(points, cities),
                 shapes=tuple(g for g in groups if g.partition("#")[0] == circle.key),
                 chosen=circle.key in view.circle_keys,
             )
             for number, circle in enumerate(self.atlas.circles(view.scheme))
-            if (box := self._box([circle.key], FULL_ROLES))
+            if (points := self._points([circle.key], FULL_ROLES))
         )
 
     def bounds(self, view: View) -> Bounds:
         """Return the box of the chosen circles with what they radiate to, or of the region."""
-        box = self._box(view.circle_keys, SHOWN_ROLES) if view.circle else None
-        if box is None:
+        points = self._points(view.circle_keys, SHOWN_ROLES) if view.circle else []
+        if not points:
             return REGION_BOUNDS
-        west, south, east, north = box
+        lons, lats = zip(*points, strict=True)
+        west, south, east, north = min(lons), min(lats), max(lons), max(lats)
         return west - PAD_DEGREES, south - PAD_DEGREES, east + PAD_DEGREES, north + PAD_DEGREES
 
-    def _box(self, keys: Iterable[str], roles: frozenset[Role]) -> Bounds | None:
+    def _points(self, keys: Iterable[str], roles: frozenset[Role]) -> list[Point]:
+        """Return the label points of the counties that hold one of `roles` in the circles."""
         inside = self.atlas.roles(list(keys), "county")
-        points = [
+        return [
             (p.lon, p.lat)
             for p in self.atlas.regions("county")
             if inside.get(p.id) in roles and p.lon is not None and p.lat is not None
         ]
-        if not points:
-            return None
-        lons, lats = zip(*points, strict=True)
-        return min(lons), min(lats), max(lons), max(lats)
 
     def towns(self, view: View, anchors: Iterable[Site]) -> list[Dot]:
         """Return the other cities of the layout, small and named."""
-        kinds = {"regional_centre", "node"}
-        return [_dot(a, view) for a in anchors if a.kind in kinds and a.lon is not None]
+        return [_dot(a, view) for a in anchors if a.kind in TOWNS and a.lon is not None]
 
     def sites(self, view: View) -> dict[str, list[Site]]:
         """Return the sites of each point layer that is on, narrowed as the reader asked."""
@@ -188,6 +200,24 @@ class Scene:
         """Return what the panels speak of: the selection, else the circles, else the whole."""
         ids = view.regions or view.circle_keys or (REGION_ID,)
         return tuple(self.atlas.place(i) for i in ids)
+
+
+def open_spot(points: Sequence[Point], cities: Sequence[Point]) -> Point:
+    """Return the one of `points` nearest their middle that keeps clear of all `cities`.
+
+    A name is wide and low, so a step east counts half as much as a step north.
+    """
+
+    def apart(one: Point, other: Point) -> float:
+        return math.hypot((one[0] - other[0]) / 2, one[1] - other[1])
+
+    def room(point: Point) -> float:
+        return min((apart(point, city) for city in cities), default=math.inf)
+
+    lons, lats = zip(*points, strict=True)
+    middle = (sum(lons) / len(lons), sum(lats) / len(lats))
+    clear = [p for p in points if room(p) >= CLEAR_OF_CITIES] or [max(points, key=room)]
+    return min(clear, key=lambda p: apart(p, middle))
 
 
 def vocabulary(atlas: Atlas) -> Vocabulary:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Term = Callable[[str, str], Name]
 
 NO_DATA, OUTSIDE = -1, -2
+CROWDED = 0.5
+"""Share of all places in one class from which natural breaks say too little."""
 FULL, PALE = 1.0, 0.45
 """Opacity of full members, and of places that a circle only radiates or holds in part."""
 
@@ -69,11 +71,22 @@ def make_fill(  # noqa: PLR0913 - the five things a reader can change
     column = next(c for c in columns if c.year == year)
     pooled = tuple(v.value for c in columns for v in c.values if v.value is not None)
     if method == "auto":
-        method = "around" if indicator.diverging_at == 1 else "fisher"
+        method = recommended(indicator, pooled, k)
     classes = classify(pooled, method, k, limits)
     return Fill(
         indicator, column, classes, colours(indicator, classes), roles or {}, roles is not None
     )
+
+
+def recommended(indicator: Indicator, pooled: tuple[float, ...], k: int) -> str:
+    """Return the method for `indicator`: fixed limits for quotients, else natural breaks.
+
+    Where natural breaks would put most places in one class, as with densities, quantiles.
+    """
+    if indicator.diverging_at == 1:
+        return "around"
+    crowded = max(classify(pooled, "fisher", k).counts(pooled)) > CROWDED * len(pooled)
+    return "quantile" if crowded else "fisher"
 
 
 def colours(indicator: Indicator, classes: Classes) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Renderer = Literal["map", "geo"]
+Point = tuple[float, float]
 Bounds = tuple[float, float, float, float]
 
 FILL, CHOSEN_COUNTIES, CHOSEN_CITIES = 0, 1, 2
@@ -36,13 +37,12 @@ CLASSES: dict[Renderer, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A circle as drawn: its name, colour, and the ids of its shapes in the scheme's file."""
+    """A circle as drawn: its name and where it stands, and its shapes in the scheme's file."""
 
     key: str
     name: str
     colour: str
-    lon: float
-    lat: float
+    at: Point
     shapes: tuple[str, ...]
     chosen: bool
 
@@ -233,9 +233,7 @@ def _anchors(picture: Picture, ink: Ink) -> list[dict[str, Any]]:
 
 def _circle_names(picture: Picture, ink: Ink) -> dict[str, Any]:
     """Set the names on the map; an unseen disc behind each makes it easy to hit."""
-    dots = [
-        Dot(c.lon, c.lat, plain(c.name), f"circle:{c.key}", label=c.name) for c in picture.circles
-    ]
+    dots = [Dot(*c.at, plain(c.name), f"circle:{c.key}", label=c.name) for c in picture.circles]
     colours = [c.colour for c in picture.circles]
     font = {"size": 15, "family": FONT, "weight": 700, "color": ink.label}
     return _scatter(

@@ -184,19 +184,12 @@ def _traces(
 
 
 def _marker(rows: Sequence[Entry], ranking: Ranking, theme: Theme) -> dict[str, Any]:
-    """Colour the bars as on the map: numbers into a stepped scale are shorter than colours."""
-    used = [ranking.colours.get(row.place.id, INK[theme].no_data) for row in rows]
-    scale = list(dict.fromkeys(used))
-    marker: dict[str, Any] = {"line": {"width": 0}}
-    if len(scale) == 1:
-        marker["color"] = scale[0]
-    elif scale:
-        steps = len(scale)
-        marker["color"] = [scale.index(colour) for colour in used]
-        marker["cmin"], marker["cmax"] = -0.5, steps - 0.5
-        marker["colorscale"] = [
-            [edge / steps, colour] for i, colour in enumerate(scale) for edge in (i, i + 1)
-        ]
+    """Colour the bars as on the map; places that are not full members are pale."""
+    no_data = INK[theme].no_data
+    marker: dict[str, Any] = {
+        "line": {"width": 0},
+        "color": [ranking.colours.get(row.place.id, no_data) for row in rows],
+    }
     if any(row.rank is None for row in rows):
         marker["opacity"] = [0.45 if row.rank is None else 1 for row in rows]
     return marker

@@ -9,18 +9,20 @@ from dash import dcc, html
 
 from dashboard.aria import aria
 from dashboard.figures.map import Renderer, map_figure
+from dashboard.figures.points import LAYER_COLOURS
 from dashboard.pages import presets
 from dashboard.pages.controls import controls
 from dashboard.palette import INK, Theme
 from dashboard.panels.identity import identity
 from dashboard.panels.industry import industry
-from dashboard.panels.legend import legend, plain_legend
+from dashboard.panels.legend import legend
 from dashboard.panels.parts import Context
 from dashboard.panels.plan import plan
 from dashboard.panels.ranking import ranking
 from dashboard.panels.sites import sites
 from dashboard.text import Text, text
 from dashboard.view import CENSUS_YEARS, View
+from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -64,10 +66,13 @@ def context(scene: Scene, view: View) -> Context:
 
 def legend_of(scene: Scene, view: View, theme: Theme) -> Component:
     """Return the legend for the view."""
-    spoken = context(scene, view)
-    if not view.shows("fill"):
-        return plain_legend(spoken)
-    return legend(scene.fill(view), spoken, INK[theme])
+    return legend(
+        scene.fill(view) if view.shows("fill") else None,
+        scene.outlines(view) if view.shows("circles") else (),
+        [layer for layer in LAYER_COLOURS if view.shows(layer)],
+        context(scene, view),
+        INK[theme],
+    )
 
 
 def panels_of(scene: Scene, view: View, theme: Theme, width: int) -> list[Component]:
@@ -75,7 +80,10 @@ def panels_of(scene: Scene, view: View, theme: Theme, width: int) -> list[Compon
     atlas = scene.atlas
     spoken = context(scene, view)
     places = scene.subjects(view)
-    industries = [atlas.industry(p.id, view.census, view.benchmark) for p in places]
+    # Against itself the whole region has a quotient of 1 everywhere: the nation says more.
+    itself = view.benchmark == REGION_ID == places[0].id
+    benchmark = "CN" if itself else view.benchmark
+    industries = [atlas.industry(p.id, view.census, benchmark) for p in places]
     found = [(p, (*atlas.clusters(p.id), *atlas.parks(p.id))) for p in places]
     asked = [(p, atlas.plan(p.id, view.scheme)) for p in places]
     return [

@@ -1,4 +1,4 @@
-"""The legend of the map: class limits and counts, no data by name, the key of pale places."""
+"""The legend of the map: class limits and counts, no data by name, circles, point layers."""
 
 from __future__ import annotations
 
@@ -6,18 +6,56 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
+from dashboard.figures.points import LAYER_COLOURS
 from dashboard.numbers import number
 from geodata.records import FULL_ROLES
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from dash.development.base_component import Component
 
     from dashboard.figures.fill import Fill
+    from dashboard.figures.map import Outline
     from dashboard.palette import Ink
     from dashboard.panels.parts import Context
 
 
-def legend(fill: Fill, context: Context, ink: Ink) -> Component:
+def legend(
+    fill: Fill | None,
+    outlines: Sequence[Outline],
+    layers: Collection[str],
+    context: Context,
+    ink: Ink,
+) -> Component:
+    """Explain the map: classes of the indicator, circles, point layers.
+
+    Parameters
+    ----------
+    fill
+        The coloured areas; None where no indicator is shown.
+    outlines
+        The circles on the map.
+    layers
+        Names of the point layers that are on, keys of `LAYER_COLOURS`.
+    context, ink
+        Words and colours.
+    """
+    t = context.t
+    shown = classes_key(fill, context, ink) if fill else [html.Div(t("map.plain"))]
+    circles = [_mark(o.name, {"borderColor": o.colour}, "ring") for o in outlines]
+    if any(shape.endswith("#partial") for o in outlines for shape in o.shapes):
+        circles.append(_mark(t("map.thin"), {"borderColor": ink.muted}, "ring thin"))
+    dots = [
+        _mark(t(f"shell.layer_{name}"), {"background": colour}, "dot")
+        for name, colour in LAYER_COLOURS.items()
+        if name in layers
+    ]
+    keys = [html.Ul(rows, className="legend-marks") for rows in (circles, dots) if rows]
+    return html.Div([*shown, *keys])
+
+
+def classes_key(fill: Fill, context: Context, ink: Ink) -> list[Component]:
     """Name the indicator, then list the classes from the highest, with the places in each.
 
     Only places inside the chosen circles are counted; those drawn pale are counted too and
@@ -40,26 +78,23 @@ def legend(fill: Fill, context: Context, ink: Ink) -> Component:
     unit = context.word("unit", column.unit) if column.unit else ""
     title = " · ".join(part for part in (column.year, unit) if part)
     method = t(f"map.method_{classes.method}")
-    return html.Div(
-        [
-            html.Div(fill.indicator.name[context.lang], className="legend-name"),
-            html.Div(title, className="legend-unit"),
-            html.Ul(rows, className="legend-rows"),
-            html.Div(f"{method} · {t('map.fixed')}", className="legend-foot"),
-            *([html.Div(t("map.pale"), className="legend-foot")] if _has_pale(fill) else []),
-        ]
-    )
-
-
-def plain_legend(context: Context) -> Component:
-    """Say that the map shows no indicator."""
-    return html.Div(context.t("map.plain"), className="legend-unit")
+    return [
+        html.Div(fill.indicator.name[context.lang], className="legend-name"),
+        html.Div(title, className="legend-unit"),
+        html.Ul(rows, className="legend-rows"),
+        html.Div(f"{method} · {t('map.fixed')}", className="legend-foot"),
+        *([html.Div(t("map.pale"), className="legend-foot")] if _has_pale(fill) else []),
+    ]
 
 
 def _has_pale(fill: Fill) -> bool:
     return fill.filtered and any(
         fill.inside(code) and fill.roles[code] not in FULL_ROLES for code in fill.column.codes
     )
+
+
+def _mark(words: str, style: dict[str, str], shape: str) -> Component:
+    return html.Li([html.I(className=shape, style=style), html.Span(words)])
 
 
 def _row(colour: str, words: str, count: int) -> Component:

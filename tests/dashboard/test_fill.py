@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from dashboard.figures.fill import FULL, NO_DATA, OUTSIDE, PALE, Fill, make_fill, trace_update
+from dashboard.figures.fill import (
+    FULL,
+    NO_DATA,
+    OUTSIDE,
+    PALE,
+    Fill,
+    make_fill,
+    recommended,
+    trace_update,
+)
 from dashboard.palette import INK
 from dashboard.text import text
 from geodata.records import Column, Indicator, Lang, Name, Role, Status, Value
@@ -153,7 +162,9 @@ def test_a_year_without_any_figure_can_be_drawn() -> None:
 
 
 def test_the_limits_are_the_same_in_every_year() -> None:
-    made = [make_fill(INDICATOR, COLUMNS, year, method="quantile", k=3) for year in ("2019", "2020")]
+    made = [
+        make_fill(INDICATOR, COLUMNS, year, method="quantile", k=3) for year in ("2019", "2020")
+    ]
     assert made[0].classes == made[1].classes
     # nine values in three classes: 1 2 3 | 4 5 10 | 20 40 1500.25, parted by interpolation
     assert made[0].classes.counts([1, 2, 3, 4, 5, 10, 20, 40, 1500.25]) == (3, 3, 3)
@@ -167,9 +178,16 @@ def test_a_year_that_is_not_there_is_refused() -> None:
 def test_the_recommended_limits_of_a_quotient_lie_around_one() -> None:
     quotient = replace(INDICATOR, diverging_at=1)
     assert make_fill(quotient, COLUMNS, "2020", method="auto", k=5).classes.method == "around"
-    assert make_fill(INDICATOR, COLUMNS, "2020", method="auto", k=5).classes.method == "fisher"
-    change = replace(INDICATOR, diverging_at=0)
-    assert make_fill(change, COLUMNS, "2020", method="auto", k=5).classes.method == "fisher"
+
+
+def test_natural_breaks_are_recommended_unless_most_places_fall_in_one_class() -> None:
+    even = (1.0, 2.0, 11.0, 12.0, 21.0, 22.0)
+    crowded = (1.0, 2.0, 3.0, 4.0, 100.0, 1000.0)
+    for centre in (None, 0):
+        indicator = replace(INDICATOR, diverging_at=centre)
+        assert recommended(indicator, even, 3) == "fisher"
+        assert recommended(indicator, crowded, 3) == "quantile"
+    assert recommended(replace(INDICATOR, diverging_at=1), crowded, 3) == "around"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,169 @@
+"""The words: none missing, none left over, the same placeholders in both languages."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import re
+from string import Formatter
+from typing import TYPE_CHECKING, Final, get_args
+
+import pytest
+
+from dashboard.figures.points import LAYER_COLOURS
+from dashboard.pages.explore import SECTIONS
+from dashboard.pages.presets import PRESETS
+from dashboard.text import FOLDER, text, words
+from dashboard.view import LAYERS, METHODS, PARAMETERS
+from geodata.records import PlaceKind, Role
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from geodata.records import Lang
+
+
+ROOMS: Final = sorted(path.stem for path in FOLDER.glob("*.csv"))
+KEY: Final = re.compile(rf"({'|'.join(ROOMS)})\.[a-z0-9_{{}}]+")
+OPEN: Final = "{}"
+TOOLS: Final = ("zoom_in", "zoom_out", "reset", "lasso", "clear")
+
+# A key that is put together from parts: every word that may stand in the gap.
+FAMILIES: Final[Mapping[str, Sequence[str]]] = {
+    "map.method_{}": ("fisher", "quantile", "equal", "around", "own"),
+    "panel.column_{}": ("lq", "share", "count"),
+    "panel.date_{}": ("year", "month", "day"),
+    "panel.half_{}": ("1", "2"),
+    "panel.kind_{}": get_args(PlaceKind),
+    "panel.mark_{}": ("revised", "secondary", "computed"),
+    "panel.ranked_{}": sorted({*get_args(Role)} - {"core", "wing", "member"}),
+    "panel.{}": ("kind", "layout", "circles"),
+    "shell.classes_{}": (*METHODS, "own"),
+    "shell.filter_{}": ("clusters", "parks"),
+    "shell.layer_{}": (*LAYERS, *LAYER_COLOURS),
+    "shell.level_{}": ("county", "city"),
+    "shell.nav_{}": SECTIONS,
+    "shell.notice_{}": ("query", "regions", "year", "level"),
+    "shell.p_{}": [name for name in PARAMETERS if name not in {"regions", "year", "level"}],
+    "shell.preset_{}": tuple(PRESETS),
+    "shell.preset_{}_hint": tuple(PRESETS),
+    "shell.{}": TOOLS,
+}
+
+
+def sources() -> list[Path]:
+    return sorted((ROOT / "dashboard").rglob("*.py"))
+
+
+def literals(path: Path) -> Iterator[str]:
+    """Yield the strings of a file, `{}` for each gap of an f-string; docstrings are left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    prose = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    inside = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for part in node.values
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(
+                str(part.value) if isinstance(part, ast.Constant) else OPEN for part in node.values
+            )
+        elif isinstance(node, ast.Constant) and id(node) not in prose | inside:
+            yield str(node.value)
+
+
+def found() -> set[str]:
+    """Return every key in the source, whole or with gaps."""
+    return {one for path in sources() for one in literals(path) if KEY.fullmatch(one)}
+
+
+def gaps(word: str) -> set[str]:
+    return {field for _, field, _, _ in Formatter().parse(word) if field is not None}
+
+
+def test_every_key_has_a_word_in_both_languages() -> None:
+    whole = {key for key in found() if OPEN not in key}
+    assert len(whole) > 100
+    for lang in ("zh", "en"):
+        assert sorted(whole - set(words(lang))) == []
+
+
+def test_the_families_of_keys_are_those_of_the_source() -> None:
+    assert {key for key in found() if OPEN in key} == set(FAMILIES)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_member_of_a_family_has_a_word(family: str) -> None:
+    keys = {family.replace(OPEN, member) for member in FAMILIES[family]}
+    assert sorted(keys - set(words("zh"))) == []
+
+
+def test_every_word_is_used() -> None:
+    whole = {key for key in found() if OPEN not in key}
+    built = {f.replace(OPEN, member) for f, members in FAMILIES.items() for member in members}
+    assert sorted(set(words("zh")) - whole - built) == []
+
+
+def test_a_key_stands_in_one_file_once() -> None:
+    for room in ROOMS:
+        with (FOLDER / f"{room}.csv").open(encoding="utf-8", newline="") as file:
+            keys = [row["key"] for row in csv.DictReader(file)]
+        assert len(set(keys)) == len(keys), room
+
+
+def test_both_languages_fill_the_same_gaps() -> None:
+    zh, en = words("zh"), words("en")
+    different = {
+        key: (gaps(zh[key]), gaps(en[key])) for key in zh if gaps(zh[key]) != gaps(en[key])
+    }
+    # A year of one's own needs no unit in English; months are written by name of the year only.
+    assert different == {}
+
+
+def test_english_is_english() -> None:
+    chinese = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+    assert {key: word for key, word in words("en").items() if chinese.search(word)} == {}
+
+
+def test_chinese_punctuation_is_chinese() -> None:
+    """Between Chinese characters there stands no half-width comma, colon or stop."""
+    half = re.compile(r"[\u4e00-\u9fff][,;:!?][\u4e00-\u9fff]")
+    assert {key: word for key, word in words("zh").items() if half.search(word)} == {}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_word_is_filled(lang: Lang) -> None:
+    t = text(lang)
+    assert "3" in t("map.more", n=3)
+    assert t("map.up_to", high="1.25") == "≤ 1.25"
+    with pytest.raises(KeyError):
+        t("map.no_such_word")
+
+
+def test_no_chinese_word_hides_in_the_source() -> None:
+    """Names of languages, punctuation and the fonts' names aside, words live in the tables."""
+    letters = re.compile(r"[\u4e00-\u9fff]")
+    terminal = {"cli.py"}  # speaks on the console, in both languages at once
+    hidden = {
+        f"{path.name}: {one}"
+        for path in sources()
+        if path.name not in terminal
+        for one in literals(path)
+        if letters.search(one) and one != "中文"
+    }
+    assert hidden == set()
+
+
+def test_the_browser_has_no_words_of_its_own_but_the_title() -> None:
+    script = (ROOT / "assets" / "explore.js").read_text(encoding="utf-8")
+    code = re.sub(r"/\*.*?\*/|//[^\n]*", "", script, flags=re.DOTALL)
+    chinese = set(re.findall(r'"([^"\n]*[\u4e00-\u9fff][^"\n]*)"', code))
+    assert chinese <= set(words("zh").values())
