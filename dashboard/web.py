@@ -61,6 +61,7 @@ def guard(server: Flask, policy: Callable[[], str]) -> None:
         response.headers["Content-Security-Policy"] = ready[0]
         response.headers.update(HEADERS)
         if request.path.startswith("/assets/") and response.status_code == 200:  # noqa: PLR2004
+            response.cache_control.no_cache = None
             response.cache_control.max_age = 3600
         return response
 
@@ -78,8 +79,9 @@ def serve_geometry(server: Flask, manifest: Manifest) -> Callable[[str], str]:
     def geometry(file: str) -> Response:
         if file not in manifest.files or not file.endswith(".geojson"):
             abort(404)
-        best = request.accept_encodings.best_match(manifest.encodings(file))
-        name = f"{file}.{best}" if best else file
+        siblings = {{"gz": "gzip"}.get(code, code): code for code in manifest.encodings(file)}
+        best = request.accept_encodings.best_match(siblings)
+        name = f"{file}.{siblings[best]}" if best else file
         response = send_from_directory(
             manifest.folder, name, mimetype="application/geo+json", max_age=A_YEAR
         )
@@ -87,7 +89,7 @@ def serve_geometry(server: Flask, manifest: Manifest) -> Callable[[str], str]:
         response.cache_control.public = True
         response.headers["Vary"] = "Accept-Encoding"
         if best:
-            response.headers["Content-Encoding"] = {"gz": "gzip"}.get(best, best)
+            response.headers["Content-Encoding"] = best
         return response
 
     return lambda product: GEO + manifest.products[product]

@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# The plain Python version is fast enough for a few hundred places.
+warnings.filterwarnings("ignore", "Numba not installed", UserWarning)
+
 AROUND_ONE = (0.5, 0.8, 1.25, 2.0)
 """Fixed limits for quotients: 1/2, 4/5, 5/4 and 2, so that 1 lies in the middle class."""
 
@@ -92,17 +95,15 @@ def _derived(values: tuple[float, ...], method: str, k: int) -> tuple[float, ...
     if distinct <= 1:
         return ()
     # mapclassify brings SciPy and scikit-learn along: not needed to show the first page.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # "Numba not installed": slower is fast enough here
-        import mapclassify  # noqa: PLC0415
+    import mapclassify  # noqa: PLC0415
 
-        kinds = {
-            "fisher": mapclassify.FisherJenks,
-            "quantile": mapclassify.Quantiles,
-            "equal": mapclassify.EqualInterval,
-        }
-        asked = k if method == "equal" else min(k, distinct)
-        bins = kinds[method](values, k=asked).bins
+    kinds = {
+        "fisher": mapclassify.FisherJenks,
+        "quantile": mapclassify.Quantiles,
+        "equal": mapclassify.EqualInterval,
+    }
+    asked = k if method == "equal" else min(k, distinct)
+    bins = kinds[method](values, k=asked).bins
     top = max(values)
     return tuple(sorted({float(b) for b in bins if math.isfinite(b) and b < top}))
 

@@ -25,7 +25,6 @@ def test_equal_intervals_are_equal() -> None:
     assert classify((0.0, 3.0, 10.0), "equal", 5).limits == (2.0, 4.0, 6.0, 8.0)
 
 
-@pytest.mark.filterwarnings("ignore:Numba not installed")
 def test_the_limits_are_those_of_mapclassify() -> None:
     bins = mapclassify.FisherJenks(NUMBERS, k=3).bins
     assert classify(NUMBERS, "fisher", 3).limits == tuple(bins[:-1])
