@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# The plain Python version is fast enough for a few hundred places.
-warnings.filterwarnings("ignore", "Numba not installed", UserWarning)
+# The plain Python version is fast enough for a few hundred places, and the legend shows how many
+# classes there are in the end.
+for words in ("Numba not installed", "Not enough unique values"):
+    warnings.filterwarnings("ignore", words, UserWarning)
 
 AROUND_ONE = (0.5, 0.8, 1.25, 2.0)
 """Fixed limits for quotients: 1/2, 4/5, 5/4 and 2, so that 1 lies in the middle class."""

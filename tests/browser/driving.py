@@ -1,0 +1,180 @@
+"""Drives the page as a reader would, and waits for what a reader would wait for."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import TimeoutError as TooSlow
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+    from tests.browser.watch import Watch
+
+PATIENCE = 20_000
+"""Milliseconds a step may take on a busy machine without a graphics card."""
+FIRST_VISIT = 60_000
+"""Milliseconds the first picture may take there."""
+HAN = re.compile("[\u3400-\u9fff]")
+
+IDLE = """() => {
+  if (!window.store) return false;
+  const { stored, completed, ...open } = window.store.getState().callbacks;
+  return Object.values(open).every((queue) => !queue.length);
+}"""
+"""No callback waits or runs: as Dash's own testing tools tell it."""
+DRAWN = """() => {
+  const plot = document.querySelector('#map .js-plotly-plot');
+  const { map, geo } = (plot && plot._fullLayout) || {};
+  if (geo) return plot.querySelectorAll('.choroplethlayer path').length > 0;
+  const inner = map && map._subplot && map._subplot.map;
+  return Boolean(inner && inner.loaded() && !inner.isMoving());
+}"""
+"""The map has all its geometry and stands still."""
+PLOT = "document.querySelector('#map .js-plotly-plot')"
+SPOT = f"""([lon, lat]) => {{
+  const plot = {PLOT}, box = plot.getBoundingClientRect(), {{ map, geo }} = plot._fullLayout;
+  const at = map ? map._subplot.map.project([lon, lat]) : geo._subplot.projection([lon, lat]);
+  return map ? [box.x + at.x, box.y + at.y] : [box.x + at[0], box.y + at[1]];
+}}"""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A page of the atlas in one browser, and what is done at it."""
+
+    page: Page
+    watch: Watch
+
+    def visit(self, query: str = "") -> None:
+        """Load an address anew and wait until all is drawn."""
+        self.page.goto("/" + query)
+        self.settle(FIRST_VISIT)
+
+    def move(self, query: str = "") -> None:
+        """Go to an address without loading the page anew, as its own links do."""
+        self.page.evaluate("search => dash_clientside.set_props('url', { search })", query)
+        self.address(query)
+        self.settle()
+
+    def settle(self, patience: int = PATIENCE) -> None:
+        """Wait until nothing is asked, drawn or moved any more."""
+        self.page.wait_for_function(DRAWN, timeout=patience)
+        self.page.wait_for_function(IDLE, timeout=patience)
+        self.page.wait_for_function(DRAWN, timeout=patience)
+
+    def until(self, script: str, argument: Any = None) -> None:  # noqa: ANN401 - any JSON
+        """Wait until a function of the browser answers true."""
+        self.page.wait_for_function(script, arg=argument, timeout=PATIENCE)
+
+    def parameters(self) -> dict[str, str]:
+        """Return the parameters of the address."""
+        return parameters(self.page.url)
+
+    def address(self, query: str) -> None:
+        """Wait until the address holds just these parameters."""
+        wanted = parameters(query)
+        self.until(
+            """(wanted) => {
+              const now = Object.fromEntries(new URLSearchParams(location.search));
+              const same = (a, b) => Object.keys(a).every((k) => a[k] === b[k]);
+              return same(now, wanted) && same(wanted, now);
+            }""",
+            wanted,
+        )
+
+    def has(self, **wanted: str) -> None:
+        """Wait until the address holds these parameters ("" for absent), whatever the others."""
+        self.until(
+            """(wanted) => { const now = new URLSearchParams(location.search);
+              return Object.entries(wanted).every(([k, v]) => (now.get(k) || '') === v); }""",
+            wanted,
+        )
+
+    def traces(self, script: str) -> Any:  # noqa: ANN401 - any JSON
+        """Return what a function of the list of drawn traces answers."""
+        return self.page.evaluate(f"() => ({script})({PLOT}._fullData)")
+
+    def until_traces(self, script: str, argument: Any = None) -> None:  # noqa: ANN401 - any JSON
+        """Wait until a function of the drawn traces (and an argument) answers true."""
+        self.until(f"(wanted) => Boolean(({script})({PLOT}._fullData, wanted))", argument)
+
+    def outlined(self, *codes: str) -> None:
+        """Wait until the regions outlined on the map are these and no others."""
+        self.until_traces(
+            """(traces, wanted) => JSON.stringify([...traces[1].locations, ...traces[2].locations]
+              .map(String).sort()) === wanted""",
+            json.dumps(sorted(codes), separators=(",", ":")),
+        )
+
+    def spot(self, lon: float, lat: float) -> tuple[float, float]:
+        """Return where a place lies in the window, in pixels."""
+        x, y = self.page.evaluate(SPOT, [lon, lat])
+        return x, y
+
+    def hover(self, lon: float, lat: float, expected: str) -> str:
+        """Move the mouse to a place until its label speaks of `expected`; return the label."""
+        x, y = self.spot(lon, lat)
+        label = self.page.locator("#map .hoverlayer .hovertext")
+        for _ in range(PATIENCE // 1000):
+            self.page.mouse.move(x - 9, y - 6)
+            self.page.mouse.move(x, y, steps=3)
+            try:
+                label.filter(has_text=expected).first.wait_for(timeout=1000)
+            except TooSlow:
+                continue
+            return label.first.text_content() or ""
+        shown = label.all_text_contents()
+        message = f"no label of {expected!r} at {x:.0f}, {y:.0f}, but {shown}"
+        raise AssertionError(message)
+
+    def click_map(self, lon: float, lat: float, expected: str, key: str = "") -> None:
+        """Click a place once its label is shown, holding a key where one is named."""
+        self.hover(lon, lat, expected)
+        if key:
+            self.page.keyboard.down(key)
+        self.page.mouse.click(*self.spot(lon, lat))
+        if key:
+            self.page.keyboard.up(key)
+
+    def choose(self, control: str, option: str) -> None:
+        """Choose from a drop-down list by its id and the option's exact words."""
+        self.page.locator(f"#{control}").click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+
+    def press(self, control: str, value: str) -> None:
+        """Press one segment of a switch."""
+        self.page.locator(f"#{control} input[value='{value}'] + label").click()
+
+    def layer(self, name: str) -> Locator:
+        """Return the box that switches a layer."""
+        return self.page.locator(f".controls input[type=checkbox][value={name}]")
+
+    def legend_limits(self) -> list[str]:
+        """Return the ranges of the legend, the highest first."""
+        return self.page.locator("#legend .legend-rows span").all_inner_texts()
+
+    def bar(self, code: str) -> Locator:
+        """Return the bar of a region in the ranking."""
+        row = self.page.evaluate(
+            "code => document.querySelector('#ranking-chart .js-plotly-plot')"
+            "._fullData[0].customdata.indexOf(code)",
+            code,
+        )
+        assert row >= 0, f"{code} is not ranked"
+        return self.page.locator("#ranking-chart .trace.bars").first.locator(".point").nth(row)
+
+    def fits(self) -> bool:
+        """Tell whether nothing sticks out of the window sideways."""
+        wide = "document.scrollingElement.scrollWidth <= innerWidth"
+        return bool(self.page.evaluate(wide))
+
+
+def parameters(address: str) -> dict[str, str]:
+    """Return the parameters of an address or query, the first of each name."""
+    found = parse_qs(urlsplit(address).query, keep_blank_values=True)
+    return {name: values[0] for name, values in found.items()}

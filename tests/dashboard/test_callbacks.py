@@ -1,0 +1,350 @@
+"""The callbacks as the browser asks them: what comes back, how large, and never a fault."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+import brotli  # type: ignore[import-untyped]
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dashboard import app as application
+from dashboard.pages import explore
+from dashboard.view import LAYERS, PARAMETERS, View, parse
+from tests.dialogue import WRITES_AND_WAITS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from dash import Dash
+
+    from dashboard.scene import Scene
+    from geodata.atlas import Atlas
+    from tests.dashboard.conftest import Reader
+
+ALL = tuple(WRITES_AND_WAITS)
+ADDRESSES = (
+    "",
+    "?lang=en",
+    "?level=city&indicator=gdp&year=2014&regions=110000,120000,130000&lang=en",
+    "?circle=capital,tianjin&regions=110112&census=2010&benchmark=GD",
+    "?scheme=plan2026&circle=functional&level=city&lang=en",
+    "?layers=" + ",".join(LAYERS),
+    "?layers=none&lang=en",
+)
+MARKUP = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+HOSTILE = (
+    f"?{urlencode(dict.fromkeys(PARAMETERS, MARKUP))}",
+    f"?{MARKUP}",
+    "?regions=110000,<b>,110000,__proto__,../../etc/passwd",
+    "?classes=nan,inf,-inf&k=1e9",
+    "?classes=1,2,3&k=7&year=0000",
+    "?level=province&indicator=gdp",
+    "?circle=" + ",".join(["capital"] * 400),
+    "?x=" + "a" * 100_000,
+    "?%00%ff%FE&&==&lang=%E4%B8",
+    "?scheme[]=article&scheme=article&scheme=plan2026",
+    "?indicator=gdp%00&layers=fill;drop table",
+    "?lang=en&lang=zh&circle=%22%3E%3Csvg%2Fonload%3D1%3E",
+)
+KILOBYTE = 1000
+RECOLOUR, PANELS = 2 * KILOBYTE, 40 * KILOBYTE
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def operations(answer: dict[str, Any]) -> dict[tuple[Any, ...], Any]:
+    """Return what a partial update assigns, by its place in the figure."""
+    return {
+        tuple(one["location"]): one["params"]["value"]
+        for one in answer["map"]["figure"]["operations"]
+    }
+
+
+def words(found: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
+    """Yield the texts of components: children, labels, hints; figures and addresses are left."""
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, list):
+        for one in found:
+            yield from words(one)
+    elif isinstance(found, dict):
+        for name in ("props", "children", "label", "title", "placeholder", "description"):
+            if name in found:
+                yield from words(found[name])
+
+
+@pytest.mark.parametrize("search", ADDRESSES)
+@pytest.mark.parametrize("question", ALL)
+def test_every_question_is_answered(reader: Reader, question: str, search: str) -> None:
+    answer = reader.post(question, search)
+    if question == "recolour" and "layers=none" in search:
+        assert answer.status_code == 204
+        return
+    assert answer.status_code == 200
+    assert "notice" not in json.loads(answer.data)["response"]
+    assert "sideUpdate" not in json.loads(answer.data)
+
+
+@pytest.mark.parametrize("search", HOSTILE)
+@pytest.mark.parametrize("question", ALL)
+def test_a_hostile_address_is_answered_and_never_repeated(
+    reader: Reader, question: str, search: str
+) -> None:
+    answer = reader.post(question, search)
+    assert answer.status_code in {200, 204}
+    assert b"sideUpdate" not in answer.data
+    body = answer.get_data(as_text=True)
+    for echo in ("alert(", "onerror", "onload", "etc/passwd", "drop table", "__proto__", "aaaaaa"):
+        assert echo not in body
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.one_of(
+        st.text(max_size=80),
+        st.dictionaries(st.sampled_from(PARAMETERS), st.text(max_size=30), max_size=5).map(
+            lambda fields: "?" + urlencode(fields, errors="replace")
+        ),
+    )
+)
+def test_anything_at_all_in_the_address_gives_a_page(reader: Reader, search: str) -> None:
+    for question in ("controls", "recolour", "outline", "describe", "rank"):
+        answer = reader.post(question, search)
+        assert answer.status_code in {200, 204}
+        assert b"sideUpdate" not in answer.data
+
+
+@pytest.mark.parametrize(
+    ("theme", "screen"),
+    [
+        (None, None),
+        ("<b>", "x"),
+        ({"a": 1}, []),
+        (1, {"renderer": "<b>", "panel": "500"}),
+        ("dark", {"renderer": "geo", "panel": 10**9}),
+        ("dark", {"renderer": ["map"], "panel": -1}),
+    ],
+)
+def test_whatever_the_browser_kept_is_believed_only_where_known(
+    reader: Reader, theme: object, screen: object
+) -> None:
+    for question in ALL:
+        answer = reader.post(question, "", theme=theme, screen=screen)
+        assert answer.status_code == 200
+        assert b"sideUpdate" not in answer.data
+        assert b"<b>" not in answer.data.replace(b"<b>%{", b"").replace(b"<br><b>", b"")
+
+
+def test_unknown_parameters_are_named_to_the_reader(reader: Reader) -> None:
+    said = "".join(words(reader.ask("controls", "?scheme=x&k=99")["notices"]["children"]))
+    assert "都市圈方案" in said
+    assert "分级数" in said
+    assert "指标" not in said
+    assert reader.ask("controls", "")["notices"]["children"] == []
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_parameter_has_a_notice(reader: Reader, name: str, lang: str) -> None:
+    search = f"?{name}=nothing" + (f"&lang={lang}" if name != "lang" else "")
+    notice = reader.ask("controls", search)["notices"]["children"]
+    assert len(notice) == 1
+    assert "nothing" not in "".join(words(notice))
+
+
+@pytest.mark.parametrize(
+    ("level", "places", "file"), [("county", 199, "county"), ("city", 14, "prefecture")]
+)
+def test_redraw_draws_the_level(reader: Reader, level: str, places: int, file: str) -> None:
+    figure = reader.ask("redraw", f"?level={level}")["map"]["figure"]
+    assert len(figure["data"][0]["z"]) == places
+    assert f"/geo/{file}-" in figure["data"][0]["geojson"]
+    geo = reader.ask("redraw", f"?level={level}", screen={"renderer": "geo"})["map"]["figure"]
+    assert geo["data"][0]["type"] == "choropleth"
+    assert geo["data"][0]["z"] == figure["data"][0]["z"]
+
+
+@pytest.mark.parametrize(
+    "search",
+    ["", "?indicator=gdp&level=city", "?circle=capital", "?benchmark=CN&lang=en"],
+)
+def test_recolour_changes_the_map_into_what_a_redraw_would_draw(
+    reader: Reader, search: str
+) -> None:
+    whole = reader.ask("redraw", search)["map"]["figure"]["data"][0]
+    part = operations(reader.ask("recolour", search))
+    assert part.pop(("data", 0, "marker", "opacity")) == whole["marker"]["opacity"]
+    for (data, trace, name), value in part.items():
+        assert (data, trace) == ("data", 0)
+        assert whole[name] == value, name
+    assert {name for *_, name in part} == {
+        "z",
+        "zmin",
+        "zmax",
+        "colorscale",
+        "customdata",
+        "hovertemplate",
+    }
+
+
+def test_recolour_leaves_a_map_without_colours_alone(reader: Reader) -> None:
+    assert reader.post("recolour", "?layers=circles").status_code == 204
+
+
+def test_outline_moves_the_selection_only(reader: Reader) -> None:
+    found = operations(reader.ask("outline", "?regions=110112,130100,130984"))
+    assert found == {
+        ("data", 1, "locations"): ["110112", "130984"],
+        ("data", 1, "z"): [0, 0],
+        ("data", 2, "locations"): ["130100"],
+        ("data", 2, "z"): [0],
+    }
+
+
+def test_the_panels_speak_of_the_selection(reader: Reader) -> None:
+    for search, name in (
+        ("?regions=110112", "通州区"),
+        ("?circle=tianjin", "天津都市圈"),
+        ("", "京津冀"),
+        ("?regions=110112&lang=en", "Tongzhou"),
+    ):
+        answer = reader.ask("panels", search)
+        assert set(answer) == set(explore.PANELS)
+        assert name in "".join(words(answer["selection-panel"]["children"]))
+
+
+def test_the_legend_names_the_indicator_and_the_ranking_its_places(reader: Reader) -> None:
+    search = "?indicator=gdp&level=city&year=2024"
+    assert "地区生产总值" in "".join(words(reader.ask("describe", search)["legend"]["children"]))
+    ranked = json.dumps(reader.ask("rank", search)["ranking"]["children"], ensure_ascii=False)
+    assert "北京市  1" in ranked
+    assert "天津市  2" in ranked
+
+
+def test_census_year_and_benchmark_reach_the_industries(reader: Reader) -> None:
+    answers = {
+        json.dumps(reader.ask("panels", f"?regions=110112{more}")["industry-panel"])
+        for more in ("", "&census=2010", "&benchmark=CN", "&benchmark=YRD", "&benchmark=GD")
+    }
+    assert len(answers) == 5
+
+
+def test_the_english_page_is_english(reader: Reader) -> None:
+    """Titles of publications stay as printed; the switch of languages names itself."""
+    page = reader.ask("page", "?lang=en")["page"]["children"]
+    spoken = [word for word in words(without_sources(page)) if CHINESE.search(word)]
+    assert spoken == []
+
+
+def without_sources(found: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Leave out the lists of publications and the choice of languages."""
+    if isinstance(found, list):
+        return [without_sources(one) for one in found]
+    if isinstance(found, dict):
+        props = found.get("props", {})
+        if props.get("className") == "panel-sources" or props.get("id") == "language":
+            return {}
+        return {name: without_sources(value) for name, value in found.items()}
+    return found
+
+
+def test_the_chinese_page_has_a_chinese_title_for_every_english_one(reader: Reader) -> None:
+    pages = [reader.ask("page", search)["page"]["children"] for search in ("", "?lang=en")]
+    assert pages[0]["props"]["lang"] == "zh-Hans"
+    assert pages[1]["props"]["lang"] == "en"
+
+
+def test_every_id_of_a_callback_is_on_the_page(app: Dash, scene: Scene) -> None:
+    view = parse("", scene.vocabulary)[0]
+    page = explore.page(scene, view, "map", "light")
+    there = {c.id for root in (app.layout, page) for c in root._traverse() if hasattr(c, "id")}  # noqa: SLF001
+    named = {
+        one["id"]
+        for callback in app.callback_map.values()
+        for one in (*callback["inputs"], *callback["state"])
+    }
+    written = {
+        name.strip(".").partition(".")[0]
+        for output in app.callback_map
+        for name in output.strip(".").split("...")
+        if "." in name.strip(".")
+    }
+    assert (named | written) - there - {"mantine"} == set()
+
+
+def test_a_fault_tells_the_reader_a_number_and_nothing_else(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        message = "a secret of the server"
+        raise ZeroDivisionError(message)
+
+    monkeypatch.setattr(explore, "ranking_of", broken)
+    answer = reader.post("rank", "")
+    assert answer.status_code in {200, 204}
+    body = answer.get_data(as_text=True)
+    assert "secret" not in body
+    assert "Traceback" not in body
+    number = re.search(r"错误编号 ([0-9a-f]{8})", json.loads(body)["sideUpdate"].__repr__())
+    assert number
+    assert number[1] in caplog.text
+    assert "a secret of the server" in caplog.text
+    assert application.report.__name__ == "report"
+
+
+def compressed(reader: Reader, question: str, search: str) -> int:
+    answer = reader.post(question, search, encoding="br")
+    assert answer.status_code == 200
+    if "Content-Encoding" in answer.headers:
+        assert brotli.decompress(answer.data)
+    return len(answer.data)
+
+
+def test_a_change_of_colour_is_small_for_every_indicator(reader: Reader, scene: Scene) -> None:
+    large = {
+        (indicator, level): size
+        for indicator, years in scene.vocabulary.years.items()
+        for level in ("county", "city")
+        if level in years
+        and (
+            size := compressed(
+                reader, "recolour", f"?indicator={indicator}&level={level}&year={years[level][-1]}"
+            )
+        )
+        > RECOLOUR
+    }
+    assert large == {}
+
+
+def sample(atlas: Atlas) -> Iterator[str]:
+    """Yield selections of all kinds: each level, each circle, several side by side."""
+    yield from ("", "?regions=110000,120000,130000", "?circle=capital,tianjin,shijiazhuang")
+    for scheme in atlas.schemes:
+        for circle in scheme.circles:
+            yield f"?scheme={scheme.id}&circle={circle.id}"
+    for place in (*atlas.regions("province"), *atlas.regions("city")):
+        yield f"?regions={place.id}"
+    for place in atlas.regions("county")[::8]:
+        yield f"?regions={place.id}"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_panels_are_small_for_all_kinds_of_places(
+    reader: Reader, atlas: Atlas, lang: str
+) -> None:
+    sizes = {
+        search: compressed(reader, "panels", f"{search}{'&' if search else '?'}lang={lang}")
+        for search in sample(atlas)
+    }
+    assert {search: size for search, size in sizes.items() if size > PANELS} == {}
+
+
+def test_a_view_written_by_the_page_is_read_back(scene: Scene, read: Callable[[str], View]) -> None:
+    for search in ADDRESSES:
+        view = read(search)
+        assert parse(view.query(), scene.vocabulary) == (view, ())
+        assert quote("<") not in view.query()
