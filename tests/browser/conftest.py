@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser.driving import Desk
+from tests.browser.driving import Desk, sit_down
 from tests.browser.watch import NO_WEBGL2, Watch
 from tests.browser_setup import BrowserMissingError, Machine, ensure_browser, ensure_font
 
@@ -113,19 +113,10 @@ def open_page(browser: Browser, app_url: str, watch: Watch) -> Iterator[OpenPage
 @pytest.fixture(scope="module")
 def module_desk(browser: Browser, app_url: str) -> Iterator[Desk]:
     """Keep one page for the tests of a module, for those that only go from address to address."""
-    watch = Watch(app_url)
-    context = browser.new_context(
-        base_url=app_url,
-        locale="zh-CN",
-        viewport={"width": LAPTOP[0], "height": LAPTOP[1]},
-    )
-    watch.attach(context)
-    desk = Desk(context.new_page(), watch)
-    # A county's panels are short, so that the page is soon ready.
-    desk.visit("?regions=130828")
-    yield desk
-    context.close()
-    watch.assert_clean()
+    with sit_down(browser, app_url, LAPTOP) as desk:
+        # A county's panels are short, so that the page is soon ready.
+        desk.visit("?regions=130828")
+        yield desk
 
 
 @pytest.fixture

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import TimeoutError as TooSlow
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+from tests.browser.watch import Watch
 
-    from tests.browser.watch import Watch
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Locator, Page
 
 PATIENCE = 20_000
 """Milliseconds a step may take on a busy machine without a graphics card."""
@@ -178,3 +181,15 @@ def parameters(address: str) -> dict[str, str]:
     """Return the parameters of an address or query, the first of each name."""
     found = parse_qs(urlsplit(address).query, keep_blank_values=True)
     return {name: values[0] for name, values in found.items()}
+
+
+@contextmanager
+def sit_down(browser: Browser, home: str, size: tuple[int, int], **more: Any) -> Iterator[Desk]:  # noqa: ANN401
+    """Open a blank, watched page in a browser of its own; in the end it must be clean."""
+    watch = Watch(home)
+    viewport = {"width": size[0], "height": size[1]}
+    context = browser.new_context(base_url=home, locale="zh-CN", viewport=viewport, **more)  # type: ignore[arg-type]
+    watch.attach(context)
+    yield Desk(context.new_page(), watch)
+    context.close()
+    watch.assert_clean()

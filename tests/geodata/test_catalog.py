@@ -82,7 +82,7 @@ def test_each_of_the_nineteen_industries_has_count_share_quotient_and_change(
         same = [i for i in found if i.count("_") >= prefix.count("_")]
         assert len({catalog.indicators[i].sector for i in same}) == 19
     assert catalog.indicators["lq_mining"].diverging_at == 1
-    assert catalog.indicators["lq_mining"].name == Name("采矿区位商", "Mining: location quotient")
+    assert catalog.indicators["lq_mining"].name == Name("采矿业区位商", "Mining: location quotient")
 
 
 def test_computed_indicators_declare_ingredients_and_cannot_be_summed_unless_sums(
