@@ -25,6 +25,7 @@
     lang: ["lang"],
   };
   const MOST_REGIONS = 10;
+  const LEGEND = 236; // its width, as in app.css
   const ROOM = 0.9; // share of the map's box that a fitted area may fill
   const PANEL_PADDING = 37; // as in app.css, with the scroll bar's line
   let shift = false;
@@ -217,8 +218,11 @@
     const zoom = Math.log2(Math.min((width * ROOM) / wide, (height * ROOM) / high));
     const middle = (mercator(north) + mercator(south)) / 2;
     const lat = (Math.atan(Math.exp(middle)) * 360) / Math.PI - 90;
+    // The legend stands at the right: what room there is beside the area goes there.
+    const spare = (width - wide * 2 ** zoom) / 2;
+    const aside = ((Math.min(spare * 0.75, LEGEND / 2) / (512 * 2 ** zoom)) * 360) * (width > 600);
     return Plotly.relayout(plot, {
-      "map.center": { lon: (west + east) / 2, lat },
+      "map.center": { lon: (west + east) / 2 + aside, lat },
       "map.zoom": zoom,
     });
   }

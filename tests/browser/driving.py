@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import TimeoutError as TooSlow
+from playwright.sync_api import expect
 
 from tests.browser.watch import Watch
 
@@ -22,6 +23,7 @@ PATIENCE = 20_000
 """Milliseconds a step may take on a busy machine without a graphics card."""
 FIRST_VISIT = 60_000
 """Milliseconds the first picture may take there."""
+expect.set_options(timeout=PATIENCE)
 HAN = re.compile("[\u3400-\u9fff]")
 
 IDLE = """() => {

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PANELS = {
     "selection-panel": ("京津冀", "常住人口（普查）", "11,036.93万人"),
-    "industry-panel": ("产业结构", "信息传输", "区位商以京津冀为基准"),
+    "industry-panel": ("产业结构", "信息软件", "区位商以全国为基准"),
     "cluster-panel": ("产业集群与园区", "国家创新型产业集群", "北京海淀人工智能集群"),
     "plan-panel": ("规划要求与数据对照",),
     "ranking": ("指标位次", "制造业区位商"),

@@ -42,6 +42,7 @@ def shown(browser: Browser, script: str, *, policy: str = "", init: str = "") ->
     [
         ("console.error('broken')", "console error: broken"),
         ("console.warn('odd')", "console warning: odd"),
+        ("console.trace('WARN: odd')", "console trace: WARN: odd"),
         ("null.oops", "uncaught:"),
         (
             "fetch('https://example.org/x', {mode: 'no-cors'})",

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
 
-LOUD = frozenset({"error", "warning", "assert"})
+LOUD = frozenset({"error", "warning", "assert", "trace"})
+"""Plotly warns by console.trace."""
 INSIDE = frozenset({"data", "blob", "about"})
 """Schemes that never leave the browser."""
 

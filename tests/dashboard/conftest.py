@@ -32,19 +32,27 @@ class Reader:
         self.questions: dict[str, Question] = questions(client.get(DEPENDENCIES).get_json())
 
     def post(
-        self, question: str, search: str | None, *, encoding: str = "identity", **more: object
+        self,
+        question: str,
+        search: str | None,
+        *,
+        theme: object = "light",
+        screen: object = None,
+        encoding: str = "identity",
     ) -> TestResponse:
         """Return the answer as it came."""
         return self.client.post(
             UPDATE,
-            data=self.questions[question].post(search, **more),
+            data=self.questions[question].post(search, theme=theme, screen=screen),
             content_type="application/json",
             headers={"Accept-Encoding": encoding},
         )
 
-    def ask(self, question: str, search: str | None, **more: object) -> dict[str, Any]:
+    def ask(
+        self, question: str, search: str | None, *, theme: object = "light", screen: object = None
+    ) -> dict[str, Any]:
         """Return what the answer writes: properties by component id."""
-        answer = self.post(question, search, **more)
+        answer = self.post(question, search, theme=theme, screen=screen)
         assert answer.status_code == 200, (question, search, answer.status)
         found: dict[str, Any] = json.loads(answer.data)["response"]
         return found

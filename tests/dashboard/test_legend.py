@@ -12,7 +12,7 @@ from dashboard.figures.points import LAYER_COLOURS
 from dashboard.palette import INK
 from dashboard.panels.legend import classes_key, legend
 from geodata.records import Column, Lang, Name, Role, Value
-from tests.dashboard.panel_fixtures import HOSTILE, POPULATION, column, context, said, strings
+from tests.dashboard.panel_fixtures import HOSTILE, POPULATION, column, context, said
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -40,7 +40,7 @@ def all_said(components: list[Component]) -> str:
 
 def rows(components: list[Component]) -> list[tuple[str, str, str]]:
     """Return colour, words and count of each row, from the top."""
-    (listed,) = [c for c in components if c.className == "legend-rows"]
+    (listed,) = [c for c in components if getattr(c, "className", "") == "legend-rows"]
     return [
         (row.children[0].style["background"], *(said(c) for c in row.children[1:]))
         for row in listed.children
@@ -105,8 +105,8 @@ def test_the_colours_are_those_of_the_theme() -> None:
 
 
 OUTLINES = (
-    Outline("s/a", "首都都市圈", "#b5432f", 116, 40, ("s/a", "s/a#partial"), chosen=False),
-    Outline("s/b", "天津都市圈", "#2a6f97", 117, 39, ("s/b",), chosen=True),
+    Outline("s/a", "首都都市圈", "#b5432f", (116, 40), ("s/a", "s/a#partial"), chosen=False),
+    Outline("s/b", "天津都市圈", "#2a6f97", (117, 39), ("s/b",), chosen=True),
 )
 
 
@@ -142,4 +142,4 @@ def test_point_layers_are_named_in_their_colours_only_when_on() -> None:
 
 def test_a_hostile_name_stays_text() -> None:
     hostile = replace(POPULATION, name=Name(HOSTILE, HOSTILE))
-    assert HOSTILE in list(strings(key(replace(fill(), indicator=hostile))))
+    assert HOSTILE in [said(c) for c in key(replace(fill(), indicator=hostile))]

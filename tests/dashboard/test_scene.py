@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dashboard.scene import Scene
     from dashboard.view import View
     from geodata.atlas import Atlas
+    from geodata.records import Level
 
 LANGFANG = {f"1310{last}" for last in ("02", "03", "22", "23", "24", "25", "26", "28", "81", "82")}
 FUNCTIONAL = "?level=city&scheme=plan2026&circle=functional"
@@ -107,8 +108,9 @@ def test_each_circle_is_outlined_by_its_own_shapes(
         assert not any(o.chosen for o in outlines)
         for outline in outlines:
             assert "metropolitan" not in outline.name
-            assert 113 < outline.lon < 120
-            assert 36 < outline.lat < 43
+            lon, lat = outline.at
+            assert 113 < lon < 120
+            assert 36 < lat < 43
 
 
 def test_the_chosen_circle_is_marked(scene: Scene, read: Callable[[str], View]) -> None:
@@ -205,7 +207,8 @@ def test_no_indicator_of_the_map_is_known_for_provinces_only(atlas: Atlas) -> No
 def test_the_usual_year_is_the_latest_that_is_nearly_full(atlas: Atlas) -> None:
     coverage = atlas.coverage()
     usual = usual_years(atlas)
-    for (indicator, level), rows in coverage.groupby(["indicator", "level"]):
+    for key, rows in coverage.groupby(["indicator", "level"]):
+        indicator, level = cast("tuple[str, Level]", key)
         present = dict(zip(rows["year"], rows["present"], strict=True))
         shown = usual[indicator][level]
         enough = NEARLY * max(present.values())

@@ -1,0 +1,144 @@
+"""Real traffic over loopback: gunicorn on one side, kept-alive connections on the other."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tests.conftest import HOST, ROOT, free_port, wait_until_healthy
+from tests.dialogue import DEPENDENCIES, UPDATE, Question, questions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+WORKERS, THREADS = 2, 4
+TIMEOUT: Final = 60
+STOP_SECONDS: Final = 20
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one question cost: compressed bytes on the wire, seconds until the last of them."""
+
+    size: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Many answers in short: bytes (median, largest) and milliseconds (median, 95th percentile)."""
+
+    size: float
+    largest: int
+    median: float
+    p95: float
+
+    @classmethod
+    def of(cls, answers: Sequence[Answer]) -> Cost:
+        """Sum up at least two answers."""
+        times = [1000 * a.seconds for a in answers]
+        return cls(
+            statistics.median(a.size for a in answers),
+            max(a.size for a in answers),
+            statistics.median(times),
+            statistics.quantiles(times, n=20)[-1],
+        )
+
+    def cells(self) -> tuple[str, ...]:
+        """Return the numbers as they are printed."""
+        return (
+            f"{self.size:,.0f} B",
+            f"{self.largest:,} B",
+            f"{self.median:.1f} ms",
+            f"{self.p95:.1f} ms",
+        )
+
+
+class Reader:
+    """One kept-alive connection that asks what a browser asks."""
+
+    def __init__(self, port: int) -> None:
+        self.connection = http.client.HTTPConnection(HOST, port, timeout=TIMEOUT)
+
+    def questions(self) -> dict[str, Question]:
+        """Return the callbacks of the page by name."""
+        self.connection.request("GET", DEPENDENCIES)
+        return questions(json.loads(self.connection.getresponse().read()))
+
+    def ask(self, body: bytes) -> Answer:
+        """Post one question and read the whole answer, which must be a good one."""
+        headers = {"Content-Type": "application/json", "Accept-Encoding": "br"}
+        begun = time.perf_counter()
+        self.connection.request("POST", UPDATE, body, headers)
+        answer = self.connection.getresponse()
+        size = len(answer.read())
+        seconds = time.perf_counter() - begun
+        if answer.status != http.client.OK:
+            message = f"The server answered {answer.status} to {body[:300]!r}."
+            raise RuntimeError(message)
+        return Answer(size, seconds)
+
+    def together(self, bodies: Sequence[bytes]) -> Answer:
+        """Ask one after the other and add up what it cost."""
+        answers = [self.ask(body) for body in bodies]
+        return Answer(sum(a.size for a in answers), sum(a.seconds for a in answers))
+
+
+@contextmanager
+def gunicorn(application: str, log: Path, cache: Path) -> Iterator[int]:
+    """Run a WSGI application as in production and give its port."""
+    port = free_port()
+    line = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}", application]
+    line += ["--workers", str(WORKERS), "--threads", str(THREADS), "--log-level", "warning"]
+    environment = {**os.environ, "JJJ_ATLAS_CACHE": str(cache), "PYTHONUTF8": "1"}
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(  # noqa: S603 - our own command line
+            line, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=environment
+        ) as process,
+    ):
+        try:
+            wait_until_healthy(process, port, log)
+            yield port
+        finally:
+            process.terminate()
+            process.wait(STOP_SECONDS)
+
+
+def requests_per_second(port: int, bodies: Sequence[bytes], readers: int, seconds: float) -> float:
+    """Let `readers` ask as fast as they are answered; return the answers per second.
+
+    Each goes through all bodies from a place of its own, and stops with the first answer after
+    `seconds`; the rate counts all answers until the last reader is done.
+    """
+    begun = time.perf_counter()
+    counts = [0] * readers
+    faults: list[Exception] = []
+
+    def one(number: int) -> None:
+        try:
+            reader = Reader(port)
+            while time.perf_counter() - begun < seconds:
+                reader.ask(bodies[(number * 7 + counts[number]) % len(bodies)])
+                counts[number] += 1
+        except Exception as fault:  # noqa: BLE001 - handed to whoever waits below
+            faults.append(fault)
+
+    threads = [threading.Thread(target=one, args=(number,)) for number in range(readers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if faults:
+        raise faults[0]
+    return sum(counts) / (time.perf_counter() - begun)

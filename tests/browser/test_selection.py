@@ -1,0 +1,222 @@
+"""What the reader points at on the map is selected, outlined, described and kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.driving import PLOT
+
+if TYPE_CHECKING:
+    from geodata.atlas import Atlas
+    from tests.browser.driving import Desk
+
+SJZ = "?circle=shijiazhuang"
+PINGSHAN, ZANHUANG = "130131", "130129"
+"""Two counties of the Shijiazhuang circle, wide enough to hit and far from any point."""
+
+
+def where(atlas: Atlas, code: str) -> tuple[float, float, str]:
+    """Return where a region is clicked, and the name that its label then shows."""
+    place = atlas.place(code)
+    assert place.lon is not None
+    assert place.lat is not None
+    return place.lon, place.lat, place.label["zh"]
+
+
+def named_point(desk: Desk, target: str) -> tuple[float, float, str]:
+    """Return place and label of the last point on the map that selects `target`."""
+    lon, lat, label = desk.page.evaluate(
+        f"""target => {{
+          for (const t of [...{PLOT}._fullData].reverse()) {{
+            const at = (t.customdata || []).findIndex((c) => c && c[0] === target);
+            if (t.type.startsWith('scatter') && at >= 0)
+              return [t.lon[at], t.lat[at], t.hovertext[at].split('<br>')[0]];
+          }}
+        }}""",
+        target,
+    )
+    return lon, lat, label
+
+
+def test_the_label_names_figure_unit_year_status_and_rank(desk: Desk, atlas: Atlas) -> None:
+    desk.move(f"{SJZ}&indicator=gdp&year=2023")
+    lon, lat, name = where(atlas, PINGSHAN)
+    label = desk.hover(lon, lat, name)
+    value = atlas.value("gdp", PINGSHAN, "2023")
+    assert value.value is not None
+    column = atlas.values("gdp", "2023", "county")
+    rank = column.rank[column.codes.index(PINGSHAN)]
+    for words in (
+        name,
+        atlas.indicators["gdp"].name["zh"],
+        f"{value.value:,.1f} 亿元 · 2023",
+        f"排名 {rank} / {column.present}",
+        atlas.term("status", str(value.status))["zh"],
+    ):
+        assert words in label
+
+
+def test_a_click_selects_a_second_deselects_a_third_selects_again(
+    desk: Desk, atlas: Atlas
+) -> None:
+    desk.move(SJZ)
+    panel = desk.page.locator("#selection-panel .place-name")
+    expect(panel).to_have_text("石家庄都市圈")
+    desk.click_map(*where(atlas, PINGSHAN))
+    desk.address(f"{SJZ}&regions={PINGSHAN}")
+    desk.outlined(PINGSHAN)
+    expect(panel).to_have_text("平山县")
+    desk.click_map(*where(atlas, PINGSHAN))
+    desk.address(SJZ)
+    desk.outlined()
+    expect(panel).to_have_text("石家庄都市圈")
+    desk.click_map(*where(atlas, PINGSHAN))
+    desk.address(f"{SJZ}&regions={PINGSHAN}")
+    desk.outlined(PINGSHAN)
+    expect(panel).to_have_text("平山县")
+
+
+def test_a_click_elsewhere_moves_the_selection(desk: Desk, atlas: Atlas) -> None:
+    desk.move(f"{SJZ}&regions={PINGSHAN}")
+    desk.click_map(*where(atlas, ZANHUANG))
+    desk.address(f"{SJZ}&regions={ZANHUANG}")
+    desk.outlined(ZANHUANG)
+    expect(desk.page.locator("#selection-panel .place-name")).to_have_text("赞皇县")
+
+
+def test_shift_adds_and_takes_away(desk: Desk, atlas: Atlas) -> None:
+    desk.move(f"{SJZ}&regions={PINGSHAN}")
+    desk.click_map(*where(atlas, ZANHUANG), key="Shift")
+    desk.address(f"{SJZ}&regions={PINGSHAN},{ZANHUANG}")
+    desk.outlined(PINGSHAN, ZANHUANG)
+    heads = desk.page.locator("#selection-panel table.beside thead th")
+    expect(heads).to_have_text(["指标", "平山县", "赞皇县"])
+    desk.click_map(*where(atlas, PINGSHAN), key="Shift")
+    desk.address(f"{SJZ}&regions={ZANHUANG}")
+    desk.outlined(ZANHUANG)
+
+
+def test_the_switch_adds_without_a_keyboard(desk: Desk, atlas: Atlas) -> None:
+    desk.move(f"{SJZ}&regions={PINGSHAN}")
+    switch = desk.page.locator("#add-mode")
+    desk.page.get_by_text("连续多选").click()
+    expect(switch).to_be_checked()
+    desk.click_map(*where(atlas, ZANHUANG))
+    desk.address(f"{SJZ}&regions={PINGSHAN},{ZANHUANG}")
+    desk.outlined(PINGSHAN, ZANHUANG)
+    desk.page.get_by_text("连续多选").click()
+    expect(switch).not_to_be_checked()
+
+
+@pytest.mark.parametrize("level", ["county", "city"])
+def test_a_circle_is_selected_by_its_name(desk: Desk, level: str) -> None:
+    desk.move(f"?regions=130828&level={level}")
+    desk.page.locator("#reset").click()
+    desk.settle()
+    name = named_point(desk, "circle:article/tianjin")
+    desk.click_map(*name)
+    desk.has(circle="tianjin", regions="130828")
+    desk.settle()
+    desk.click_map(*named_point(desk, "circle:article/tianjin"))
+    desk.has(circle="", regions="130828")
+
+
+def test_a_point_selects_its_region(desk: Desk, atlas: Atlas) -> None:
+    desk.move(f"{SJZ}&regions={PINGSHAN}&layers=fill,lines,clusters")
+    site = next(
+        s
+        for s in atlas.all_clusters()
+        if s.lon and s.regions and s.regions[0] in {"130182", "130183", "130133"}
+    )
+    desk.click_map(*named_point(desk, site.regions[0]))
+    desk.address(f"{SJZ}&layers=fill,lines,clusters&regions={site.regions[0]}")
+    name = atlas.place(site.regions[0]).name["zh"]
+    expect(desk.page.locator("#selection-panel .place-name")).to_have_text(name)
+    expect(desk.page.locator("#cluster-panel")).to_contain_text(site.name["zh"])
+
+
+def test_a_bar_of_the_ranking_selects_its_region_and_is_marked(desk: Desk) -> None:
+    desk.move(f"{SJZ}&regions={PINGSHAN}")
+    bar = desk.bar(ZANHUANG)
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    assert box
+    x, y = box["x"] + min(box["width"] / 2, 20), box["y"] + box["height"] / 2
+    desk.page.mouse.move(x - 3, y)
+    desk.page.mouse.move(x, y, steps=3)
+    desk.page.mouse.click(x, y)
+    desk.address(f"{SJZ}&regions={ZANHUANG}")
+    desk.outlined(ZANHUANG)
+    expect(desk.page.locator("#selection-panel .place-name")).to_have_text("赞皇县")
+    marked = desk.page.locator("#ranking-chart .ytick text").filter(has_text="赞皇县")
+    expect(marked.locator("tspan[style*=bold]")).to_have_count(1)
+    expect(desk.page.locator("#ranking-chart .trace.bars")).to_have_count(2)
+
+
+def test_what_is_selected_stays_outlined_through_other_changes(desk: Desk) -> None:
+    chosen = (PINGSHAN, "110112")
+    desk.move(f"{SJZ}&regions={','.join(chosen)}")
+    desk.outlined(*chosen)
+    for change, done in (
+        ("&indicator=gdp", "(traces) => traces[0].hovertemplate.includes('生产总值')"),
+        ("&indicator=gdp&level=city", "(traces) => traces[0].locations.length === 14"),
+        ("&indicator=gdp&level=city&layers=fill", "(traces) => traces.length === 3"),
+    ):
+        desk.move(f"{SJZ}&regions={','.join(chosen)}{change}")
+        desk.until_traces(done)
+        desk.outlined(*chosen)
+    before = desk.traces("(traces) => traces[1].marker.line.color")
+    desk.page.locator("#theme-button").click()
+    desk.until_traces("(traces, before) => traces[1].marker.line.color !== before", before)
+    desk.outlined(*chosen)
+    desk.page.locator("#theme-button").click()
+    desk.until_traces("(traces, before) => traces[1].marker.line.color === before", before)
+
+
+def test_a_city_is_selected_at_the_level_of_cities(desk: Desk, atlas: Atlas) -> None:
+    desk.move("?level=city&regions=130800")
+    desk.outlined("130800")
+    desk.page.locator("#reset").click()
+    desk.settle()
+    desk.click_map(*where(atlas, "130700"))
+    desk.address("?level=city&regions=130700")
+    desk.outlined("130700")
+    expect(desk.page.locator("#selection-panel .place-name")).to_have_text("张家口市")
+
+
+def test_hebei_is_outlined_as_its_cities(desk: Desk, atlas: Atlas) -> None:
+    desk.move("?level=city&regions=130000")
+    cities = [p.id for p in atlas.regions("city") if p.province == "130000"]
+    assert len(cities) == 12
+    desk.outlined(*cities)
+
+
+def test_the_lasso_adds_what_it_catches(desk: Desk, atlas: Atlas) -> None:
+    desk.move(f"?circle=shijiazhuang&level=city&regions=130800&layers=fill")
+    desk.page.locator("#lasso").click()
+    expect(desk.page.locator("#lasso")).to_have_attribute("aria-pressed", "true")
+    lon, lat, _ = where(atlas, "130100")
+    x, y = desk.spot(lon, lat)
+    mouse = desk.page.mouse
+    mouse.move(x - 40, y - 40)
+    mouse.down()
+    for dx, dy in ((40, -40), (40, 40), (-40, 40), (-40, -40)):
+        mouse.move(x + dx, y + dy, steps=8)
+    mouse.up()
+    desk.until("() => (new URLSearchParams(location.search).get('regions') || '').includes('130100')")
+    chosen = desk.parameters()["regions"].split(",")
+    assert chosen[0] == "130800"
+    desk.outlined(*chosen)
+    expect(desk.page.locator("#lasso")).not_to_have_attribute("aria-pressed", "true")
+    desk.until(f"() => {PLOT}._fullLayout.dragmode === 'pan'")
+
+
+def test_clear_takes_selection_and_circle_away(desk: Desk) -> None:
+    desk.move(f"{SJZ}&regions={PINGSHAN}&level=city")
+    desk.page.locator("#clear").click()
+    desk.address("?level=city")
+    desk.outlined()
+    expect(desk.page.locator("#selection-panel .place-name")).to_have_text("京津冀")
