@@ -30,6 +30,7 @@
   const PANEL_PADDING = 37; // as in app.css, with the scroll bar's line
   let shift = false;
   let drawn = ""; // the focus the map was last fitted to
+  let camera = null; // where the map stands since, moved by the reader or not
 
   const root = document.documentElement;
   addEventListener("pointerdown", (event) => { shift = event.shiftKey; }, true);
@@ -74,8 +75,9 @@
 
   /* What the server needs to know of this screen: how to draw the map, how wide a panel is. */
   function screenNow() {
-    const column = innerWidth > 1500 ? 560 : innerWidth > 1100 ? 470 : innerWidth;
-    return { renderer: isWebGL2() ? "map" : "geo", panel: column - PANEL_PADDING };
+    const narrow = innerWidth <= 1100;
+    const column = innerWidth > 1500 ? 560 : narrow ? innerWidth : 470;
+    return { renderer: isWebGL2() ? "map" : "geo", panel: column - PANEL_PADDING, narrow };
   }
 
   function parts(search, ...before) {
@@ -200,10 +202,15 @@
     const codes = [...new Set(areas.map((p) => String(p.location)))];
     if (!codes.length) return;
     const chosen = list(query().get("regions"));
-    go({ regions: [...new Set([...chosen, ...codes])].slice(0, MOST_REGIONS).join(",") });
+    const regions = [...new Set([...chosen, ...codes])].slice(0, MOST_REGIONS).join(",");
     const plot = graph();
-    const forget = { selections: [], dragmode: "pan" };
-    if (plot) setTimeout(() => Plotly.update(plot, { selectedpoints: [null] }, forget), 0);
+    // Dash takes a changed drag mode into its figure from a relayout alone, and must have it
+    // before the address asks for the next figure.
+    setTimeout(async () => {
+      await Plotly.restyle(plot, { selectedpoints: [null] });
+      await Plotly.relayout(plot, { selections: [], dragmode: "pan" });
+      go({ regions });
+    }, 0);
     document.getElementById("lasso")?.removeAttribute("aria-pressed");
   }
 
@@ -227,27 +234,46 @@
     });
   }
 
-  function fit(figure, again) {
-    const meta = figure && figure.layout && figure.layout.meta;
-    if (!meta || !figure.layout.map || (meta.focus === drawn && !again)) return drawn;
-    // A map that still loads takes its first view from the figure, whatever it is told.
+  /* Once a new map has loaded, keep its view: until then it takes that from the figure, whatever
+     it is told. */
+  function fit(figure) {
+    if (!figure || !figure.layout || !figure.layout.map) return drawn;
     const plot = graph();
     const subplot = plot && plot._fullLayout && plot._fullLayout.map._subplot;
     if (!subplot || !subplot.map || !subplot.map.loaded()) {
-      setTimeout(() => fit(figure, again), 60);
+      setTimeout(() => fit(figure), 60);
       return drawn;
     }
+    if (plot.dataset.held) return drawn;
+    plot.dataset.held = "yes";
     if (matchMedia("(pointer: coarse)").matches) leaveScrolling(subplot.map);
-    drawn = meta.focus;
-    fitTo(plot, meta.bounds);
+    plot.on("plotly_relayout", (change) => {
+      if (Object.keys(change).some((key) => key.startsWith("map."))) {
+        const { center, zoom } = plot._fullLayout.map;
+        camera = { center: { ...center }, zoom };
+      }
+    });
+    plot.on("plotly_react", () => hold(plot));
+    hold(plot);
     return drawn;
+  }
+
+  /* A figure drawn anew brings its own view along: fit a new focus, else put the reader's back. */
+  function hold(plot) {
+    const { meta, map } = plot._fullLayout;
+    if (meta.focus !== drawn) {
+      drawn = meta.focus;
+      fitTo(plot, meta.bounds);
+    } else if (camera && (map.zoom !== camera.zoom || map.center.lon !== camera.center.lon)) {
+      Plotly.relayout(plot, { "map.center": camera.center, "map.zoom": camera.zoom });
+    }
   }
 
   /* One finger scrolls the page, two move the map: a map must not hold a phone's reader fast. */
   function leaveScrolling(map) {
     if (!map.cooperativeGestures || map.cooperativeGestures.isEnabled()) return;
-    map._locale["CooperativeGesturesHandler.MobileHelpText"] =
-      root.lang === "en" ? "Use two fingers to move the map" : "请用双指移动地图";
+    const hint = document.querySelector(".map-frame").dataset.touch;
+    map._locale["CooperativeGesturesHandler.MobileHelpText"] = hint;
     map.cooperativeGestures.enable();
   }
 
@@ -263,7 +289,7 @@
       Plotly.relayout(plot, { dragmode: on ? "lasso" : "pan" });
     } else if (map) {
       if (step) Plotly.relayout(plot, { "map.zoom": map.zoom + step * 0.7 });
-      else fit({ layout: plot.layout }, true);
+      else fitTo(plot, plot.layout.meta.bounds);
     } else if (geo) {
       const scale = geo.projection.scale;
       Plotly.relayout(plot, { "geo.projection.scale": step ? scale * 1.5 ** step : 1 });

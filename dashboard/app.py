@@ -13,10 +13,9 @@ from dash import Dash, html, set_props
 
 from dashboard import web
 from dashboard.figures.classes import warm
-from dashboard.pages import callbacks, explore
+from dashboard.pages import callbacks
 from dashboard.scene import Scene, vocabulary
 from dashboard.text import text
-from dashboard.view import View, parse
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -33,6 +32,7 @@ THEME = {
     "defaultRadius": "sm",
     "cursorType": "pointer",
 }
+PAGES = frozenset({"/"})
 INDEX = """<!doctype html>
 <html lang="zh-Hans">
 <head>
@@ -69,6 +69,8 @@ def create_app(atlas: Atlas, manifest: Manifest) -> Dash:
         index_string=INDEX,
         compress=True,
         serve_locally=True,
+        # The page comes by callback; naming its parts beforehand would send them all twice.
+        suppress_callback_exceptions=True,
         on_error=report,
         health_endpoint=None,
         meta_tags=[
@@ -82,19 +84,13 @@ def create_app(atlas: Atlas, manifest: Manifest) -> Dash:
     server.config["COMPRESS_MIN_SIZE"] = 400
     scene = Scene(atlas, web.serve_geometry(server, manifest), vocabulary(atlas))
     web.report_health(server)
+    web.only_pages(server, PAGES)
     loading = html.Div(t("shell.loading"), className="loading")
     app.layout = dmc.MantineProvider(callbacks.frame(loading), id="mantine", theme=THEME)
-    first = parse("", scene.vocabulary)[0]
-    app.validation_layout = validation(app, scene, first)  # type: ignore[assignment]
     callbacks.register(app, scene)
     web.guard(server, lambda: web.content_policy(app.csp_hashes()))
     threading.Thread(target=warm, name="warm", daemon=True).start()
     return app
-
-
-def validation(app: Dash, scene: Scene, view: View) -> html.Div:
-    """Return every component that a callback may name, so that a mistyped id is found at start."""
-    return html.Div([app.layout, explore.page(scene, view, "map", "light")])
 
 
 def report(error: Exception) -> None:
@@ -102,5 +98,6 @@ def report(error: Exception) -> None:
     number = uuid.uuid4().hex[:8]
     log.error("callback failed, id %s", number, exc_info=error)
     t = text("zh")
-    line = f"{t('shell.error')} {text('en')('shell.error')} {t('shell.error_id', id=number)}"
+    sentences = (t("shell.error"), text("en")("shell.error"), t("shell.error_id", id=number))
+    line = " ".join(sentences)
     set_props("notices", {"children": dmc.Alert(line, color="red", id="notice")})

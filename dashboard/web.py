@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, request, send_from_directory
 
+from dashboard.text import text
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from geodata.cache import Manifest
 
 A_YEAR = 365 * 24 * 3600
 GEO = "/geo/"
+HEALTH = "/healthz"
+OUR_PATHS = (GEO, HEALTH, "/assets/", "/_dash", "/_favicon", "/_reload-hash")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -95,9 +99,25 @@ def serve_geometry(server: Flask, manifest: Manifest) -> Callable[[str], str]:
     return lambda product: GEO + manifest.products[product]
 
 
+def only_pages(server: Flask, pages: Collection[str]) -> None:
+    """Answer 404 where there is no page: Dash would show one at any address."""
+
+    @server.before_request
+    def refuse() -> None:
+        path = request.path
+        if path not in pages and not path.startswith(OUR_PATHS):
+            abort(404)
+
+    @server.errorhandler(404)
+    def missing(_: Exception) -> tuple[Response, int]:
+        t, en = text("zh"), text("en")
+        sentence = f"{t('shell.not_found')}\n{en('shell.not_found')}\n"
+        return Response(sentence, mimetype="text/plain"), 404
+
+
 def report_health(server: Flask) -> None:
     """Answer 200 at /healthz: the server exists only once the data are loaded."""
 
-    @server.get("/healthz")
+    @server.get(HEALTH)
     def health() -> Response:
         return Response("ok\n", mimetype="text/plain")

@@ -15,14 +15,14 @@ from dashboard.figures.fill import trace_update
 from dashboard.figures.map import CHOSEN_CITIES, CHOSEN_COUNTIES, FILL, map_figure
 from dashboard.pages import explore
 from dashboard.pages.controls import control_values
-from dashboard.palette import INK, Theme
+from dashboard.pages.screen import read
+from dashboard.palette import INK
 from dashboard.text import text
 from dashboard.view import View, parse
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
-    from dashboard.figures.map import Renderer
     from dashboard.scene import Scene
 
 PARTS = ("scope", "level", "layers", "colour", "benchmark", "regions", "census", "lang")
@@ -43,8 +43,6 @@ CONTROLS = (
     "regions",
     "language",
 )
-NARROWEST, WIDEST = 240, 900
-"""Pixels between which a panel's width is believed."""
 ADDRESS = State("url", "search")
 THEME = State("theme", "data")
 SCREEN = State("screen", "data")
@@ -78,21 +76,6 @@ def view_of(scene: Scene, search: str | None) -> View:
 def part(*names: str) -> list[Input]:
     """Return the parts of the address that a callback waits for."""
     return [Input(f"part-{name}", "data") for name in names]
-
-
-def _theme(theme: Any) -> Theme:  # noqa: ANN401 - whatever the browser kept
-    return "dark" if theme == "dark" else "light"
-
-
-def _renderer(screen: Any) -> Renderer:  # noqa: ANN401 - whatever the browser sent
-    return "geo" if isinstance(screen, dict) and screen.get("renderer") == "geo" else "map"
-
-
-def _panel_width(screen: Any) -> int:  # noqa: ANN401 - whatever the browser sent
-    width = screen.get("panel") if isinstance(screen, dict) else None
-    if isinstance(width, int) and NARROWEST <= width <= WIDEST:
-        return width
-    return explore.PANEL_WIDTH
 
 
 def _register_browser_side(app: Dash) -> None:
@@ -130,8 +113,7 @@ def _register_page(app: Dash, scene: Scene) -> None:
         Output("page", "children"), part("lang"), ADDRESS, SCREEN, THEME, prevent_initial_call=True
     )
     def show_page(_: str, search: str, screen: Any, theme: str) -> Component:  # noqa: ANN401
-        view = view_of(scene, search)
-        return explore.page(scene, view, _renderer(screen), _theme(theme), _panel_width(screen))
+        return explore.page(scene, view_of(scene, search), read(screen, theme))
 
     outputs = list(control_values(scene, view_of(scene, ""), text("zh")))
 
@@ -161,8 +143,8 @@ def _register_map(app: Dash, scene: Scene) -> None:
     )
     def redraw(*arguments: Any) -> Any:  # noqa: ANN401 - parts, then theme, address, screen
         theme, search, screen = arguments[-3:]
-        view = view_of(scene, search)
-        return map_figure(scene.picture(view, _renderer(screen), _theme(theme)))
+        seen = read(screen, theme)
+        return map_figure(scene.picture(view_of(scene, search), seen.renderer, seen.theme))
 
     @app.callback(
         Output("map", "figure", allow_duplicate=True),
@@ -175,9 +157,8 @@ def _register_map(app: Dash, scene: Scene) -> None:
         view = view_of(scene, search)
         if not view.shows("fill"):
             return no_update
-        update = trace_update(
-            scene.fill(view), text(view.lang), INK[_theme(theme)], scene.atlas.term
-        )
+        ink = INK[read(None, theme).theme]
+        update = trace_update(scene.fill(view), text(view.lang), ink, scene.atlas.term)
         patch = Patch()
         trace = patch["data"][FILL]
         trace["marker"]["opacity"] = update.pop("marker.opacity")
@@ -208,7 +189,7 @@ def _register_map(app: Dash, scene: Scene) -> None:
     )
     def describe(*arguments: Any) -> Component:  # noqa: ANN401 - parts, then theme and address
         theme, search = arguments[-2:]
-        return explore.legend_of(scene, view_of(scene, search), _theme(theme))
+        return explore.legend_of(scene, view_of(scene, search), read(None, theme).theme)
 
 
 def _register_panels(app: Dash, scene: Scene) -> None:
@@ -222,8 +203,7 @@ def _register_panels(app: Dash, scene: Scene) -> None:
     )
     def show_panels(*arguments: Any) -> list[Component]:  # noqa: ANN401 - parts, theme, address …
         theme, search, screen = arguments[-3:]
-        view = view_of(scene, search)
-        return explore.panels_of(scene, view, _theme(theme), _panel_width(screen))
+        return explore.panels_of(scene, view_of(scene, search), read(screen, theme))
 
     @app.callback(
         Output("ranking", "children"),
@@ -234,4 +214,4 @@ def _register_panels(app: Dash, scene: Scene) -> None:
     )
     def rank(*arguments: Any) -> Component:  # noqa: ANN401 - parts, then theme and address
         theme, search = arguments[-2:]
-        return explore.ranking_of(scene, view_of(scene, search), _theme(theme))
+        return explore.ranking_of(scene, view_of(scene, search), read(None, theme).theme)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import dash_mantine_components as dmc
 from dash import html
 
-from dashboard.aria import aria
+from dashboard.attributes import aria
 from dashboard.view import LAYERS, MAX_CLASSES, METHODS, MIN_CLASSES, View
 
 if TYPE_CHECKING:

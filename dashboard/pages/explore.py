@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from dashboard.aria import aria
-from dashboard.figures.map import Renderer, map_figure
+from dashboard.attributes import aria, data
+from dashboard.figures.map import map_figure
 from dashboard.figures.points import LAYER_COLOURS
 from dashboard.pages import presets
 from dashboard.pages.controls import controls
-from dashboard.palette import INK, Theme
+from dashboard.palette import INK
 from dashboard.panels.identity import identity
 from dashboard.panels.industry import industry
 from dashboard.panels.legend import legend
@@ -27,12 +27,12 @@ from geodata.records import REGION_ID
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
+    from dashboard.pages.screen import Screen
+    from dashboard.palette import Theme
     from dashboard.scene import Scene
 
 PANELS = ("selection-panel", "industry-panel", "cluster-panel", "plan-panel")
 SECTIONS = ("identity", "industry", "cluster", "plan", "ranking")
-PANEL_WIDTH = 500
-"""Pixels of a panel where the browser tells none."""
 MAP_CONFIG: Any = {
     "displayModeBar": False,
     "scrollZoom": True,
@@ -75,7 +75,7 @@ def legend_of(scene: Scene, view: View, theme: Theme) -> Component:
     )
 
 
-def panels_of(scene: Scene, view: View, theme: Theme, width: int) -> list[Component]:
+def panels_of(scene: Scene, view: View, screen: Screen) -> list[Component]:
     """Return the contents of the four panels in the order of `PANELS`."""
     atlas = scene.atlas
     spoken = context(scene, view)
@@ -88,7 +88,7 @@ def panels_of(scene: Scene, view: View, theme: Theme, width: int) -> list[Compon
     asked = [(p, atlas.plan(p.id, view.scheme)) for p in places]
     return [
         identity([atlas.profile(p.id, view.scheme) for p in places], spoken),
-        industry(industries, spoken, theme, "industry-chart", width),
+        industry(industries, spoken, screen.theme, "industry-chart", screen.panel),
         sites(found, spoken),
         plan(asked, spoken),
     ]
@@ -100,9 +100,7 @@ def ranking_of(scene: Scene, view: View, theme: Theme) -> Component:
     return ranking(scene.ranking(view), indicator, context(scene, view), theme, "ranking-chart")
 
 
-def page(
-    scene: Scene, view: View, renderer: Renderer, theme: Theme, width: int = PANEL_WIDTH
-) -> Component:
+def page(scene: Scene, view: View, screen: Screen) -> Component:
     """Return the whole page for a first look, so that nothing moves while it loads."""
     t = text(view.lang)
     return html.Div(
@@ -119,13 +117,13 @@ def page(
                                 html.Summary(t("shell.controls"), className="controls-summary"),
                                 controls(scene, view, t),
                             ],
-                            open=True,
+                            open=not screen.narrow,
                             id="controls-fold",
                         ),
                         className="side",
                     ),
-                    map_column(scene, view, renderer, theme, t),
-                    panel_column(scene, view, theme, t, width),
+                    map_column(scene, view, screen, t),
+                    panel_column(scene, view, screen, t),
                 ],
                 className="desk",
             ),
@@ -181,7 +179,7 @@ def header(view: View, t: Text) -> Component:
     )
 
 
-def map_column(scene: Scene, view: View, renderer: Renderer, theme: Theme, t: Text) -> Component:
+def map_column(scene: Scene, view: View, screen: Screen, t: Text) -> Component:
     """Return the map with its buttons, legend and credit."""
     buttons = [
         html.Button(
@@ -205,7 +203,7 @@ def map_column(scene: Scene, view: View, renderer: Renderer, theme: Theme, t: Te
                 [
                     dcc.Graph(
                         id="map",
-                        figure=map_figure(scene.picture(view, renderer, theme)),
+                        figure=map_figure(scene.picture(view, screen.renderer, screen.theme)),
                         config=MAP_CONFIG,
                         responsive=True,
                         className="map",
@@ -214,7 +212,7 @@ def map_column(scene: Scene, view: View, renderer: Renderer, theme: Theme, t: Te
                     html.Details(
                         [
                             html.Summary(t("map.legend")),
-                            html.Div(legend_of(scene, view, theme), id="legend"),
+                            html.Div(legend_of(scene, view, screen.theme), id="legend"),
                         ],
                         open=True,
                         className="legend",
@@ -223,6 +221,7 @@ def map_column(scene: Scene, view: View, renderer: Renderer, theme: Theme, t: Te
                 className="map-frame",
                 role="group",
                 **aria(label=t("shell.map"), describedby="map-help"),
+                **data(touch=t("shell.touch")),
             ),
             html.P(t("shell.map_help"), id="map-help", className="unseen"),
             html.P([t("shell.credit"), html.Br(), t("shell.xiongan")], className="credit"),
@@ -231,9 +230,10 @@ def map_column(scene: Scene, view: View, renderer: Renderer, theme: Theme, t: Te
     )
 
 
-def panel_column(scene: Scene, view: View, theme: Theme, t: Text, width: int) -> Component:
+def panel_column(scene: Scene, view: View, screen: Screen, t: Text) -> Component:
     """Return the panels below a row of links to them."""
-    contents = dict(zip(PANELS, panels_of(scene, view, theme, width), strict=True))
+    ranked = ranking_of(scene, view, screen.theme)
+    contents = dict(zip(PANELS, panels_of(scene, view, screen), strict=True))
     census = dmc.SegmentedControl(
         id="census",
         data=[{"value": y, "label": y} for y in CENSUS_YEARS],
@@ -260,7 +260,7 @@ def panel_column(scene: Scene, view: View, theme: Theme, t: Text, width: int) ->
             ),
             html.Div(html.Div(contents["cluster-panel"], id="cluster-panel"), id="section-cluster"),
             html.Div(html.Div(contents["plan-panel"], id="plan-panel"), id="section-plan"),
-            html.Div(html.Div(ranking_of(scene, view, theme), id="ranking"), id="section-ranking"),
+            html.Div(html.Div(ranked, id="ranking"), id="section-ranking"),
         ],
         className="panels",
         id="panels",

@@ -13,6 +13,8 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -43,30 +45,29 @@ OURS: Final = "dashboard.wsgi:server"
 INLINE: Final = "tests.benchmarks.inline_app:server"
 CLICK: Final = ("panels", "rank", "outline", "controls")
 """Everything the page asks when a region is clicked."""
-COLOURS: Final = 12
-"""Changes of colour that many readers ask for in turn."""
 COLUMNS: Final = ("median size", "largest", "median", "95 %")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How much is measured."""
+    """How much is measured; `colours` are the changes of colour that many readers ask in turn."""
 
     addresses: int | None
     places: int | None
     readers: int
+    colours: int
     seconds: float
     browser: bool
 
     @classmethod
     def full(cls) -> Plan:
         """Measure everything."""
-        return cls(None, None, 50, 10, browser=True)
+        return cls(None, None, 50, 12, 10, browser=True)
 
     @classmethod
     def quick(cls) -> Plan:
         """Show in a few seconds that everything can be measured."""
-        return cls(8, 8, 4, 0.5, browser=False)
+        return cls(8, 4, 4, 2, 0.5, browser=False)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -156,24 +157,33 @@ def measure_readers(
     folder: Path, layers: Path, recolour: Question, scene: Scene, plan: Plan
 ) -> None:
     """Let many readers change colours, here and where the polygons travel each time."""
-    section(f"{plan.readers} readers changing colours without a pause", ("requests/s",))
+    engine = "orjson" if find_spec("orjson") else "json"  # what Plotly writes the answers with
+    section(f"{plan.readers} readers changing colours, written by {engine}", ("requests/s",))
     addresses = [a for a in colour_addresses(scene) if "level=county" in a]
-    addresses = addresses[:: len(addresses) // COLOURS]
-    rates = {}
-    for application, post in ((OURS, recolour.post), (INLINE, inline_body)):
+    addresses = addresses[:: len(addresses) // plan.colours]
+    warming = min(plan.readers, WORKERS * THREADS)  # connections enough to reach both workers
+    rates = []
+    for name, application, post in (
+        ("this page, numbers only", OURS, recolour.post),
+        ("polygons inline in the coloured trace", INLINE, partial(inline_body, "areas")),
+        ("polygons inline in every trace", INLINE, partial(inline_body, "all")),
+    ):
         with gunicorn(application, folder / "readers.txt", layers) as port:
             bodies = [post(address) for address in addresses]
-            for first in [Reader(port) for _ in range(WORKERS * THREADS)]:  # reaches both workers
+            for first in [Reader(port) for _ in range(warming)]:
                 size = first.together(bodies).size / len(bodies)
-            rates[application] = requests_per_second(port, bodies, plan.readers, plan.seconds)
-            row(f"{application} ({size:,.0f} B an answer)", f"{rates[application]:,.1f}")
-    row("ratio", f"{rates[OURS] / rates[INLINE]:.1f}×")
+            rates.append(requests_per_second(port, bodies, plan.readers, plan.seconds))
+            row(f"{name} ({size:,.0f} B an answer)", f"{rates[-1]:,.1f}")
+    row(
+        "ratio to the coloured trace alone, to every trace",
+        *(f"{rates[0] / r:.1f}×" for r in rates[1:]),
+    )
 
 
-def inline_body(search: str) -> bytes:
+def inline_body(inline: str, search: str) -> bytes:
     """Return what a browser posts to the page of `inline_app`."""
     target = {"id": "map", "property": "figure"}
-    waits = {"id": "part-colour", "property": "data", "value": None}
+    waits = {"id": "part-colour", "property": "data", "value": inline}
     address = {"id": "url", "property": "search", "value": search}
     question = {"output": "map.figure", "outputs": target, "changedPropIds": ["part-colour.data"]}
     return json.dumps({**question, "inputs": [waits], "state": [address]}).encode()
@@ -192,6 +202,7 @@ def measure_visit(port: int, plan: Plan) -> None:
         row(f"  {path}", f"{size:,}")
     row("requests", str(len(visit.sizes)))
     row("requests to other hosts", str(len(visit.foreign)))
+    row("requests that failed", str(len(visit.failed)))
 
 
 def section(title: str, columns: Sequence[str]) -> None:

@@ -21,11 +21,22 @@ SETTLE: Final = 2000
 
 @dataclass
 class Visit:
-    """What a visit fetched: bytes by path, and requests that left the server."""
+    """What a visit fetched: bytes by path; requests to another host; requests that failed."""
 
     home: str
     sizes: dict[str, int] = field(default_factory=dict)
     foreign: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    finished: list[Request] = field(default_factory=list)
+
+    def finish(self, request: Request) -> None:
+        """Keep a finished request; its size may not be asked while Playwright reports it."""
+        self.finished.append(request)
+
+    def count(self) -> None:
+        """Count all finished requests."""
+        for request in self.finished:
+            self.add(request)
 
     def add(self, request: Request) -> None:
         """Count one finished request, headers of the answer included."""
@@ -68,14 +79,12 @@ def first_visit(home: str) -> Visit:
         ensure_font(machine)
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         page = browser.new_page(viewport={"width": LAPTOP[0], "height": LAPTOP[1]})
-        finished: list[Request] = []
-        page.on("requestfinished", finished.append)
-        page.on("requestfailed", finished.append)
+        page.on("requestfinished", visit.finish)
+        page.on("requestfailed", lambda request: visit.failed.append(request.url))
         page.goto(home, wait_until="load")
         page.wait_for_selector("#map canvas.maplibregl-canvas", timeout=60_000)
         page.wait_for_timeout(SETTLE)
         page.wait_for_load_state("networkidle")
-        for request in finished:
-            visit.add(request)
+        visit.count()
         browser.close()
     return visit

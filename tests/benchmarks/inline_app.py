@@ -1,7 +1,7 @@
 """The usual way, to compare with: every change of colour sends the map with its polygons.
 
-The page, the figures and the compression are ours; only the area trace holds the GeoJSON itself
-in place of its address, and the whole figure is returned.
+The page, the figures and the compression are ours; polygon traces hold the GeoJSON itself in place
+of its address, as `geojson=` does in most Plotly pages, and the whole figure is returned.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
 web.report_health(server)
 scene = Scene(atlas, web.serve_geometry(server, manifest), vocabulary(atlas))
 POLYGONS = {
-    level: json.loads(manifest.path(f"{file}-overview.geojson").read_text(encoding="utf-8"))
-    for level, file in (("county", "county"), ("city", "prefecture"))
+    web.GEO + file: json.loads(manifest.path(product).read_text(encoding="utf-8"))
+    for product, file in manifest.products.items()
+    if product.endswith("-overview.geojson")
 }
 app.layout = html.Div(
     [dcc.Location(id="url"), dcc.Store(id="part-colour"), html.Div(dcc.Graph(id="map"))]
@@ -33,9 +34,11 @@ app.layout = html.Div(
 
 
 @app.callback(Output("map", "figure"), Input("part-colour", "data"), State("url", "search"))
-def redraw(_: str, search: str) -> dict[str, Any]:
-    """Draw the whole map for the address."""
+def redraw(inline: str, search: str) -> dict[str, Any]:
+    """Draw the whole map; the polygons of `inline` ("areas" alone or "all" traces) travel along."""
     view = parse(search, scene.vocabulary)[0]
     figure: dict[str, Any] = map_figure(scene.picture(view, "map", "light")).to_plotly_json()
-    figure["data"][FILL]["geojson"] = POLYGONS[view.level]
+    for trace in figure["data"] if inline == "all" else [figure["data"][FILL]]:
+        if "geojson" in trace:
+            trace["geojson"] = POLYGONS[trace["geojson"]]
     return figure

@@ -37,9 +37,10 @@ DRAWN = """() => {
   const { map, geo } = (plot && plot._fullLayout) || {};
   if (geo) return plot.querySelectorAll('.choroplethlayer path').length > 0;
   const inner = map && map._subplot && map._subplot.map;
-  return Boolean(inner && inner.loaded() && !inner.isMoving());
+  // 5.6 is the zoom of the figure as it is sent, before the page fits it to its box.
+  return Boolean(inner && inner.loaded() && !inner.isMoving() && map.zoom !== 5.6);
 }"""
-"""The map has all its geometry and stands still."""
+"""The map has all its geometry, is fitted to its box and stands still."""
 PLOT = "document.querySelector('#map .js-plotly-plot')"
 SPOT = f"""([lon, lat]) => {{
   const plot = {PLOT}, box = plot.getBoundingClientRect(), {{ map, geo }} = plot._fullLayout;
@@ -123,9 +124,9 @@ class Desk:
 
     def hover(self, lon: float, lat: float, expected: str) -> str:
         """Move the mouse to a place until its label speaks of `expected`; return the label."""
-        x, y = self.spot(lon, lat)
         label = self.page.locator("#map .hoverlayer .hovertext")
         for _ in range(PATIENCE // 1000):
+            x, y = self.spot(lon, lat)
             self.page.mouse.move(x - 9, y - 6)
             self.page.mouse.move(x, y, steps=3)
             try:

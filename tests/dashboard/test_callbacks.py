@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from dashboard import app as application
 from dashboard.pages import explore
+from dashboard.pages.screen import Screen
 from dashboard.view import LAYERS, PARAMETERS, View, parse
 from tests.dialogue import WRITES_AND_WAITS
 
@@ -257,7 +258,7 @@ def test_the_chinese_page_has_a_chinese_title_for_every_english_one(reader: Read
 
 def test_every_id_of_a_callback_is_on_the_page(app: Dash, scene: Scene) -> None:
     view = parse("", scene.vocabulary)[0]
-    page = explore.page(scene, view, "map", "light")
+    page = explore.page(scene, view, Screen())
     there = {c.id for root in (app.layout, page) for c in root._traverse() if hasattr(c, "id")}  # noqa: SLF001
     named = {
         one["id"]

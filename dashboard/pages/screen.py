@@ -1,0 +1,36 @@
+"""What the server is told of the reader's screen; what it does not know it takes as usual."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dashboard.figures.map import Renderer
+    from dashboard.palette import Theme
+
+NARROWEST, USUAL, WIDEST = 240, 500, 900
+"""Pixels of a panel: a width between the outer two is believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """How to draw: `panel` is the width of a panel in pixels, `narrow` one column for all."""
+
+    renderer: Renderer = "map"
+    theme: Theme = "light"
+    panel: int = USUAL
+    narrow: bool = False
+
+
+def read(told: Any, theme: Any) -> Screen:  # noqa: ANN401 - whatever the browser sends
+    """Read the stores `screen` and `theme` of assets/explore.js."""
+    known = told if isinstance(told, dict) else {}
+    width: Any = known.get("panel")
+    believed = isinstance(width, int) and NARROWEST <= width <= WIDEST
+    return Screen(
+        renderer="geo" if known.get("renderer") == "geo" else "map",
+        theme="dark" if theme == "dark" else "light",
+        panel=width if believed else USUAL,
+        narrow=known.get("narrow") is True,
+    )
