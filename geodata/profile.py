@@ -154,15 +154,25 @@ class Profiler:
         )
 
     def _latest(self, indicator: str, place: Place, level: Level) -> str | None:
-        """Return the latest year in which a place and most of its level have a figure."""
+        """Return the latest year in which a place and most of its level have a figure.
+
+        A province takes the year of the cities where it can: Beijing and Tianjin stand beside
+        Hebei as cities, and one year must do for the three.
+        """
+        wide = self._wide_years(indicator, level)
+        shared = wide & self._wide_years(indicator, "city") if level == "province" else wide
+        for year in sorted(shared or wide, reverse=True):
+            column = self._readings.values(indicator, year, level)
+            if column.values[column.codes.index(place.id)].value is not None:
+                return year
+        return None
+
+    def _wide_years(self, indicator: str, level: Level) -> set[str]:
+        """Return the years that cover nearly as many places of a level as any year does."""
         years = self._readings.indicator(indicator).years.get(level, ())
         columns = [self._readings.values(indicator, year, level) for year in years]
         least = WIDE * max((c.present for c in columns), default=0)
-        for column in reversed(columns):
-            own = column.values[column.codes.index(place.id)]
-            if own.value is not None and column.present >= least:
-                return column.year
-        return None
+        return {c.year for c in columns if c.present >= least}
 
     def _whole_figure(
         self, indicator: str, place: Place, larger: tuple[Place, ...]

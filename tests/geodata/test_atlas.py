@@ -319,3 +319,11 @@ def test_from_tables_gives_the_same_answers(atlas: Atlas) -> None:
     assert direct.values("gdp", "2024", "city") == atlas.values("gdp", "2024", "city")
     assert direct.profile("110112") == atlas.profile("110112")
     assert direct.industry("130000", "2010", "CN") == atlas.industry("130000", "2010", "CN")
+
+
+def test_the_three_places_side_by_side_are_of_one_year(atlas: Atlas) -> None:
+    years = [
+        {f.indicator.id: f.value.year for f in atlas.profile(place).figures}
+        for place in ("110000", "120000", "130000")
+    ]
+    assert years[0]["gdp"] == years[1]["gdp"] == years[2]["gdp"] == "2024"
