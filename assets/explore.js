@@ -228,10 +228,13 @@
     // The legend stands at the right: what room there is beside the area goes there.
     const spare = (width - wide * 2 ** zoom) / 2;
     const aside = ((Math.min(spare * 0.75, LEGEND / 2) / (512 * 2 ** zoom)) * 360) * (width > 600);
-    return Plotly.relayout(plot, {
-      "map.center": { lon: (west + east) / 2 + aside, lat },
-      "map.zoom": zoom,
-    });
+    look(plot, { center: { lng: (west + east) / 2 + aside, lat }, zoom });
+  }
+
+  /* Move the map as the reader's hand does: Plotly and Dash hear of it at once and keep it. A
+     relayout reports only when it has drawn, and by then they may hold another figure. */
+  function look(plot, view) {
+    plot._fullLayout.map._subplot.map.jumpTo(view, { originalEvent: {} });
   }
 
   /* Once a new map has loaded, keep its view: until then it takes that from the figure, whatever
@@ -248,10 +251,8 @@
     plot.dataset.held = "yes";
     if (matchMedia("(pointer: coarse)").matches) leaveScrolling(subplot.map);
     plot.on("plotly_relayout", (change) => {
-      if (Object.keys(change).some((key) => key.startsWith("map."))) {
-        const { center, zoom } = plot._fullLayout.map;
-        camera = { center: { ...center }, zoom };
-      }
+      const center = change["map.center"];
+      if (center) camera = { center: { lng: center.lon, lat: center.lat }, zoom: change["map.zoom"] };
     });
     plot.on("plotly_react", () => hold(plot));
     hold(plot);
@@ -264,9 +265,10 @@
     if (meta.focus !== drawn) {
       drawn = meta.focus;
       fitTo(plot, meta.bounds);
-    } else if (camera && (map.zoom !== camera.zoom || map.center.lon !== camera.center.lon)) {
-      Plotly.relayout(plot, { "map.center": camera.center, "map.zoom": camera.zoom });
+      return;
     }
+    const off = camera ? [map.zoom - camera.zoom, map.center.lon - camera.center.lng] : [];
+    if (off.some((x) => Math.abs(x) > 1e-9)) look(plot, camera);
   }
 
   /* One finger scrolls the page, two move the map: a map must not hold a phone's reader fast. */
@@ -288,7 +290,7 @@
       document.getElementById("lasso").setAttribute("aria-pressed", String(on));
       Plotly.relayout(plot, { dragmode: on ? "lasso" : "pan" });
     } else if (map) {
-      if (step) Plotly.relayout(plot, { "map.zoom": map.zoom + step * 0.7 });
+      if (step) look(plot, { zoom: map.zoom + step * 0.7 });
       else fitTo(plot, plot.layout.meta.bounds);
     } else if (geo) {
       const scale = geo.projection.scale;

@@ -98,7 +98,7 @@ def _register_browser_side(app: Dash) -> None:
         "intent",
         [Input(c, "value") for c in CONTROLS],
         [Input("map", "clickData"), Input("map", "selectedData"), Input("add-mode", "checked")],
-        Input("ranking-chart", "clickData"),
+        Input("ranking-chart", "clickData", allow_optional=True),
         State("view", "data"),
     )
     run("fit", Output("fitted", "data"), Input("map", "figure"))

@@ -176,12 +176,12 @@ def test_what_is_selected_stays_outlined_through_other_changes(desk: Desk) -> No
 
 
 def test_a_city_is_selected_at_the_level_of_cities(desk: Desk, atlas: Atlas) -> None:
-    desk.move("?level=city&regions=130800")
+    desk.move("?level=city&regions=130800&layers=fill")
     desk.outlined("130800")
     desk.page.locator("#reset").click()
     desk.settle()
     desk.click_map(*where(atlas, "130700"))
-    desk.address("?level=city&regions=130700")
+    desk.address("?level=city&regions=130700&layers=fill")
     desk.outlined("130700")
     expect(desk.page.locator("#selection-panel .place-name")).to_have_text("张家口市")
 

@@ -1,0 +1,114 @@
+"""Takes the pictures of the README: `python tests/browser/screenshots.py`.
+
+The six tours at three sizes, one of them dark and one in English, are written to
+docs/screenshots/<tour>-<width>.png.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from PIL import Image  # noqa: E402 - after the path, like all below
+from playwright.sync_api import sync_playwright  # noqa: E402 - found from the root
+
+from tests.browser.conftest import FLAGS, LAPTOP, PHONE, SCREEN  # noqa: E402
+from tests.browser.driving import FIRST_VISIT, Desk, sit_down  # noqa: E402
+from tests.browser_setup import Machine, ensure_browser, ensure_font  # noqa: E402
+from tests.conftest import running_server  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+FOLDER = ROOT / "docs" / "screenshots"
+PRESETS = ("cities", "wings", "capital", "tianjin", "shijiazhuang", "digital")
+COLOURS = 256
+"""Of the palette."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: a tour at a size, light or dark, in one language."""
+
+    preset: str
+    size: tuple[int, int]
+    dark: bool = False
+    lang: str = "zh"
+
+    @property
+    def file(self) -> Path:
+        """Return where the picture is kept."""
+        kind = "-dark" if self.dark else "-en" if self.lang == "en" else ""
+        return FOLDER / f"{self.preset}{kind}-{self.size[0]}.png"
+
+
+def shots() -> Iterator[Shot]:
+    """Name all pictures."""
+    for size in (SCREEN, LAPTOP, PHONE):
+        yield from (Shot(preset, size) for preset in PRESETS)
+    yield Shot("tianjin", LAPTOP, dark=True)
+    yield Shot("tianjin", LAPTOP, lang="en")
+
+
+def take(desk: Desk, shot: Shot) -> bytes:
+    """Click the tour as a reader would, and take the picture."""
+    if shot.dark:
+        desk.page.add_init_script("localStorage.setItem('theme', '\"dark\"')")
+    desk.visit("?regions=130828" + ("&lang=en" if shot.lang == "en" else ""))
+    desk.page.locator(f"#preset-{shot.preset}").click()
+    desk.until("() => !location.search.includes('130828')")
+    desk.settle(FIRST_VISIT)
+    # The pointer left the link: nothing is lit up.
+    desk.page.mouse.move(1, shot.size[1] - 1)
+    desk.page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
+    return desk.page.screenshot(animations="disabled")
+
+
+def small(picture: bytes) -> bytes:
+    """Write a picture anew with a palette."""
+    out = io.BytesIO()
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        out, "PNG", optimize=True
+    )
+    return out.getvalue()
+
+
+def photograph(browser: Browser, home: str) -> None:
+    """Take all pictures and say how large they are."""
+    for shot in shots():
+        touch = {"has_touch": True, "is_mobile": True} if shot.size == PHONE else {}
+        with sit_down(browser, home, shot.size, **touch) as desk:
+            picture = take(desk, shot)
+        data = small(picture)
+        shot.file.write_bytes(data)
+        sys.stdout.write(f"{shot.file.relative_to(ROOT)}  {len(data) / 1000:.0f} kB\n")
+
+
+def main() -> None:
+    """Start the atlas and a browser, and photograph it."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    machine = Machine()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_server({}, Path(folder) / "log.txt") as (_, home),
+        sync_playwright() as playwright,
+    ):
+        path = ensure_browser(machine, playwright.chromium.executable_path)
+        ensure_font(machine)
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        photograph(browser, home)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
