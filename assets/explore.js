@@ -133,7 +133,7 @@
   /* What each control writes; `null` takes a parameter out of the address. */
   const WRITES = {
     scheme: (v) => ({ scheme: v, circle: null }),
-    circle: (v) => ({ circle: (v || []).join(",") }),
+    circles: (v) => ({ circle: (v || []).join(",") }),
     level: (v) => ({ level: v, year: null }),
     indicator: (v) => (v ? { indicator: v, year: null } : {}),
     year: (v) => ({ year: String(v) }),

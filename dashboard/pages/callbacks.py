@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PARTS = ("scope", "level", "layers", "colour", "benchmark", "regions", "census", "lang")
 CONTROLS = (
     "scheme",
-    "circle",
+    "circles",
     "level",
     "indicator",
     "year",

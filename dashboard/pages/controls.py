@@ -24,8 +24,8 @@ def control_values(scene: Scene, view: View, t: Text) -> dict[tuple[str, str], A
     years = [_slot(year) for year in indicator.years[view.level]]
     properties: dict[tuple[str, str], Any] = {
         ("scheme", "value"): view.scheme,
-        ("circle", "children"): circle_chips(scene, view),
-        ("circle", "value"): list(view.circle),
+        ("circles", "children"): circle_chips(scene, view),
+        ("circles", "value"): list(view.circle),
         ("level", "value"): view.level,
         ("indicator", "value"): view.indicator,
         ("definition", "children"): indicator.definition[t.lang],
@@ -100,7 +100,9 @@ def controls(scene: Scene, view: View, t: Text) -> Component:
                 [
                     html.Div(t("shell.circle"), className="control-label", id="circle-label"),
                     html.Div(
-                        dmc.ChipGroup(id="circle", multiple=True, **of("circle")),
+                        # A group of chips is no element of the page; the id is its frame's.
+                        dmc.ChipGroup(id="circles", multiple=True, **of("circles")),
+                        id="circle",
                         className="chips",
                     ),
                 ],

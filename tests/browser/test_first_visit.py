@@ -131,3 +131,13 @@ def test_nothing_is_asked_of_another_host_and_nothing_fails(first: tuple[Desk, R
 def test_the_server_says_that_it_is_well(first: tuple[Desk, Response]) -> None:
     answer = first[0].page.request.get("/healthz")
     assert (answer.status, answer.text()) == (200, "ok\n")
+
+
+def test_what_scripts_rely_on_stands_on_the_page_once(first: tuple[Desk, Response]) -> None:
+    desk, _ = first
+    stable = [
+        *("map", "scheme", "circle", "level", "indicator", "year", "benchmark", "language"),
+        *("selection-panel", "industry-panel", "cluster-panel", "plan-panel", "ranking"),
+    ]
+    counts = {name: desk.page.locator(f"[id='{name}']").count() for name in stable}
+    assert counts == dict.fromkeys(stable, 1)

@@ -68,7 +68,7 @@ def test_the_browser_is_told_what_each_control_shows(
     assert set(told) == set(CONTROLS)
     assert told == {
         "scheme": "article",
-        "circle": ["tianjin"],
+        "circles": ["tianjin"],
         "level": "city",
         "indicator": "gdp",
         "year": 2014,
@@ -96,8 +96,8 @@ def test_every_value_is_one_that_is_offered(
         assert told[id_] in offered(found[id_].data), id_
     for id_ in ("regions", "filter-clusters", "filter-parks"):
         assert set(told[id_]) <= set(offered(found[id_].data)), id_
-    chips = [chip.value for chip in found["circle"].children]
-    assert set(told["circle"]) <= set(chips)
+    chips = [chip.value for chip in found["circles"].children]
+    assert set(told["circles"]) <= set(chips)
 
 
 def test_every_indicator_and_level_gives_controls(
