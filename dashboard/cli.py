@@ -140,7 +140,7 @@ def check() -> int:
     faults = find_faults()
     try:
         read_source()
-        load()
+        build(progress=say)
         if cache.load_manifest(verify=True) is None:
             say("缓存文件已被改动，重新生成 The cached files were altered and are built again:")
             build(force=True, progress=say)
