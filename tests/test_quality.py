@@ -34,7 +34,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "geodata.industry",
         "geodata.parts",
         "geodata.readings",
-        "geodata.build geodata.plan geodata.profile",
+        "geodata.build geodata.plan geodata.profile geodata.studies",
         "geodata.atlas",
         "dashboard",
         "dashboard.attributes dashboard.numbers dashboard.palette dashboard.text",
