@@ -37,7 +37,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "geodata.build geodata.plan geodata.profile geodata.studies",
         "geodata.atlas",
         "dashboard",
-        "dashboard.attributes dashboard.numbers dashboard.palette dashboard.text",
+        "dashboard.attributes dashboard.numbers dashboard.palette dashboard.still dashboard.text",
         "dashboard.view dashboard.web",
         "dashboard.figures",
         "dashboard.scene",

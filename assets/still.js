@@ -1,0 +1,32 @@
+/* Elements that never change by themselves: the browser's share of dashboard/still.py. */
+(function () {
+  "use strict";
+
+  /* A plain click on a link within the atlas writes the address; any other opens a new tab or
+     window, as the reader's browser has it. */
+  function follow(event) {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const { pathname, search, hash } = event.currentTarget;
+    dash_clientside.set_props("url", { pathname, search, hash });
+    scrollTo(0, 0);
+  }
+
+  function element(node) {
+    if (!Array.isArray(node)) return node;
+    const [tag, properties, tree] = node;
+    const inside = tree.map(element);
+    if (tag !== "link") return React.createElement(tag, properties, ...inside);
+    const own = properties.target && properties.target !== "_self";
+    return React.createElement("a", own ? properties : { ...properties, onClick: follow }, ...inside);
+  }
+
+  function Still({ tree }) {
+    return React.useMemo(
+      () => React.createElement(React.Fragment, null, ...tree.map(element)),
+      [tree],
+    );
+  }
+
+  window.dashboard = { Still };
+})();

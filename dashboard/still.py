@@ -1,0 +1,107 @@
+"""Make one component of a whole tree of words, tables and links.
+
+Dash tells every component on the page of each one that is new, so that the time a page takes to
+appear grows with the square of their number: 2,400 of them took ten seconds. What no callback
+touches needs none of this. `still` sends it as plain lists, of which assets/still.js makes the
+same elements: to the reader, to searching, printing and screen readers nothing is different.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PAGE_LINK = "link"
+"""Tag of a link within the atlas, which loads nothing anew."""
+LIVE = frozenset({"id", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "refresh"})
+"""Properties by which a callback could reach an element, or that only Dash understands."""
+
+
+class Still(Component):
+    """Elements that never change by themselves.
+
+    Parameters
+    ----------
+    tree
+        Words, numbers and elements; an element is a list of its tag, its properties as React
+        names them, and its own tree.
+    """
+
+    _namespace = "dashboard"
+    _type = "Still"
+
+    def __init__(self, tree: list[Any]) -> None:
+        """Keep the tree."""
+        self._prop_names = ["tree"]
+        self._valid_wildcard_attributes = []
+        super().__init__(tree=tree)  # type: ignore[no-untyped-call]
+
+
+def still(component: Component) -> Component:
+    """Return the same to see with as few components as can be.
+
+    Elements of HTML and links without an id become still. Anything else (a graph, a control, an
+    element with an id) stays alive and so do the elements around it; what stands beside it is
+    stilled.
+
+    Parameters
+    ----------
+    component
+        Any component; it is not altered.
+
+    Returns
+    -------
+    Component
+        One `Still`, or a copy that holds some, or the component where there is nothing to still.
+    """
+    if _is_still(component):
+        return Still([_element(component)])
+    children = getattr(component, "children", None)
+    if not isinstance(children, Component | list | tuple):
+        return component
+    alive = copy(component)
+    alive.children = still(children) if isinstance(children, Component) else _siblings(children)
+    return alive
+
+
+def _siblings(children: Sequence[Any]) -> list[Any]:
+    """Make one component of each run of still siblings that holds an element."""
+    shown: list[Any] = []
+    for quiet, run in groupby((child for child in children if child is not None), _is_still):
+        if not quiet:
+            shown += [still(child) if isinstance(child, Component) else child for child in run]
+            continue
+        tree = [_element(child) for child in run]
+        shown += [Still(tree)] if any(isinstance(one, list) for one in tree) else tree
+    return shown
+
+
+def _is_still(child: object) -> bool:
+    """Tell whether nothing in it may change by itself."""
+    if isinstance(child, list | tuple):
+        return all(map(_is_still, child))
+    if not isinstance(child, Component):
+        return True
+    given = vars(child)
+    known = isinstance(child, dcc.Link) or type(child).__module__.startswith(html.__name__)
+    return known and not LIVE & given.keys() and _is_still(given.get("children"))
+
+
+def _element(child: Any) -> Any:  # noqa: ANN401 - words, numbers or lists
+    """Write an element as a list, and words as they are."""
+    if not isinstance(child, Component):
+        return child
+    properties = child.to_plotly_json()["props"]  # type: ignore[no-untyped-call]
+    children = properties.pop("children", None)
+    listed = children if isinstance(children, list | tuple) else [children]
+    tree = [_element(one) for one in listed if one is not None]
+    if isinstance(child, dcc.Link):
+        return [PAGE_LINK, properties, tree or [properties["href"]]]
+    return [type(child).__name__.lower(), properties, tree]
