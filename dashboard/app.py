@@ -32,7 +32,6 @@ THEME = {
     "defaultRadius": "sm",
     "cursorType": "pointer",
 }
-PAGES = frozenset({"/"})
 INDEX = """<!doctype html>
 <html lang="zh-Hans">
 <head>
@@ -84,7 +83,7 @@ def create_app(atlas: Atlas, manifest: Manifest) -> Dash:
     server.config["COMPRESS_MIN_SIZE"] = 400
     scene = Scene(atlas, web.serve_geometry(server, manifest), vocabulary(atlas))
     web.report_health(server)
-    web.only_pages(server, PAGES)
+    web.only_pages(server, callbacks.PAGES)
     loading = html.Div(t("shell.loading"), className="loading")
     app.layout = dmc.MantineProvider(callbacks.frame(loading), id="mantine", theme=THEME)
     callbacks.register(app, scene)

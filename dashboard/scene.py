@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.figures.fill import Fill, make_fill, trace_update
 from dashboard.figures.map import (
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from geodata.atlas import Atlas
     from geodata.records import Level, Place, Site
 
-BENCHMARKS = ("JJJ", "CN", "YRD", "GD")
 DEFAULT_SCHEME, DEFAULT_INDICATOR = "article", "lq_manufacturing"
 PAD_DEGREES = 0.35
 """Room around the label points of a circle, about half a county."""
@@ -69,6 +68,12 @@ class Scene:
             roles=self.roles(view),
         )
 
+    def colours(self, view: View, theme: Theme) -> dict[str, Any] | None:
+        """Return what a change of colour sets in the coloured trace; None without colours."""
+        if not view.shows("fill"):
+            return None
+        return trace_update(self.fill(view), text(view.lang), INK[theme], self.atlas.term)
+
     def roles(self, view: View) -> Mapping[str, Role] | None:
         """Return the role of each region in the chosen circles; None without a choice."""
         return self.atlas.roles(view.circle_keys, view.level) if view.circle else None
@@ -79,9 +84,6 @@ class Scene:
         places = self.atlas.regions(view.level)
         level_file = "county" if view.level == "county" else "prefecture"
         anchors = {site.id: site for site in self.atlas.anchors()}
-        fill = None
-        if view.shows("fill"):
-            fill = trace_update(self.fill(view), t, INK[theme], self.atlas.term)
         return Picture(
             renderer=renderer,
             theme=theme,
@@ -97,7 +99,7 @@ class Scene:
             provinces_codes=[p.id for p in self.atlas.regions("province")],
             codes=[p.id for p in places],
             names=[p.label[view.lang] for p in places],
-            fill=fill,
+            fill=self.colours(view, theme),
             chosen=self.chosen(view.regions),
             circles=self.outlines(view) if view.shows("circles") else (),
             lines=view.shows("lines"),
@@ -231,7 +233,6 @@ def vocabulary(atlas: Atlas) -> Vocabulary:
         },
         usual=usual_years(atlas),
         regions=frozenset(regions),
-        benchmarks=BENCHMARKS,
         filters={
             "clusters": sorted({s.industry for s in clusters if s.industry}),
             "parks": sorted({s.kind for s in parks if s.kind != "computing"}),

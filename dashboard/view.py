@@ -12,11 +12,31 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, get_args
 from urllib.parse import parse_qsl, urlencode
 
+from geodata.measures.specialisation import INDUSTRIES, SECTORS
 from geodata.records import Lang, Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+CENSUS_YEARS: Final = ("2020", "2010")
+INDUSTRY_KEYS: Final = tuple(SECTORS[letter].removeprefix("emp_") for letter in INDUSTRIES)
+USUAL_INDUSTRY, USUAL_EXPONENT = "manufacturing", "2"
+EXPONENTS: Final = tuple(f"{tenths / 10:g}" for tenths in range(5, 31))
+CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "benchmark": ("JJJ", "CN", "YRD", "GD"),
+    "census": CENSUS_YEARS,
+    "industry": (USUAL_INDUSTRY, *(key for key in INDUSTRY_KEYS if key != USUAL_INDUSTRY)),
+    "paint": ("lq", "change", "lisa", "hot"),
+    "weights": ("queen", "nearest"),
+    "links": ("gravity", "contracts", "investment", "moves", "rail"),
+    "mass": ("gdp", "population"),
+    "exponent": (USUAL_EXPONENT, *(one for one in EXPONENTS if one != USUAL_EXPONENT)),
+    "among": ("city", "circle", "county"),
+    "likeness": ("cosine", "krugman"),
+    "family": ("revised", "published"),
+    "weighting": ("population", "equal"),
+}
+"""Parameters with a fixed list of values, each a field of `View`; the first one is the default."""
 PARAMETERS: Final = (
     "scheme",
     "circle",
@@ -26,11 +46,20 @@ PARAMETERS: Final = (
     "classes",
     "k",
     "regions",
-    "benchmark",
-    "census",
+    *CHOICES,
     "layers",
     "lang",
 )
+PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "scope": ("scheme", "circle"),
+    "level": ("level",),
+    "layers": ("layers",),
+    "colour": ("indicator", "year", "classes", "k"),
+    "regions": ("regions",),
+    **{name: (name,) for name in CHOICES},
+    "lang": ("lang",),
+}
+"""How the browser cuts up an address, so that only what has changed is asked of the server."""
 METHODS: Final = ("auto", "fisher", "quantile", "equal")
 LAYERS: Final = (
     "fill",
@@ -44,7 +73,6 @@ LAYERS: Final = (
     "gates",
 )
 DEFAULT_LAYERS: Final = ("fill", "circles", "cities", "lines", "labels")
-CENSUS_YEARS: Final = ("2020", "2010")
 MAX_REGIONS: Final = 10
 MAX_QUERY: Final = 4000
 MIN_CLASSES, MAX_CLASSES = 3, 7
@@ -64,7 +92,6 @@ class Vocabulary:
     years: Mapping[str, Mapping[Level, tuple[str, ...]]]
     usual: Mapping[str, Mapping[Level, str]]
     regions: Collection[str]
-    benchmarks: Collection[str]
     filters: Mapping[str, Collection[str]]
     scheme: str
     indicator: str
@@ -89,6 +116,16 @@ class View:
     regions: tuple[str, ...] = ()
     benchmark: str = "JJJ"
     census: str = "2020"
+    industry: str = USUAL_INDUSTRY
+    paint: str = "lq"
+    weights: str = "queen"
+    links: str = "gravity"
+    mass: str = "gdp"
+    exponent: str = USUAL_EXPONENT
+    among: str = "city"
+    likeness: str = "cosine"
+    family: str = "revised"
+    weighting: str = "population"
     layers: tuple[str, ...] = DEFAULT_LAYERS
     lang: Lang = "zh"
 
@@ -124,8 +161,7 @@ class View:
             "classes": ",".join(f"{x:.12g}" for x in view.limits) or view.classes,
             "k": str(view.k) if not view.limits else "",
             "regions": ",".join(view.regions),
-            "benchmark": view.benchmark,
-            "census": view.census,
+            **{name: getattr(view, name) for name in CHOICES},
             "layers": ",".join(view.layers) or "none",
             "lang": view.lang,
         }
@@ -140,8 +176,7 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "level": "county",
     "classes": "auto",
     "k": "5",
-    "benchmark": "JJJ",
-    "census": "2020",
+    **{name: values[0] for name, values in CHOICES.items()},
     "layers": ",".join(DEFAULT_LAYERS),
     "lang": "zh",
 }
@@ -183,8 +218,7 @@ def parse(search: str | None, vocabulary: Vocabulary) -> tuple[View, tuple[str, 
         classes="own" if limits else reader.one("classes", METHODS, "auto"),
         k=len(limits) + 1 if limits else int(reader.one("k", "34567", "5")),
         regions=reader.some("regions", vocabulary.regions.__contains__, MAX_REGIONS),
-        benchmark=reader.one("benchmark", vocabulary.benchmarks, "JJJ"),
-        census=reader.one("census", CENSUS_YEARS, "2020"),
+        **{name: reader.one(name, known, known[0]) for name, known in CHOICES.items()},
         layers=reader.layers(vocabulary.filters),
         lang=reader.lang(),
     )

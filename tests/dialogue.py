@@ -17,7 +17,7 @@ DEPENDENCIES: Final = "/_dash-dependencies"
 UPDATE: Final = "/_dash-update-component"
 WRITES_AND_WAITS: Final[Mapping[str, tuple[str, str]]] = {
     "page": ("page.children", "part-lang"),
-    "controls": ("..scheme.value", "page"),
+    "controls": ("..view.data", "part-path"),
     "redraw": ("map.figure", "part-layers"),
     "recolour": ("map.figure@", "part-colour"),
     "outline": ("map.figure@", "part-regions"),
@@ -37,10 +37,20 @@ class Question:
     state: Sequence[Mapping[str, str]]
 
     def body(
-        self, search: str | None, *, theme: object = "light", screen: object = None
+        self,
+        search: str | None,
+        *,
+        path: object = "/",
+        theme: object = "light",
+        screen: object = None,
     ) -> dict[str, Any]:
-        """Return what the browser posts when the address has become `search`."""
-        known = {"url.search": search, "theme.data": theme, "screen.data": screen}
+        """Return what the browser posts when the address has become `path` and `search`."""
+        known = {
+            "url.search": search,
+            "url.pathname": path,
+            "theme.data": theme,
+            "screen.data": screen,
+        }
 
         def filled(wanted: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
             return [

@@ -1,217 +1,140 @@
-"""Thin callbacks: the address in, figures and panels out.
+"""The frame's callbacks: the address in, a page out; thin, as those of the pages are.
 
 The address is the one state. Controls, clicks and links only write it (in the browser, see
-assets/explore.js); the browser also cuts it into parts, so that a callback runs only when
+assets/atlas.js); the browser also cuts it into parts, so that a callback runs only when
 something it shows has changed. Each callback reads the whole address anew through `view.parse`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from dash import ClientsideFunction, Dash, Input, Output, Patch, State, dcc, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
-from dashboard.figures.fill import trace_update
-from dashboard.figures.map import CHOSEN_CITIES, CHOSEN_COUNTIES, FILL, map_figure
-from dashboard.pages import explore
-from dashboard.pages.controls import control_values
+from dashboard.pages import explore, map_column
+from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view_of
+from dashboard.pages.frame import framed, notices_of
 from dashboard.pages.screen import read
-from dashboard.palette import INK
+from dashboard.pages.settings import settings, told
 from dashboard.text import text
-from dashboard.view import View, parse
+from dashboard.view import DEFAULTS, PARTS, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dash.development.base_component import Component
 
+    from dashboard.pages.page import Page
     from dashboard.scene import Scene
 
-PARTS = ("scope", "level", "layers", "colour", "benchmark", "regions", "census", "lang")
-CONTROLS = (
-    "scheme",
-    "circles",
-    "level",
-    "indicator",
-    "year",
-    "classes",
-    "k",
-    "limits",
-    "benchmark",
-    "census",
-    "layers",
-    "filter-clusters",
-    "filter-parks",
-    "regions",
-    "language",
-)
-ADDRESS = State("url", "search")
-THEME = State("theme", "data")
-SCREEN = State("screen", "data")
+PAGES: Final[Mapping[str, Page]] = {page.path: page for page in (explore.PAGE,)}
+"""Path → page, in the order of the header."""
+LAYER_CONTROLS = ("layers", "filter-clusters", "filter-parks")
+MAP_BUTTONS = ("zoom-in", "zoom-out", "reset", "lasso", "clear")
+SHOWN = State("view", "data")
+ADDING = State("add-mode", "checked", allow_optional=True)
 
 
 def frame(loading: Component) -> list[Component]:
     """Return what stays while pages come and go: the address, its parts, the page's place."""
+    titles = {
+        lang: {path: title(page, lang) for path, page in PAGES.items()} for lang in ("zh", "en")
+    }
+    address = {"defaults": DEFAULTS, "parts": PARTS, "titles": titles}
     return [
         dcc.Location(id="url", refresh=False),
         dcc.Store(id="theme", storage_type="local"),
         dcc.Store(id="screen"),
         dcc.Store(id="view"),
-        *(dcc.Store(id=f"part-{part}") for part in PARTS),
+        dcc.Store(id="address", data=address),
+        dcc.Store(id="part-path"),
+        *(dcc.Store(id=f"part-{name}") for name in PARTS),
         html.Div(loading, id="page"),
+        html.Div(id="notices", role="status", className="notices"),
     ]
 
 
+def title(page: Page, lang: Any) -> str:  # noqa: ANN401 - one of the two languages
+    """Return what the browser's tab says."""
+    t = text(lang)
+    name = "" if page.path == "/" else f"{t(f'shell.page_{page.name}')} · "
+    return name + t("shell.title")
+
+
 def register(app: Dash, scene: Scene) -> None:
-    """Connect the page to the scene."""
+    """Connect the frame and all pages to the scene."""
     _register_browser_side(app)
-    _register_page(app, scene)
-    _register_map(app, scene)
-    _register_panels(app, scene)
-
-
-def view_of(scene: Scene, search: str | None) -> View:
-    """Read the address."""
-    return parse(search, scene.vocabulary)[0]
-
-
-def part(*names: str) -> list[Input]:
-    """Return the parts of the address that a callback waits for."""
-    return [Input(f"part-{name}", "data") for name in names]
+    _register_frame(app, scene)
+    maps = {path: page.drawn for path, page in PAGES.items() if page.drawn}
+    map_column.register(app, scene, maps)
+    for page in PAGES.values():
+        page.register(app, scene)
 
 
 def _register_browser_side(app: Dash) -> None:
-    """Connect the functions of assets/explore.js."""
+    """Connect the functions of assets/atlas.js."""
 
     def run(name: str, *arguments: Any) -> None:  # noqa: ANN401 - Dash dependencies
         app.clientside_callback(  # type: ignore[no-untyped-call]
-            ClientsideFunction("explore", name),
+            ClientsideFunction("atlas", name),
             *arguments,
             prevent_initial_call=name not in {"parts", "fit", "dress"},
         )
 
+    stores = ["part-path", *(f"part-{name}" for name in PARTS)]
     run(
         "parts",
-        [Output(f"part-{p}", "data") for p in PARTS] + [Output("screen", "data")],
-        Input("url", "search"),
-        [State(f"part-{p}", "data") for p in PARTS],
+        [Output(store, "data") for store in stores] + [Output("screen", "data")],
+        [Input("url", "pathname"), Input("url", "search")],
+        [State("address", "data")] + [State(store, "data") for store in stores],
     )
-    run(
-        "intent",
-        [Input(c, "value") for c in CONTROLS],
-        [Input("map", "clickData"), Input("map", "selectedData"), Input("add-mode", "checked")],
-        Input("ranking-chart", "clickData", allow_optional=True),
-        State("view", "data"),
-    )
+    run("follow", Input("view", "data"))
+    controls = {name for page in PAGES.values() for name in page.controls}
+    for name in sorted({"language", *controls} - {*LAYER_CONTROLS, "definition", "year-shown"}):
+        run("choose", Input(name, "value"), State(name, "id"), SHOWN)
+    run("layer", [Input(name, "value") for name in LAYER_CONTROLS], SHOWN)
+    for chart in sorted({chart for page in PAGES.values() for chart in page.charts}):
+        run("pick", Input(chart, "clickData"), ADDING)
+    run("lasso", Input("map", "selectedData"))
     run("fit", Output("fitted", "data"), Input("map", "figure"))
-    for button in ("zoom-in", "zoom-out", "reset", "lasso", "clear"):
-        run("button", Input(button, "n_clicks"), State(button, "id"))
+    for name in MAP_BUTTONS:
+        run("button", Input(name, "n_clicks"), State(name, "id"))
     run("theme", Output("theme", "data"), Input("theme-button", "n_clicks"), THEME)
     run("dress", Output("mantine", "forceColorScheme"), Input("theme", "data"))
 
 
-def _register_page(app: Dash, scene: Scene) -> None:
+def _register_frame(app: Dash, scene: Scene) -> None:
     @app.callback(
-        Output("page", "children"), part("lang"), ADDRESS, SCREEN, THEME, prevent_initial_call=True
-    )
-    def show_page(_: str, search: str, screen: Any, theme: str) -> Component:  # noqa: ANN401
-        return explore.page(scene, view_of(scene, search), read(screen, theme))
-
-    outputs = list(control_values(scene, view_of(scene, ""), text("zh")))
-
-    @app.callback(
-        [Output(*output) for output in outputs],
-        Output("notices", "children"),
-        Input("page", "children"),
-        part("scope", "level", "layers", "colour", "benchmark", "regions", "census"),
+        Output("page", "children"),
+        part("path", "lang"),
         ADDRESS,
-        prevent_initial_call=True,
-    )
-    def set_controls(*arguments: Any) -> list[Any]:  # noqa: ANN401 - parts, then the address
-        view, fallen = parse(arguments[-1], scene.vocabulary)
-        t = text(view.lang)
-        values = control_values(scene, view, t)
-        return [*(values[output] for output in outputs), explore.notices_of(fallen, t)]
-
-
-def _register_map(app: Dash, scene: Scene) -> None:
-    @app.callback(
-        Output("map", "figure"),
-        part("scope", "level", "layers"),
-        Input("theme", "data"),
-        ADDRESS,
+        PATH,
         SCREEN,
-        prevent_initial_call=True,
-    )
-    def redraw(*arguments: Any) -> Any:  # noqa: ANN401 - parts, then theme, address, screen
-        theme, search, screen = arguments[-3:]
-        seen = read(screen, theme)
-        return map_figure(scene.picture(view_of(scene, search), seen.renderer, seen.theme))
-
-    @app.callback(
-        Output("map", "figure", allow_duplicate=True),
-        part("colour", "benchmark"),
-        ADDRESS,
         THEME,
         prevent_initial_call=True,
     )
-    def recolour(_colour: str, _benchmark: str, search: str, theme: str) -> Any:  # noqa: ANN401
-        view = view_of(scene, search)
-        if not view.shows("fill"):
+    def show_page(*arguments: Any) -> Any:  # noqa: ANN401 - parts, then address, path, screen …
+        search, path, screen, theme = arguments[-4:]
+        page = at(path, PAGES)
+        if page is None:
             return no_update
-        ink = INK[read(None, theme).theme]
-        update = trace_update(scene.fill(view), text(view.lang), ink, scene.atlas.term)
-        patch = Patch()
-        trace = patch["data"][FILL]
-        trace["marker"]["opacity"] = update.pop("marker.opacity")
-        for name, value in update.items():
-            trace[name] = value
-        return patch
+        view = view_of(scene, search)
+        inner = page.body(scene, view, read(screen, theme))
+        return framed(inner, view, page, PAGES)
 
     @app.callback(
-        Output("map", "figure", allow_duplicate=True),
-        part("regions"),
+        Output("view", "data"),
+        Output("notices", "children"),
+        part("path", *PARTS),
         ADDRESS,
+        PATH,
         prevent_initial_call=True,
     )
-    def outline(_: str, search: str) -> Patch:
-        patch = Patch()
-        chosen = scene.chosen(view_of(scene, search).regions)
-        for trace, codes in zip((CHOSEN_COUNTIES, CHOSEN_CITIES), chosen, strict=True):
-            patch["data"][trace]["locations"] = codes
-            patch["data"][trace]["z"] = [0] * len(codes)
-        return patch
-
-    @app.callback(
-        Output("legend", "children"),
-        part("scope", "level", "layers", "colour", "benchmark"),
-        Input("theme", "data"),
-        ADDRESS,
-        prevent_initial_call=True,
-    )
-    def describe(*arguments: Any) -> Component:  # noqa: ANN401 - parts, then theme and address
-        theme, search = arguments[-2:]
-        return explore.legend_of(scene, view_of(scene, search), read(None, theme).theme)
-
-
-def _register_panels(app: Dash, scene: Scene) -> None:
-    @app.callback(
-        [Output(panel, "children") for panel in explore.PANELS],
-        part("scope", "benchmark", "regions", "census"),
-        Input("theme", "data"),
-        ADDRESS,
-        SCREEN,
-        prevent_initial_call=True,
-    )
-    def show_panels(*arguments: Any) -> list[Component]:  # noqa: ANN401 - parts, theme, address …
-        theme, search, screen = arguments[-3:]
-        return explore.panels_of(scene, view_of(scene, search), read(screen, theme))
-
-    @app.callback(
-        Output("ranking", "children"),
-        part("scope", "level", "colour", "benchmark", "regions"),
-        Input("theme", "data"),
-        ADDRESS,
-        prevent_initial_call=True,
-    )
-    def rank(*arguments: Any) -> Component:  # noqa: ANN401 - parts, then theme and address
-        theme, search = arguments[-2:]
-        return explore.ranking_of(scene, view_of(scene, search), read(None, theme).theme)
+    def follow_address(*arguments: Any) -> Any:  # noqa: ANN401 - parts, then address and path
+        search, path = arguments[-2:]
+        page = at(path, PAGES)
+        if page is None:
+            return no_update, no_update
+        view, fallen = parse(search, scene.vocabulary)
+        shown = told(settings(scene, view), page.path, page.controls)
+        return shown, notices_of(fallen, text(view.lang))

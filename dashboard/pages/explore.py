@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import Dash, Input, Output, dcc, html
 
-from dashboard.attributes import aria, data
-from dashboard.figures.map import map_figure
+from dashboard.attributes import aria
 from dashboard.figures.points import LAYER_COLOURS
 from dashboard.pages import presets
-from dashboard.pages.controls import controls
+from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
+from dashboard.pages.controls import Controls
+from dashboard.pages.frame import context, side
+from dashboard.pages.map_column import map_column
+from dashboard.pages.page import Drawn, Page
+from dashboard.pages.screen import read
 from dashboard.palette import INK
 from dashboard.panels.identity import identity
 from dashboard.panels.industry import industry
 from dashboard.panels.legend import legend
-from dashboard.panels.parts import Context
 from dashboard.panels.plan import plan
 from dashboard.panels.ranking import ranking
 from dashboard.panels.sites import sites
+from dashboard.scene import Scene
 from dashboard.text import Text, text
-from dashboard.view import CENSUS_YEARS, View
 from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
@@ -29,39 +31,28 @@ if TYPE_CHECKING:
 
     from dashboard.pages.screen import Screen
     from dashboard.palette import Theme
-    from dashboard.scene import Scene
+    from dashboard.view import View
 
 PANELS = ("selection-panel", "industry-panel", "cluster-panel", "plan-panel")
 SECTIONS = ("identity", "industry", "cluster", "plan", "ranking")
-MAP_CONFIG: Any = {
-    "displayModeBar": False,
-    "scrollZoom": True,
-    "topojsonURL": "/assets/topology/",
-    "doubleClick": False,
-    "showTips": False,
-}
-
-
-def context(scene: Scene, view: View) -> Context:
-    """Return what the panels need to speak to the reader of this view."""
-    atlas = scene.atlas
-    lang = view.lang
-
-    def href(place: str) -> str:
-        if "/" in place:
-            scheme, _, circle = place.partition("/")
-            return view.query(scheme=scheme, circle=(circle,), regions=())
-        return view.query(regions=() if place == "JJJ" else (place,))
-
-    return Context(
-        t=text(lang),
-        href=href,
-        source=atlas.source,
-        term=atlas.term,
-        place=atlas.place,
-        scheme=atlas.scheme,
-        note=lambda fragment: atlas.note(fragment, lang),
-    )
+CONTROLS = (
+    "scheme",
+    "circles",
+    "level",
+    "indicator",
+    "definition",
+    "year",
+    "year-shown",
+    "classes",
+    "k",
+    "limits",
+    "benchmark",
+    "census",
+    "layers",
+    "filter-clusters",
+    "filter-parks",
+    "regions",
+)
 
 
 def legend_of(scene: Scene, view: View, theme: Theme) -> Component:
@@ -100,41 +91,37 @@ def ranking_of(scene: Scene, view: View, theme: Theme) -> Component:
     return ranking(scene.ranking(view), indicator, context(scene, view), theme, "ranking-chart")
 
 
-def page(scene: Scene, view: View, screen: Screen) -> Component:
-    """Return the whole page for a first look, so that nothing moves while it loads."""
+def body(scene: Scene, view: View, screen: Screen) -> Component:
+    """Return all below the header for a first look, so that nothing moves while it loads."""
     t = text(view.lang)
-    return html.Div(
+    make = Controls(scene, view)
+    controls = html.Div(
         [
-            html.A(t("shell.skip"), href="#panels", className="skip"),
-            header(view, t),
-            dcc.Store(id="fitted"),
-            html.Div(id="notices", role="status", className="notices"),
-            html.Main(
-                [
-                    html.Aside(
-                        html.Details(
-                            [
-                                html.Summary(t("shell.controls"), className="controls-summary"),
-                                controls(scene, view, t),
-                            ],
-                            open=not screen.narrow,
-                            id="controls-fold",
-                        ),
-                        className="side",
-                    ),
-                    map_column(scene, view, screen, t),
-                    panel_column(scene, view, screen, t),
-                ],
-                className="desk",
-            ),
+            make.scheme(),
+            make.circles(),
+            make.level(),
+            *make.indicator(),
+            make.year(),
+            make.benchmark(),
+            make.regions(),
+            make.add_mode(),
+            make.layers(),
+            make.classification(),
         ],
-        className="page",
-        lang="zh-Hans" if view.lang == "zh" else "en",
+        className="controls",
+    )
+    return html.Main(
+        [
+            side(controls, screen, t),
+            map_column(scene, view, screen, DRAWN, [tour(view, t)]),
+            panel_column(scene, view, screen, make),
+        ],
+        className="desk",
     )
 
 
-def header(view: View, t: Text) -> Component:
-    """Return the title, the six presets, language and theme."""
+def tour(view: View, t: Text) -> Component:
+    """Return the links to the six presets."""
     links = [
         dcc.Link(
             t(f"shell.preset_{name}"),
@@ -145,102 +132,14 @@ def header(view: View, t: Text) -> Component:
         )
         for name in presets.PRESETS
     ]
-    return html.Header(
-        [
-            html.Div(
-                [
-                    html.H1(dcc.Link(t("shell.title"), href="/" + view.query_home())),
-                    html.P(t("shell.subtitle")),
-                ],
-                className="brand",
-            ),
-            html.Nav(links, className="presets", **aria(label=t("shell.presets"))),
-            html.Div(
-                [
-                    dmc.SegmentedControl(
-                        id="language",
-                        data=[{"value": "zh", "label": "中文"}, {"value": "en", "label": "EN"}],
-                        value=view.lang,
-                        size="xs",
-                        **aria(label=t("shell.language")),
-                    ),
-                    html.Button(
-                        "◐",
-                        id="theme-button",
-                        className="icon",
-                        title=t("shell.theme"),
-                        **aria(label=t("shell.theme")),
-                    ),
-                ],
-                className="tools",
-            ),
-        ],
-        className="top",
-    )
+    return html.Nav(links, className="presets", **aria(label=t("shell.presets")))
 
 
-def map_column(scene: Scene, view: View, screen: Screen, t: Text) -> Component:
-    """Return the map with its buttons, legend and credit."""
-    buttons = [
-        html.Button(
-            sign,
-            id=name,
-            className="icon",
-            title=t(f"shell.{word}"),
-            **aria(label=t(f"shell.{word}")),
-        )
-        for sign, name, word in (
-            ("+", "zoom-in", "zoom_in"),
-            ("−", "zoom-out", "zoom_out"),
-            ("⌂", "reset", "reset"),
-            ("◌", "lasso", "lasso"),
-            ("✕", "clear", "clear"),
-        )
-    ]
-    return html.Section(
-        [
-            html.Div(
-                [
-                    dcc.Graph(
-                        id="map",
-                        figure=map_figure(scene.picture(view, screen.renderer, screen.theme)),
-                        config=MAP_CONFIG,
-                        responsive=True,
-                        className="map",
-                    ),
-                    html.Div(buttons, className="map-buttons"),
-                    html.Details(
-                        [
-                            html.Summary(t("map.legend")),
-                            html.Div(legend_of(scene, view, screen.theme), id="legend"),
-                        ],
-                        open=True,
-                        className="legend",
-                    ),
-                ],
-                className="map-frame",
-                role="group",
-                **aria(label=t("shell.map"), describedby="map-help"),
-                **data(touch=t("shell.touch")),
-            ),
-            html.P(t("shell.map_help"), id="map-help", className="unseen"),
-            html.P([t("shell.credit"), html.Br(), t("shell.xiongan")], className="credit"),
-        ],
-        className="map-column",
-    )
-
-
-def panel_column(scene: Scene, view: View, screen: Screen, t: Text) -> Component:
+def panel_column(scene: Scene, view: View, screen: Screen, make: Controls) -> Component:
     """Return the panels below a row of links to them."""
+    t = make.t
     ranked = ranking_of(scene, view, screen.theme)
     contents = dict(zip(PANELS, panels_of(scene, view, screen), strict=True))
-    census = dmc.SegmentedControl(
-        id="census",
-        data=[{"value": y, "label": y} for y in CENSUS_YEARS],
-        value=view.census,
-        size="xs",
-        **aria(label=t("shell.census")),
-    )
     return html.Section(
         [
             html.Nav(
@@ -253,7 +152,7 @@ def panel_column(scene: Scene, view: View, screen: Screen, t: Text) -> Component
             ),
             html.Div(
                 [
-                    html.Div([t("shell.census"), census], className="census"),
+                    html.Div([t("shell.census"), make.census()], className="census"),
                     html.Div(contents["industry-panel"], id="industry-panel"),
                 ],
                 id="section-industry",
@@ -267,24 +166,32 @@ def panel_column(scene: Scene, view: View, screen: Screen, t: Text) -> Component
     )
 
 
-def notices_of(fallen: tuple[str, ...], t: Text) -> list[Component]:
-    """Return what the reader is told about parameters that fell back, by name only."""
-    if not fallen:
-        return []
-    own = {"query", "regions", "year", "level"}
-    lines = [t(f"shell.notice_{name}") for name in fallen if name in own]
-    others = [t(f"shell.p_{name}") for name in fallen if name not in own]
-    if others:
-        separator = "、" if t.lang == "zh" else ", "
-        lines.insert(0, t("shell.notice_lead") + separator.join(others))
-    return [
-        dmc.Alert(
-            [html.Div(line) for line in lines],
-            id="notice",
-            withCloseButton=True,
-            closeButtonLabel=t("shell.close"),
-            className="notice",
-            color="yellow",
-            py="xs",
-        )
-    ]
+def register(app: Dash, scene: Scene) -> None:
+    """Connect the panels."""
+
+    @app.callback(
+        [Output(panel, "children") for panel in PANELS],
+        part("scope", "benchmark", "regions", "census"),
+        Input("theme", "data"),
+        ADDRESS,
+        SCREEN,
+        prevent_initial_call=True,
+    )
+    def show_panels(*arguments: Any) -> list[Component]:  # noqa: ANN401 - parts, theme, address …
+        theme, search, screen = arguments[-3:]
+        return panels_of(scene, view_of(scene, search), read(screen, theme))
+
+    @app.callback(
+        Output("ranking", "children"),
+        part("scope", "level", "colour", "benchmark", "regions"),
+        Input("theme", "data"),
+        ADDRESS,
+        prevent_initial_call=True,
+    )
+    def rank(*arguments: Any) -> Component:  # noqa: ANN401 - parts, then theme and address
+        theme, search = arguments[-2:]
+        return ranking_of(scene, view_of(scene, search), read(None, theme).theme)
+
+
+DRAWN = Drawn(Scene.colours, Scene.picture, legend_of)
+PAGE = Page("/", "explore", CONTROLS, ("map", "ranking-chart"), body, register, DRAWN)

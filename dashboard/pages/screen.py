@@ -24,7 +24,7 @@ class Screen:
 
 
 def read(told: Any, theme: Any) -> Screen:  # noqa: ANN401 - whatever the browser sends
-    """Read the stores `screen` and `theme` of assets/explore.js."""
+    """Read the stores `screen` and `theme` of assets/atlas.js."""
     known = told if isinstance(told, dict) else {}
     width: Any = known.get("panel")
     believed = isinstance(width, int) and NARROWEST <= width <= WIDEST

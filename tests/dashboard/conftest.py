@@ -31,28 +31,36 @@ class Reader:
         self.client = client
         self.questions: dict[str, Question] = questions(client.get(DEPENDENCIES).get_json())
 
-    def post(
+    def post(  # noqa: PLR0913 - all that a browser knows
         self,
         question: str,
         search: str | None,
         *,
+        path: object = "/",
         theme: object = "light",
         screen: object = None,
         encoding: str = "identity",
     ) -> TestResponse:
         """Return the answer as it came."""
+        body = self.questions[question].post(search, path=path, theme=theme, screen=screen)
         return self.client.post(
             UPDATE,
-            data=self.questions[question].post(search, theme=theme, screen=screen),
+            data=body,
             content_type="application/json",
             headers={"Accept-Encoding": encoding},
         )
 
     def ask(
-        self, question: str, search: str | None, *, theme: object = "light", screen: object = None
+        self,
+        question: str,
+        search: str | None,
+        *,
+        path: object = "/",
+        theme: object = "light",
+        screen: object = None,
     ) -> dict[str, Any]:
         """Return what the answer writes: properties by component id."""
-        answer = self.post(question, search, theme=theme, screen=screen)
+        answer = self.post(question, search, path=path, theme=theme, screen=screen)
         assert answer.status_code == 200, (question, search, answer.status)
         found: dict[str, Any] = json.loads(answer.data)["response"]
         return found

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from dashboard import app as application
 from dashboard.pages import explore
+from dashboard.pages.callbacks import PAGES
+from dashboard.pages.frame import framed
 from dashboard.pages.screen import Screen
 from dashboard.view import LAYERS, PARAMETERS, View, parse
 from tests.dialogue import WRITES_AND_WAITS
@@ -258,8 +260,8 @@ def test_the_chinese_page_has_a_chinese_title_for_every_english_one(reader: Read
 
 def test_every_id_of_a_callback_is_on_the_page(app: Dash, scene: Scene) -> None:
     view = parse("", scene.vocabulary)[0]
-    page = explore.page(scene, view, Screen())
-    there = {c.id for root in (app.layout, page) for c in root._traverse() if hasattr(c, "id")}  # noqa: SLF001
+    pages = [framed(page.body(scene, view, Screen()), view, page, PAGES) for page in PAGES.values()]
+    there = {c.id for root in (app.layout, *pages) for c in root._traverse() if hasattr(c, "id")}  # noqa: SLF001
     named = {
         one["id"]
         for callback in app.callback_map.values()

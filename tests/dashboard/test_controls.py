@@ -4,14 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dashboard.pages.callbacks import CONTROLS
-from dashboard.pages.controls import (
-    control_values,
-    controls,
-    indicator_groups,
-    region_groups,
-    year_marks,
-)
+from dashboard.pages import explore
+from dashboard.pages.controls import indicator_groups, region_groups
+from dashboard.pages.screen import Screen
+from dashboard.pages.settings import Settings, settings, told, year_marks
 from dashboard.text import text
 from dashboard.view import LAYERS, View
 
@@ -29,8 +25,14 @@ MANY = (
 
 
 @pytest.fixture
-def values(scene: Scene, read: Callable[[str], View]) -> Callable[[str], dict[Any, Any]]:
-    return lambda search: control_values(scene, read(search), text(read(search).lang))
+def values(scene: Scene, read: Callable[[str], View]) -> Callable[[str], Settings]:
+    return lambda search: settings(scene, read(search))
+
+
+@pytest.fixture
+def there(scene: Scene, read: Callable[[str], View]) -> Callable[[str], dict[str, Any]]:
+    """Return the components of the Explore page that have an id."""
+    return lambda search: components(explore.body(scene, read(search), Screen()))
 
 
 def components(root: Component) -> dict[str, Any]:
@@ -48,25 +50,22 @@ def offered(choices: list[Any]) -> list[Any]:
 
 
 @pytest.mark.parametrize("search", ["", MANY, "?lang=en"])
-def test_every_property_belongs_to_a_control_of_the_page(
-    scene: Scene, read: Callable[[str], View], values: Callable[[str], dict[Any, Any]], search: str
+def test_every_setting_is_one_of_its_control_and_stands_so_on_the_page(
+    there: Callable[[str], dict[str, Any]], values: Callable[[str], Settings], search: str
 ) -> None:
-    view = read(search)
-    found = components(controls(scene, view, text(view.lang)))
-    elsewhere = {"language", "census", "view"}  # header, panel, frame
-    for (id_, property_), value in values(search).items():
-        if id_ not in elsewhere:
+    found, wanted = there(search), values(search)
+    for id_ in explore.CONTROLS:
+        for property_, value in wanted[id_].items():
             assert property_ in found[id_]._prop_names, (id_, property_)  # noqa: SLF001
-            shown = getattr(found[id_], property_)
-            assert property_ == "children" or shown == value
+            assert property_ == "children" or getattr(found[id_], property_) == value
 
 
-def test_the_browser_is_told_what_each_control_shows(
-    values: Callable[[str], dict[Any, Any]],
-) -> None:
-    told = values(MANY)["view", "data"]["values"]
-    assert set(told) == set(CONTROLS)
-    assert told == {
+def test_the_browser_is_told_what_each_control_shows(values: Callable[[str], Settings]) -> None:
+    one = told(values(MANY), "/", explore.CONTROLS)
+    assert one["path"] == "/"
+    assert set(one["settings"]) == {*explore.CONTROLS, "language"}
+    shown = {i: of["value"] for i, of in one["settings"].items() if "value" in of}
+    assert shown == {
         "scheme": "article",
         "circles": ["tianjin"],
         "level": "city",
@@ -87,34 +86,32 @@ def test_the_browser_is_told_what_each_control_shows(
 
 @pytest.mark.parametrize("search", ["", MANY, "?layers=" + ",".join(LAYERS)])
 def test_every_value_is_one_that_is_offered(
-    scene: Scene, read: Callable[[str], View], values: Callable[[str], dict[Any, Any]], search: str
+    there: Callable[[str], dict[str, Any]], values: Callable[[str], Settings], search: str
 ) -> None:
-    view = read(search)
-    found = components(controls(scene, view, text(view.lang)))
-    told = values(search)["view", "data"]["values"]
-    for id_ in ("scheme", "level", "indicator", "classes", "k", "benchmark"):
-        assert told[id_] in offered(found[id_].data), id_
+    found, shown = there(search), values(search)
+    for id_ in ("scheme", "level", "indicator", "classes", "k", "benchmark", "census"):
+        assert shown[id_]["value"] in offered(found[id_].data), id_
     for id_ in ("regions", "filter-clusters", "filter-parks"):
-        assert set(told[id_]) <= set(offered(found[id_].data)), id_
+        assert set(shown[id_]["value"]) <= set(offered(found[id_].data)), id_
     chips = [chip.value for chip in found["circles"].children]
-    assert set(told["circles"]) <= set(chips)
+    assert set(shown["circles"]["value"]) <= set(chips)
 
 
 def test_every_indicator_and_level_gives_controls(
-    scene: Scene, values: Callable[[str], dict[Any, Any]]
+    scene: Scene, values: Callable[[str], Settings]
 ) -> None:
     for indicator, years in scene.vocabulary.years.items():
         for level in ("county", "city"):
             if level not in years:
                 continue
-            found = values(f"?indicator={indicator}&level={level}")
-            slots = [mark["value"] for mark in found["year", "marks"]]
+            found = values(f"?indicator={indicator}&level={level}")["year"]
+            slots = [mark["value"] for mark in found["marks"]]
             assert len(slots) == len(years[level])
             assert slots == sorted(set(slots)), (indicator, level)
-            assert found["year", "value"] in slots
-            assert found["year", "min"] == slots[0]
-            assert found["year", "max"] > found["year", "min"]
-            assert found["year", "disabled"] is (len(slots) == 1)
+            assert found["value"] in slots
+            assert found["min"] == slots[0]
+            assert found["max"] > found["min"]
+            assert found["disabled"] is (len(slots) == 1)
 
 
 def test_the_slider_writes_a_year_that_the_address_knows(

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.figures.map import REGION_BOUNDS
 from dashboard.figures.ranking import entries, missing
-from dashboard.scene import BENCHMARKS, NEARLY, PAD_DEGREES, usual_years, vocabulary
+from dashboard.scene import NEARLY, PAD_DEGREES, usual_years, vocabulary
 from geodata.records import FULL_ROLES
 
 if TYPE_CHECKING:
@@ -190,7 +190,6 @@ def test_a_query_may_name_whatever_the_atlas_knows(scene: Scene, atlas: Atlas) -
         assert set(words.circles[scheme]) == circles
     # 199 counties, 13 cities with Xiong'an, Beijing and Tianjin once though city and province
     assert len(words.regions) == 199 + 14 + 1
-    assert words.benchmarks == BENCHMARKS
     assert "computing" not in words.filters["parks"]
     assert words.indicator in words.years
     assert words.scheme in words.circles

@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.view import (
+    CHOICES,
     DEFAULT_LAYERS,
     LAYERS,
     MAX_REGIONS,
     METHODS,
     PARAMETERS,
+    PARTS,
     View,
     Vocabulary,
     parse,
@@ -32,7 +34,6 @@ WORDS = Vocabulary(
     },
     usual={"lq_manufacturing": {"county": "2020", "city": "2020"}, "gdp": {"city": "2024"}},
     regions=frozenset(REGIONS),
-    benchmarks=("JJJ", "CN", "YRD", "GD"),
     filters={"clusters": ("digital", "equipment"), "parks": ("hitech",)},
     scheme="article",
     indicator="lq_manufacturing",
@@ -68,6 +69,23 @@ def test_every_parameter_is_read() -> None:
         lang="en",
     )
     assert view.circle_keys == ("article/tianjin", "article/capital")
+
+
+@pytest.mark.parametrize(("name", "value"), [(n, v) for n, known in CHOICES.items() for v in known])
+def test_every_choice_is_read_and_written(name: str, value: str) -> None:
+    view, fallen = parse(f"?{name}={value}", WORDS)
+    assert (getattr(view, name), fallen) == (value, ())
+    assert (f"{name}={value}" in view.query()) is (value != CHOICES[name][0])
+
+
+def test_the_parts_of_an_address_are_all_its_parameters_once() -> None:
+    assert sorted(name for names in PARTS.values() for name in names) == sorted(PARAMETERS)
+
+
+def test_a_first_visit_holds_the_default_of_each_choice() -> None:
+    assert {name: getattr(DEFAULT, name) for name in CHOICES} == {
+        name: known[0] for name, known in CHOICES.items()
+    }
 
 
 @pytest.mark.parametrize("name", PARAMETERS)

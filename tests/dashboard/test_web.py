@@ -212,7 +212,7 @@ def test_no_path_leads_out_of_the_folder_of_map_files(
 
 
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # flask-compress leaves it open
-@pytest.mark.parametrize("file", ["explore.js", "app.css", "panels.css"])
+@pytest.mark.parametrize("file", ["atlas.js", "app.css", "panels.css"])
 def test_assets_are_kept_and_compressed(client: FlaskClient, file: str) -> None:
     answer = get(client, f"/assets/{file}", "br")
     assert answer.headers["Content-Encoding"] == "br"

@@ -1,33 +1,15 @@
-/* The browser's share of the Explore page.
+/* The browser's share of every page.
 
    The address is the one state. Everything a reader does ends in `go`, which writes the address;
    `parts` cuts it up, so that only what has changed is asked of the server. */
 (function () {
   "use strict";
 
-  const DEFAULTS = {
-    level: "county",
-    classes: "auto",
-    k: "5",
-    benchmark: "JJJ",
-    census: "2020",
-    layers: "fill,circles,cities,lines,labels",
-    lang: "zh",
-  };
-  const PARTS = {
-    scope: ["scheme", "circle"],
-    level: ["level"],
-    layers: ["layers"],
-    colour: ["indicator", "year", "classes", "k"],
-    benchmark: ["benchmark"],
-    regions: ["regions"],
-    census: ["census"],
-    lang: ["lang"],
-  };
   const MOST_REGIONS = 10;
   const LEGEND = 236; // its width, as in app.css
   const ROOM = 0.9; // share of the map's box that a fitted area may fill
   const PANEL_PADDING = 37; // as in app.css, with the scroll bar's line
+  let known = { defaults: {}, parts: {}, titles: {} }; // of the address, as view.py has it
   let shift = false;
   let drawn = ""; // the focus the map was last fitted to
   let camera = null; // where the map stands since, moved by the reader or not
@@ -57,7 +39,7 @@
   function go(changes) {
     const now = query();
     for (const [name, value] of Object.entries(changes)) {
-      if (value === null || value === "" || value === DEFAULTS[name]) now.delete(name);
+      if (value === null || value === "" || value === known.defaults[name]) now.delete(name);
       else now.set(name, value);
     }
     const text = now.toString().replaceAll("%2C", ",");
@@ -80,22 +62,19 @@
     return { renderer: isWebGL2() ? "map" : "geo", panel: column - PANEL_PADDING, narrow };
   }
 
-  function parts(search, ...before) {
+  /* Cut the address up; `before` are its parts as they were, the path first. */
+  function parts(path, search, address, ...before) {
+    known = address;
     const now = new URLSearchParams(search || "");
     const same = dash_clientside.no_update;
-    const cut = Object.entries(PARTS).map(([name, fields], place) => {
-      const value = fields.map((f) => now.get(f) || DEFAULTS[f] || "").join("|") + "|";
-      if (name === "lang") {
-        const english = value === "en|";
-        root.lang = english ? "en" : "zh-Hans";
-        document.title = english
-          ? "Beijing–Tianjin–Hebei Industrial Atlas"
-          : "京津冀产业协同图谱";
-      }
-      return value === before[place] ? same : value;
-    });
+    const english = now.get("lang") === "en";
+    root.lang = english ? "en" : "zh-Hans";
+    document.title = known.titles[english ? "en" : "zh"][path] || document.title;
+    const value = (field) => now.get(field) || known.defaults[field] || "";
+    const cut = Object.values(known.parts).map((fields) => fields.map(value).join("|") + "|");
     const first = before[0] === undefined || before[0] === null;
-    return [cut, first ? screenNow() : same].flat();
+    const told = [path, ...cut].map((part, place) => (part === before[place] ? same : part));
+    return [...told, first ? screenNow() : same];
   }
 
   /* A click selects, a second one deselects; with Shift or the switch it adds or takes away. */
@@ -130,21 +109,19 @@
     return ascending && numbers.length >= 2 && numbers.length <= 6 ? numbers.map(Number) : null;
   };
 
-  /* What each control writes; `null` takes a parameter out of the address. */
+  /* What a control writes that does not write its value to the parameter of its own name;
+     `null` takes a parameter out of the address. */
   const WRITES = {
     scheme: (v) => ({ scheme: v, circle: null }),
     circles: (v) => ({ circle: (v || []).join(",") }),
     level: (v) => ({ level: v, year: null }),
     indicator: (v) => (v ? { indicator: v, year: null } : {}),
-    year: (v) => ({ year: String(v) }),
     classes: (v) => (v === "own" ? {} : { classes: v }),
     k: (v) => ({ k: v, ...(query().get("classes") || "").includes(",") ? { classes: null } : {} }),
     limits: (v) => {
       const limits = ownLimits(v);
       return limits ? { classes: limits.join(","), k: null } : {};
     },
-    benchmark: (v) => ({ benchmark: v }),
-    census: (v) => ({ census: v }),
     regions: (v) => ({ regions: (v || []).slice(-MOST_REGIONS).join(",") }),
     language: (v) => ({ lang: v }),
   };
@@ -160,32 +137,35 @@
 
   /* Controls are also set by the server to follow the address: what already stands there is not
      written again, so following never becomes acting. */
-  function intent() {
-    const { triggered, inputs, states } = dash_clientside.callback_context;
-    const view = states["view.data"];
-    const value = (id) => inputs[id + ".value"];
-    const click = inputs["map.clickData"];
-    const selected = inputs["map.selectedData"];
-    const rankingClick = inputs["ranking-chart.clickData"];
-    const addMode = inputs["add-mode.checked"];
-    for (const { prop_id: prop } of triggered) {
-      const [id, kind] = prop.split(".");
-      if (prop === "map.clickData" && click) {
-        toggle(targetOf(click.points[0]), shift || addMode);
-      } else if (prop === "ranking-chart.clickData" && rankingClick) {
-        toggle(targetOf(rankingClick.points[0]), shift || addMode);
-      } else if (prop === "map.selectedData" && selected && selected.points) {
-        lassoed(selected.points);
-      } else if (kind === "value" && view) {
-        const written = id === "layers" || id.startsWith("filter-")
-          ? { layers: layersOf(withFilters(value("layers"), id, value(id)), {
-              clusters: value("filter-clusters"),
-              parks: value("filter-parks"),
-            }) }
-          : WRITES[id](value(id));
-        if (!follows(id, value(id), view)) go(written);
-      }
+  const follows = (id, value, view) =>
+    JSON.stringify((view.settings[id] || {}).value) === JSON.stringify(value);
+
+  let followed = {}; // settings as they were last set
+  function follow(view) {
+    const here = document.querySelector(".page")?.dataset.path;
+    if (!view || view.path !== here) return;
+    for (const [id, settings] of Object.entries(view.settings)) {
+      const text = JSON.stringify(settings);
+      if (followed[id] !== text) dash_clientside.set_props(id, settings);
+      followed[id] = text;
     }
+  }
+
+  function choose(value, id, view) {
+    if (!view || follows(id, value, view)) return;
+    go(WRITES[id] ? WRITES[id](value) : { [id]: value === null ? null : String(value) });
+  }
+
+  function layer(layers, clusters, parks, view) {
+    const id = dash_clientside.callback_context.triggered[0].prop_id.split(".")[0];
+    const chosen = { layers, "filter-clusters": clusters, "filter-parks": parks }[id];
+    if (!view || follows(id, chosen, view)) return;
+    go({ layers: layersOf(withFilters(layers, id, chosen), { clusters, parks }) });
+  }
+
+  function pick(click, adding) {
+    const target = targetOf(click && click.points && click.points[0]);
+    if (/^(\d{6}$|circle:)/.test(target)) toggle(target, shift || adding);
   }
 
   const withFilters = (layers, id, chosen) => {
@@ -194,8 +174,9 @@
     return id !== "layers" && chosen && chosen.length && !on.includes(layer) ? [...on, layer] : on;
   };
 
-  const follows = (id, value, view) =>
-    id in view.values && JSON.stringify(view.values[id]) === JSON.stringify(value);
+  const lasso = (selected) => {
+    if (selected && selected.points) lassoed(selected.points);
+  };
 
   function lassoed(points) {
     const areas = points.filter((p) => p.curveNumber === 0 && p.location);
@@ -306,6 +287,6 @@
   const dress = (theme) => wear(theme === "dark" ? "dark" : "light");
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    explore: { parts, intent, fit, button, theme, dress },
+    atlas: { parts, follow, choose, layer, pick, lasso, fit, button, theme, dress },
   });
 })();

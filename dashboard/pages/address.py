@@ -1,0 +1,35 @@
+"""The address as callbacks know it: its parts to wait for, and the view it stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from dash import Input, State
+
+from dashboard.view import View, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dashboard.scene import Scene
+
+Of = TypeVar("Of")
+ADDRESS = State("url", "search")
+PATH = State("url", "pathname")
+THEME = State("theme", "data")
+SCREEN = State("screen", "data")
+
+
+def view_of(scene: Scene, search: str | None) -> View:
+    """Read the address."""
+    return parse(search, scene.vocabulary)[0]
+
+
+def part(*names: str) -> list[Input]:
+    """Return the parts of the address that a callback waits for, named as in `view.PARTS`."""
+    return [Input(f"part-{name}", "data") for name in names]
+
+
+def at(path: Any, pages: Mapping[str, Of]) -> Of | None:  # noqa: ANN401 - whatever is sent
+    """Return what `pages` holds for a path; None where it is the path of no page."""
+    return pages.get(path) if isinstance(path, str) else None

@@ -1,0 +1,141 @@
+"""What stands around every page: header, notices, the column of controls, the panels' context."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from dashboard.attributes import aria, data
+from dashboard.panels.parts import Context
+from dashboard.text import Text, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dash.development.base_component import Component
+
+    from dashboard.pages.page import Page
+    from dashboard.pages.screen import Screen
+    from dashboard.scene import Scene
+    from dashboard.view import View
+
+OWN_NOTICES = ("query", "regions", "year", "level")
+"""Parameters whose fall-back has a sentence of its own."""
+
+
+def context(scene: Scene, view: View) -> Context:
+    """Return what the panels of any page need to speak to the reader of this view."""
+    atlas = scene.atlas
+    lang = view.lang
+
+    def href(place: str) -> str:
+        if "/" in place:
+            scheme, _, circle = place.partition("/")
+            return view.query(scheme=scheme, circle=(circle,), regions=())
+        return view.query(regions=() if place == "JJJ" else (place,))
+
+    return Context(
+        t=text(lang),
+        href=href,
+        source=atlas.source,
+        term=atlas.term,
+        place=atlas.place,
+        scheme=atlas.scheme,
+        note=lambda fragment: atlas.note(fragment, lang),
+    )
+
+
+def framed(inner: Component, view: View, page: Page, pages: Mapping[str, Page]) -> Component:
+    """Return a page with its header above it."""
+    t = text(view.lang)
+    return html.Div(
+        [
+            html.A(t("shell.skip"), href="#panels", className="skip"),
+            header(view, page, pages),
+            inner,
+        ],
+        className=f"page page-{page.name}",
+        lang="zh-Hans" if view.lang == "zh" else "en",
+        **data(path=page.path),
+    )
+
+
+def header(view: View, page: Page, pages: Mapping[str, Page]) -> Component:
+    """Return the title, the pages, language and theme; a link to a page keeps the view."""
+    t = text(view.lang)
+    links = [
+        html.Div(
+            dcc.Link(
+                t(f"shell.page_{other.name}"),
+                href=path + view.query().rstrip("?"),
+                id=f"page-{other.name}",
+            ),
+            className="page-link",
+            **(aria(current="page") if other is page else {}),
+        )
+        for path, other in pages.items()
+    ]
+    language = dmc.SegmentedControl(
+        id="language",
+        data=[{"value": "zh", "label": "中文"}, {"value": "en", "label": "EN"}],
+        value=view.lang,
+        size="xs",
+        **aria(label=t("shell.language")),
+    )
+    theme = html.Button(
+        "◐",
+        id="theme-button",
+        className="icon",
+        title=t("shell.theme"),
+        **aria(label=t("shell.theme")),
+    )
+    return html.Header(
+        [
+            html.Div(
+                [
+                    html.H1(dcc.Link(t("shell.title"), href="/" + view.query_home())),
+                    html.P(t("shell.subtitle")),
+                ],
+                className="brand",
+            ),
+            html.Nav(links, className="pages", id="pages", **aria(label=t("shell.pages"))),
+            html.Div([language, theme], className="tools"),
+        ],
+        className="top",
+    )
+
+
+def side(controls: Component, screen: Screen, t: Text) -> Component:
+    """Return the column of controls, folded on a narrow screen."""
+    return html.Aside(
+        html.Details(
+            [html.Summary(t("shell.controls"), className="controls-summary"), controls],
+            open=not screen.narrow,
+            id="controls-fold",
+        ),
+        className="side",
+    )
+
+
+def notices_of(fallen: tuple[str, ...], t: Text) -> list[Component]:
+    """Return what the reader is told about parameters that fell back, by name only."""
+    if not fallen:
+        return []
+    lines = [t(f"shell.notice_{name}") for name in fallen if name in OWN_NOTICES]
+    others = [t(f"shell.p_{name}") for name in fallen if name not in OWN_NOTICES]
+    if others:
+        separator = "、" if t.lang == "zh" else ", "
+        lines.insert(0, t("shell.notice_lead") + separator.join(others))
+    return [
+        dmc.Alert(
+            [html.Div(line) for line in lines],
+            id="notice",
+            withCloseButton=True,
+            closeButtonLabel=t("shell.close"),
+            className="notice",
+            color="yellow",
+            py="xs",
+        )
+    ]

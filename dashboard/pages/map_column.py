@@ -1,0 +1,174 @@
+"""The map as pages share it: its column on the page, and the callbacks that keep it true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import Dash, Input, Output, Patch, dcc, html, no_update
+
+from dashboard.attributes import aria, data
+from dashboard.figures.map import CHOSEN_CITIES, CHOSEN_COUNTIES, FILL, map_figure
+from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view_of
+from dashboard.pages.screen import read
+from dashboard.text import text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dash.development.base_component import Component
+
+    from dashboard.pages.page import Drawn
+    from dashboard.pages.screen import Screen
+    from dashboard.scene import Scene
+    from dashboard.view import View
+
+CONFIG: Any = {
+    "displayModeBar": False,
+    "scrollZoom": True,
+    "topojsonURL": "/assets/topology/",
+    "doubleClick": False,
+    "showTips": False,
+}
+BUTTONS = (
+    ("+", "zoom-in", "zoom_in"),
+    ("−", "zoom-out", "zoom_out"),
+    ("⌂", "reset", "reset"),
+    ("◌", "lasso", "lasso"),
+    ("✕", "clear", "clear"),
+)
+COLOURS = ("colour", "benchmark", "census", "industry", "paint", "weights")
+"""Parts of the address that change nothing but the colours of a map."""
+SHAPES = ("scope", "level", "layers", "links", "mass", "exponent")
+"""Parts of the address for which a map is drawn anew."""
+
+
+def map_column(
+    scene: Scene, view: View, screen: Screen, drawn: Drawn, above: list[Component] | None = None
+) -> Component:
+    """Return the map of a page with its buttons, legend and credit, `above` on top of it."""
+    t = text(view.lang)
+    buttons = [
+        html.Button(
+            sign,
+            id=name,
+            className="icon",
+            title=t(f"shell.{word}"),
+            **aria(label=t(f"shell.{word}")),
+        )
+        for sign, name, word in BUTTONS
+    ]
+    picture = drawn.picture(scene, view, screen.renderer, screen.theme)
+    return html.Section(
+        [
+            *(above or []),
+            html.Div(
+                [
+                    dcc.Graph(
+                        id="map",
+                        figure=map_figure(picture),
+                        config=CONFIG,
+                        responsive=True,
+                        className="map",
+                    ),
+                    html.Div(buttons, className="map-buttons"),
+                    html.Details(
+                        [
+                            html.Summary(t("map.legend")),
+                            html.Div(drawn.legend(scene, view, screen.theme), id="legend"),
+                        ],
+                        open=True,
+                        className="legend",
+                    ),
+                ],
+                className="map-frame",
+                role="group",
+                **aria(label=t("shell.map"), describedby="map-help"),
+                **data(touch=t("shell.touch")),
+            ),
+            html.P(t("shell.map_help"), id="map-help", className="unseen"),
+            html.P([t("shell.credit"), html.Br(), t("shell.xiongan")], className="credit"),
+            dcc.Store(id="fitted"),
+        ],
+        className="map-column",
+    )
+
+
+def register(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> None:
+    """Connect the map of whichever page is open; `maps` holds what each path draws."""
+    _register_drawing(app, scene, maps)
+    _register_selection(app, scene)
+    _register_legend(app, scene, maps)
+
+
+def _register_drawing(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> None:
+    @app.callback(
+        Output("map", "figure"),
+        part(*SHAPES),
+        Input("theme", "data"),
+        ADDRESS,
+        PATH,
+        SCREEN,
+        prevent_initial_call=True,
+    )
+    def redraw(*arguments: Any) -> Any:  # noqa: ANN401 - parts, then theme, address, path, screen
+        theme, search, path, screen = arguments[-4:]
+        drawn = at(path, maps)
+        if drawn is None:
+            return no_update
+        seen = read(screen, theme)
+        return map_figure(drawn.picture(scene, view_of(scene, search), seen.renderer, seen.theme))
+
+    @app.callback(
+        Output("map", "figure", allow_duplicate=True),
+        part(*COLOURS),
+        ADDRESS,
+        PATH,
+        THEME,
+        prevent_initial_call=True,
+    )
+    def recolour(*arguments: Any) -> Any:  # noqa: ANN401 - parts, then address, path, theme
+        search, path, theme = arguments[-3:]
+        drawn = at(path, maps)
+        seen = read(None, theme)
+        update = drawn and drawn.colours(scene, view_of(scene, search), seen.theme)
+        if not update:
+            return no_update
+        patch = Patch()
+        trace = patch["data"][FILL]
+        trace["marker"]["opacity"] = update.pop("marker.opacity")
+        for name, value in update.items():
+            trace[name] = value
+        return patch
+
+
+def _register_selection(app: Dash, scene: Scene) -> None:
+    @app.callback(
+        Output("map", "figure", allow_duplicate=True),
+        part("regions"),
+        ADDRESS,
+        prevent_initial_call=True,
+    )
+    def outline(_: str, search: str) -> Patch:
+        patch = Patch()
+        chosen = scene.chosen(view_of(scene, search).regions)
+        for trace, codes in zip((CHOSEN_COUNTIES, CHOSEN_CITIES), chosen, strict=True):
+            patch["data"][trace]["locations"] = codes
+            patch["data"][trace]["z"] = [0] * len(codes)
+        return patch
+
+
+def _register_legend(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> None:
+    @app.callback(
+        Output("legend", "children"),
+        part(*SHAPES, *COLOURS),
+        Input("theme", "data"),
+        ADDRESS,
+        PATH,
+        prevent_initial_call=True,
+    )
+    def describe(*arguments: Any) -> Any:  # noqa: ANN401 - parts, then theme, address and path
+        theme, search, path = arguments[-3:]
+        drawn = at(path, maps)
+        if drawn is None:
+            return no_update
+        return drawn.legend(scene, view_of(scene, search), read(None, theme).theme)

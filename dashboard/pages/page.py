@@ -1,0 +1,50 @@
+"""What a page is to the frame around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dash import Dash
+    from dash.development.base_component import Component
+
+    from dashboard.figures.map import Picture, Renderer
+    from dashboard.pages.screen import Screen
+    from dashboard.palette import Theme
+    from dashboard.scene import Scene
+    from dashboard.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What the map of a page shows.
+
+    `colours` returns what a change of colour sets in the coloured trace, as
+    `figures.fill.trace_update` does, or None where no area is coloured; `picture` everything;
+    `legend` the words to it.
+    """
+
+    colours: Callable[[Scene, View, Theme], dict[str, Any] | None]
+    picture: Callable[[Scene, View, Renderer, Theme], Picture]
+    legend: Callable[[Scene, View, Theme], Component]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the atlas.
+
+    `name` is the rest of its word `shell.page_<name>`; `controls` are the ids of those controls of
+    `pages.settings` that stand on it; a click on one of the graphs in `charts` selects a region;
+    `body` is all below the header; `register` connects what only this page has.
+    """
+
+    path: str
+    name: str
+    controls: tuple[str, ...]
+    charts: tuple[str, ...]
+    body: Callable[[Scene, View, Screen], Component]
+    register: Callable[[Dash, Scene], None]
+    drawn: Drawn | None = None

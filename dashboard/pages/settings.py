@@ -1,0 +1,97 @@
+"""What the controls show for a view: every property of theirs that depends on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import dash_mantine_components as dmc
+
+from dashboard.text import text
+from dashboard.view import CHOICES, LAYERS, View
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from dash.development.base_component import Component
+
+    from dashboard.scene import Scene
+
+Settings = dict[str, dict[str, Any]]
+"""Component id → property → value."""
+
+
+def settings(scene: Scene, view: View) -> Settings:
+    """Return the settings of every control of the atlas.
+
+    A control that writes one of `view.CHOICES` has the parameter's name as its id.
+    """
+    t = text(view.lang)
+    return {
+        "scheme": {"value": view.scheme},
+        "circles": {"children": circle_chips(scene, view), "value": list(view.circle)},
+        "level": {"value": view.level},
+        "indicator": {"value": view.indicator},
+        "definition": {"children": scene.atlas.indicators[view.indicator].definition[t.lang]},
+        "year": year_settings(scene, view),
+        "year-shown": {"children": view.year},
+        "classes": {"value": view.classes},
+        "k": {"value": str(view.k)},
+        "limits": {"value": ", ".join(f"{x:.12g}" for x in view.limits)},
+        **{name: {"value": getattr(view, name)} for name in CHOICES},
+        "exponent": {"value": float(view.exponent)},
+        "layers": {"value": [name for name in LAYERS if view.shows(name)]},
+        "filter-clusters": {"value": list(view.narrowed("clusters"))},
+        "filter-parks": {"value": list(view.narrowed("parks"))},
+        "regions": {"value": list(view.regions)},
+        "language": {"value": view.lang},
+    }
+
+
+def told(found: Settings, path: str, ids: Collection[str]) -> dict[str, Any]:
+    """Return what the browser is told, for the store `view`: a page's controls as they now are.
+
+    It sets them so, and knows by them that following the address is no act of the reader.
+    """
+    return {"path": path, "settings": {name: found[name] for name in (*ids, "language")}}
+
+
+def circle_chips(scene: Scene, view: View) -> list[Component]:
+    """Return a chip for each circle of the scheme."""
+    return [
+        dmc.Chip(circle.name[view.lang], value=circle.id, size="xs", radius="sm")
+        for circle in scene.atlas.circles(view.scheme)
+    ]
+
+
+def year_settings(scene: Scene, view: View) -> dict[str, Any]:
+    """Return the slider of years of the view's indicator and level."""
+    years = [slot(year) for year in scene.atlas.indicators[view.indicator].years[view.level]]
+    return {
+        "min": years[0],
+        "max": years[-1] + (len(years) == 1),
+        "marks": year_marks(years),
+        "value": slot(view.year),
+        "disabled": len(years) == 1,
+    }
+
+
+def slot(year: str) -> int:
+    """Return where a year stands on the slider; a period like 2010-2020 at its end."""
+    return int(year[-4:])
+
+
+def year_marks(years: list[int]) -> list[dict[str, Any]]:
+    """Return a mark per year, labelled where the labels do not run into each other."""
+    if len(years) == 1:
+        return [{"value": years[0], "label": str(years[0])}]
+    apart = max(2, -(-(years[-1] - years[0]) // 4))
+    marks: list[dict[str, Any]] = []
+    last = None
+    for year in years:
+        mark: dict[str, Any] = {"value": year}
+        close_to_end = year != years[-1] and years[-1] - year < apart
+        if last is None or (year - last >= apart and not close_to_end) or year == years[-1]:
+            mark["label"] = str(year)
+            last = year
+        marks.append(mark)
+    return marks

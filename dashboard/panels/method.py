@@ -1,0 +1,73 @@
+"""The method note of a chart: how to read it, how it was computed, and where it falls short.
+
+Its words are a table of their own, `text/method_<page>.csv`, with a key `<chart>.<part>` for the
+title and each of `PARTS`; the page of methods collects them all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dash import html
+
+from dashboard.text import FOLDER, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dash.development.base_component import Component
+
+    from dashboard.text import Text
+
+PARTS: Final = (
+    "read",
+    "formula",
+    "definition",
+    "benchmark",
+    "vintage",
+    "weakness",
+    "reference",
+)
+
+
+def note(page: str, chart: str, t: Text, more: Sequence[Component] = ()) -> Component:
+    """Return the folded note of a chart; `more`, such as its sources, stands at the end.
+
+    Raises
+    ------
+    KeyError
+        When the page's table has no such chart or lacks a part.
+    """
+    return html.Details(
+        [html.Summary(t("shell.method")), rows(page, chart, t), *more],
+        className="method",
+        id=f"method-{page}-{chart}",
+    )
+
+
+def rows(page: str, chart: str, t: Text) -> Component:
+    """Return the parts of a note as a list of terms; errors as `note`."""
+    room = f"method_{page}"
+    return html.Dl(
+        [
+            item
+            for part in PARTS
+            for item in (
+                html.Dt(t(f"shell.method_{part}")),
+                html.Dd(t(f"{room}.{chart}.{part}"), className=f"method-{part}"),
+            )
+        ]
+    )
+
+
+def charts() -> dict[str, list[str]]:
+    """Return the charts that have a note, by page, in the order of their tables."""
+    pages = sorted(path.stem.removeprefix("method_") for path in FOLDER.glob("method_*.csv"))
+    return {
+        page: [
+            key.removeprefix(f"method_{page}.").removesuffix(".title")
+            for key in words("zh")
+            if key.startswith(f"method_{page}.") and key.endswith(".title")
+        ]
+        for page in pages
+    }
