@@ -31,6 +31,9 @@ from geodata.records import (
     Source,
 )
 from geodata.sites import inside
+from geodata.studies.concentration import Concentration
+from geodata.studies.shifts import Shifts
+from geodata.studies.specialisation import Specialisation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +55,9 @@ class Atlas(Readings):
         self.themes: tuple[tuple[str, Name], ...] = parts.catalog.themes
         self._profiler = Profiler(self, parts)
         self._planner = Planner(self, parts)
+        self.specialisation = Specialisation(self, parts)
+        self.concentration = Concentration(self, parts)
+        self.shifts = Shifts(self, parts)
 
     @classmethod
     def load(cls, folder: Path) -> Atlas:

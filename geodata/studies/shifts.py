@@ -1,0 +1,112 @@
+"""What a place's change from 2010 to 2020 owes to the nation, to its industries and to itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from geodata.industry import NOT_COMPARABLE
+from geodata.measures.shift_share import shift_share
+from geodata.measures.specialisation import SECTORS
+from geodata.measures.workforce import YEARS
+from geodata.records import Name, Place
+
+if TYPE_CHECKING:
+    from geodata.parts import Parts
+    from geodata.readings import Readings
+
+REFERENCE: Final = "CN"
+"""The benchmark whose growth is the national component."""
+NO_COUNTS: Final = "no counts by industry in both censuses"
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """The change of one industry, in sampled workers; the three components add up to it.
+
+    `sector` is a letter A to T, empty for all sections together.
+    """
+
+    sector: str
+    name: Name
+    before: int
+    after: int
+    national: float
+    mix: float
+    local: float
+
+    @property
+    def change(self) -> int:
+        """Sampled workers of 2020 less those of 2010."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceShift:
+    """Shift–share of a place against the nation.
+
+    `rows` are the 20 sections and `total` all of them; without comparable counts `rows` is empty,
+    `total` None, and `reasons` say why.
+    """
+
+    place: Place
+    rows: tuple[Shift, ...]
+    total: Shift | None
+    source_ids: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shifts:
+    """Shift–share of any place.
+
+    Parameters
+    ----------
+    readings, parts
+        The atlas's readings and the rooms behind it.
+    """
+
+    readings: Readings
+    parts: Parts
+
+    def of(self, place: str) -> PlaceShift:
+        """Return the shift–share of a place between the censuses.
+
+        Parameters
+        ----------
+        place
+            Region code, circle ("scheme/circle") or "JJJ".
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such place.
+        """
+        named = self.readings.place(place)
+        if breaks := self.parts.industries.breaks(place):
+            return PlaceShift(named, (), None, reasons=(NOT_COMPARABLE, *breaks))
+        own = [self.parts.workforce[year].rows[place] for year in YEARS]
+        if any(np.isnan(row.counts).any() for row in own):
+            return PlaceShift(named, (), None, reasons=(NO_COUNTS,))
+        reference = [self.parts.workforce[year].rows[REFERENCE] for year in YEARS]
+        found = shift_share(*(row.counts for row in own), *(row.counts for row in reference))
+        numbers = np.array([*(row.counts for row in own), found.national, found.mix, found.local])
+        rows = tuple(
+            _shift(letter, self.parts.industries.labels[letter], numbers[:, at])
+            for at, letter in enumerate(SECTORS)
+        )
+        return PlaceShift(
+            place=named,
+            rows=rows,
+            total=_shift("", Name("", ""), numbers.sum(axis=1)),
+            source_ids=tuple(sorted({s for row in (*own, *reference) for s in row.sources})),
+            notes=tuple(dict.fromkeys(n for row in own for n in row.notes)),
+        )
+
+
+def _shift(sector: str, name: Name, numbers: np.ndarray) -> Shift:
+    before, after, national, mix, local = (float(n) for n in numbers)
+    return Shift(sector, name, int(before), int(after), national, mix, local)
