@@ -144,6 +144,15 @@ def group_names() -> dict[str, Name]:
     return {r["region_code"]: Name(r["name_zh"], r["name_en"]) for r in _rows("other_regions")}
 
 
+def group_members() -> dict[str, tuple[str, ...]]:
+    """Return the codes of the regions in each group that flows come from or go to.
+
+    Empty where the publication draws no boundary, as for the ring around Beijing.
+    """
+    rows = _rows("other_regions")
+    return {r["region_code"]: tuple(m for m in r["members"].split(";") if m) for r in rows}
+
+
 def _rows(table: str) -> tuple[Mapping[str, str], ...]:
     records = statistics.read_table(table).to_dict("records")
     return tuple(cast("list[dict[str, str]]", records))

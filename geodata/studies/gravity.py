@@ -1,0 +1,154 @@
+"""Gravity: how strongly cities attract one another, where a rail time is published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from geodata.errors import UnknownNameError
+from geodata.measures.interaction import gravity, relative
+from geodata.records import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geodata.parts import Parts
+    from geodata.readings import Readings
+    from geodata.records import Place
+    from geodata.studies.links import Links
+
+MASSES: Final[Mapping[str, tuple[str, str]]] = {
+    "gdp": ("gdp", "2024"),
+    "population": ("population", "2020"),
+}
+"""Mass → indicator and year: the latest in which all 13 cities have a figure."""
+
+LEAST: Final = 0.5
+MOST: Final = 3.0
+"""Exponents that a reader may assume."""
+
+
+@dataclass(frozen=True, slots=True)
+class GravityLink:
+    """A pair of cities with a published rail time.
+
+    `strength` is M·M ÷ t^b in mass² ÷ minutes^b, `index` the same with the strongest link as 100.
+    """
+
+    one: Place
+    other: Place
+    minutes: Value
+    strength: float
+    index: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Gravity:
+    """Gravity links of the 13 cities and Xiong'an for one mass and exponent, strongest first.
+
+    `untimed` are pairs without a published rail time, `massless` cities without a mass, whose
+    timed pairs are not linked either; `below` counts published times to counties and stations
+    within a city, which are not used because their mass lies in that of the city.
+    """
+
+    mass: str
+    exponent: float
+    year: str
+    links: tuple[GravityLink, ...]
+    untimed: tuple[tuple[Place, Place], ...]
+    massless: tuple[Place, ...]
+    below: int
+
+
+class Attraction:
+    """Answers how strongly cities attract one another.
+
+    Parameters
+    ----------
+    readings
+        Asked for places and masses.
+    parts
+        The rooms behind it.
+    links
+        Asked for the published rail times.
+    """
+
+    def __init__(self, readings: Readings, parts: Parts, links: Links) -> None:
+        self._readings = readings
+        self._parts = parts
+        self._published = links
+        self._found = lru_cache(maxsize=64)(self._links)
+
+    def gravity(self, mass: str, exponent: float) -> Gravity:
+        """Return the gravity links of the cities, kept for the masses and exponents asked for.
+
+        A pair takes its latest published time, of several in one year the shortest.
+
+        Parameters
+        ----------
+        mass
+            "gdp" or "population".
+        exponent
+            The assumed exponent of time, 0.5 to 3.
+
+        Raises
+        ------
+        UnknownNameError
+            If the mass is unknown or the exponent lies outside its limits.
+        """
+        if mass not in MASSES:
+            message = f"There is no mass {mass!r}; choose {' or '.join(MASSES)}."
+            raise UnknownNameError(message)
+        if not LEAST <= exponent <= MOST:
+            message = f"The exponent {exponent} lies outside {LEAST} to {MOST}; choose one within."
+            raise UnknownNameError(message)
+        return self._found(mass, exponent)
+
+    def _links(self, mass: str, exponent: float) -> Gravity:
+        cities = [self._readings.place(c) for c in self._parts.regions.codes("city")]
+        indicator, year = MASSES[mass]
+        masses = [self._readings.value(indicator, p.id, year) for p in cities]
+        pairs = list(combinations(range(len(cities)), 2))
+        times = self._published.times()
+        timed = {p: f for p in pairs if (f := times.get(_key(cities, p))) is not None}
+        minutes = np.full((len(cities), len(cities)), np.nan)
+        for (i, j), flow in timed.items():
+            minutes[i, j] = minutes[j, i] = flow.value.value
+        known = np.array([np.nan if m.value is None else m.value for m in masses])
+        strengths = gravity(known, minutes, exponent)
+        indices = relative(strengths)
+        links = [
+            GravityLink(
+                one=cities[i],
+                other=cities[j],
+                minutes=flow.value,
+                strength=float(strengths[i, j]),
+                index=_index(float(indices[i, j]), year, (masses[i], masses[j], flow.value)),
+            )
+            for (i, j), flow in timed.items()
+            if not np.isnan(indices[i, j])
+        ]
+        codes = {p.id for p in cities}
+        return Gravity(
+            mass=mass,
+            exponent=exponent,
+            year=year,
+            links=tuple(sorted(links, key=lambda link: -link.strength)),
+            untimed=tuple((cities[i], cities[j]) for i, j in pairs if (i, j) not in timed),
+            massless=tuple(p for p, m in zip(cities, masses, strict=True) if m.value is None),
+            below=sum(not pair <= codes for pair in times),
+        )
+
+
+def _key(cities: Sequence[Place], pair: tuple[int, int]) -> frozenset[str]:
+    return frozenset(cities[at].id for at in pair)
+
+
+def _index(number: float, year: str, parts: Sequence[Value]) -> Value:
+    ids = tuple(sorted({s for v in parts for s in v.source_ids}))
+    notes = tuple(dict.fromkeys(n for v in parts for n in v.note))
+    return Value(number, "", year, "computed", ids, notes)
