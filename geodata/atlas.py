@@ -31,9 +31,14 @@ from geodata.records import (
     Source,
 )
 from geodata.sites import inside
+from geodata.studies.chains import Chains
 from geodata.studies.concentration import Concentration
+from geodata.studies.gravity import Attraction
+from geodata.studies.links import Links
+from geodata.studies.roles import Roles
 from geodata.studies.shifts import Shifts
 from geodata.studies.specialisation import Specialisation
+from geodata.studies.structure import Structure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +63,11 @@ class Atlas(Readings):
         self.specialisation = Specialisation(self, parts)
         self.concentration = Concentration(self, parts)
         self.shifts = Shifts(self, parts)
+        self.structure = Structure(self, parts)
+        self.chains = Chains(self, parts)
+        self.links = Links(self, parts)
+        self.attraction = Attraction(self, parts, self.links)
+        self.role_evidence = Roles(self, parts, self._planner.plan)
 
     @classmethod
     def load(cls, folder: Path) -> Atlas:

@@ -27,19 +27,19 @@ UNIT: Final = ""
 class Similarity:
     """A matrix of likeness.
 
-    `values` has shape (n, n) in the order of `among.places`, between 0 and 1, symmetric.
+    `matrix` has shape (n, n) in the order of `among.places`, between 0 and 1, symmetric.
     """
 
     kind: str
     year: str
     likeness: str
     among: Comparable
-    values: NDArray[np.float64]
+    matrix: NDArray[np.float64]
     source_ids: tuple[str, ...]
 
     def value(self, one: int, other: int) -> Value:
         """Return the coefficient of a pair as a figure to quote."""
-        number = float(self.values[one, other])
+        number = float(self.matrix[one, other])
         return Value(number, UNIT, self.year, "computed", self.source_ids)
 
 
@@ -134,14 +134,14 @@ class Structure:
         at = ids.index(place_id)
         return tuple(
             Pair(place, found.among.places[other], found.value(at, other))
-            for other in nearest(found.values, at)
+            for other in nearest(found.matrix, at)
         )
 
     def extremes(self, found: Similarity, count: int) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
         """Return the pairs that are most and least alike, each from its extreme inwards."""
         size = len(found.among.places)
         first, second = np.tril_indices(size, -1)
-        order = np.argsort(-found.values[first, second], kind="stable")
+        order = np.argsort(-found.matrix[first, second], kind="stable")
 
         def pairs(chosen: NDArray[np.intp]) -> tuple[Pair, ...]:
             places = found.among.places
@@ -155,4 +155,4 @@ class Structure:
     def mean_within(self, found: Similarity) -> float | None:
         """Return the mean coefficient of all pairs; None below two places."""
         lower = np.tril_indices(len(found.among.places), -1)
-        return float(found.values[lower].mean()) if len(lower[0]) else None
+        return float(found.matrix[lower].mean()) if len(lower[0]) else None
