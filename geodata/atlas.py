@@ -37,6 +37,7 @@ from geodata.studies.gravity import Attraction
 from geodata.studies.links import Links
 from geodata.studies.roles import Roles
 from geodata.studies.shifts import Shifts
+from geodata.studies.sites import IndustrySites
 from geodata.studies.specialisation import Specialisation
 from geodata.studies.structure import Structure
 
@@ -68,6 +69,7 @@ class Atlas(Readings):
         self.links = Links(self, parts)
         self.attraction = Attraction(self, parts, self.links)
         self.role_evidence = Roles(self, parts, self._planner.plan)
+        self.industry_sites = IndustrySites(parts)
 
     @classmethod
     def load(cls, folder: Path) -> Atlas:

@@ -1,0 +1,82 @@
+"""Which named clusters and parks belong to which industry, as far as that can be defended.
+
+catalog/site_sections.csv puts the industries of clusters and the kinds of parks into sections of
+GB/T 4754 and gives the reason; a row for a site goes before the row of its industry or kind. What
+has no section, such as a development zone of many industries, is matched with none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geodata.catalog.reader import FOLDER, read_rows
+from geodata.errors import FactsError
+from geodata.measures.specialisation import INDUSTRIES
+from geodata.studies.industries import sector_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from geodata.parts import Parts
+    from geodata.records import Site
+
+FILE: Final = "site_sections"
+
+
+class IndustrySites:
+    """Clusters and parks by industry.
+
+    Parameters
+    ----------
+    parts
+        The rooms behind the atlas.
+    folder
+        Where the table of sections lies.
+
+    Raises
+    ------
+    FactsError
+        If a section is no letter A to S, or an industry or kind of a site has no row.
+    """
+
+    def __init__(self, parts: Parts, folder: Path = FOLDER) -> None:
+        """Match all sites once."""
+        sections = read_sections(folder)
+        self._all = (*parts.clusters, *parts.parks)
+        self._sections = {site.id: _sections_of(site, sections) for site in self._all}
+
+    def of(self, industry: str) -> tuple[Site, ...]:
+        """Return the clusters and parks of an industry; UnknownNameError if there is none."""
+        sector = sector_of(industry)
+        return tuple(site for site in self._all if sector in self._sections[site.id])
+
+    @property
+    def unmatched(self) -> tuple[Site, ...]:
+        """Return what is matched with no industry."""
+        return tuple(site for site in self._all if not self._sections[site.id])
+
+
+def read_sections(folder: Path = FOLDER) -> dict[tuple[str, str], str]:
+    """Return the sections of each row, as letters in one word, by what it is about and its key.
+
+    Raises
+    ------
+    FactsError
+        If a section is no letter A to S.
+    """
+    found = {(row["about"], row["key"]): row["sections"] for row in read_rows(folder, FILE)}
+    for (about, key), letters in found.items():
+        if wrong := sorted(set(letters) - set(INDUSTRIES)):
+            message = f"{FILE}.csv, {about} {key!r}: {wrong} are no sections A to S; mend that row."
+            raise FactsError(message)
+    return found
+
+
+def _sections_of(site: Site, sections: Mapping[tuple[str, str], str]) -> str:
+    usual = ("industry", site.industry) if site.what == "cluster" else ("kind", site.kind)
+    for key in (("site", site.id), usual):
+        if key in sections:
+            return sections[key]
+    message = f"{FILE}.csv has no row {usual} for the site {site.id!r}; add one."
+    raise FactsError(message)

@@ -1,0 +1,69 @@
+"""Sites are put into industries by a table that can be reviewed, and only where it says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geodata.errors import FactsError, UnknownNameError
+from geodata.measures.specialisation import INDUSTRIES
+from geodata.studies.industries import SECTOR_OF
+from geodata.studies.sites import IndustrySites, read_sections
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geodata.atlas import Atlas
+
+
+def ids(atlas: Atlas, industry: str) -> set[str]:
+    return {site.id for site in atlas.industry_sites.of(industry)}
+
+
+def test_every_row_speaks_of_something_in_the_tables_and_gives_its_reason(atlas: Atlas) -> None:
+    sites = (*atlas.all_clusters(), *atlas.all_parks())
+    there = {("site", s.id) for s in sites}
+    there |= {("industry", s.industry) for s in atlas.all_clusters()}
+    there |= {("kind", s.kind) for s in atlas.all_parks()}
+    rows = read_sections()
+    assert set(rows) <= there
+    assert {letter for letters in rows.values() for letter in letters} <= set(INDUSTRIES)
+
+
+def test_a_cluster_is_in_the_industry_that_makes_its_goods(atlas: Atlas) -> None:
+    assert {"cty_qianan", "sme_anping", "nac_bd"} <= ids(atlas, "manufacturing")
+    assert "sme_haidian_sw" in ids(atlas, "information_software")
+    assert "sme_haidian_sw" not in ids(atlas, "manufacturing")
+
+
+def test_a_row_for_a_site_goes_before_that_of_its_industry(atlas: Atlas) -> None:
+    assert "dist_bh_cxo" in ids(atlas, "science_technology") & ids(atlas, "manufacturing")
+    assert "cty_pingquan" in ids(atlas, "agriculture")
+    assert "rank_lf2024" not in ids(atlas, "information_software")
+
+
+def test_zones_of_many_industries_are_matched_with_none(atlas: Atlas) -> None:
+    unmatched = {site.id for site in atlas.industry_sites.unmatched}
+    assert {"et_bj", "ht_zgc", "agg_hb107_2024"} <= unmatched
+    matched = set[str]().union(*(ids(atlas, industry) for industry in SECTOR_OF))
+    assert not matched & unmatched
+    assert len(matched | unmatched) == len(atlas.all_clusters()) + len(atlas.all_parks())
+
+
+def test_an_industry_without_named_sites_has_none(atlas: Atlas) -> None:
+    assert ids(atlas, "education") == set()
+    with pytest.raises(UnknownNameError):
+        ids(atlas, "alchemy")
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [("industry,steel,X,why\n", "no sections"), ("industry,steel,C,why\n", "add one")],
+)
+def test_a_table_that_does_not_fit_is_refused(
+    atlas: Atlas, tmp_path: Path, rows: str, words: str
+) -> None:
+    (tmp_path / "site_sections.csv").write_text("about,key,sections,reason\n" + rows)
+    with pytest.raises(FactsError, match=words):
+        IndustrySites(atlas._parts, tmp_path)  # noqa: SLF001 - only the table differs
