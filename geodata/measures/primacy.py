@@ -1,14 +1,14 @@
-"""Primacy (首位度): how far the first city stands out in its province."""
+"""Primacy (首位度): how far the first city stands out, in its province and over the next ones."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geodata.measures.aggregation import PERCENT, computed
+from geodata.measures.aggregation import PERCENT, add, computed
 from geodata.records import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 def share(part: Value, whole: Value) -> Value:
@@ -55,6 +55,40 @@ def primacy(cities: Mapping[str, Value], capital: str, whole: Value) -> tuple[Va
         raise ValueError(message)
     second = max(others, key=lambda c: others[c].value or 0.0)
     return share(cities[capital], whole), second, ratio(cities[capital], others[second])
+
+
+def city_index(sizes: Sequence[Value], others: int) -> Value:
+    """Return the first city over the `others` next ones together.
+
+    S₂ = P₁ / P₂ for one other, S₄ = P₁ / (P₂ + P₃ + P₄) for three. The rank–size rule gives 2
+    and 12 / 13 ≈ 0.92; textbooks take 2 and 1 as the ideal.
+
+    Parameters
+    ----------
+    sizes
+        The figures of all cities of one system in one year and unit, in any order.
+    others
+        How many cities the first is set against, at least 1.
+
+    Raises
+    ------
+    ValueError
+        If a figure is missing or zero, years or units differ, or there are too few cities.
+
+    References
+    ----------
+    Jefferson, M. (1939): The law of the primate city. Geographical Review 29(2), 226–232.
+    """
+    numbers = [v.value for v in sizes if v.value]
+    alike = len({(v.unit, v.year) for v in sizes}) == 1
+    if others < 1 or len(numbers) < len(sizes) or len(sizes) <= others or not alike:
+        message = (
+            f"An index over {others} others needs the figures of at least {others + 1} cities, "
+            "all of one unit and one year."
+        )
+        raise ValueError(message)
+    first, *rest = sorted(sizes, key=lambda v: -(v.value or 0.0))
+    return ratio(first, add(rest[:others]))
 
 
 def telling_years(years: list[str], breaks: list[str]) -> list[str]:
