@@ -33,7 +33,9 @@ from geodata.records import (
 from geodata.sites import inside
 from geodata.studies.chains import Chains
 from geodata.studies.concentration import Concentration
+from geodata.studies.gap import Gap
 from geodata.studies.gravity import Attraction
+from geodata.studies.hierarchy import Hierarchy
 from geodata.studies.links import Links
 from geodata.studies.roles import Roles
 from geodata.studies.shifts import Shifts
@@ -70,6 +72,8 @@ class Atlas(Readings):
         self.attraction = Attraction(self, parts, self.links)
         self.role_evidence = Roles(self, parts, self._planner.plan)
         self.industry_sites = IndustrySites(parts)
+        self.hierarchy = Hierarchy(self, parts)
+        self.gap = Gap(self, parts)
 
     @classmethod
     def load(cls, folder: Path) -> Atlas:

@@ -127,6 +127,11 @@ def beta(first: Sequence[float], last: Sequence[float], years: int) -> Beta:
     )
 
 
+def growth(first: float, last: float, years: int) -> float:
+    """Return ln(last / first) / years, the mean growth in log points a year; both positive."""
+    return math.log(last / first) / years
+
+
 def _speed(slope: float, years: int) -> float | None:
     kept = 1 + slope * years
     speed = -math.log(kept) / years if kept > 0 else 0.0

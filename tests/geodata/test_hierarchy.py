@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.measures.hierarchy import missing_middle, rank_size, size_classes, steps
@@ -90,6 +90,7 @@ def test_every_place_is_in_one_class(sizes: list[float]) -> None:
     assert sum(c.count for c in size_classes(sizes)) == len(sizes)
 
 
+@settings(deadline=None)  # the first fit loads SciPy
 @given(SIZES, st.floats(0.01, 100))
 def test_the_unit_of_the_sizes_does_not_matter(sizes: list[float], scale: float) -> None:
     if max(sizes) / min(sizes) < 1.001:

@@ -1,0 +1,155 @@
+"""The city system of the region, the provinces and the circles, from the published figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geodata.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from geodata.atlas import Atlas
+    from geodata.studies.hierarchy import Measure
+
+
+def test_the_region_is_ranked_by_gdp_as_the_bulletins_say(atlas: Atlas) -> None:
+    system = atlas.hierarchy.system("JJJ", "gdp", "2024")
+    assert [c.place.name.zh for c in system.cities[:5]] == [
+        "北京市",
+        "天津市",
+        "唐山市",
+        "石家庄市",
+        "保定市",
+    ]
+    assert [c.rank for c in system.cities] == list(range(1, 14))
+    assert system.cities[0].value.value == 49_843.1
+    assert system.line
+    assert system.line.n == 13
+    assert not system.reason.zh
+
+
+def test_primacy_of_the_region_by_hand(atlas: Atlas) -> None:
+    """49,843.10 / 18,024.32, and over 18,024.32 + 10,003.90 + 8,203.40."""
+    found = atlas.hierarchy.primacy("JJJ", "gdp", "2024")
+    assert found.two
+    assert found.four
+    assert found.share
+    assert found.two.value == pytest.approx(49_843.10 / 18_024.32)
+    assert found.four.value == pytest.approx(49_843.10 / (18_024.32 + 10_003.90 + 8_203.40))
+    assert found.two.source_ids == ("tjgb_110000_2024", "tjgb_120000_2024")
+    assert found.share.unit == "%"
+    assert 43 < (found.share.value or 0) < 44
+
+
+def test_hebei_is_led_by_tangshan_in_gdp_and_shijiazhuang_in_people(atlas: Atlas) -> None:
+    by_gdp = atlas.hierarchy.primacy("130000", "gdp", "2024")
+    by_people = atlas.hierarchy.primacy("130000", "population", "2024")
+    assert by_gdp.first
+    assert by_people.first
+    assert (by_gdp.first.id, by_people.first.id) == ("130200", "130100")
+    assert by_gdp.two
+    assert by_gdp.two.value == pytest.approx(10_003.90 / 8_203.40)
+
+
+def test_until_2023_baoding_was_the_largest_of_hebei_with_dingzhou_and_xiongan(
+    atlas: Atlas,
+) -> None:
+    found = atlas.hierarchy.primacies("130000", "population")
+    assert [(p.year, p.first.id if p.first else "") for p in found] == [
+        ("2013", "130600"),
+        ("2018", "130600"),
+        ("2023", "130600"),
+        ("2024", "130100"),
+    ]
+
+
+@pytest.mark.parametrize("province", ["110000", "120000"])
+def test_a_province_of_one_city_says_that_it_has_no_hierarchy(atlas: Atlas, province: str) -> None:
+    system = atlas.hierarchy.system(province, "gdp")
+    assert system.line is None
+    assert system.steps == ()
+    assert "一个城市" in system.reason.zh
+    assert "one single city" in system.reason.en
+    (row,) = atlas.hierarchy.primacies(province)
+    assert (row.two, row.four, row.share, row.reason) == (None, None, None, system.reason)
+
+
+def test_a_circle_ranks_its_whole_cities_and_names_what_it_leaves_out(atlas: Atlas) -> None:
+    tianjin = atlas.hierarchy.system("article/tianjin", "gdp")
+    assert {c.place.id for c in tianjin.cities} == {"120000", "130200", "130900", "131000"}
+    shijiazhuang = atlas.hierarchy.system("article/shijiazhuang", "population")
+    assert {c.place.id for c in shijiazhuang.cities} == {"130100", "130500", "131100"}
+    assert [p.id for p in shijiazhuang.outside] == ["130682"]
+    assert "定州市" in shijiazhuang.remarks[0].zh
+    assert shijiazhuang.primacy.four is None
+
+
+def test_fewer_than_three_cities_are_no_curve(atlas: Atlas) -> None:
+    capital = atlas.hierarchy.system("article/capital", "gdp")
+    assert capital.line is None
+    assert "只有1个" in capital.reason.zh
+    assert "Only 1 whole city" in capital.reason.en
+
+
+def test_two_cities_have_a_two_city_index_only(atlas: Atlas) -> None:
+    found = atlas.hierarchy.primacy("bjdrc2023/functional", "gdp", "2024")
+    assert found.two
+    assert found.four is None
+    assert "只有2个" in found.reason.zh
+
+
+def test_a_circle_with_unknown_members_is_not_analysed(atlas: Atlas) -> None:
+    system = atlas.hierarchy.system("plan2026/commuting", "population")
+    assert system.line is None
+    assert "11个成员未查到" in system.reason.zh
+    assert "11 members" in system.reason.en
+
+
+def test_a_circle_of_county_units_has_no_whole_city(atlas: Atlas) -> None:
+    system = atlas.hierarchy.system("ring2010/ringcapital", "gdp")
+    assert system.cities == ()
+    assert system.primacy.n == 0
+    assert "只有0个" in system.reason.zh
+
+
+def test_a_year_that_lacks_a_city_gives_way_and_says_so(atlas: Atlas) -> None:
+    """In 2025 no bulletin of Tangshan was seen; in 2019 Baoding has no population."""
+    for measure, asked, shown in (("gdp", "2025", "2024"), ("population", "2019", "2024")):
+        found: Measure = "gdp" if measure == "gdp" else "population"
+        system = atlas.hierarchy.system("JJJ", found, asked)
+        assert system.year == shown
+        assert asked in system.remarks[0].zh
+        assert shown in system.remarks[0].en
+
+
+def test_urban_residents_come_from_the_censuses(atlas: Atlas) -> None:
+    found = atlas.hierarchy.primacies("JJJ", "urban")
+    assert [p.year for p in found] == ["2010", "2020"]
+    latest = found[-1]
+    assert latest.two
+    assert latest.two.value == pytest.approx(1916.6433 / 1174.444)
+
+
+def test_families_are_not_mixed(atlas: Atlas) -> None:
+    revised = atlas.hierarchy.system("JJJ", "gdp", "2018", "revised")
+    published = atlas.hierarchy.system("JJJ", "gdp", "2018", "published")
+    assert revised.cities[1].value.value == 13_362.9
+    assert published.cities[1].value.value == 18_809.64
+    first = atlas.hierarchy.primacies("JJJ", "gdp", "published")[0]
+    assert (first.indicator, first.year) == ("gdp_published", "2013")
+
+
+def test_every_scope_of_every_scheme_answers(atlas: Atlas) -> None:
+    for scheme in atlas.schemes:
+        for scope in atlas.hierarchy.scopes(scheme.id):
+            for measure in ("population", "urban", "gdp"):
+                system = atlas.hierarchy.system(scope.id, measure)
+                assert (system.line is None) == bool(system.reason.zh)
+                assert all(atlas.hierarchy.primacies(scope.id, measure))
+
+
+def test_a_county_is_no_city_system(atlas: Atlas) -> None:
+    for place in ("130102", "130100"):
+        with pytest.raises(UnknownNameError, match="no city system"):
+            atlas.hierarchy.system(place)
