@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from geodata.catalog.choose import choose, priority
 from geodata.catalog.derive import CENSUSES, Figures, Ground, derive
-from geodata.catalog.entries import ASKED_LATER
-from geodata.records import REGION_ID, Level
+from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +28,6 @@ FRAME_COLUMNS: Final = (
     "source_ids",
     "note",
 )
-LEVELS: Final[tuple[Level, ...]] = ("county", "city", "province")
 CENSUS_2010: Final = "census6_county"
 CENSUS_2020: Final = "census7_county"
 NOT_COMPARABLE: Final = (
@@ -98,25 +95,6 @@ def region_codes(regions: pd.DataFrame) -> dict[str, frozenset[str]]:
     }
 
 
-def coverage(frame: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
-    """Count the places with a figure.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `indicator`, `level`, `year`, `present`, `total`, for county, city and province.
-    """
-    totals = {level: len(codes) for level, codes in region_codes(regions).items()}
-    kept = frame[frame["level"].isin(LEVELS)]
-    keys = ["indicator", "level", "year"]
-    counted = kept.groupby(keys, sort=False).size().rename("present").reset_index()
-    counted["total"] = counted["level"].map(totals)
-    order = {str(name): place for place, name in enumerate(dict.fromkeys(frame["indicator"]))}
-    counted["order"] = counted["indicator"].map(order)
-    ordered = counted.sort_values(["order", "level", "year"], ignore_index=True)
-    return ordered.drop(columns="order")
-
-
 def incomparable(observations: pd.DataFrame, catalog: Catalog) -> dict[str, tuple[str, ...]]:
     """Return the regions whose 2010 and 2020 census figures may not be compared, with reasons.
 
@@ -163,24 +141,6 @@ def _excused(catalog: Catalog, row: Mapping[str, str], codes: Mapping[str, froze
         and any(fnmatchcase(row["source_ids"], source) for source in unused.sources)
         for unused in catalog.unused
     )
-
-
-def with_years(catalog: Catalog, frame: pd.DataFrame) -> Catalog:
-    """Return the catalogue with the years of each indicator filled from the chosen figures.
-
-    Indicators that are computed when asked have the years of their first ingredient.
-    """
-    years: dict[str, dict[Level, tuple[str, ...]]] = defaultdict(dict)
-    kept = frame[frame["level"].isin(LEVELS)]
-    for (indicator, level), part in kept.groupby(["indicator", "level"], sort=False):
-        years[str(indicator)][cast("Level", level)] = tuple(sorted(set(map(str, part["year"]))))
-    filled = {}
-    for name, entry in catalog.indicators.items():
-        later = catalog.operation(name) in ASKED_LATER
-        found = years[entry.ingredients[0] if later else name]
-        ordered = {level: found[level] for level in LEVELS if level in found}
-        filled[name] = replace(entry, years=ordered)
-    return catalog.with_indicators(filled)
 
 
 def _areas(regions: pd.DataFrame) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -123,7 +123,7 @@ class Unused:
 class Catalog:
     """The whole catalogue; `indicators` are those a reader can choose, in order.
 
-    Their `years` are empty until `series.with_years` fills them from the figures.
+    Their `years` are empty here; the atlas fills them from the figures.
     """
 
     indicators: dict[str, Indicator]
@@ -179,7 +179,3 @@ class Catalog:
         except KeyError:
             message = f"There is no term {key!r} of {vocabulary!r}; add it to catalog/terms.csv."
             raise UnknownNameError(message) from None
-
-    def with_indicators(self, indicators: dict[str, Indicator]) -> Catalog:
-        """Return the catalogue with other indicator entries."""
-        return replace(self, indicators=indicators)

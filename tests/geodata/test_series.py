@@ -9,12 +9,10 @@ from geodata.catalog import Catalog, load_catalog, load_notes
 from geodata.records import Status
 from geodata.series import (
     FRAME_COLUMNS,
-    coverage,
     incomparable,
     region_codes,
     resolve,
     unclaimed,
-    with_years,
 )
 from geodata.statistics import read_observations, read_sources, read_table
 
@@ -57,14 +55,6 @@ def figures(frame: pd.DataFrame) -> dict[str, Cell]:
     columns = (frame[name] for name in ("value", "status", "source_ids", "note"))
     cells = [Cell(*cell) for cell in zip(*columns, strict=True)]
     return dict(zip(keys, cells, strict=True))
-
-
-@pytest.fixture(scope="module")
-def counted(frame: pd.DataFrame, regions: pd.DataFrame) -> dict[str, tuple[int, int]]:
-    """Return present and total by "indicator level year"."""
-    found = coverage(frame, regions)
-    columns = zip(*(found[name] for name in found.columns), strict=True)
-    return {f"{i} {level} {year}": (present, total) for i, level, year, present, total in columns}
 
 
 def test_every_published_figure_is_used_or_its_disuse_is_explained(
@@ -219,53 +209,6 @@ def test_shares_of_the_nineteen_industries_add_up(frame: pd.DataFrame, catalog: 
     sums = found.groupby(["level", "region_code", "year"])["value"].sum()
     assert len(shares) == 19
     assert sums.between(99.9, 100.0001).all()
-
-
-def test_breaks_lie_within_the_years_of_their_series(frame: pd.DataFrame, catalog: Catalog) -> None:
-    full = with_years(catalog, frame)
-    for entry in full.breaks:
-        years = full.indicators[entry.indicator].years[entry.level]
-        assert years[0] < entry.year <= years[-1], entry
-
-
-@pytest.mark.parametrize(
-    ("key", "present", "total"),
-    [
-        ("population county 2020", 199, 199),
-        ("population city 2010", 14, 14),
-        ("gdp county 2020", 140, 199),
-        ("gdp city 2017", 10, 14),
-        ("gdp city 2023", 13, 14),
-        ("gdp province 2025", 3, 3),
-        ("emp_share_manufacturing county 2010", 194, 199),
-        ("emp_share_change_manufacturing county 2010-2020", 149, 199),
-        ("population_change county 2010-2020", 153, 199),
-        ("population_density county 2020", 199, 199),
-        ("hospital_beds county 2020", 119, 199),
-        ("co2 county 2017", 181, 199),
-        ("urban_lq_manufacturing city 2019", 13, 14),
-        ("universities city 2017", 13, 14),
-    ],
-)
-def test_coverage(counted: dict[str, tuple[int, int]], key: str, present: int, total: int) -> None:
-    assert counted[key] == (present, total)
-
-
-def test_coverage_never_exceeds_the_places_there_are(counted: dict[str, tuple[int, int]]) -> None:
-    assert all(0 < present <= total for present, total in counted.values())
-
-
-def test_years_come_from_the_figures(frame: pd.DataFrame, catalog: Catalog) -> None:
-    full = with_years(catalog, frame)
-    assert full.indicators["population"].years == {
-        "county": ("2010", "2020"),
-        "city": ("2010", "2020"),
-        "province": ("2010", "2020"),
-    }
-    assert full.indicators["lq_mining"].years["county"] == ("2010", "2020")
-    assert full.indicators["lq_change_mining"].years["county"] == ("2010-2020",)
-    assert "county" not in full.indicators["pm25"].years
-    assert all(entry.years for entry in full.indicators.values())
 
 
 def test_levels_of_regions(regions: pd.DataFrame) -> None:
