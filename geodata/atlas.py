@@ -32,6 +32,7 @@ from geodata.records import (
 )
 from geodata.sites import inside
 from geodata.studies.chains import Chains
+from geodata.studies.comparison import Comparisons
 from geodata.studies.concentration import Concentration
 from geodata.studies.gap import Gap
 from geodata.studies.gravity import Attraction
@@ -42,6 +43,7 @@ from geodata.studies.shifts import Shifts
 from geodata.studies.sites import IndustrySites
 from geodata.studies.specialisation import Specialisation
 from geodata.studies.structure import Structure
+from geodata.studies.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,6 +76,8 @@ class Atlas(Readings):
         self.industry_sites = IndustrySites(parts)
         self.hierarchy = Hierarchy(self, parts)
         self.gap = Gap(self, parts)
+        self.comparison = Comparisons(self, parts)
+        self.timeline = Timeline(self, parts)
 
     @classmethod
     def load(cls, folder: Path) -> Atlas:

@@ -1,0 +1,153 @@
+"""Places side by side: series without false lines, key figures of one year, indices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geodata.errors import UnknownNameError
+from geodata.studies.comparison import YEARS
+
+if TYPE_CHECKING:
+    from geodata.atlas import Atlas
+    from geodata.studies.comparison import Series
+
+CIRCLES = ("article/capital", "article/tianjin", "article/shijiazhuang")
+
+
+def numbers(series: Series) -> dict[str, float]:
+    return {v.year: v.value for v in series.points if v.value is not None}
+
+
+def test_a_series_spans_all_years_with_gaps_as_none(atlas: Atlas) -> None:
+    series = atlas.comparison.series("gdp", "130600")
+    assert tuple(v.year for v in series.points) == YEARS
+    assert min(numbers(series)) == "2018"
+    assert series.runs == (("2018", "2019", "2020", "2021", "2022", "2023"), ("2024", "2025"))
+    assert [b.year for b in series.breaks] == ["2024"]
+
+
+def test_families_are_two_series(atlas: Atlas) -> None:
+    revised = atlas.comparison.series("gdp", "120000", "revised")
+    published = atlas.comparison.series("gdp", "120000", "published")
+    assert (numbers(revised)["2014"], numbers(published)["2014"]) == (10_640.6, 15_726.93)
+    assert ("2018", "2019") not in [run[-2:] for run in published.runs]
+    again = atlas.comparison.series("gdp_published", "120000", "revised")
+    assert numbers(again) == numbers(revised)
+
+
+def test_a_circle_adds_the_same_parts_in_every_year(atlas: Atlas) -> None:
+    """Dingzhou has one GDP figure (2020): it is left out of all years, so 2020 does not jump."""
+    series = atlas.comparison.series("gdp", "article/shijiazhuang")
+    assert [p.id for p in series.used] == ["130100", "131100", "130500"]
+    assert [p.id for p in series.outside] == ["130682"]
+    assert numbers(series)["2020"] == 5_935 + 1_560 + 2_200
+    assert min(numbers(series)) == "2018"
+    point = series.points[YEARS.index("2020")]
+    assert "no figure for and so without: 定州市" in point.note
+    assert point.status == "computed"
+
+
+def test_the_capital_circle_is_beijing_without_xiongan(atlas: Atlas) -> None:
+    series = atlas.comparison.series("gdp", "article/capital")
+    assert numbers(series)["2023"] == 43_761
+    assert [p.id for p in series.outside] == ["133100"]
+
+
+def test_gdp_per_head_is_computed_for_every_place(atlas: Atlas) -> None:
+    """Tianjin circle 2023: (16,737 + 9,133 + 4,440 + 3,608) over its residents."""
+    people = 1_364 + 771.95 + 726.46 + 547.83
+    circle = atlas.comparison.series("gdp_per_capita", "article/tianjin")
+    assert numbers(circle)["2023"] == pytest.approx(10_000 * 33_918 / people)
+    city = atlas.comparison.series("gdp_per_capita", "110000")
+    assert numbers(city)["2023"] == pytest.approx(10_000 * 43_761 / 2_185.8)
+    assert [b.year for b in city.breaks] == ["2020", "2024"]
+    assert atlas.comparison.indicator("gdp_per_capita").name.zh.endswith("（GDP÷年末常住人口）")
+
+
+def test_baoding_has_no_gdp_per_head_where_scopes_differ(atlas: Atlas) -> None:
+    assert max(numbers(atlas.comparison.series("gdp_per_capita", "130600"))) == "2023"
+    assert max(numbers(atlas.comparison.series("gdp", "130600"))) == "2025"
+
+
+def test_a_share_of_a_circle_is_computed_again_from_its_ingredients(atlas: Atlas) -> None:
+    cities = ("130100", "131100", "130500")
+    parts = [
+        [atlas.value(f"gdp_{s}", c, "2022").value or 0 for c in cities]
+        for s in ("primary", "secondary", "tertiary")
+    ]
+    series = atlas.comparison.series("gdp_tertiary_share", "article/shijiazhuang")
+    expected = 100 * sum(parts[2]) / sum(sum(p) for p in parts)
+    assert numbers(series)["2022"] == pytest.approx(expected)
+
+
+def test_a_circle_most_of_whose_members_have_no_figures_is_not_drawn(atlas: Atlas) -> None:
+    series = atlas.comparison.series("gdp", "sjz2025/shijiazhuang")
+    assert numbers(series) == {}
+    assert series.runs == ()
+    assert "大多没有逐年数据" in series.reason.zh
+
+
+def test_what_cannot_be_added_up_is_not_drawn_for_a_circle(atlas: Atlas) -> None:
+    series = atlas.comparison.series("income_per_capita", "article/tianjin")
+    assert series.reason.en.endswith("not drawn.")
+
+
+@pytest.mark.parametrize(
+    "indicator", ["gdp", "gdp_per_capita", "retail_sales", "population_yearend"]
+)
+def test_no_run_spans_a_break(atlas: Atlas, indicator: str) -> None:
+    for place in (*CIRCLES, "JJJ", "110000", "130000", "130600"):
+        series = atlas.comparison.series(indicator, place)
+        for run in series.runs:
+            assert not [b for b in series.breaks if run[0] < b.year <= run[-1]]
+
+
+def test_key_figures_stand_in_the_latest_year_most_places_have(atlas: Atlas) -> None:
+    rows = {r.indicator.id: r for r in atlas.comparison.rows([*CIRCLES, "130100"])}
+    assert rows["gdp"].year == "2024"
+    assert all(v.value is not None and v.year == "2024" for v in rows["gdp"].cells)
+    assert rows["population"].year == "2020"
+    assert rows["population_change"].cells[0].value is None
+
+
+def test_key_figures_follow_the_family(atlas: Atlas) -> None:
+    rows = atlas.comparison.rows(["120000"], ("gdp", "population"), "published")
+    assert [r.indicator.id for r in rows] == ["gdp_published", "population"]
+
+
+def test_an_index_is_a_rate_over_that_of_the_region(atlas: Atlas) -> None:
+    found = {i.indicator.id: i for i in atlas.comparison.indices([*CIRCLES, "130100"])}
+    head = found["gdp_per_capita"]
+    assert head.year == "2023"
+    region = 10_000 * 104_442.1 / (2_185.8 + 1_364 + 7_393)
+    assert head.whole.value == pytest.approx(region)
+    assert head.cells[0] == pytest.approx(100 * 10_000 * 43_761 / 2_185.8 / region)
+
+
+def test_a_place_without_a_rate_has_a_gap_in_its_row(atlas: Atlas) -> None:
+    found = {i.indicator.id: i for i in atlas.comparison.indices(["110000", "110108"])}
+    assert found["gdp_per_capita"].cells[1] is None
+    assert found["urban_share_census"].cells[1] is not None
+
+
+def test_yearly_indicators_are_told_from_those_of_the_censuses(atlas: Atlas) -> None:
+    assert atlas.comparison.is_yearly("gdp")
+    assert not atlas.comparison.is_yearly("lq_manufacturing")
+    assert not atlas.comparison.is_yearly("population")
+
+
+def test_unknown_names_are_refused(atlas: Atlas) -> None:
+    with pytest.raises(UnknownNameError):
+        atlas.comparison.series("wealth", "110000")
+    with pytest.raises(UnknownNameError):
+        atlas.comparison.series("gdp", "999999")
+
+
+def test_every_yearly_indicator_answers_for_every_circle_and_province(atlas: Atlas) -> None:
+    places = [c.key for s in atlas.schemes for c in s.circles] + ["JJJ", "130000", "133100"]
+    for indicator in filter(atlas.comparison.is_yearly, atlas.indicators):
+        for place in places:
+            series = atlas.comparison.series(indicator, place)
+            assert bool(numbers(series)) != bool(series.reason.zh)
