@@ -16,6 +16,7 @@ from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view
 from dashboard.pages.frame import framed, notices_of
 from dashboard.pages.screen import read
 from dashboard.pages.settings import settings, told
+from dashboard.still import still
 from dashboard.text import text
 from dashboard.view import DEFAULTS, PARTS, parse
 
@@ -120,7 +121,7 @@ def _register_frame(app: Dash, scene: Scene) -> None:
             return no_update
         view = view_of(scene, search)
         inner = page.body(scene, view, read(screen, theme))
-        return framed(inner, view, page, PAGES)
+        return still(framed(inner, view, page, PAGES))
 
     @app.callback(
         Output("view", "data"),

@@ -23,6 +23,7 @@ from dashboard.panels.plan import plan
 from dashboard.panels.ranking import ranking
 from dashboard.panels.sites import sites
 from dashboard.scene import Scene
+from dashboard.still import still
 from dashboard.text import Text, text
 from geodata.records import REGION_ID
 
@@ -179,7 +180,8 @@ def register(app: Dash, scene: Scene) -> None:
     )
     def show_panels(*arguments: Any) -> list[Component]:  # noqa: ANN401 - parts, theme, address …
         theme, search, screen = arguments[-3:]
-        return panels_of(scene, view_of(scene, search), read(screen, theme))
+        shown = panels_of(scene, view_of(scene, search), read(screen, theme))
+        return [still(panel) for panel in shown]
 
     @app.callback(
         Output("ranking", "children"),
@@ -190,7 +192,7 @@ def register(app: Dash, scene: Scene) -> None:
     )
     def rank(*arguments: Any) -> Component:  # noqa: ANN401 - parts, then theme and address
         theme, search = arguments[-2:]
-        return ranking_of(scene, view_of(scene, search), read(None, theme).theme)
+        return still(ranking_of(scene, view_of(scene, search), read(None, theme).theme))
 
 
 DRAWN = Drawn(Scene.colours, Scene.picture, legend_of)

@@ -10,6 +10,7 @@ from dashboard.attributes import aria, data
 from dashboard.figures.map import CHOSEN_CITIES, CHOSEN_COUNTIES, FILL, map_figure
 from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view_of
 from dashboard.pages.screen import read
+from dashboard.still import still
 from dashboard.text import text
 
 if TYPE_CHECKING:
@@ -171,4 +172,4 @@ def _register_legend(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> None
         drawn = at(path, maps)
         if drawn is None:
             return no_update
-        return drawn.legend(scene, view_of(scene, search), read(None, theme).theme)
+        return still(drawn.legend(scene, view_of(scene, search), read(None, theme).theme))

@@ -59,11 +59,31 @@ class Reader:
         theme: object = "light",
         screen: object = None,
     ) -> dict[str, Any]:
-        """Return what the answer writes: properties by component id."""
+        """Return what the answer writes: properties by component id, nothing of it still."""
         answer = self.post(question, search, path=path, theme=theme, screen=screen)
         assert answer.status_code == 200, (question, search, answer.status)
-        found: dict[str, Any] = json.loads(answer.data)["response"]
+        found: dict[str, Any] = unstilled(json.loads(answer.data)["response"])
         return found
+
+
+def unstilled(found: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Return the components of a page that `dashboard.still` made one component of."""
+    if isinstance(found, list):
+        return [unstilled(one) for one in found]
+    if not isinstance(found, dict):
+        return found
+    if found.get("type") == "Still":
+        elements = [_component(one) for one in found["props"]["tree"]]
+        return elements[0] if len(elements) == 1 else elements
+    return {name: unstilled(value) for name, value in found.items()}
+
+
+def _component(element: Any) -> Any:  # noqa: ANN401 - words, a number or an element
+    if not isinstance(element, list):
+        return element
+    tag, properties, tree = element
+    children = [_component(one) for one in tree]
+    return {"type": tag, "props": {**properties, "children": children}}
 
 
 @pytest.fixture(scope="session")

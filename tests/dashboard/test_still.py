@@ -6,12 +6,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import dash_mantine_components as dmc
+import pytest
 from dash import dcc, html
 from dash.development.base_component import Component
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.attributes import aria, data
-from dashboard.pages import explore
+from dashboard.pages.callbacks import PAGES
+from dashboard.pages.frame import framed
 from dashboard.pages.screen import Screen
 from dashboard.still import Still, still
 
@@ -20,9 +22,10 @@ if TYPE_CHECKING:
 
     from dashboard.scene import Scene
     from dashboard.view import View
+    from tests.dashboard.conftest import Reader
 
-MOST = 150
-"""Components of the page at its first look; 350 is where Dash begins to be slow."""
+MOST = 350
+"""Components of a page at its first look, before Dash begins to be slow."""
 
 
 def sent(component: Any) -> Any:  # noqa: ANN401 - any JSON
@@ -130,15 +133,41 @@ def test_words_alone_need_no_component() -> None:
         assert shown.children == words
 
 
-def test_the_page_stilled_says_the_same(scene: Scene, read: Callable[[str], View]) -> None:
-    for search in ("", "?regions=110112", "?regions=110000,120000&lang=en"):
-        page = explore.page(scene, read(search), Screen())
-        assert text_of(still(page)) == text_of(page)
-        assert len(text_of(page)) > 2000
+def answer(reader: Reader, question: str, search: str, path: str = "/") -> dict[str, Any]:
+    """Return what the browser gets, by component id."""
+    found: dict[str, Any] = reader.post(question, search, path=path).get_json()["response"]
+    return found
 
 
-def test_the_page_has_few_components(scene: Scene, read: Callable[[str], View]) -> None:
-    for search in ("", "?regions=110112", "?circle=capital", "?regions=110000,120000,130000"):
-        page = explore.page(scene, read(search), Screen())
-        assert components(sent(page)) > 3 * MOST
-        assert components(sent(still(page))) <= MOST
+def whole(scene: Scene, view: View, path: str) -> Component:
+    """Return a page as it is before it is stilled."""
+    page = PAGES[path]
+    return framed(page.body(scene, view, Screen()), view, page, PAGES)
+
+
+@pytest.mark.parametrize("path", list(PAGES))
+@pytest.mark.parametrize("search", ["", "?regions=110112", "?regions=110000,120000&lang=en"])
+def test_a_page_stilled_says_the_same(
+    scene: Scene, read: Callable[[str], View], path: str, search: str
+) -> None:
+    page = whole(scene, read(search), path)
+    assert text_of(still(page)) == text_of(page)
+    assert len(text_of(page)) > 200
+
+
+@pytest.mark.parametrize("path", list(PAGES))
+@pytest.mark.parametrize("search", ["", "?circle=capital", "?regions=110000,120000,130000"])
+def test_a_page_has_few_components_at_its_first_look(
+    reader: Reader, path: str, search: str
+) -> None:
+    page = answer(reader, "page", search, path)["page"]
+    assert 30 < components(page) <= MOST
+
+
+def test_what_the_panels_answer_is_still(reader: Reader) -> None:
+    panels = answer(reader, "panels", "?regions=110112")
+    for panel in ("selection-panel", "cluster-panel", "plan-panel"):
+        assert components(panels[panel]) == 1
+    assert components(panels["industry-panel"]) <= 5
+    assert components(answer(reader, "rank", "")["ranking"]) <= 5
+    assert components(answer(reader, "describe", "")["legend"]) == 1
