@@ -41,6 +41,7 @@ from geodata.studies.links import Links
 from geodata.studies.roles import Roles
 from geodata.studies.shifts import Shifts
 from geodata.studies.sites import IndustrySites
+from geodata.studies.space import Space
 from geodata.studies.specialisation import Specialisation
 from geodata.studies.structure import Structure
 from geodata.studies.timeline import Timeline
@@ -78,6 +79,7 @@ class Atlas(Readings):
         self.gap = Gap(self, parts)
         self.comparison = Comparisons(self, parts)
         self.timeline = Timeline(self, parts)
+        self.space = Space(self, parts)
 
     @classmethod
     def load(cls, folder: Path) -> Atlas:
@@ -92,7 +94,10 @@ class Atlas(Readings):
 
     @classmethod
     def from_tables(cls) -> Atlas:
-        """Compute the atlas from the tables, without a build; takes some seconds."""
+        """Compute the atlas from the tables, without a build; takes some seconds.
+
+        It has no spatial statistics, which a build computes from the polygons.
+        """
         return cls(assemble(compute_frames(statistics.read_observations())))
 
     # Places and the layout

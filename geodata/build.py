@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import shapely
 
+    from geodata.parts import Frames
+
 LANGUAGES: Final = ("zh", "en")
 KEPT_BUILDS: Final = 3
 STALE_SECONDS: Final = 24 * 3600
@@ -51,6 +53,13 @@ class BuildContext:
 
         shipped = boundaries.read_counties()
         return {"overview": boundaries.overview(shipped), "detail": boundaries.detail(shipped)}
+
+    @cached_property
+    def frames(self) -> "Frames":
+        """The chosen figures, the completed census rows and what cannot be compared."""
+        from geodata import parts, statistics
+
+        return parts.compute_frames(statistics.read_observations())
 
     def write(self, name: str, blob: bytes) -> str:
         """Write a product ``stem.suffix`` and return its file name ``stem.<hash>.suffix``.
@@ -139,11 +148,21 @@ def write_outlines(context: BuildContext, circles: Mapping[str, Collection[str]]
 
 def write_atlas(context: BuildContext) -> None:
     """Write the chosen figures, the completed census rows and what cannot be compared."""
-    from geodata import parts, statistics
+    from geodata import parts
 
-    frames = parts.compute_frames(statistics.read_observations())
     for name in parts.FRAMES:
-        context.write_frame(f"{name}.parquet", getattr(frames, name))
+        context.write_frame(f"{name}.parquet", getattr(context.frames, name))
+
+
+def write_space(context: BuildContext) -> None:
+    """Write the global and local spatial statistics of the counties."""
+    from geodata import autocorrelation, boundaries, parts
+    from geodata.readings import Readings
+
+    weights = autocorrelation.weights_of(context.counties["detail"], boundaries.ALBERS)
+    tables = autocorrelation.compute(Readings(parts.assemble(context.frames)), weights)
+    for name in parts.SPATIAL_FRAMES:
+        context.write_frame(f"{name}.parquet", getattr(tables, name))
 
 
 def write_labels(context: BuildContext) -> None:
@@ -184,6 +203,10 @@ STEPS: Final = (
     Step(Name("绘制县、市、省三级区划", "drawing counties, prefectures, provinces"), write_regions),
     Step(Name("勾画各方案都市圈", "outlining the circles of each scheme"), write_circles),
     Step(Name("标注地名", "placing the names"), write_labels),
+    Step(
+        Name("计算空间自相关（置换检验）", "testing spatial autocorrelation by permutation"),
+        write_space,
+    ),
     Step(Name("压缩地图文件", "compressing the map files"), compress),
 )
 """In order; a further product is a further step before the last."""

