@@ -37,9 +37,9 @@ BUTTONS = (
     ("◌", "lasso", "lasso"),
     ("✕", "clear", "clear"),
 )
-COLOURS = ("colour", "benchmark", "census", "industry", "paint", "weights")
+COLOURS = ("colour", "benchmark", "census", "paint", "weights")
 """Parts of the address that change nothing but the colours of a map."""
-SHAPES = ("scope", "level", "layers", "links", "mass", "exponent")
+SHAPES = ("industry", "scope", "level", "layers", "links", "mass", "exponent")
 """Parts of the address for which a map is drawn anew."""
 
 

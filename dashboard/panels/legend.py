@@ -41,8 +41,15 @@ def legend(
     context, ink
         Words and colours.
     """
+    shown = classes_key(fill, context, ink) if fill else [html.Div(context.t("map.plain"))]
+    return html.Div([*shown, *marks_key(outlines, layers, context, ink)])
+
+
+def marks_key(
+    outlines: Sequence[Outline], layers: Collection[str], context: Context, ink: Ink
+) -> list[Component]:
+    """Explain the lines of the circles and the dots of the point layers."""
     t = context.t
-    shown = classes_key(fill, context, ink) if fill else [html.Div(t("map.plain"))]
     circles = [_mark(o.name, {"borderColor": o.colour}, "ring") for o in outlines]
     if any(shape.endswith("#partial") for o in outlines for shape in o.shapes):
         circles.append(_mark(t("map.thin"), {"borderColor": ink.muted}, "ring thin"))
@@ -51,8 +58,7 @@ def legend(
         for name, colour in LAYER_COLOURS.items()
         if name in layers
     ]
-    keys = [html.Ul(rows, className="legend-marks") for rows in (circles, dots) if rows]
-    return html.Div([*shown, *keys])
+    return [html.Ul(rows, className="legend-marks") for rows in (circles, dots) if rows]
 
 
 def classes_key(fill: Fill, context: Context, ink: Ink) -> list[Component]:
@@ -67,14 +73,14 @@ def classes_key(fill: Fill, context: Context, ink: Ink) -> list[Component]:
     known = [v.value for v in inside if v.value is not None]
     bounds = classes.bounds()
     rows = [
-        _row(colour, _range(bounds, place, fill.indicator.decimals, context), count)
+        class_row(colour, _range(bounds, place, fill.indicator.decimals, context), count)
         for place, (colour, count) in enumerate(
             zip(fill.colours, classes.counts(known), strict=True)
         )
     ]
     rows.reverse()
     if len(known) < len(inside):
-        rows.append(_row(ink.no_data, t("map.no_data"), len(inside) - len(known)))
+        rows.append(class_row(ink.no_data, t("map.no_data"), len(inside) - len(known)))
     unit = context.word("unit", column.unit) if column.unit else ""
     title = " · ".join(part for part in (column.year, unit) if part)
     method = t(f"map.method_{classes.method}")
@@ -97,7 +103,8 @@ def _mark(words: str, style: dict[str, str], shape: str) -> Component:
     return html.Li([html.I(className=shape, style=style), html.Span(words)])
 
 
-def _row(colour: str, words: str, count: int) -> Component:
+def class_row(colour: str, words: str, count: int) -> Component:
+    """Write one class: its colour, its words and how many places it has."""
     return html.Li(
         [html.I(style={"background": colour}), html.Span(words), html.B(str(count))],
     )

@@ -2,7 +2,8 @@
 
 catalog/site_sections.csv puts the industries of clusters and the kinds of parks into sections of
 GB/T 4754 and gives the reason; a row for a site goes before the row of its industry or kind. What
-has no section, such as a development zone of many industries, is matched with none.
+has no section, such as a development zone of many industries, is matched with none. Rows of the
+tables that are several clusters at once, or none yet, are left out.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from geodata.catalog.reader import FOLDER, read_rows
 from geodata.errors import FactsError
 from geodata.measures.specialisation import INDUSTRIES
+from geodata.sites import NOT_A_CLUSTER
 from geodata.studies.industries import sector_of
 
 if TYPE_CHECKING:
@@ -43,7 +45,8 @@ class IndustrySites:
     def __init__(self, parts: Parts, folder: Path = FOLDER) -> None:
         """Match all sites once."""
         sections = read_sections(folder)
-        self._all = (*parts.clusters, *parts.parks)
+        clusters = (site for site in parts.clusters if site.kind not in NOT_A_CLUSTER)
+        self._all = (*clusters, *parts.parks)
         self._sections = {site.id: _sections_of(site, sections) for site in self._all}
 
     def of(self, industry: str) -> tuple[Site, ...]:

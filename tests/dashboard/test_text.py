@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING, Final, get_args
 
 import pytest
 
+from dashboard.figures import shift
+from dashboard.figures.categories import HOT, LISA, REST
 from dashboard.figures.points import LAYER_COLOURS
+from dashboard.pages import clusters, clusters_map
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.explore import SECTIONS
 from dashboard.pages.frame import OWN_NOTICES
 from dashboard.pages.presets import PRESETS
+from dashboard.panels import spread
 from dashboard.panels.method import PARTS
 from dashboard.text import FOLDER, text, words
-from dashboard.view import LAYERS, METHODS, PARAMETERS
+from dashboard.view import CHOICES, LAYERS, METHODS, PARAMETERS
 from geodata.records import PlaceKind, Role
 from tests.conftest import ROOT
 
@@ -33,10 +37,26 @@ ROOMS: Final = [room for room in TABLES if not room.startswith("method_")]
 """Method notes are looked up by chart: see test_panels_method.py."""
 KEY: Final = re.compile(rf"({'|'.join(ROOMS)})\.[a-z0-9_{{}}]+")
 OPEN: Final = "{}"
+NARROWED: Final = {t for preset in PRESETS.values() for t in preset.get("layers", ()) if "." in t}
+"""Layers narrowed to an industry, which look like keys."""
 TOOLS: Final = ("zoom_in", "zoom_out", "reset", "lasso", "clear")
 
 # A key that is put together from parts: every word that may stand in the gap.
 FAMILIES: Final[Mapping[str, Sequence[str]]] = {
+    "clusters.column_{}": ("lq", "count", "share", "change"),
+    "clusters.hover_{}": (*shift.PARTS, *clusters_map.PATTERNS),
+    "clusters.kind_{}": (*LISA, *HOT, *REST),
+    "clusters.map_{}": CHOICES["paint"],
+    "clusters.measure_{}": [measure for measure, _ in spread.MEASURES],
+    "clusters.n_{}": ("county", "city"),
+    "clusters.nav_{}": clusters.SECTIONS,
+    "clusters.over_{}": ("compared", "all"),
+    "clusters.paint_{}": CHOICES["paint"],
+    "clusters.part_{}": ("change", *shift.PARTS),
+    "clusters.strength_{}": ("specialisation", "size", "growth", "mean"),
+    "clusters.structure_{}": ("krugman", "herfindahl", "diversity"),
+    "clusters.weights_{}": CHOICES["weights"],
+    "clusters.weights_{}_short": CHOICES["weights"],
     "map.method_{}": ("fisher", "quantile", "equal", "around", "own"),
     "panel.column_{}": ("lq", "share", "count"),
     "panel.date_{}": ("year", "month", "day"),
@@ -93,7 +113,8 @@ def literals(path: Path) -> Iterator[str]:
 
 def found() -> set[str]:
     """Return every key in the source, whole or with gaps."""
-    return {one for path in sources() for one in literals(path) if KEY.fullmatch(one)}
+    keys = {one for path in sources() for one in literals(path) if KEY.fullmatch(one)}
+    return keys - NARROWED
 
 
 def gaps(word: str) -> set[str]:

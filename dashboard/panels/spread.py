@@ -1,0 +1,94 @@
+"""How gathered an industry is over places, in both censuses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+
+from dashboard.numbers import NO_DATA, number
+from dashboard.panels import method
+from dashboard.panels.parts import Context, Footnotes, listing, panel
+from dashboard.panels.scope import Scope, named, named_on_demand, where
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from geodata.records import Value
+    from geodata.studies.concentration import Spread, Spreads
+
+MEASURES = (("gini", 3), ("hoover", 3), ("top", 1))
+"""Fields of a spread and their decimals."""
+
+
+def spread(asked: Scope, found: Spreads, context: Context) -> Component:
+    """Show locational Gini, Hoover index and the share of the largest places.
+
+    Parameters
+    ----------
+    asked
+        Industry and places.
+    found
+        The spread over the comparable places in both years, and over all of each year.
+    context
+        Words and sources.
+    """
+    t = context.t
+    title = t("clusters.spread")
+    columns = [*found.compared, found.full[-1]]
+    if all(one.gini.value is None for one in columns):
+        reason = listing(map(context.note, columns[-1].gini.note), t)
+        words = t("clusters.no_spread", reason=reason)
+        return panel("spread", title, [html.P(words, className="panel-empty")])
+    feet = Footnotes(context)
+    lead = t("clusters.spread_lead", industry=named(asked, context), where=where(asked, context))
+    largest = [
+        html.P(t("clusters.largest", year=one.year, places=_names(one, context)))
+        for one in (*found.full[:1], *found.full[-1:])
+        if one.largest
+    ]
+    summary = t("clusters.not_compared", n=len(found.excluded))
+    return panel(
+        "spread",
+        title,
+        [
+            html.P(lead, className="panel-lead"),
+            _table(columns, context, feet),
+            html.P(t("clusters.spread_key"), className="panel-key"),
+            html.Details([html.Summary(t("clusters.largest_of")), *largest], className="without"),
+            *named_on_demand(summary, found.excluded, context),
+            method.note("clusters", "spread", t),
+            *feet.close(),
+        ],
+    )
+
+
+def _table(columns: list[Spread], context: Context, feet: Footnotes) -> Component:
+    t = context.t
+    heads = [
+        html.Th(
+            [one.year, html.Small(t(f"clusters.over_{kind}", n=len(one.used)))], className="num"
+        )
+        for one, kind in zip(columns, ("compared", "compared", "all"), strict=True)
+    ]
+    rows: list[Any] = []
+    for measure, decimals in MEASURES:
+        values = [getattr(one, measure) for one in columns]
+        cells = [
+            html.Td([_written(v, decimals), *feet.mark(v.source_ids, v.note)], className="num")
+            for v in values
+        ]
+        rows.append(html.Tr([html.Th(t(f"clusters.measure_{measure}"), scope="row"), *cells]))
+    return html.Table(
+        [html.Thead(html.Tr([html.Th(), *heads])), html.Tbody(rows)], className="figures beside"
+    )
+
+
+def _written(value: Value, decimals: int) -> str:
+    if value.value is None:
+        return NO_DATA
+    return f"{number(value.value, decimals)}{value.unit}"
+
+
+def _names(one: Spread, context: Context) -> str:
+    return listing((place.label[context.lang] for place in one.largest), context.t)

@@ -1,0 +1,159 @@
+"""The selection in the industry, and how special and diverse the places of it are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+
+from dashboard.figures.intervals import quotient_word
+from dashboard.numbers import NO_DATA, number, percent
+from dashboard.panels import method
+from dashboard.panels.parts import Context, Footnotes, listing, panel, place_link
+from dashboard.panels.scope import Scope, basis, unknown_members
+from dashboard.panels.strength import explore_link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from dash.development.base_component import Component
+
+    from geodata.studies.concentration import Structure
+    from geodata.studies.specialisation import Standing
+
+
+def standing(
+    asked: Scope,
+    rows: Sequence[tuple[Standing, Sequence[Structure]]],
+    context: Context,
+    explore: Callable[[str], str],
+) -> Component:
+    """Show the selected places: quotient with interval, count, share, change, structure.
+
+    Parameters
+    ----------
+    asked
+        Industry, year and benchmark.
+    rows
+        Each selected place with its structure in the years that have one.
+    context
+        Words and sources.
+    explore
+        Address of a place on the Explore page.
+    """
+    t = context.t
+    feet = Footnotes(context)
+    return panel(
+        "standing",
+        t("clusters.standing"),
+        [
+            html.P(basis(asked, context), className="panel-lead"),
+            _industry([one for one, _ in rows], asked, (context, feet, explore)),
+            *_silent(rows, asked, context),
+            *_incomparable(rows, context),
+            *unknown_members(asked, context),
+            html.H3(t("clusters.structure")),
+            _structures(rows, context, feet),
+            html.P(t("clusters.structure_key"), className="panel-key"),
+            method.note("clusters", "standing", t),
+            *feet.close(),
+        ],
+    )
+
+
+def _industry(
+    rows: Sequence[Standing],
+    asked: Scope,
+    about: tuple[Context, Footnotes, Callable[[str], str]],
+) -> Component:
+    context, feet, explore = about
+    t = context.t
+    heads = [t(f"clusters.column_{name}") for name in ("lq", "count", "share", "change")]
+    body = []
+    for one in rows:
+        now = one.sampled.get(asked.year)
+        if now is None:
+            continue
+        ends = t("clusters.interval", low=number(now.low, 2), high=number(now.high, 2))
+        marks = feet.mark(now.lq.source_ids, now.lq.note)
+        body.append(
+            html.Tr(
+                [
+                    html.Th(place_link(one.place, context), scope="row"),
+                    html.Td([quotient_word(now), *marks, html.Small(ends)], className="num"),
+                    html.Td(number(now.count), className="num"),
+                    html.Td(percent(now.share), className="num"),
+                    html.Td(_change(one, context), className="num"),
+                    html.Td(explore_link(explore(one.place.id), context)),
+                ]
+            )
+        )
+    head = html.Tr(
+        [html.Th(t("clusters.place")), *(html.Th(h, className="num") for h in heads), html.Th()]
+    )
+    table = html.Table([html.Thead(head), html.Tbody(body)], className="standings")
+    return html.Div(table, className="scroll-x", tabIndex=0)
+
+
+def _change(one: Standing, context: Context) -> list[Any]:
+    if one.change.value is None:
+        return [NO_DATA]
+    written = number(one.change.value, 2, signed=True)
+    words = context.t("clusters.clear") if one.clear else context.t("clusters.unclear")
+    return [written, html.Small(words)]
+
+
+def _silent(rows: Sequence[tuple[Standing, Any]], asked: Scope, context: Context) -> list[Any]:
+    """Name the selected places without counts in the year."""
+    names = [one.place.label[context.lang] for one, _ in rows if asked.year not in one.sampled]
+    if not names:
+        return []
+    words = context.t("clusters.silent", year=asked.year, places=listing(names, context.t))
+    return [html.P(words, className="panel-remark")]
+
+
+def _incomparable(rows: Sequence[tuple[Standing, Any]], context: Context) -> list[Any]:
+    """Say why a selected place has no change."""
+    return [
+        html.P(
+            context.t(
+                "clusters.no_change_of",
+                place=one.place.label[context.lang],
+                reason=listing(map(context.note, one.change.note), context.t),
+            ),
+            className="panel-remark",
+        )
+        for one, _ in rows
+        if one.change.value is None and one.change.note
+    ]
+
+
+def _structures(
+    rows: Sequence[tuple[Standing, Sequence[Structure]]], context: Context, feet: Footnotes
+) -> Component:
+    t = context.t
+    heads = [t(f"clusters.structure_{name}") for name in ("krugman", "herfindahl", "diversity")]
+    body = []
+    for one, years in rows:
+        for place, found in enumerate(years):
+            name = html.Th(place_link(one.place, context) if not place else "", scope="row")
+            marks = feet.mark(found.krugman.source_ids, found.krugman.note)
+            body.append(
+                html.Tr(
+                    [
+                        name,
+                        html.Td(found.year, className="num"),
+                        html.Td([number(found.krugman.value, 3), *marks], className="num"),
+                        html.Td(number(found.herfindahl.value, 3), className="num"),
+                        html.Td(number(found.diversity.value, 1), className="num"),
+                    ]
+                )
+            )
+    head = html.Tr(
+        [
+            html.Th(t("clusters.place")),
+            html.Th(t("clusters.year"), className="num"),
+            *(html.Th(h, className="num") for h in heads),
+        ]
+    )
+    return html.Table([html.Thead(head), html.Tbody(body)], className="structures")

@@ -1,0 +1,265 @@
+"""The charts of the clusters page: what is drawn where, and what cannot be drawn."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.figures import doublings
+from dashboard.figures.categories import HOT, LISA, Classed, classed_update
+from dashboard.figures.dumbbell import FALL, RISE, Changes, dumbbell_chart
+from dashboard.figures.intervals import Intervals, Ranked, intervals_chart
+from dashboard.figures.labels import Named, placed
+from dashboard.figures.listed import LONGEST, cut
+from dashboard.figures.sheet import width_of
+from dashboard.figures.shift import Shifted, points, shift_chart, shown
+from dashboard.figures.sizes import Group, Sizes, sizes_chart, without_workers
+from dashboard.palette import INK
+from dashboard.text import text
+from tests.dashboard import cluster_fixtures as own
+from tests.dashboard import panel_fixtures as made
+
+ZH = text("zh")
+HERE = made.context()
+
+
+def drawn(chart: dict[str, Any]) -> dict[str, Any]:
+    """Return the chart as Plotly reads it: an unknown property is an error there."""
+    loaded: dict[str, Any] = json.loads(go.Figure(chart).to_json())
+    return loaded
+
+
+def trace(chart: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(t for t in chart["data"] if t.get("name") == name)
+
+
+def numbers(found: Any) -> list[float]:  # noqa: ANN401 - any JSON
+    """Return all numbers of a chart."""
+    if isinstance(found, dict):
+        return [n for value in found.values() for n in numbers(value)]
+    if isinstance(found, list | tuple):
+        return [n for value in found for n in numbers(value)]
+    return [found] if isinstance(found, float) else []
+
+
+# The axis of doublings
+
+
+def test_an_axis_of_doublings_holds_all_quotients_and_one() -> None:
+    assert doublings.limits([2.0, 3.0]) == (-1, 2)
+    assert doublings.limits([0.3]) == (-2, 1)
+    assert doublings.limits([]) == (-1, 1)
+    assert doublings.limits([0.0, 1e-9, 1e9]) == (-doublings.FURTHEST, doublings.FURTHEST)
+
+
+def test_a_quotient_of_nothing_stands_at_the_lower_end() -> None:
+    assert doublings.at(0, (-3, 2)) == -3
+    assert doublings.at(4, (-3, 3)) == 2
+    assert doublings.at(99, (-3, 3)) == 3
+    assert [doublings.word(n) for n in (-2, 0, 3)] == ["1/4", "1", "8"]
+
+
+# Quotients with intervals
+
+
+def intervals(*rows: Any, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - standings
+    ranked = [Ranked(row, at) for at, row in enumerate(rows, 1)]
+    return intervals_chart(Intervals(ranked, "2020", **more), ZH, "light")
+
+
+def test_each_quotient_stands_on_its_interval() -> None:
+    figure = intervals(own.GROWN, own.SHRUNK)
+    dots, line = trace(figure, "lq"), trace(figure, "interval")
+    assert dots["x"] == [1.0, -1.0]
+    assert dots["customdata"] == ["110112", "130104"]
+    assert line["x"][:2] == [round(math.log2(1.9), 3), round(math.log2(2.1), 3)]
+    assert line["y"] == [0, 0, None, 1, 1, None]
+    assert "1.90–2.10" in dots["hovertext"][0]
+    assert drawn(figure)
+
+
+def test_count_share_and_quotient_stand_beside() -> None:
+    columns = [t["text"] for t in intervals(own.GROWN, width=500)["data"] if t["mode"] == "text"]
+    assert columns == [["2.00"], ["200"], ["20.0%"]]
+    slim = [t["text"] for t in intervals(own.GROWN, width=330)["data"] if t["mode"] == "text"]
+    assert slim == [["2.00"], ["200"]]
+
+
+def test_few_workers_make_a_hollow_dot_and_brackets() -> None:
+    figure = intervals(own.GROWN, own.UNSTABLE, colours={"110112": "#123456"})
+    assert trace(figure, "lq")["marker"]["color"] == ["#123456", INK["light"].paper]
+    assert next(t for t in figure["data"] if t["mode"] == "text")["text"] == ["2.00", "(0.32)"]
+
+
+def test_a_quotient_of_zero_is_drawn_without_a_fault() -> None:
+    figure = intervals(own.GROWN, own.NOBODY)
+    assert all(math.isfinite(n) for n in numbers(figure["data"]))
+
+
+def test_selected_names_are_bold_and_ranks_stand_behind_names() -> None:
+    figure = intervals(own.GROWN, own.SHRUNK, selected=("130104",))
+    ticks = figure["layout"]["yaxis"]["ticktext"]
+    assert ticks == ["通州区  1", "<b>桥西区 · 石家庄市  2</b>"]
+
+
+def test_a_long_name_is_cut() -> None:
+    long = "Fengning Manchu Autonomous County of Chengde"
+    assert cut(long).endswith("…")
+    assert width_of(cut(long)) <= LONGEST
+    assert cut("安平县") == "安平县"
+
+
+# Changes
+
+
+def test_a_thick_line_joins_what_differs_beyond_sampling_error() -> None:
+    figure = dumbbell_chart(Changes([own.GROWN, own.UNSTABLE, own.SHRUNK]), ZH, "light")
+    assert trace(figure, "2010")["x"][0] == 0
+    assert trace(figure, "2020")["x"][0] == 1
+    clear = trace(figure, "clear rise")
+    assert (clear["y"], clear["line"]["color"]) == ([0, 0, None], RISE)
+    assert trace(figure, "clear fall")["y"] == [2, 2, None]
+    assert trace(figure, "clear fall")["line"]["color"] == FALL
+    unclear = trace(figure, "unclear rise")
+    assert unclear["y"] == [1, 1, None]
+    assert unclear["line"]["width"] < clear["line"]["width"]
+    assert drawn(figure)
+
+
+def test_changes_are_written_with_their_sign() -> None:
+    figure = dumbbell_chart(Changes([own.GROWN, own.SHRUNK], ("130104",)), ZH, "dark")
+    columns = [t["text"] for t in figure["data"] if t["mode"] == "text"]
+    assert columns == [["+1.00", "−0.50"], ["1.00", "1.00"], ["2.00", "0.50"]]
+    assert trace(figure, "2020")["customdata"] == ["110112", "130104"]
+
+
+# Specialisation against size
+
+GROUPS = (
+    Group("首都都市圈", "#111111", frozenset({"110112"})),
+    Group("其他", "#999999", frozenset({"130104", "130209"})),
+)
+
+
+def sizes(*rows: Any, selected: tuple[str, ...] = ()) -> dict[str, Any]:  # noqa: ANN401 - standings
+    return sizes_chart(Sizes(rows, GROUPS, "2020", selected), ZH, "light")
+
+
+def test_places_stand_by_size_and_quotient_in_the_colour_of_their_circle() -> None:
+    figure = sizes(own.GROWN, own.SHRUNK)
+    capital, other = (trace(figure, group.name) for group in GROUPS)
+    assert capital["x"] == [round(math.log10(200), 3)]
+    assert capital["y"] == [1.0]
+    assert capital["customdata"] == [["110112", "2.00", "200"]]
+    assert capital["marker"]["color"] == ["#111111"]
+    assert other["marker"]["line"]["color"] == "#999999"
+    assert drawn(figure)
+
+
+def test_few_workers_are_hollow_left_of_a_line() -> None:
+    figure = sizes(own.GROWN, own.SHRUNK, own.UNSTABLE)
+    assert trace(figure, "其他")["marker"]["color"] == ["#999999", INK["light"].paper]
+    assert figure["layout"]["shapes"][0]["x0"] == pytest.approx(math.log10(30))
+    assert figure["layout"]["xaxis"]["ticktext"][0] == "10"
+
+
+def test_nobody_in_the_sample_has_no_place_on_the_chart_and_is_known() -> None:
+    figure = sizes(own.GROWN, own.NOBODY)
+    assert trace(figure, "其他")["x"] == []
+    assert without_workers([own.GROWN, own.NOBODY], "2020") == [own.NOBODY]
+    assert all(math.isfinite(n) for n in numbers(figure))
+
+
+def test_the_selection_is_ringed_and_named_first() -> None:
+    figure = sizes(own.GROWN, own.SHRUNK, selected=("130104",))
+    assert trace(figure, "selected")["y"] == [-1.0]
+    assert trace(figure, "names")["text"][0] == "<b>桥西区 · 石家庄市</b>"
+    assert not [t for t in sizes(own.GROWN)["data"] if t["name"] == "selected"]
+
+
+def test_names_keep_clear_of_one_another_unless_they_must_stand() -> None:
+    same = [Named(str(n), "安平县", 100, 100) for n in range(7)]
+    labels = placed(same, (200, 200))
+    assert [label.side for label in labels] == [
+        "top center",
+        "bottom center",
+        "middle right",
+        "middle left",
+    ]
+    must = placed([*same, Named("x", "石家庄市", 100, 100, must=True)], (200, 200))
+    assert must[-1].key == "x"
+
+
+def test_a_name_at_the_edge_turns_inward() -> None:
+    labels = placed([Named("a", "安平县", 1, 8)], (200, 200))
+    assert [label.side for label in labels] == ["middle right"]
+    assert placed([Named("a", "安平县", 1, 1)], (20, 10)) == []
+
+
+# Shift–share
+
+
+def test_components_stack_to_the_change() -> None:
+    figure = shift_chart(Shifted(own.shift(made.QIAOXI)), ZH, "light", HERE.term)
+    parts = [trace(figure, name)["x"] for name in ("national", "mix", "local")]
+    assert parts == [[5.0, 5.0], [10.0, -15.0], [-5.0, -5.0]]
+    assert trace(figure, "change")["x"] == [10.0, -15.0]
+    assert [sum(column) for column in zip(*parts, strict=True)] == trace(figure, "change")["x"]
+    assert figure["layout"]["barmode"] == "relative"
+    assert drawn(figure)
+
+
+def test_rows_run_from_the_largest_rise_and_leave_out_what_never_was() -> None:
+    of = own.shift(made.QIAOXI)
+    assert [row.sector for row in shown(of)] == ["C", "A"]
+    assert points(20, of) == 10
+    assert points(20, own.refused(made.QIAOXI)) == 0
+
+
+def test_the_axis_holds_every_stack() -> None:
+    figure = shift_chart(Shifted(own.shift(made.QIAOXI)), ZH, "light", HERE.term)
+    low, high = figure["layout"]["xaxis"]["range"]
+    assert low < -20
+    assert high > 15
+
+
+# Classes of counties
+
+
+def classed(inside: frozenset[str] | None = None) -> Classed:
+    return Classed(
+        codes=["1", "2", "3"],
+        of=["HH", "none", "na"],
+        figures=[(1.5, 0.0004, 0.01), (0.1, 0.5, 0.75), (None, None, None)],
+        kinds=LISA,
+        statistic="lisa",
+        inside=inside,
+    )
+
+
+def test_classes_become_steps_of_the_colour_scale() -> None:
+    update = classed_update(classed(), "制造业区位商", ZH, INK["light"])
+    assert update["z"] == [1, -1, 0]
+    assert (update["zmin"], update["zmax"]) == (-2.5, 4.5)
+    assert len(update["colorscale"]) == 2 * 7
+    assert update["customdata"][0] == ["高—高：高值相邻", "1.50", "<0.001", "0.010"]
+    assert update["customdata"][2][1:] == ["–", "–", "–"]
+    assert "制造业区位商" in update["hovertemplate"]
+
+
+def test_places_outside_the_circle_are_land_and_not_counted() -> None:
+    there = classed(frozenset({"2"}))
+    assert classed_update(there, "", ZH, INK["light"])["z"] == [-2, -1, -2]
+    assert there.counts() == {"HH": 0, "HL": 0, "LH": 0, "LL": 0, "none": 1, "na": 0}
+
+
+def test_hot_spots_have_classes_of_their_own() -> None:
+    update = classed_update(
+        Classed(["1"], ["cold"], [(-3.2, 0.001, 0.02)], HOT, "hot"), "", ZH, INK["dark"]
+    )
+    assert update["z"] == [2]
+    assert update["customdata"][0][:2] == ["冷点", "−3.20"]

@@ -1,0 +1,263 @@
+"""The panels of the clusters page: figures with their sources, gaps in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dashboard.figures.sizes import Group
+from dashboard.panels import changes, specialists
+from dashboard.panels.changes import changes as changes_panel
+from dashboard.panels.industry_sites import industry_sites
+from dashboard.panels.shift import shift
+from dashboard.panels.sizes import sizes
+from dashboard.panels.specialists import ranked
+from dashboard.panels.specialists import specialists as specialists_panel
+from dashboard.panels.spread import spread
+from dashboard.panels.standing import standing
+from dashboard.panels.strength import strength
+from geodata.records import Value
+from geodata.studies.concentration import TOO_FEW, Spread, Spreads, Structure
+from tests.dashboard import cluster_fixtures as own
+from tests.dashboard import panel_fixtures as made
+
+if TYPE_CHECKING:
+    from dashboard.palette import Theme
+    from dashboard.panels.parts import Context
+
+HERE = made.context()
+ABOUT: tuple[Context, Theme, int] = (HERE, "light", 430)
+ALL = (own.GROWN, own.SHRUNK, own.UNSTABLE)
+PLACES = (made.TONGZHOU, made.QIAOXI, made.CAOFEIDIAN)
+GROUPS = (
+    Group("首都都市圈", "#111111", frozenset({"110112"})),
+    Group("其他地区", "#999999", frozenset({"130104", "130209"})),
+)
+
+
+def explore(place: str) -> str:
+    return f"/?regions={place}&indicator=lq_manufacturing"
+
+
+# Who specialises
+
+
+def test_industry_census_benchmark_and_source_are_named() -> None:
+    words = made.said(specialists_panel(own.scope(), ALL, (), {}, ABOUT))
+    assert "制造业 · 2020年普查长表样本 · 参照京津冀 · 京津冀" in words
+    assert "3个县（市、区）中区位商最高的3个" in words
+    assert "北京市人口普查年鉴2020" in words
+
+
+def test_places_are_ranked_by_their_quotient() -> None:
+    found = ranked(ALL, "2020")
+    assert [(r.standing.place.id, r.rank) for r in found] == [
+        ("110112", 1),
+        ("130104", 2),
+        ("130209", 3),
+    ]
+    assert ranked((own.BROKEN,), "2010") == []
+
+
+def test_a_selected_place_further_down_or_from_outside_is_listed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(specialists, "TOP", 1)
+    asked = own.scope(selected=("130209", "133100"))
+    shown = specialists.listed(ranked(ALL, "2020"), (own.BROKEN,), asked)
+    assert [(r.standing.place.id, r.rank) for r in shown] == [
+        ("110112", 1),
+        ("130209", 3),
+        ("133100", None),
+    ]
+
+
+def test_places_without_counts_are_named_and_none_at_all_is_a_sentence() -> None:
+    asked = own.scope((*PLACES, own.NEW), year="2010")
+    panel = specialists_panel(asked, (*ALL, own.BROKEN), (), {}, ABOUT)
+    assert "1个地区没有2010年分行业样本数" in made.said(panel)
+    assert "雄安新区" in made.said(panel)
+    nothing = specialists_panel(asked, (own.BROKEN,), (), {}, ABOUT)
+    assert "没有地区有2010年的分行业样本数" in made.said(nothing)
+    assert specialists.CHART not in str(nothing)
+
+
+# Size
+
+
+def test_the_key_counts_the_places_of_each_colour() -> None:
+    words = made.said(sizes(own.scope(), ALL, GROUPS, ABOUT))
+    assert "首都都市圈" in words
+    assert "右上为又专又大" in words
+
+
+def test_with_fewer_than_three_places_nothing_is_compared() -> None:
+    panel = sizes(own.scope(), (own.GROWN, own.NOBODY), GROUPS, ABOUT)
+    words = made.said(panel)
+    assert "只有1个地区有可用的数，不足3个" in words
+    assert "1个地区样本中无此行业从业人员" in words
+    assert "sizes-chart" not in str(panel)
+
+
+# Change
+
+
+def test_rises_and_falls_beyond_sampling_error_are_counted() -> None:
+    words = made.said(changes_panel(own.scope(), (*ALL, own.BROKEN), (), ABOUT))
+    assert "可比的3个县（市、区）中，区位商上升且超出抽样误差的1个，下降的1个" in words
+    assert "1个地区两次普查不可比" in words
+    assert "雄安新区" in words
+
+
+def test_unstable_changes_are_shown_only_for_the_selection() -> None:
+    shown = changes.shown(ALL, (), ())
+    assert [s.place.id for s in shown] == ["110112", "130104"]
+    assert own.UNSTABLE in changes.shown(ALL, (), ("130209",))
+
+
+def test_nothing_comparable_is_a_sentence() -> None:
+    panel = changes_panel(own.scope(), (own.BROKEN,), (), ABOUT)
+    assert "没有两次普查都可比的地区，不画变化" in made.said(panel)
+    assert changes.CHART not in str(panel)
+
+
+# Strength
+
+
+def test_the_three_components_stand_beside_their_mean() -> None:
+    found = [own.strength(place, rank) for rank, place in enumerate(PLACES, 1)]
+    panel = strength(own.scope(selected=("130104",)), found, HERE, explore)
+    words = made.said(panel)
+    for word in ("2.50", "120", "+25%", "10 · 第1位", "89", "专业化（区位商）"):
+        assert word in words
+    assert "/?regions=110112&indicator=lq_manufacturing" in str(panel)
+
+
+def test_places_without_growth_have_no_rank_and_are_named() -> None:
+    found = [own.strength(place, rank) for rank, place in enumerate(PLACES, 1)]
+    words = made.said(strength(own.scope(), [*found, own.strength(own.NEW, None)], HERE, explore))
+    assert "1个地区缺增长一项" in words
+    assert "雄安新区" in words
+
+
+def test_too_few_strengths_are_a_sentence() -> None:
+    words = made.said(strength(own.scope(), [own.strength(own.NEW, None)], HERE, explore))
+    assert "只有0个地区有可用的数" in words
+
+
+# Concentration
+
+
+def spread_of(year: str, gini: float | None) -> Spread:
+    note = () if gini is not None else (TOO_FEW,)
+    value = Value(gini, "", year, "computed", ("census",), note)
+    top = Value(None if gini is None else 41.26, "%", year, "computed", ("census",), note)
+    return Spread(year, PLACES, value, value, top, PLACES[:2])
+
+
+def test_both_years_are_told_over_the_same_places_and_over_all() -> None:
+    found = Spreads(
+        (spread_of("2010", 0.4), spread_of("2020", 0.3)),
+        (spread_of("2010", 0.45), spread_of("2020", 0.35)),
+        (own.NEW,),
+    )
+    words = made.said(spread(own.scope(), found, HERE))
+    for word in ("0.400", "0.300", "0.350", "41.3%", "同样3个可比地区", "1个地区两次普查不可比"):
+        assert word in words
+    assert "0.450" not in words
+
+
+def test_what_cannot_be_computed_says_why() -> None:
+    nothing = (spread_of("2010", None), spread_of("2020", None))
+    words = made.said(spread(own.scope(), Spreads(nothing, nothing, ()), HERE))
+    assert f"无法计算集中度：{HERE.note(TOO_FEW)}" in words
+
+
+# Shift–share
+
+
+def test_components_are_told_in_per_cent_of_the_first_year() -> None:
+    panel = shift([own.shift(made.QIAOXI)], ABOUT)
+    words = made.said(panel)
+    for word in ("−5.0%", "+10.0%", "−10.0%", "桥西区 · 石家庄市：分行业", "不能当作就业增长引用"):
+        assert word in words
+    assert "shift-chart" in str(panel)
+
+
+def test_places_that_cannot_be_compared_say_why_beside_those_that_can() -> None:
+    words = made.said(shift([own.refused(own.NEW), own.shift(made.QIAOXI)], ABOUT))
+    assert "雄安新区不作偏离—份额分析" in words
+    assert "桥西区 · 石家庄市：分行业" in words
+    alone = shift([own.refused(own.NEW)], ABOUT)
+    assert "shift-chart" not in str(alone)
+    assert "雄安新区不作偏离—份额分析" in made.said(alone)
+
+
+# The selection
+
+
+def structure(year: str) -> Structure:
+    value = Value(0.25, "", year, "computed", ("census",))
+    four = replace(value, value=4.0)
+    return Structure(made.QIAOXI, year, value, value, four, value)
+
+
+def test_the_selection_shows_interval_change_and_structure() -> None:
+    rows = [(own.SHRUNK, (structure("2010"), structure("2020"))), (own.BROKEN, ())]
+    panel = standing(own.scope(), rows, HERE, explore)
+    words = made.said(panel)
+    for word in ("0.50", "0.40–0.60", "4.0%", "−0.50", "超出抽样误差", "0.250", "4.0"):
+        assert word in words
+    assert "雄安新区不计算变化" in words
+    assert "/?regions=130104&indicator=lq_manufacturing" in str(panel)
+
+
+def test_a_selected_place_without_counts_is_named() -> None:
+    rows = [(own.BROKEN, ())]
+    words = made.said(standing(own.scope(year="2010"), rows, HERE, explore))
+    assert "雄安新区没有2010年分行业样本数" in words
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"), [(4, "另有4个成员未见公布名单"), (None, "范围未公布完整名单"), (0, "")]
+)
+def test_circles_with_unknown_members_say_so(missing: int | None, said: str) -> None:
+    circle = replace(made.CIRCLE, missing=missing)
+    asked = replace(own.scope(), circles=(circle,))
+    words = made.said(standing(asked, [(own.SHRUNK, ())], HERE, explore))
+    assert said in words
+    assert ("成员" in words) == bool(said)
+
+
+# Sites
+
+
+def test_sites_are_listed_by_kind_and_the_unmatched_named() -> None:
+    words = made.said(industry_sites(own.scope(), [made.cluster()], [made.park()], HERE))
+    assert "鹿泉新一代电子信息产业" in words
+    assert "可归入制造业的集群1个、园区与设施0个" in words
+    assert "另有1个集群与园区涉及多个行业" in words
+    assert "智算中心" in words
+
+
+def test_no_site_is_a_sentence() -> None:
+    words = made.said(industry_sites(own.scope(), [], [], HERE))
+    assert "没有可归入制造业的" in words
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_panel_speaks_both_languages(lang: str) -> None:
+    context = made.context("en" if lang == "en" else "zh")
+    about: tuple[Context, Theme, int] = (context, "dark", 430)
+    words = " ".join(
+        made.said(panel)
+        for panel in (
+            specialists_panel(own.scope(), ALL, (), {}, about),
+            sizes(own.scope(), ALL, (), about),
+            changes_panel(own.scope(), ALL, (), about),
+            shift([own.shift(made.TONGZHOU)], about),
+        )
+    )
+    assert ("Manufacturing · 2020 census" in words) == (lang == "en")
