@@ -27,8 +27,9 @@ OVERVIEW = """\
             --no-browser    不打开浏览器 · do not open a browser
   build   只生成图层与数据表 · only build the layers and tables
             --force         重新生成 · build again even if nothing changed
-  check   核对全部数据并列出覆盖范围，有误时退出码为 1
-          validate all facts and print what is covered; exit code 1 on a fault
+  check   核对全部数据，列出覆盖范围与主要测度，有误时退出码为 1
+          validate all facts, print what is covered and the headline measures; exit code 1
+          on a fault
 
 环境变量 Environment
   JJJ_ATLAS_CACHE   缓存文件夹，默认在用户缓存目录 · cache folder, by default the user's own

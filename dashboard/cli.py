@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, cast
 import waitress
 
 from dashboard.app import create_app
+from dashboard.headlines import headline_lines
 from geodata import cache
 from geodata.atlas import Atlas
 from geodata.build import build
@@ -144,7 +145,8 @@ def check() -> int:
         if cache.load_manifest(verify=True) is None:
             say("缓存文件已被改动，重新生成 The cached files were altered and are built again:")
             build(force=True, progress=say)
-        say("\n".join(coverage_lines(load()[0].coverage())))
+        atlas = load()[0]
+        say("\n".join([*coverage_lines(atlas.coverage()), "", *headline_lines(atlas)]))
     except AtlasError as error:
         faults.append(explain(error))
     if not faults:

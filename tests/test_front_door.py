@@ -218,9 +218,11 @@ def test_check_prints_coverage_and_faults(
 ) -> None:
     monkeypatch.setattr(cli, "find_faults", lambda: faults)
     monkeypatch.setattr(cli, "load", lambda: (SimpleNamespace(coverage=lambda: COVERAGE), None))
+    monkeypatch.setattr(cli, "headline_lines", lambda _: ["首位度 Primacy"])
     assert run.main(["check"]) == code
     out, err = capsys.readouterr()
     assert "population    county    2020 199/199" in out
+    assert "\n首位度 Primacy\n" in out
     assert out.endswith(ending)
     assert [line for line in err.splitlines() if line.startswith("- ")] == [
         f"- {fault}" for fault in faults

@@ -39,7 +39,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "geodata.atlas",
         "dashboard",
         "dashboard.attributes dashboard.numbers dashboard.palette dashboard.still dashboard.text",
-        "dashboard.view dashboard.web",
+        "dashboard.headlines dashboard.view dashboard.web",
         "dashboard.figures",
         "dashboard.scene",
         "dashboard.panels",

@@ -1,0 +1,131 @@
+"""The headline measures as `python run.py check` prints them, so that a reader can redo them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dashboard.numbers import NO_DATA, number, percent
+from geodata.measures.primacy import primacy
+from geodata.records import REGION_ID
+from geodata.studies.gap import PROVINCE
+from geodata.studies.hierarchy import MEASURES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from geodata.atlas import Atlas
+    from geodata.records import Name, Place, Value
+    from geodata.studies.gap import Split
+    from geodata.studies.hierarchy import Measure, Primacy
+    from geodata.studies.space import GlobalMoran
+
+HEBEI: Final = "130000"
+SHIJIAZHUANG: Final = "130100"
+SCHEME: Final = "article"
+SIZES: Final[tuple[Measure, ...]] = ("population", "gdp")
+
+
+def headline_lines(atlas: Atlas) -> list[str]:
+    """Return primacy, Theil's index and Moran's I, each with formula, year and source ids."""
+    theil = "T = Σ sᵢ ln(sᵢ ÷ pᵢ) = T 组间 between + T 组内 within"
+    moran = "I = Σ wᵢⱼ zᵢ zⱼ ÷ Σ zᵢ²"
+    return [
+        "主要测度 Headline measures",
+        "首位度 Primacy: S₂ = P₁ ÷ P₂, S₄ = P₁ ÷ (P₂ + P₃ + P₄)",
+        *_indented(_primacy(atlas)),
+        "石家庄在河北 Shijiazhuang in Hebei: P ÷ P(河北 Hebei), P ÷ P(其他最大城市 largest other)",
+        *_indented(_capital(atlas)),
+        f"泰尔指数（人均地区生产总值，人口加权）Theil, GDP per head, by population: {theil}",
+        *_indented(_theil(atlas)),
+        f"莫兰指数（县级，Queen 邻接，行标准化）Moran's I of counties, queen, Σⱼ wᵢⱼ = 1: {moran}",
+        *_indented(_moran(found, atlas) for found in atlas.space.headlines()),
+    ]
+
+
+def _primacy(atlas: Atlas) -> Iterator[str]:
+    for scope in (REGION_ID, HEBEI):
+        for measure in SIZES:
+            found = atlas.hierarchy.primacy(scope, measure)
+            yield _line(
+                f"{_both(found.scope.name)}, {_indicator(atlas, found.indicator)}, {found.year}: "
+                f"S₂ {_number(found.two)}, S₄ {_number(found.four)}; "
+                f"P₁ {_place(found.first)}, P₂ {_place(found.second)}",
+                _cited(found),
+            )
+
+
+def _capital(atlas: Atlas) -> Iterator[str]:
+    for measure in SIZES:
+        indicator = MEASURES[measure, "revised"]
+        cities = [city.place.id for city in atlas.hierarchy.system(HEBEI, measure).cities]
+        year = max(
+            y
+            for y in atlas.indicator(indicator).years["city"]
+            if all(atlas.value(indicator, p, y).value is not None for p in (HEBEI, *cities))
+        )
+        figures = {city: atlas.value(indicator, city, year) for city in cities}
+        whole = atlas.value(indicator, HEBEI, year)
+        share, second, ratio = primacy(figures, SHIJIAZHUANG, whole)
+        yield _line(
+            f"{_indicator(atlas, indicator)}, {year}: {number(share.value, 2)}%, "
+            f"÷ {_both(atlas.place(second).name)} {number(ratio.value, 3)}",
+            {*share.source_ids, *ratio.source_ids},
+        )
+
+
+def _theil(atlas: Atlas) -> Iterator[str]:
+    for groups, name in (
+        (PROVINCE, "按省 by province"),
+        (SCHEME, f"按都市圈 by circle（{_both(atlas.scheme(SCHEME).name)}）"),
+    ):
+        split = _latest(atlas.gap.splits(groups=groups).years)
+        parts = split.parts
+        yield _line(
+            f"{name}, {split.year}: T {number(parts.total, 4)} = {number(parts.between, 4)} + "
+            f"{number(parts.within, 4)}（组间 between {percent(parts.share_between)}）",
+            split.theil.source_ids,
+        )
+
+
+def _latest(splits: Iterable[Split]) -> Split:
+    """Return the latest year in which no city lacks a figure, as Baoding does from 2024 on."""
+    return max((s for s in splits if not s.lacking), key=lambda s: s.year)
+
+
+def _moran(found: GlobalMoran, atlas: Atlas) -> str:
+    setting = found.setting
+    return _line(
+        f"{_indicator(atlas, setting.indicator)}, {setting.year}: I {number(found.statistic, 4)}, "
+        f"E(I) {number(found.expected, 4)}, z {number(found.z, 2)}, p {number(found.p, 3)}; "
+        f"n {setting.n}, 置换 permutations {setting.permutations}, 种子 seed {setting.seed}",
+        setting.source_ids,
+    )
+
+
+def _cited(found: Primacy) -> set[str]:
+    values = (value for value in (found.two, found.four) if value is not None)
+    return {source for value in values for source in value.source_ids}
+
+
+def _number(value: Value | None) -> str:
+    return number(value.value if value else None, 3)
+
+
+def _place(place: Place | None) -> str:
+    return _both(place.name) if place else NO_DATA
+
+
+def _indicator(atlas: Atlas, indicator: str) -> str:
+    return _both(atlas.indicator(indicator).name)
+
+
+def _both(name: Name) -> str:
+    return f"{name.zh} {name.en}"
+
+
+def _line(said: str, source_ids: Iterable[str]) -> str:
+    return f"{said} [{', '.join(sorted(source_ids))}]"
+
+
+def _indented(lines: Iterable[str]) -> list[str]:
+    return [f"  {line}" for line in lines]
