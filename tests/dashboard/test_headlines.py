@@ -35,7 +35,7 @@ def test_each_measure_says_its_formula_and_each_line_its_year_and_sources(
         "主要测度",
         "首位度",
         "石家庄在河北",
-        "泰尔指数（人均地区生产总值，人口加权）Theil",
+        "泰尔指数（人均地区生产总值，人口加权）Theil,",
         "莫兰指数（县级，Queen",
     ]
     figures = [line for line in lines if line.startswith(" ")]
