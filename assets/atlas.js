@@ -163,8 +163,17 @@
     go({ layers: layersOf(withFilters(layers, id, chosen), { clusters, parks }) });
   }
 
+  /* A cell of a matrix stands for the place of its row. */
+  function rowOf(point, chart) {
+    const plot = document.querySelector(`#${chart} .js-plotly-plot`);
+    const codes = plot && plot.layout.meta && plot.layout.meta.codes;
+    return (codes && point && codes[point.y]) || "";
+  }
+
   function pick(click, adding) {
-    const target = targetOf(click && click.points && click.points[0]);
+    const point = click && click.points && click.points[0];
+    const chart = dash_clientside.callback_context.triggered[0].prop_id.split(".")[0];
+    const target = targetOf(point) || rowOf(point, chart);
     if (/^(\d{6}$|circle:)/.test(target)) toggle(target, shift || adding);
   }
 

@@ -19,7 +19,8 @@ CIRCLES = ("#b5432f", "#2a6f97", "#6a7b35", "#7b5aa6", "#b07d1e", "#4b7f78")
 class Ink:
     """Surfaces and lines of one theme.
 
-    Areas are light in both themes, so that a class keeps its colour; `label` is for type on them.
+    Areas are light in both themes, so that a class keeps its colour; `label` is for type on them
+    and `arc` for lines across them.
     """
 
     paper: str
@@ -33,6 +34,7 @@ class Ink:
     no_data: str
     accent: str
     label: str
+    arc: str
 
 
 INK: dict[Theme, Ink] = {
@@ -48,6 +50,7 @@ INK: dict[Theme, Ink] = {
         no_data="#d9d9d6",
         accent="#b5432f",
         label="#20272b",
+        arc="#2a5f7f",
     ),
     "dark": Ink(
         paper="#1b2024",
@@ -61,6 +64,7 @@ INK: dict[Theme, Ink] = {
         no_data="#7d858a",
         accent="#ef8b74",
         label="#14191c",
+        arc="#174a68",
     ),
 }
 

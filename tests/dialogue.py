@@ -24,6 +24,11 @@ WRITES_AND_WAITS: Final[Mapping[str, tuple[str, str]]] = {
     "describe": ("legend.children", "part-colour"),
     "panels": ("..selection-panel.children", "part-regions"),
     "rank": ("ranking.children", "part-colour"),
+    "ties": ("ties-panel.children", "part-links"),
+    "contracts": ("contracts-panel.children", "theme"),
+    "matrix": ("matrix-panel.children", "part-among"),
+    "nearest": ("nearest-panel.children", "part-regions"),
+    "chain": ("chain-panel.children", "part-among"),
 }
 """Beginning of a callback's output, and one of its inputs."""
 

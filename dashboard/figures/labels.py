@@ -18,6 +18,7 @@ SIDES: Final = ("top center", "bottom center", "middle right", "middle left")
 """Where a name may stand, as Plotly says it, the best first."""
 
 Box = tuple[float, float, float, float]
+Dot = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ class Label:
     side: str
 
 
-def placed(wanted: Iterable[Named], size: tuple[float, float]) -> list[Label]:
+def placed(
+    wanted: Iterable[Named], size: tuple[float, float], dots: Iterable[Dot] = ()
+) -> list[Label]:
     """Set names in order of importance, each where it hits no other and stays on the sheet.
 
     Parameters
@@ -49,13 +52,15 @@ def placed(wanted: Iterable[Named], size: tuple[float, float]) -> list[Label]:
         The dots to name, the most important first.
     size
         Width and height of the sheet in pixels.
+    dots
+        What names must not cover either: middle and radius of each dot.
 
     Returns
     -------
     list of Label
         A name without room is left out unless it must stand; then it stands on top.
     """
-    taken: list[Box] = []
+    taken: list[Box] = [(x - r, y - r, x + r, y + r) for x, y, r in dots]
     labels = []
     for one in wanted:
         free = [

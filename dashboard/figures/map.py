@@ -54,7 +54,8 @@ class Picture:
     `urls` holds the addresses of "area" (the polygons of the level), "county", "city",
     "province", "circles" and "names"; `cities_codes` and `provinces_codes` are the ids of theirs.
     `codes` and `names` are the areas in order; `fill` is None for the plain layout without
-    figures. `chosen` are the selected counties and cities, `dots` the point layers.
+    figures. `chosen` are the selected counties and cities, `dots` the point layers; `over` are
+    traces that a page lays over the areas and circles, below the cities.
     """
 
     renderer: Renderer
@@ -75,6 +76,7 @@ class Picture:
     dots: Mapping[str, Sequence[Dot]]
     bounds: Bounds
     focus: str
+    over: Sequence[Mapping[str, Any]] = ()
 
 
 def map_figure(picture: Picture) -> go.Figure:
@@ -90,6 +92,7 @@ def map_figure(picture: Picture) -> go.Figure:
         _chosen(picture, "city", picture.chosen[1], ink),
         *(_lines(picture, ink) if picture.lines else []),
         *(trace for circle in picture.circles for trace in _circle(picture, circle)),
+        *picture.over,
         *(_dots(picture, name, dots, ink) for name, dots in picture.dots.items() if dots),
         *_anchors(picture, ink),
         *([_circle_names(picture, ink)] if picture.circles else []),

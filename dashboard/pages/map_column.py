@@ -39,7 +39,7 @@ BUTTONS = (
 )
 COLOURS = ("colour", "benchmark", "census", "paint", "weights")
 """Parts of the address that change nothing but the colours of a map."""
-SHAPES = ("industry", "scope", "level", "layers", "links", "mass", "exponent")
+SHAPES = ("industry", "scope", "level", "layers", "links", "mass", "exponent", "among")
 """Parts of the address for which a map is drawn anew."""
 
 

@@ -128,25 +128,33 @@ def source_line(
 
 
 def year_text(year: str, t: Text) -> str:
-    """Write a year, a period, a half-year, a date or a span of these.
+    """Write a year, a period, part of a year, a date or a span of these.
 
-    "2020", "2021-2025", "2024H1", "2023-02", "1988-05-10" and "2024-01/2024-11" are known;
-    anything else is shown as printed.
+    "2020", "2021-2025", "2024H1", "2014-2020H1", "2023Q1-Q3", "to 2020", "2023-02", "1988-05-10"
+    and "2024-01/2024-11" are known; anything else is shown as printed.
     """
     if found := re.fullmatch(r"(\d{4})-(\d\d)/\1-(\d\d)", year):
         return t("panel.months", year=found[1], first=int(found[2]), last=int(found[3]))
-    if "/" in year:
-        first, _, last = year.partition("/")
+    if "/" in year or re.fullmatch(r"\d{4}-\d{4}H[12]", year):
+        first, _, last = year.partition("/" if "/" in year else "-")
         return t("panel.span", first=year_text(first, t), last=year_text(last, t))
     if found := re.fullmatch(r"(\d{4})-(\d{4})", year):
         return t("panel.period", first=found[1], last=found[2])
-    if found := re.fullmatch(r"(\d{4})H([12])", year):
-        return t(f"panel.half_{found[2]}", year=found[1])
+    if found := re.fullmatch(r"(\d{4})([HQ])([1-4])(?:-Q([1-4]))?", year):
+        return _part_of_year(found, t)
     if found := re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-([0-3]\d))?", year):
         named = zip(("year", "month", "day"), found.groups(), strict=True)
         parts = {name: int(part) for name, part in named if part}
         return t(f"panel.date_{list(parts)[-1]}", **parts)
-    return year or t("panel.year_unknown")
+    until = re.fullmatch(r"to (\d{4})", year)
+    return t("panel.until", year=until[1]) if until else year or t("panel.year_unknown")
+
+
+def _part_of_year(found: re.Match[str], t: Text) -> str:
+    year, kind, first, last = found.groups()
+    if kind == "H":
+        return t(f"panel.half_{first}", year=year)
+    return t("panel.quarter", year=year, quarters=f"{first}–{last}" if last else first)
 
 
 def decimals_of(value: Value) -> int:

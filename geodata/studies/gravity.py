@@ -50,7 +50,8 @@ class GravityLink:
 class Gravity:
     """Gravity links of the 13 cities and Xiong'an for one mass and exponent, strongest first.
 
-    `untimed` are pairs without a published rail time, `massless` cities without a mass, whose
+    `pairs` counts all pairs of cities, `untimed` are those without a published rail time,
+    `massless` cities without a mass, whose
     timed pairs are not linked either; `below` counts published times to counties and stations
     within a city, which are not used because their mass lies in that of the city.
     """
@@ -58,6 +59,7 @@ class Gravity:
     mass: str
     exponent: float
     year: str
+    pairs: int
     links: tuple[GravityLink, ...]
     untimed: tuple[tuple[Place, Place], ...]
     massless: tuple[Place, ...]
@@ -137,6 +139,7 @@ class Attraction:
             mass=mass,
             exponent=exponent,
             year=year,
+            pairs=len(pairs),
             links=tuple(sorted(links, key=lambda link: -link.strength)),
             untimed=tuple((cities[i], cities[j]) for i, j in pairs if (i, j) not in timed),
             massless=tuple(p for p, m in zip(cities, masses, strict=True) if m.value is None),

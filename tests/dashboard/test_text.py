@@ -13,16 +13,21 @@ import pytest
 from dashboard.figures import shift
 from dashboard.figures.categories import HOT, LISA, REST
 from dashboard.figures.points import LAYER_COLOURS
-from dashboard.pages import clusters, clusters_map
+from dashboard.pages import clusters, clusters_map, linkages
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.explore import SECTIONS
 from dashboard.pages.frame import OWN_NOTICES
 from dashboard.pages.presets import PRESETS
 from dashboard.panels import spread
 from dashboard.panels.method import PARTS
+from dashboard.panels.roles import HEADS as ROLE_HEADS
 from dashboard.text import FOLDER, text, words
 from dashboard.view import CHOICES, LAYERS, METHODS, PARAMETERS
+from geodata.measures.coupling import GRADES
 from geodata.records import PlaceKind, Role
+from geodata.studies.groups import Reason
+from geodata.studies.links import KINDS, Span
+from geodata.studies.roles import Verdict
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -39,6 +44,10 @@ KEY: Final = re.compile(rf"({'|'.join(ROOMS)})\.[a-z0-9_{{}}]+")
 OPEN: Final = "{}"
 NARROWED: Final = {t for preset in PRESETS.values() for t in preset.get("layers", ()) if "." in t}
 """Layers narrowed to an industry, which look like keys."""
+LINKAGE_HEADS: Final = (
+    *("pair", "minutes", "index", "ends", "figure", "value", "period"),
+    *("rank", "place", "innovation_side", "industry_side", "c", "t", "d", "grade"),
+)
 TOOLS: Final = ("zoom_in", "zoom_out", "reset", "lasso", "clear")
 
 # A key that is put together from parts: every word that may stand in the gap.
@@ -57,6 +66,25 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "clusters.structure_{}": ("krugman", "herfindahl", "diversity"),
     "clusters.weights_{}": CHOICES["weights"],
     "clusters.weights_{}_short": CHOICES["weights"],
+    "linkages.{}": ("hover_group", "hover_outside", "chain_empty", "too_few"),
+    "linkages.among_{}": CHOICES["among"],
+    "linkages.grade_{}": [name for _, name in GRADES],
+    "linkages.head_{}": (*LINKAGE_HEADS, *ROLE_HEADS),
+    "linkages.lead_{}": tuple(KINDS),
+    "linkages.likeness_{}": CHOICES["likeness"],
+    "linkages.link_{}": CHOICES["links"],
+    "linkages.mass_{}": CHOICES["mass"],
+    "linkages.matrix_{}": CHOICES["likeness"],
+    "linkages.matrix_lead_{}": CHOICES["among"],
+    "linkages.nav_{}": linkages.SECTIONS,
+    "linkages.partners_{}": ("supplied", "taken"),
+    "linkages.quadrant_{}": ("both", "innovation", "industry", "neither"),
+    "linkages.span_{}": get_args(Span),
+    "linkages.ties_{}": CHOICES["links"],
+    "linkages.unit_{}": CHOICES["links"],
+    "linkages.verdict_{}": get_args(Verdict),
+    "linkages.without_{}": get_args(Reason),
+    "linkages.{}_alike": ("most", "least"),
     "map.method_{}": ("fisher", "quantile", "equal", "around", "own"),
     "panel.column_{}": ("lq", "share", "count"),
     "panel.date_{}": ("year", "month", "day"),

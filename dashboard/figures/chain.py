@@ -1,0 +1,219 @@
+"""Chain match: innovation against manufacturing, with quadrants at the region's own shares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from dashboard.figures.labels import Named, placed
+from dashboard.figures.sheet import plain, sheet
+from dashboard.numbers import number
+from dashboard.palette import INK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dashboard.figures.look import Look
+    from dashboard.palette import Theme
+    from dashboard.text import Text
+    from geodata.studies.chains import Chain, ChainMatch
+
+HEIGHT: Final = 430
+NAMED: Final = 20
+"""Up to so many places each point is named."""
+SMALLEST: Final = 6
+LARGEST: Final = 18
+NAME_SIZE: Final = 11
+UNNAMED: Final = "top center"
+"""What stands for the side of a name that is not set."""
+MARGIN: Final = {"l": 52, "r": 12, "t": 14, "b": 46}
+ROOM: Final = 1.12
+"""Length of an axis over the largest share."""
+SIDES: Final = ("industry", "innovation")
+"""What lies across and upwards."""
+
+
+def chain_chart(found: ChainMatch, look: Look, width: int) -> dict[str, Any]:
+    """Draw the scatter; `customdata` of a point is what a click selects.
+
+    The area of a point grows with the coupling coordination degree. Few places are all named,
+    of many only the selected ones.
+
+    Parameters
+    ----------
+    found
+        At least three places with both sides of the chain.
+    look
+        Words, theme, colours of the circles, and who is selected.
+    width
+        Pixels the graph will have.
+    """
+    t, theme = look.t, look.theme
+    layout = sheet(theme, HEIGHT, MARGIN)
+    tops = [ROOM * max(getattr(c, side).value or 0 for c in found.chains) for side in SIDES]
+    layout["xaxis"] = _axis(t("linkages.axis_industry"), tops[0], theme)
+    layout["yaxis"] = _axis(t("linkages.axis_innovation"), tops[1], theme)
+    layout["shapes"] = _cross(found, theme)
+    layout["annotations"] = _corners(t, theme)
+    few = len(found.chains) <= NAMED
+    named = _names(found.chains, tops, look, width, few=few)
+    groups: dict[str, list[Chain]] = {}
+    for chain in found.chains:
+        groups.setdefault(chain.circle.id if chain.circle else "", []).append(chain)
+    traces = [
+        _points(own, look.colours.get(key, INK[theme].muted), named, look, few=few)
+        for key, own in groups.items()
+    ]
+    return {"data": traces, "layout": layout}
+
+
+def _names(
+    chains: Sequence[Chain], tops: Sequence[float], look: Look, width: int, *, few: bool
+) -> dict[str, str]:
+    """Return the side on which each named place has its name; the selected all have one."""
+    wide = width - MARGIN["l"] - MARGIN["r"]
+    high = HEIGHT - MARGIN["t"] - MARGIN["b"]
+    # The selected ones choose their side first.
+    order = sorted(chains, key=lambda c: c.place.id not in look.selected)
+    at = {
+        c.place.id: (
+            wide * (c.industry.value or 0) / tops[0],
+            high * (1 - (c.innovation.value or 0) / tops[1]),
+        )
+        for c in order
+    }
+    wanted = [
+        Named(c.place.id, c.place.label[look.t.lang], *at[c.place.id], must=chosen)
+        for c in order
+        if (chosen := c.place.id in look.selected) or few
+    ]
+    dots = [(*at[c.place.id], _size(c, few=few) / 2 - 1) for c in order] if few else ()
+    return {label.key: label.side for label in placed(wanted, (wide, high), dots)}
+
+
+def _axis(title: str, top: float, theme: Theme) -> dict[str, Any]:
+    ink = INK[theme]
+    return {
+        "title": {"text": title, "standoff": 8, "font": {"size": 12, "color": ink.muted}},
+        "ticksuffix": "%",
+        "range": [0, top],
+        "gridcolor": ink.grid,
+        "zerolinecolor": ink.grid,
+        "tickfont": {"color": ink.muted},
+        "fixedrange": True,
+    }
+
+
+def _points(
+    chains: Sequence[Chain], colour: str, named: Mapping[str, str], look: Look, *, few: bool
+) -> dict[str, Any]:
+    t, ink = look.t, INK[look.theme]
+    chosen = [c.place.id in look.selected for c in chains]
+    names = [plain(c.place.label[t.lang]) if c.place.id in named else "" for c in chains]
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [round(c.industry.value or 0, 2) for c in chains],
+        "y": [round(c.innovation.value or 0, 2) for c in chains],
+        "text": names,
+        "textposition": [named.get(c.place.id, UNNAMED) for c in chains],
+        "textfont": {"size": NAME_SIZE, "color": ink.text},
+        "cliponaxis": False,
+        "marker": {
+            "size": [_size(c, few=few) for c in chains],
+            "color": colour,
+            "opacity": [0.85 if c.stable else 0.4 for c in chains],
+            "line": {
+                "width": [2.4 if on else 0.8 for on in chosen],
+                "color": [ink.text if on else ink.paper for on in chosen],
+            },
+        },
+        "customdata": [
+            f"circle:{c.place.id}" if c.place.kind == "circle" else c.place.id for c in chains
+        ],
+        "hovertext": [_hover(c, t) for c in chains],
+        "hoverinfo": "text",
+    }
+
+
+def _size(chain: Chain, *, few: bool) -> float:
+    largest = LARGEST if few else LARGEST * 0.6
+    root = float((chain.d or 0.0) ** 0.5)
+    return round(max(SMALLEST, largest * root), 1)
+
+
+def _hover(chain: Chain, t: Text) -> str:
+    lines = [
+        f"<b>{plain(chain.place.label[t.lang])}</b>",
+        t(
+            "linkages.hover_sides",
+            innovation=number(chain.innovation.value, 1),
+            industry=number(chain.industry.value, 1),
+        ),
+        t(
+            "linkages.hover_quotients",
+            innovation=number(chain.innovation_lq, 2),
+            industry=number(chain.industry_lq, 2),
+        ),
+        t(
+            "linkages.hover_degree",
+            c=number(chain.c, 2),
+            t=number(chain.t, 2),
+            d=number(chain.d, 2),
+        ),
+        t(
+            "linkages.hover_counts",
+            innovation=number(chain.counts[0]),
+            industry=number(chain.counts[1]),
+        ),
+    ]
+    if not chain.stable:
+        lines.append(t("linkages.hover_unstable"))
+    return "<br>".join(lines)
+
+
+def _cross(found: ChainMatch, theme: Theme) -> list[dict[str, Any]]:
+    innovation, industry = (value.value for value in found.whole)
+    line = {"color": INK[theme].muted, "width": 1.2, "dash": "dot"}
+    return [
+        {
+            "type": "line",
+            "line": line,
+            "x0": industry,
+            "x1": industry,
+            "yref": "paper",
+            "y0": 0,
+            "y1": 1,
+        },
+        {
+            "type": "line",
+            "line": line,
+            "y0": innovation,
+            "y1": innovation,
+            "xref": "paper",
+            "x0": 0,
+            "x1": 1,
+        },
+    ]
+
+
+def _corners(t: Text, theme: Theme) -> list[dict[str, Any]]:
+    """Name the quadrants in the corners of the chart."""
+    return [
+        {
+            "xref": "paper",
+            "yref": "paper",
+            "x": 1 if right else 0,
+            "y": 1 if top else 0,
+            "xanchor": "right" if right else "left",
+            "yanchor": "top" if top else "bottom",
+            "showarrow": False,
+            "text": t(f"linkages.quadrant_{key}"),
+            "font": {"size": 11, "color": INK[theme].muted},
+        }
+        for key, right, top in (
+            ("both", True, True),
+            ("innovation", False, True),
+            ("industry", True, False),
+            ("neither", False, False),
+        )
+    ]

@@ -1,0 +1,94 @@
+"""Arcs: where they run, how wide they are, and that both renderers draw the same."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.figures.arcs import (
+    BEND,
+    STEPS,
+    WIDTHS,
+    Arc,
+    Gathering,
+    arc_traces,
+    barbs,
+    curve,
+    dashed,
+    straight,
+)
+
+BEIJING, TIANJIN = (116.4, 39.9), (117.2, 39.1)
+LON, LAT = st.floats(113, 120), st.floats(36, 43)
+
+
+def arc(rank: int | None = 4, *, arrow: bool = False) -> Arc:
+    return Arc(BEIJING, TIANJIN, rank, "<b>label</b>", "843.7", "120000", arrow)
+
+
+@given(start=st.tuples(LON, LAT), end=st.tuples(LON, LAT))
+def test_a_curve_joins_its_ends(start: tuple[float, float], end: tuple[float, float]) -> None:
+    points = curve(start, end)
+    assert len(points) == STEPS + 1
+    assert points[0] == pytest.approx(start, abs=1e-3)
+    assert points[-1] == pytest.approx(end, abs=1e-3)
+
+
+def test_a_curve_swings_out_to_the_left_by_its_bend() -> None:
+    """Due north on the 38th parallel: half way, west of the straight line by BEND × length."""
+    points = curve((116.0, 37.0), (116.0, 39.0))
+    lon, lat = points[STEPS // 2]
+    assert lat == pytest.approx(38)
+    assert (116 - lon) * math.cos(math.radians(38)) == pytest.approx(2 * BEND, abs=0.01)
+
+
+def test_both_directions_are_two_lines() -> None:
+    there, back = curve(BEIJING, TIANJIN), curve(TIANJIN, BEIJING)
+    assert there[STEPS // 2] != back[STEPS // 2]
+
+
+def test_dashes_are_every_other_stretch() -> None:
+    line = dashed([(0, 0), (1, 1), (2, 2), (3, 3)])
+    assert line == [(0, 0), (1, 1), (None, None), (2, 2), (3, 3), (None, None)]
+    assert straight((0, 0), (STEPS, STEPS))[1] == (1, 1)
+
+
+def test_the_barbs_of_an_arrow_meet_on_the_line() -> None:
+    points = curve(BEIJING, TIANJIN)
+    strokes = barbs(points)
+    assert len(strokes) == 6
+    assert strokes[1] == strokes[4] == points[3 * STEPS // 4]
+
+
+@pytest.mark.parametrize("renderer", ["map", "geo"])
+def test_each_class_is_one_trace_of_its_width(renderer: str) -> None:
+    arcs = [arc(0), arc(0), arc(4, arrow=True), arc(None)]
+    traces = arc_traces(arcs, (), renderer, "light")  # type: ignore[arg-type]
+    lines = [t for t in traces if t["mode"] == "lines"]
+    assert [t["line"]["width"] for t in lines][1:] == [WIDTHS[0], WIDTHS[4]]
+    assert {t["type"] for t in traces} == {"scattermap" if renderer == "map" else "scattergeo"}
+    assert lines[1]["lon"].count(None) == 2
+    assert lines[2]["lon"].count(None) == 3
+
+
+def test_the_handle_stands_in_the_middle_and_selects_the_end() -> None:
+    handles = arc_traces([arc()], (), "map", "light")[-1]
+    assert (handles["lon"][0], handles["lat"][0]) == curve(BEIJING, TIANJIN)[STEPS // 2]
+    assert handles["customdata"] == [["120000"]]
+    assert handles["hovertext"] == ["<b>label</b>"]
+    assert handles["text"] == ["843.7"]
+
+
+def test_a_group_is_a_marker_with_dashes_to_its_members() -> None:
+    group = Gathering((116, 38.5), "津<冀", "合计", (TIANJIN, (115.4, 38.4)))
+    traces = arc_traces([], [group], "map", "dark")
+    assert [t["mode"] for t in traces] == ["lines", "markers+text"]
+    assert traces[0]["lon"].count(None) == 2 * len(dashed(straight(BEIJING, TIANJIN))) // 3
+    assert traces[1]["text"] == ["津&lt;冀"]
+
+
+def test_nothing_is_drawn_of_nothing() -> None:
+    assert arc_traces([], [], "map", "light") == []

@@ -1,0 +1,145 @@
+"""The charts of the Linkages page: what they hold, and that they stay small and plain."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import brotli  # type: ignore[import-untyped]
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.figures.chain import chain_chart
+from dashboard.figures.contracts import contracts_chart
+from dashboard.figures.labels import Named, placed
+from dashboard.figures.look import Look
+from dashboard.figures.matrix import LIMITS, matrix_chart, scale
+from dashboard.palette import SEQUENTIAL
+from dashboard.text import text
+
+if TYPE_CHECKING:
+    from geodata.atlas import Atlas
+    from geodata.records import Lang
+
+WIDTH = 520
+
+
+def look(lang: Lang = "zh", **more: Any) -> Look:  # noqa: ANN401 - fields of Look
+    return Look(text(lang), "light", {"article/capital": "#b5432f"}, **more)
+
+
+def size(figure: dict[str, Any]) -> int:
+    return len(brotli.compress(json.dumps(figure).encode(), quality=4))
+
+
+def test_the_scale_is_stepped_at_fixed_limits() -> None:
+    steps = scale()
+    assert [at for at, _ in steps[1::2]] == [*LIMITS, 1.0]
+    assert [colour for _, colour in steps[::2]] == list(SEQUENTIAL)
+    assert steps[0][0] == 0
+
+
+def test_few_places_are_a_square_with_numbers(atlas: Atlas) -> None:
+    found = atlas.structure.similarity("city", "2020")
+    figure = matrix_chart(found, look(selected=("130200",)), WIDTH)
+    heat, layout = figure["data"][0], figure["layout"]
+    assert heat["z"] == found.matrix.round(2).tolist()
+    assert (heat["zmin"], heat["zmax"]) == (0, 1)
+    assert layout["meta"]["codes"] == [p.id for p in found.among.places]
+    assert layout["xaxis"]["ticktext"][0] == "北京市"
+    lines = [s for s in layout["shapes"] if s["type"] == "line"]
+    assert sorted({s["x0"] for s in lines if s["x0"] == s["x1"]}) == [1.5, 5.5, 8.5]
+    rows = [s for s in layout["shapes"] if s["type"] == "rect"]
+    at = [p.id for p in found.among.places].index("130200")
+    assert [(s["y0"], s["y1"]) for s in rows] == [(at - 0.5, at + 0.5)]
+    names = [a["text"] for a in layout["annotations"]]
+    assert names[1:] == ["<b>天津都市圈</b>", "<b>石家庄都市圈</b>", "<b>不属任何圈</b>"]
+    go.Figure(figure)
+
+
+@pytest.mark.parametrize("likeness", ["cosine", "krugman"])
+def test_counties_are_a_triangle_that_travels_in_forty_kilobytes(
+    atlas: Atlas, likeness: str
+) -> None:
+    found = atlas.structure.similarity("county", "2020", likeness)
+    figure = matrix_chart(found, look(), WIDTH)
+    heat = figure["data"][0]
+    assert [len(row) for row in heat["z"]] == list(range(1, 200))
+    assert heat["z"][-1][0] == round(found.matrix[198, 0], 2)
+    assert not figure["layout"]["xaxis"]["showticklabels"]
+    assert len(figure["layout"]["xaxis"]["ticktext"]) == 199
+    assert size(figure) < 40_000
+
+
+def test_circles_are_selected_as_circles(atlas: Atlas) -> None:
+    found = atlas.structure.similarity("circle", "2020")
+    figure = matrix_chart(found, look("en"), WIDTH)
+    assert figure["layout"]["meta"]["codes"][0] == "circle:article/capital"
+    assert figure["layout"]["annotations"] == []
+
+
+def test_the_quadrants_lie_at_the_three_places_together(atlas: Atlas) -> None:
+    found = atlas.chains.match("city", "2020")
+    figure = chain_chart(found, look(), WIDTH)
+    across, upwards = figure["layout"]["shapes"]
+    assert across["x0"] == across["x1"] == found.whole[1].value
+    assert upwards["y0"] == upwards["y1"] == found.whole[0].value
+    assert sum(len(trace["x"]) for trace in figure["data"]) == 14
+    assert figure["data"][0]["marker"]["color"] == "#b5432f"
+    go.Figure(figure)
+
+
+def test_points_say_both_sides_and_select_their_place(atlas: Atlas) -> None:
+    figure = chain_chart(atlas.chains.match("city", "2020"), look(), WIDTH)
+    first = figure["data"][0]
+    at = first["customdata"].index("110000")
+    assert first["y"][at] == pytest.approx(24.27)
+    assert first["x"][at] == pytest.approx(8.19)
+    for words in ("北京市", "24.3%", "8.2%", "2.67", "246,300"):
+        assert words in first["hovertext"][at]
+    circle = chain_chart(atlas.chains.match("circle", "2020"), look(), WIDTH)
+    assert circle["data"][0]["customdata"] == ["circle:article/capital"]
+
+
+def test_of_many_places_only_the_selected_are_named(atlas: Atlas) -> None:
+    found = atlas.chains.match("county", "2020")
+    figure = chain_chart(found, look(selected=("110112",)), WIDTH)
+    named = [name for trace in figure["data"] for name in trace["text"] if name]
+    assert named == ["通州区"]
+    assert size(figure) < 40_000
+
+
+def test_places_on_few_workers_are_pale(atlas: Atlas) -> None:
+    found = atlas.chains.match("city", "2020")
+    doubtful = replace(found.chains[0], stable=False)
+    figure = chain_chart(replace(found, chains=(doubtful, *found.chains[1:])), look(), WIDTH)
+    marker = figure["data"][0]["marker"]
+    assert marker["opacity"][0] < marker["opacity"][1]
+    assert "30" in figure["data"][0]["hovertext"][0]
+
+
+def test_contracts_are_bars_with_named_gaps_and_no_line(atlas: Atlas) -> None:
+    figure = contracts_chart(atlas.links.contracts(), text("zh"), "light", "亿元")
+    gaps, known, apart = figure["data"]
+    assert known["x"] == ["2013", "2016", "2021", "2023", "2024"]
+    assert known["y"] == [71.2, 154.7, 350.4, 748.7, 843.7]
+    assert gaps["x"] == ["2014", "2015", "2017", "2018", "2019", "2020", "2022"]
+    assert gaps["text"].count("未查到") == 6
+    assert (apart["x"], apart["y"], apart["mode"]) == (["2017"], [152.2], "markers+text")
+    assert not any("lines" in trace.get("mode", "") for trace in figure["data"])
+    assert figure["layout"]["xaxis"]["categoryarray"] == [str(y) for y in range(2013, 2025)]
+    go.Figure(figure)
+
+
+def test_without_unreconciled_figures_there_is_no_diamond(atlas: Atlas) -> None:
+    found = replace(atlas.links.contracts(), unreconciled=())
+    assert len(contracts_chart(found, text("en"), "dark", "unit")["data"]) == 2
+
+
+def test_names_keep_clear_of_the_dots_of_others() -> None:
+    dot = (100.0, 82.0, 6.0)
+    alone = placed([Named("a", "甲", 100, 100)], (200, 200))
+    beside = placed([Named("a", "甲", 100, 100)], (200, 200), [dot])
+    assert [label.side for label in alone] == ["top center"]
+    assert [label.side for label in beside] == ["bottom center"]
