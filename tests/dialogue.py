@@ -29,6 +29,9 @@ WRITES_AND_WAITS: Final[Mapping[str, tuple[str, str]]] = {
     "matrix": ("matrix-panel.children", "part-among"),
     "nearest": ("nearest-panel.children", "part-regions"),
     "chain": ("chain-panel.children", "part-among"),
+    "clusters": ("..standing-panel.children", "part-industry"),
+    "clusters-industry": ("..spread-panel.children", "part-industry"),
+    "clusters-shift": ("shift-panel.children", "part-regions"),
 }
 """Beginning of a callback's output, and one of its inputs."""
 

@@ -35,7 +35,7 @@ from geodata.records import REGION_ID
 from geodata.studies.industries import SECTOR_OF, sector_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from dash.development.base_component import Component
 
@@ -112,8 +112,14 @@ def explore(view: View) -> Callable[[str], str]:
 
 def others(scene: Scene, asked: Scope) -> tuple[Standing, ...]:
     """Return the standing of selected places that are not among those compared."""
-    codes = [code for code in asked.selected if code not in set(asked.codes)]
-    return scene.atlas.specialisation.standings(asked.industry, codes, asked.benchmark)
+    compared = set(asked.codes)
+    return each(scene, asked, [code for code in asked.selected if code not in compared])
+
+
+def each(scene: Scene, asked: Scope, codes: Sequence[str]) -> tuple[Standing, ...]:
+    """Return the standing of places one by one, so that what is kept does not grow with choices."""
+    study = scene.atlas.specialisation
+    return tuple(study.standings(asked.industry, (code,), asked.benchmark)[0] for code in codes)
 
 
 def selection_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
@@ -147,7 +153,7 @@ def standing_of(scene: Scene, view: View, asked: Scope) -> Component:
     itself = asked.benchmark == REGION_ID == subjects[0].id
     told = replace(asked, benchmark="CN") if itself else asked
     codes = [place.id for place in subjects]
-    found = scene.atlas.specialisation.standings(asked.industry, codes, told.benchmark)
+    found = each(scene, told, codes)
     structures = [scene.atlas.concentration.structures(code, told.benchmark) for code in codes]
     rows = list(zip(found, structures, strict=True))
     return standing_panel(told, rows, context(scene, view), explore(view))

@@ -63,7 +63,8 @@ def pattern_legend(
         foot = [context.note(setting.reason)]
     elif moran.statistic is not None and moran.p is not None:
         chance = "< 0.001" if moran.p < 0.001 else f"= {number(moran.p, 3)}"  # noqa: PLR2004
-        foot.append(t("clusters.moran", i=number(moran.statistic, 3), p=chance))
+        permuted = f"{moran.setting.permutations:,}"
+        foot.append(t("clusters.moran", i=number(moran.statistic, 3), p=chance, n=permuted))
     if setting.islands:
         names = listing((place.label[context.lang] for place in setting.islands), t)
         foot.append(t("clusters.islands", places=names))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 PERIOD: Final = "-".join(YEARS)
 """The year that a change between the censuses carries."""
+KEPT: Final = 256
+"""Answers that are kept; one of all counties takes some 200 kB."""
 SUMMED: Final = frozenset({"circle", "region", "new_area"})
 """Kinds of places whose counts are sums of printed ones."""
 UNSTABLE_GROWTH: Final = f"one of the years rests on fewer than {STABLE_COUNT} sampled workers"
@@ -92,9 +95,8 @@ class Strength:
     rank: int | None
 
 
-@dataclass(frozen=True)
 class Specialisation:
-    """Standing and strength of places in the 19 industries.
+    """Standing and strength of places in the 19 industries; the latest answers are kept.
 
     Parameters
     ----------
@@ -102,16 +104,16 @@ class Specialisation:
         The atlas's readings and the rooms behind it.
     """
 
-    readings: Readings
-    parts: Parts
-    _kept: dict[tuple[str, str, tuple[str, ...]], tuple[Standing, ...]] = field(
-        default_factory=dict
-    )
+    def __init__(self, readings: Readings, parts: Parts) -> None:
+        self.readings = readings
+        self.parts = parts
+        self._standings = lru_cache(maxsize=KEPT)(self._find_standings)
+        self._strengths = lru_cache(maxsize=KEPT)(self._find_strengths)
 
     def standings(
         self, industry: str, codes: Sequence[str], benchmark: str = REGION_ID
     ) -> tuple[Standing, ...]:
-        """Return where places stand in an industry, in the order asked; kept once computed.
+        """Return where places stand in an industry, in the order asked.
 
         Parameters
         ----------
@@ -127,10 +129,7 @@ class Specialisation:
         UnknownNameError
             If the industry, a place or the benchmark is unknown.
         """
-        key = (industry, benchmark, tuple(codes))
-        if key not in self._kept:
-            self._kept[key] = self._standings(*key)
-        return self._kept[key]
+        return self._standings(industry, benchmark, tuple(codes))
 
     def strengths(
         self, industry: str, codes: Sequence[str], year: str, benchmark: str = REGION_ID
@@ -146,6 +145,11 @@ class Specialisation:
             If the industry, the year, a place or the benchmark is unknown.
         """
         self.parts.industries.check(year, benchmark)
+        return self._strengths(industry, year, benchmark, tuple(codes))
+
+    def _find_strengths(
+        self, industry: str, year: str, benchmark: str, codes: tuple[str, ...]
+    ) -> tuple[Strength, ...]:
         found = [s for s in self.standings(industry, codes, benchmark) if year in s.sampled]
         growth = self.growths(industry, found)
         columns = (
@@ -177,7 +181,7 @@ class Specialisation:
         shared = {source for row in whole for source in row.sources}
         return [_growth(s, number, shared) for s, number in zip(standings, numbers, strict=True)]
 
-    def _standings(
+    def _find_standings(
         self, industry: str, benchmark: str, codes: tuple[str, ...]
     ) -> tuple[Standing, ...]:
         sector = sector_of(industry)
