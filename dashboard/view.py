@@ -35,6 +35,8 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "likeness": ("cosine", "krugman"),
     "family": ("revised", "published"),
     "weighting": ("population", "equal"),
+    "system": ("JJJ", "130000", "110000", "120000", "c1", "c2", "c3"),
+    "size": ("urban", "population", "gdp"),
 }
 """Parameters with a fixed list of values, each a field of `View`; the first one is the default."""
 PARAMETERS: Final = (
@@ -126,6 +128,8 @@ class View:
     likeness: str = "cosine"
     family: str = "revised"
     weighting: str = "population"
+    system: str = "JJJ"
+    size: str = "urban"
     layers: tuple[str, ...] = DEFAULT_LAYERS
     lang: Lang = "zh"
 

@@ -32,6 +32,10 @@ WRITES_AND_WAITS: Final[Mapping[str, tuple[str, str]]] = {
     "clusters": ("..standing-panel.children", "part-industry"),
     "clusters-industry": ("..spread-panel.children", "part-industry"),
     "clusters-shift": ("shift-panel.children", "part-regions"),
+    "compare-places": ("compare-places.children", "part-regions"),
+    "compare-system": ("compare-system.children", "part-system"),
+    "compare-gap": ("compare-gap.children", "part-weighting"),
+    "compare-timeline": ("compare-timeline.children", "part-regions"),
 }
 """Beginning of a callback's output, and one of its inputs."""
 

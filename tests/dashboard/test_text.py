@@ -13,7 +13,7 @@ import pytest
 from dashboard.figures import shift
 from dashboard.figures.categories import HOT, LISA, REST
 from dashboard.figures.points import LAYER_COLOURS
-from dashboard.pages import clusters, clusters_map, linkages
+from dashboard.pages import clusters, clusters_map, compare, linkages
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.explore import SECTIONS
 from dashboard.pages.frame import OWN_NOTICES
@@ -28,6 +28,7 @@ from geodata.records import PlaceKind, Role
 from geodata.studies.groups import Reason
 from geodata.studies.links import KINDS, Span
 from geodata.studies.roles import Verdict
+from geodata.studies.timeline import KINDS as MILESTONE_KINDS
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -85,6 +86,15 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "linkages.verdict_{}": get_args(Verdict),
     "linkages.without_{}": get_args(Reason),
     "linkages.{}_alike": ("most", "least"),
+    "compare.family_{}": CHOICES["family"],
+    "compare.kind_{}": MILESTONE_KINDS,
+    "compare.measure_{}": ("year", "n", "theil", "gini", "variation", "sigma"),
+    "compare.measures_{}": CHOICES["weighting"],
+    "compare.primacy_{}": ("scope", "year", "first", "two", "four", "share"),
+    "compare.section_{}": compare.SECTIONS,
+    "compare.size_{}": CHOICES["size"],
+    "compare.theil_lead_{}": CHOICES["weighting"],
+    "compare.weighting_{}": CHOICES["weighting"],
     "map.method_{}": ("fisher", "quantile", "equal", "around", "own"),
     "panel.column_{}": ("lq", "share", "count"),
     "panel.date_{}": ("year", "month", "day"),

@@ -1,0 +1,155 @@
+"""Small multiples: one little panel for each place, all on one scale."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from dashboard.figures.axes import axis, joined, rules
+from dashboard.figures.sheet import plain, sheet
+from dashboard.numbers import number
+from dashboard.palette import CIRCLES, INK
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboard.palette import Theme
+    from dashboard.text import Text
+    from geodata.records import Indicator
+    from geodata.studies.comparison import Series
+
+ROW = 190
+TOP, BOTTOM, LEFT, RIGHT = 26, 24, 56, 46
+CLOSE, APART = 0.018, 0.07
+"""Parts of the width between two panels, on a desk and in one column."""
+FIRST, LAST = 2013, 2025
+WIDE, NARROW = 5, 2
+"""Panels in a row at most, on a desk and in one column."""
+
+
+def columns(n: int, *, narrow: bool) -> int:
+    """Return how many panels stand in a row: as even as can be."""
+    most = NARROW if narrow else WIDE
+    return math.ceil(n / math.ceil(n / most)) if n else 1
+
+
+def multiples_chart(
+    series: Sequence[Series], indicator: Indicator, t: Text, theme: Theme, *, narrow: bool
+) -> dict[str, Any]:
+    """Draw each place's series; the vertical scale is shared, gaps and breaks are left open.
+
+    Every series has at least one figure: what has none is said in words and not drawn.
+    """
+    across = columns(len(series), narrow=narrow)
+    down = math.ceil(len(series) / across)
+    height = down * ROW
+    layout = sheet(theme, height, {"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM})
+    low, high = _span(series)
+    layout.update(annotations=[], shapes=[])
+    data: list[dict[str, Any]] = []
+    for place, one in enumerate(series):
+        row, column = divmod(place, across)
+        ref = "" if place == 0 else str(place + 1)
+        x = _beside(column, across, APART if narrow else CLOSE)
+        y = _below(row, down, height)
+        layout[f"xaxis{ref}"] = axis(
+            theme,
+            domain=x,
+            anchor=f"y{ref}",
+            range=[FIRST - 0.6, LAST + 0.6],
+            tickvals=[FIRST, 2017, 2021, LAST] if not narrow else [FIRST, 2019, LAST],
+            showgrid=False,
+        )
+        layout[f"yaxis{ref}"] = axis(
+            theme,
+            domain=y,
+            anchor=f"x{ref}",
+            range=[low, high],
+            nticks=4,
+            tickformat=",",
+            showticklabels=column == 0,
+        )
+        layout["annotations"].append(_title(one, t, ref))
+        layout["shapes"] += rules([b.year for b in one.breaks], theme, FIRST, LAST, ref)
+        data += _traces(one, indicator, theme, ref)
+    return {"data": data, "layout": layout}
+
+
+def _beside(column: int, across: int, between: float) -> list[float]:
+    """Return the part of the width that a column takes."""
+    wide = (1 - between * (across - 1)) / across
+    left = column * (wide + between)
+    return [round(left, 4), round(left + wide, 4)]
+
+
+def _below(row: int, down: int, height: int) -> list[float]:
+    """Return the part of the height that a row takes, room for titles and years left."""
+    inner = height - TOP - BOTTOM
+    apart = (TOP + BOTTOM) / inner
+    high = (1 - apart * (down - 1)) / down
+    top = 1 - row * (high + apart)
+    return [max(0.0, round(top - high, 4)), round(top, 4)]
+
+
+def _span(series: Sequence[Series]) -> tuple[float, float]:
+    """Return the shared scale: from zero where nothing is negative and zero is not far."""
+    found = [v.value for one in series for v in one.points if v.value is not None]
+    if not found:
+        return 0.0, 1.0
+    low, high = min(found), max(found)
+    if low >= 0 and (high - low) >= 0.25 * high:
+        low = 0.0
+    room = 0.08 * (high - low or abs(high) or 1.0)
+    return (low - room if low else 0.0), high + 2 * room
+
+
+def _title(series: Series, t: Text, ref: str) -> dict[str, Any]:
+    return {
+        "text": f"<b>{plain(series.place.label[t.lang])}</b>",
+        "xref": f"x{ref} domain",
+        "yref": f"y{ref} domain",
+        "x": 0,
+        "y": 1,
+        "yshift": 4,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 12},
+    }
+
+
+def _traces(series: Series, indicator: Indicator, theme: Theme, ref: str) -> list[dict[str, Any]]:
+    ink = INK[theme]
+    values = {
+        v.year: round(v.value, indicator.decimals + 1) for v in series.points if v.value is not None
+    }
+    x, y = joined(series.runs, values)
+    last = max(values)
+    line = {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": x,
+        "y": y,
+        "xaxis": f"x{ref}",
+        "yaxis": f"y{ref}",
+        "line": {"width": 1.8, "color": CIRCLES[1]},
+        "marker": {"size": 4, "color": CIRCLES[1]},
+        "connectgaps": False,
+        "hovertemplate": f"%{{x}}  %{{y:,.{indicator.decimals}f}}<extra></extra>",
+        "name": "series",
+    }
+    end = {
+        "type": "scatter",
+        "mode": "text",
+        "x": [int(last)],
+        "y": [values[last]],
+        "xaxis": f"x{ref}",
+        "yaxis": f"y{ref}",
+        "text": [number(values[last], indicator.decimals)],
+        "textposition": "top center" if int(last) == LAST else "top right",
+        "textfont": {"size": 11, "color": ink.text},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "name": "latest",
+    }
+    return [line, end]

@@ -1,0 +1,282 @@
+"""The Compare page: places side by side, the city system, the gap, and the milestones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output, html
+
+from dashboard.attributes import aria
+from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
+from dashboard.pages.controls import PLAIN, Controls
+from dashboard.pages.frame import context, side
+from dashboard.pages.page import Page
+from dashboard.pages.screen import read
+from dashboard.panels.city_system import primacy_table, rank_size
+from dashboard.panels.compare_places import indices, key_table, multiples
+from dashboard.panels.gap import beta, sigma, theil
+from dashboard.panels.milestones import milestones
+from dashboard.still import still
+from dashboard.text import text
+from dashboard.view import CHOICES, MAX_REGIONS
+from geodata.records import REGION_ID
+from geodata.studies.comparison import KEYS, USUAL
+from geodata.studies.gap import PROVINCE
+from geodata.studies.hierarchy import MEASURES
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from dashboard.pages.screen import Screen
+    from dashboard.scene import Scene
+    from dashboard.text import Text
+    from dashboard.view import View
+    from geodata.records import Place
+    from geodata.studies.comparison import Series
+    from geodata.studies.gap import Weighting
+    from geodata.studies.hierarchy import Family, Measure
+
+CONTROLS = (
+    "scheme",
+    "circles",
+    "regions",
+    "indicator",
+    "definition",
+    "family",
+    "weighting",
+    "system",
+    "size",
+)
+CHARTS = ("rank-size-chart",)
+SECTIONS = ("places", "system", "gap", "timeline")
+USUAL_PANEL: Final = 500
+WIDE, MEDIUM, BETWEEN = 1180, 1000, 40
+"""Pixels of the sheet on a wide and on a medium screen, and between its columns."""
+LINES = 4
+"""Places whose series stand over the milestones."""
+
+
+def family_of(view: View) -> Family:
+    """Return the family of GDP."""
+    return "published" if view.family == "published" else "revised"
+
+
+def places_of(scene: Scene, view: View) -> tuple[Place, ...]:
+    """Return the chosen regions and circles, or the circles of the scheme; ten at most."""
+    circles = [c.key for c in scene.atlas.circles(view.scheme)]
+    ids = (*view.regions, *view.circle_keys) or tuple(circles)
+    return tuple(scene.atlas.place(i) for i in ids[:MAX_REGIONS])
+
+
+def shown_indicator(scene: Scene, view: View) -> tuple[str, list[str]]:
+    """Return the indicator of the series, and what is said where it is not the chosen one."""
+    comparison = scene.atlas.comparison
+    if comparison.is_yearly(view.indicator):
+        return view.indicator, []
+    t = text(view.lang)
+    usual = comparison.indicator(USUAL, family_of(view))
+    chosen = scene.atlas.indicators[view.indicator]
+    words = t("compare.not_yearly", chosen=chosen.name[t.lang], shown=usual.name[t.lang])
+    return USUAL, [words]
+
+
+def widths(screen: Screen) -> tuple[int, int]:
+    """Return the pixels that a chart over the whole sheet has at least, and one over half of it."""
+    if screen.narrow:
+        return screen.panel, screen.panel
+    whole = WIDE if screen.panel > USUAL_PANEL else MEDIUM
+    return whole, (whole - BETWEEN) // 2
+
+
+def places_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
+    """Return small multiples, key figures and indices of the chosen places."""
+    comparison, spoken = scene.atlas.comparison, context(scene, view)
+    family = family_of(view)
+    places = places_of(scene, view)
+    ids = [p.id for p in places]
+    name, remarks = shown_indicator(scene, view)
+    if len(view.regions) + len(view.circle) > MAX_REGIONS:
+        remarks.append(spoken.t("compare.most", n=MAX_REGIONS))
+    series = [comparison.series(name, i, family) for i in ids]
+    rows = comparison.rows(ids, (view.indicator, *KEYS), family)
+    return [
+        multiples(
+            series,
+            comparison.indicator(name, family),
+            remarks,
+            spoken,
+            (screen.theme, screen.narrow),
+        ),
+        key_table(rows, places, spoken),
+        indices(comparison.indices(ids, family), places, spoken, (screen.theme, widths(screen)[1])),
+    ]
+
+
+def system_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
+    """Return rank–size of the chosen system, and primacy of all."""
+    hierarchy, spoken = scene.atlas.hierarchy, context(scene, view)
+    family, measure = family_of(view), cast("Measure", view.size)
+    indicator = scene.atlas.indicators[MEASURES[measure, family]]
+    year = view.year if view.indicator == indicator.id else ""
+    system = hierarchy.system(scope_of(scene, view), measure, year, family)
+    rows = [
+        row
+        for scope in hierarchy.scopes(view.scheme)
+        for row in hierarchy.primacies(scope.id, measure, family)
+    ]
+    return [
+        rank_size(system, indicator, spoken, (screen.theme, widths(screen)[1])),
+        primacy_table(rows, indicator, spoken),
+    ]
+
+
+def scope_of(scene: Scene, view: View) -> str:
+    """Return the id of the chosen city system; a circle the scheme does not have is its last."""
+    if not view.system.startswith("c"):
+        return view.system
+    circles = scene.atlas.circles(view.scheme)
+    return circles[min(int(view.system[1:]), len(circles)) - 1].key
+
+
+def gap_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
+    """Return Theil's index split by province and by circle, σ and β."""
+    gap, spoken = scene.atlas.gap, context(scene, view)
+    family, weighting = family_of(view), cast("Weighting", view.weighting)
+    by = [
+        (PROVINCE, spoken.t("compare.by_province"), gap.splits(family, weighting, PROVINCE)),
+        (
+            "circle",
+            spoken.t("compare.by_circle", scheme=scene.atlas.scheme(view.scheme).name[view.lang]),
+            gap.splits(family, weighting, view.scheme),
+        ),
+    ]
+    growths = [gap.growth(period, family) for period in gap.periods(family)]
+    growths.sort(key=lambda g: g.first, reverse=True)
+    look = (screen.theme, widths(screen)[1])
+    return [
+        theil(by, spoken, look, weighting),
+        sigma(gap.spreads(family, weighting), spoken, look, weighting),
+        beta(growths, spoken, look),
+    ]
+
+
+def timeline_series(scene: Scene, view: View) -> tuple[list[Series], str]:
+    """Return the series over the milestones: of the chosen places, else of the region."""
+    comparison, family = scene.atlas.comparison, family_of(view)
+    name, _ = shown_indicator(scene, view)
+    asked = [p.id for p in places_of(scene, view)]
+    for indicator, ids in ((name, asked), (name, [REGION_ID]), (USUAL, [REGION_ID])):
+        found = [comparison.series(indicator, i, family) for i in ids]
+        if drawn := [one for one in found if one.runs][:LINES]:
+            return drawn, indicator
+    return [], USUAL
+
+
+def timeline_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
+    """Return the milestones over the series."""
+    atlas = scene.atlas
+    series, name = timeline_series(scene, view)
+    indicator = atlas.comparison.indicator(name, family_of(view))
+    chosen = (*view.regions, *view.circle_keys) or (REGION_ID,)
+    return [
+        milestones(
+            atlas.timeline.milestones,
+            atlas.timeline.touching(chosen),
+            (series, indicator),
+            context(scene, view),
+            (screen.theme, widths(screen)[0]),
+        )
+    ]
+
+
+MAKERS = dict(
+    zip(SECTIONS, (places_panels, system_panels, gap_panels, timeline_panels), strict=True)
+)
+WAITS = {
+    "places": ("scope", "regions", "colour", "family"),
+    "system": ("scope", "colour", "family", "system", "size"),
+    "gap": ("scope", "family", "weighting"),
+    "timeline": ("scope", "regions", "colour", "family"),
+}
+"""The parts of the address that each section shows."""
+
+
+def controls(make: Controls) -> Component:
+    """Return the column of controls: what is compared, of what, and how."""
+    t = make.t
+    return html.Div(
+        [
+            make.scheme(),
+            make.circles(),
+            make.regions(),
+            *make.indicator(),
+            make.choice("family", {v: t(f"compare.family_{v}") for v in CHOICES["family"]}),
+            make.choice(
+                "weighting", {v: t(f"compare.weighting_{v}") for v in CHOICES["weighting"]}
+            ),
+        ],
+        className="controls",
+    )
+
+
+def system_controls(make: Controls, t: Text) -> Component:
+    """Return what chooses the city system, beside its chart."""
+    return html.Div(
+        [
+            dmc.Select(label=t("shell.p_system"), **make.of("system"), **PLAIN),
+            make.choice(
+                "size", {v: t(f"compare.size_{v}") for v in ("urban", "population", "gdp")}
+            ),
+        ],
+        className="beside-chart",
+    )
+
+
+def body(scene: Scene, view: View, screen: Screen) -> Component:
+    """Return all below the header for a first look, so that nothing moves while it loads."""
+    make = Controls(scene, view)
+    t = make.t
+    sections = [
+        html.Div(
+            [
+                html.H2(t(f"compare.section_{name}"), className="section-title"),
+                *([system_controls(make, t)] if name == "system" else []),
+                html.Div(
+                    MAKERS[name](scene, view, screen),
+                    id=f"compare-{name}",
+                    className=f"sheet sheet-{name}",
+                ),
+            ],
+            id=f"section-{name}",
+        )
+        for name in SECTIONS
+    ]
+    links = [html.A(t(f"compare.section_{name}"), href=f"#section-{name}") for name in SECTIONS]
+    nav = html.Nav(links, className="panel-nav", **aria(label=t("shell.panels")))
+    column = html.Section([nav, *sections], className="panels", id="panels")
+    return html.Main([side(controls(make), screen, t), column], className="desk desk-wide")
+
+
+def register(app: Dash, scene: Scene) -> None:
+    """Connect each section to the parts of the address it shows."""
+    for name in SECTIONS:
+        _register_section(app, scene, name)
+
+
+def _register_section(app: Dash, scene: Scene, name: str) -> None:
+    @app.callback(
+        Output(f"compare-{name}", "children"),
+        part(*WAITS[name]),
+        Input("theme", "data"),
+        ADDRESS,
+        SCREEN,
+        prevent_initial_call=True,
+    )
+    def show(*arguments: Any) -> list[Component]:  # noqa: ANN401 - parts, theme, address, screen
+        theme, search, screen = arguments[-3:]
+        shown = MAKERS[name](scene, view_of(scene, search), read(screen, theme))
+        return [still(panel) for panel in shown]
+
+
+PAGE = Page("/compare", "compare", CONTROLS, CHARTS, body, register)

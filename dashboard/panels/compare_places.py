@@ -1,0 +1,218 @@
+"""Chosen places side by side: small multiples, key figures, indices of the region."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+
+from dashboard.figures.indices import colour_of, indices_chart
+from dashboard.figures.multiples import multiples_chart
+from dashboard.numbers import NO_DATA, number
+from dashboard.panels.graph import graph
+from dashboard.panels.method import note
+from dashboard.panels.parts import (
+    Context,
+    Footnotes,
+    listing,
+    panel,
+    place_link,
+    status_key,
+    status_mark,
+    unit_text,
+    year_text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dash.development.base_component import Component
+
+    from dashboard.palette import Theme
+    from geodata.records import Indicator, Place, Value
+    from geodata.studies.comparison import Index, Row, Series
+
+
+def named_unit(indicator: Indicator, context: Context) -> str:
+    """Write the name of an indicator with its unit."""
+    name = indicator.name[context.lang]
+    unit = unit_text(indicator.unit, context)
+    return context.t("panel.name_unit", name=name, unit=unit) if unit else name
+
+
+def multiples(
+    series: Sequence[Series],
+    indicator: Indicator,
+    remarks: Sequence[str],
+    context: Context,
+    look: tuple[Theme, bool],
+) -> Component:
+    """Show one indicator of all places on one scale; places without a series are named.
+
+    `look` is the theme and whether all stands in one column; `remarks` are sentences above.
+    """
+    t = context.t
+    theme, narrow = look
+    feet = Footnotes(context)
+    shown = [one for one in series if one.runs]
+    values = [v for one in shown for v in one.points if v.value is not None]
+    title = t("compare.multiples")
+    lead = html.P(
+        [
+            t("compare.multiples_lead", name=named_unit(indicator, context)),
+            *feet.mark(_sources(values), ()),
+        ],
+        className="panel-lead",
+    )
+    chart: Component = html.P(t("compare.multiples_none"), className="panel-empty")
+    if shown:
+        figure = multiples_chart(shown, indicator, t, theme, narrow=narrow)
+        chart = graph("multiples-chart", figure, title)
+    return panel(
+        "multiples",
+        title,
+        [
+            lead,
+            *(html.P(words, className="panel-say") for words in remarks),
+            chart,
+            *_breaks(shown, context),
+            *_left_out(series, context),
+            *status_key(values, context),
+            *feet.close(),
+            note("compare", "multiples", t),
+        ],
+    )
+
+
+def _sources(values: Sequence[Value]) -> list[str]:
+    return list(dict.fromkeys(i for v in values for i in v.source_ids))
+
+
+def _breaks(series: Sequence[Series], context: Context) -> list[Any]:
+    """Say why each dotted line stands where it does, each reason once."""
+    found = {(b.year, b.reason[context.lang]): None for one in series for b in one.breaks}
+    lines = [context.t("compare.break", year=year, reason=reason) for year, reason in sorted(found)]
+    return [html.Ul([html.Li(line) for line in lines], className="panel-reading")] if lines else []
+
+
+def _left_out(series: Sequence[Series], context: Context) -> list[Any]:
+    """Name the places that are not drawn, and the parts that circles leave out."""
+    lang, t = context.lang, context.t
+    lines = [one.reason[lang] for one in series if one.reason[lang]]
+    lines += [
+        t(
+            "compare.outside",
+            place=one.place.label[lang],
+            parts=listing((p.label[lang] for p in one.outside), t),
+        )
+        for one in series
+        if one.outside and one.runs
+    ]
+    return [html.P(line, className="panel-remark") for line in dict.fromkeys(lines)]
+
+
+def key_table(rows: Sequence[Row], places: Sequence[Place], context: Context) -> Component:
+    """Show key figures: a row for each, all of one year; a column for each place."""
+    t = context.t
+    feet = Footnotes(context)
+    head = [html.Th(t("panel.figure"), scope="col")]
+    head += [html.Th(place_link(p, context), scope="col", className="num") for p in places]
+    body = [_row(row, context, feet) for row in rows]
+    table = html.Table(
+        [html.Thead(html.Tr(head)), html.Tbody(body)], className="figures beside key-table"
+    )
+    values = [v for row in rows for v in row.cells]
+    return panel(
+        "keys",
+        t("compare.keys"),
+        [
+            html.P(t("compare.keys_lead"), className="panel-lead"),
+            html.Div(table, className="scroll-x", tabIndex=0),
+            *status_key(values, context),
+            *feet.close(),
+            note("compare", "keys", t),
+        ],
+    )
+
+
+def _row(row: Row, context: Context, feet: Footnotes) -> Component:
+    """Write a row: what holds for all its figures stands once, beside its name."""
+    found = [v for v in row.cells if v.value is not None]
+    shared = frozenset[str].intersection(*(frozenset(v.note) for v in found)) if found else ()
+    status = found[0].status if len({v.status for v in found}) == 1 else None
+    about = [year_text(row.year, context.t), unit_text(row.indicator.unit, context)]
+    name = html.Th(
+        [
+            row.indicator.name[context.lang],
+            *feet.mark(_sources(found), [n for n in found[0].note if n in shared] if found else ()),
+            html.Small(
+                [
+                    " · ".join(word for word in about if word),
+                    *(status_mark(found[0], context) if status else ()),
+                ]
+            ),
+        ],
+        scope="row",
+    )
+    cells = [
+        replace(
+            v, note=tuple(n for n in v.note if n not in shared), status=None if status else v.status
+        )
+        for v in row.cells
+    ]
+    return html.Tr([name, *(_cell(v, row.indicator, context, feet) for v in cells)])
+
+
+def _cell(value: Value, indicator: Indicator, context: Context, feet: Footnotes) -> Component:
+    if value.value is None:
+        empty = html.Span(NO_DATA, className="none", title=context.t("panel.no_data"))
+        return html.Td([empty, *feet.mark((), value.note)], className="num")
+    written = number(value.value, indicator.decimals)
+    return html.Td(
+        [written, *feet.mark((), value.note), *status_mark(value, context)], className="num"
+    )
+
+
+def indices(
+    found: Sequence[Index], places: Sequence[Place], context: Context, look: tuple[Theme, int]
+) -> Component:
+    """Show shares and rates against the region; `look` is the theme and the least width."""
+    t = context.t
+    feet = Footnotes(context)
+    title = t("compare.indices")
+    shown = [one for one in found if any(cell is not None for cell in one.cells)]
+    if not shown:
+        empty = html.P(t("compare.indices_none"), className="panel-empty")
+        return panel("indices", title, [empty, note("compare", "indices", t)])
+    values = [v for one in shown for v in (one.whole, *one.values) if v.value is not None]
+    key = [
+        html.Li(
+            [
+                html.I(str(place + 1), style={"background": colour_of(place)}),
+                one.label[context.lang],
+            ]
+        )
+        for place, one in enumerate(places)
+    ]
+    years = listing(
+        (
+            t("compare.year_of", name=one.indicator.name[context.lang], year=one.year)
+            for one in shown
+        ),
+        t,
+    )
+    return panel(
+        "indices",
+        title,
+        [
+            html.P(
+                [t("compare.indices_lead"), *feet.mark(_sources(values))], className="panel-lead"
+            ),
+            html.Ul(key, className="numbered"),
+            graph("indices-chart", indices_chart(shown, places, t, *look), title),
+            html.P(t("compare.indices_years", years=years), className="panel-remark"),
+            *feet.close(),
+            note("compare", "indices", t),
+        ],
+    )
