@@ -13,10 +13,10 @@
   let shift = false;
   let drawn = ""; // the focus the map was last fitted to
   let camera = null; // where the map stands since, moved by the reader or not
+  let lens = {}; // the same of a map drawn as vectors: attributes as Plotly names them
 
   const root = document.documentElement;
   addEventListener("pointerdown", (event) => { shift = event.shiftKey; }, true);
-  const darkByHand = { light: false, dark: true };
 
   function kept() {
     try {
@@ -25,12 +25,13 @@
       return null;
     }
   }
-  function wear(theme) {
-    root.setAttribute("data-mantine-color-scheme", theme);
-    root.style.colorScheme = theme;
-    return theme;
+  function dress(theme) {
+    const worn = theme === "dark" ? "dark" : "light";
+    root.setAttribute("data-mantine-color-scheme", worn);
+    root.style.colorScheme = worn;
+    return worn;
   }
-  wear(kept() in darkByHand ? kept() : "light");
+  dress(kept());
 
   const query = () => new URLSearchParams(location.search);
   const list = (text) => (text ? text.split(",").filter(Boolean) : []);
@@ -230,35 +231,62 @@
   /* Once a new map has loaded, keep its view: until then it takes that from the figure, whatever
      it is told. */
   function fit(figure) {
-    if (!figure || !figure.layout || !figure.layout.map) return drawn;
     const plot = graph();
-    const subplot = plot && plot._fullLayout && plot._fullLayout.map._subplot;
-    if (!subplot || !subplot.map || !subplot.map.loaded()) {
-      setTimeout(() => fit(figure), 60);
+    const { map, geo } = (plot && plot._fullLayout) || {};
+    const inner = map && map._subplot && map._subplot.map;
+    if (!geo && !(inner && inner.loaded())) {
+      if (figure && document.getElementById("map")) setTimeout(() => fit(figure), 60);
       return drawn;
     }
     if (plot.dataset.held) return drawn;
     plot.dataset.held = "yes";
-    if (matchMedia("(pointer: coarse)").matches) leaveScrolling(subplot.map);
-    plot.on("plotly_relayout", (change) => {
-      const center = change["map.center"];
-      if (center) camera = { center: { lng: center.lon, lat: center.lat }, zoom: change["map.zoom"] };
-    });
+    if (inner && matchMedia("(pointer: coarse)").matches) leaveScrolling(inner);
+    plot.on("plotly_relayout", remember);
     plot.on("plotly_react", () => hold(plot));
+    plot.on("plotly_afterplot", () => giveWay(plot));
     hold(plot);
+    giveWay(plot);
     return drawn;
+  }
+
+  function remember(change) {
+    const center = change["map.center"];
+    if (center) camera = { center: { lng: center.lon, lat: center.lat }, zoom: change["map.zoom"] };
+    for (const [name, value] of Object.entries(change)) {
+      if (!name.startsWith("geo.")) continue;
+      if (value !== null) lens[name] = value;
+      else lens = Object.fromEntries(Object.entries(lens).filter(([key]) => !key.startsWith(name)));
+    }
   }
 
   /* A figure drawn anew brings its own view along: fit a new focus, else put the reader's back. */
   function hold(plot) {
     const { meta, map } = plot._fullLayout;
-    if (meta.focus !== drawn) {
-      drawn = meta.focus;
-      fitTo(plot, meta.bounds);
-      return;
+    const moved = meta.focus !== drawn;
+    drawn = meta.focus;
+    if (!map) {
+      if (moved) lens = {};
+      const off = Object.entries(lens).some(([name, value]) => at(plot, name) !== value);
+      if (off) Plotly.relayout(plot, { ...lens });
+    } else if (moved) fitTo(plot, meta.bounds);
+    else if (camera) {
+      const off = [map.zoom - camera.zoom, map.center.lon - camera.center.lng];
+      if (off.some((x) => Math.abs(x) > 1e-9)) look(plot, camera);
     }
-    const off = camera ? [map.zoom - camera.zoom, map.center.lon - camera.center.lng] : [];
-    if (off.some((x) => Math.abs(x) > 1e-9)) look(plot, camera);
+  }
+
+  const at = (plot, name) => name.split(".").reduce((part, key) => part && part[key], plot._fullLayout);
+
+  /* Names of cities and circles come before those of counties: of two that collide, MapLibre sets
+     the upper layer's, and Plotly puts a layer of its own on top. */
+  function giveWay(plot) {
+    const { map } = plot._fullLayout;
+    if (!map) return;
+    const inner = map._subplot.map;
+    const order = inner.getLayersOrder();
+    const points = order.findIndex((id) => id.endsWith("-circle"));
+    const names = order.findIndex((id) => id.startsWith("plotly-layout-layer"));
+    if (points >= 0 && names > points) inner.moveLayer(order[names], order[points]);
   }
 
   /* One finger scrolls the page, two move the map: a map must not hold a phone's reader fast. */
@@ -284,7 +312,8 @@
       else fitTo(plot, plot.layout.meta.bounds);
     } else if (geo) {
       const scale = geo.projection.scale;
-      Plotly.relayout(plot, { "geo.projection.scale": step ? scale * 1.5 ** step : 1 });
+      const whole = { "geo.projection.scale": 1, "geo.center": null, "geo.projection.rotation": null };
+      Plotly.relayout(plot, step ? { "geo.projection.scale": scale * 1.5 ** step } : whole);
     }
   }
 
@@ -292,8 +321,6 @@
     if (!clicks) return dash_clientside.no_update;
     return now === "dark" ? "light" : "dark";
   }
-
-  const dress = (theme) => wear(theme === "dark" ? "dark" : "light");
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     atlas: { parts, follow, choose, layer, pick, lasso, fit, button, theme, dress },

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import LAPTOP
-from tests.browser.driving import Desk, sit_down
+from tests.browser.driving import PLOT, Desk, sit_down
 from tests.browser.watch import NO_WEBGL2
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from geodata.atlas import Atlas
 
 ONE = "?regions=130828"
+SCALE = f"{PLOT}._fullLayout.geo.projection.scale"
 
 
 @pytest.fixture(scope="module")
@@ -73,10 +74,28 @@ def test_colour_level_and_layers_change(vector_desk: Desk) -> None:
 def test_the_buttons_zoom(vector_desk: Desk) -> None:
     desk = vector_desk
     desk.move(ONE)
-    scale = "() => document.querySelector('#map .js-plotly-plot')._fullLayout.geo.projection.scale"
     desk.page.locator("#reset").click()
-    desk.until(f"() => ({scale})() === 1")
+    desk.until(f"() => {SCALE} === 1")
     desk.page.locator("#zoom-in").click()
-    desk.until(f"() => ({scale})() === 1.5")
+    desk.until(f"() => {SCALE} === 1.5")
     desk.page.locator("#zoom-out").click()
-    desk.until(f"() => ({scale})() === 1")
+    desk.until(f"() => {SCALE} === 1")
+
+
+def test_a_redraw_keeps_the_view_until_the_focus_changes(vector_desk: Desk) -> None:
+    desk = vector_desk
+    desk.move(ONE)
+    desk.page.locator("#reset").click()
+    desk.page.locator("#zoom-in").click()
+    desk.until(f"() => {SCALE} === 1.5")
+    desk.press("level", "city")
+    desk.until_traces("([t]) => t.locations.length === 14")
+    desk.until(f"() => {SCALE} === 1.5")
+    desk.layer("clusters").click()
+    desk.until_traces("(traces) => traces.some((t) => t.marker && t.marker.color === '#c77b30')")
+    desk.until(f"() => {SCALE} === 1.5")
+    desk.settle()
+    assert desk.page.evaluate(f"() => {SCALE}") == 1.5
+    desk.move(ONE + "&circle=tianjin")
+    desk.until(f"() => {SCALE} === 1")
+    desk.settle()
