@@ -88,8 +88,14 @@ def create_app(atlas: Atlas, manifest: Manifest) -> Dash:
     app.layout = dmc.MantineProvider(callbacks.frame(loading), id="mantine", theme=THEME)
     callbacks.register(app, scene)
     web.guard(server, lambda: web.content_policy(app.csp_hashes()))
-    threading.Thread(target=warm, name="warm", daemon=True).start()
+    threading.Thread(target=_warm, args=(atlas,), name="warm", daemon=True).start()
     return app
+
+
+def _warm(atlas: Atlas) -> None:
+    """Import what takes a second to import ahead of the first reader who needs it."""
+    warm()
+    atlas.hierarchy.system()
 
 
 def report(error: Exception) -> None:

@@ -49,9 +49,10 @@ def joined(
 
 
 def year_tick(year: str, cities: int, t: Text, width: int) -> str:
-    """Write a year above its number of cities; two figures of it where there is no room."""
-    shown = year if width >= ROOMY else f"’{year[2:]}"
-    return f"{shown}<br>{plain(t('compare.cities_n', n=cities))}"
+    """Write a year above its number of cities; both shortened where there is no room."""
+    if width < ROOMY:
+        return f"’{year[2:]}<br>{cities}"
+    return f"{year}<br>{plain(t('compare.cities_n', n=cities))}"
 
 
 def rules(
@@ -75,7 +76,7 @@ def rules(
     ]
 
 
-def log_ticks(low: float, high: float) -> tuple[list[float], list[str]]:
+def log_ticks(low: float, high: float, most: int = MOST) -> tuple[list[float], list[str]]:
     """Return round ticks between two positive numbers: log10 positions and their words."""
 
     def between(steps: Sequence[float]) -> list[float]:
@@ -85,7 +86,7 @@ def log_ticks(low: float, high: float) -> tuple[list[float], list[str]]:
     found = between(COARSE)
     if len(found) < FEWEST:
         found = between(FINE)
-    while len(found) > MOST:
+    while len(found) > most:
         found = found[::2]
     return [round(math.log10(x), 4) for x in found], [
         number(x) if x.is_integer() else f"{x:g}" for x in found

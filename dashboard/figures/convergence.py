@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from dashboard.figures.axes import axis, joined, log_ticks, rules, year_tick
+from dashboard.figures.axes import ROOMY, axis, joined, log_ticks, rules, year_tick
 from dashboard.figures.leaders import Plot, named
 from dashboard.figures.sheet import plain, sheet
 from dashboard.numbers import number
@@ -78,12 +78,13 @@ def beta_chart(growth: Growth, t: Text, theme: Theme, width: int) -> dict[str, A
     pad = 0.06 * (top - bottom)
     spans = (low - 0.09 * (high - low), high + 0.09 * (high - low)), (bottom - pad, top + pad)
     layout = sheet(theme, BETA_HEIGHT, BETA_MARGIN)
-    values, words = log_ticks(10 ** spans[0][0], 10 ** spans[0][1])
+    values, words = log_ticks(10 ** spans[0][0], 10 ** spans[0][1], 4 if width < ROOMY else 7)
     layout["xaxis"] = axis(
         theme,
         range=list(spans[0]),
         tickvals=values,
         ticktext=words,
+        tickangle=0,
         title={
             "text": plain(t("compare.beta_x", year=growth.first)),
             "font": {"size": 11},

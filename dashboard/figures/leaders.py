@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from dashboard.palette import Theme
 
-LINE: Final = 14
+LINE: Final = 16
 """Pixels of a line of type at 11 pixels."""
 SMALL: Final = 11 / 12
 """Width of this type against that which `width_of` estimates."""

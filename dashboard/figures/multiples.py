@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard.figures.axes import axis, joined, rules
 from dashboard.figures.sheet import plain, sheet
 from dashboard.numbers import number
-from dashboard.palette import CIRCLES, INK
+from dashboard.palette import CIRCLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,8 @@ def multiples_chart(
         )
         layout["annotations"].append(_title(one, t, ref))
         layout["shapes"] += rules([b.year for b in one.breaks], theme, FIRST, LAST, ref)
-        data += _traces(one, indicator, theme, ref)
+        layout["annotations"].append(_latest(one, indicator, ref))
+        data.append(_line(one, indicator, ref))
     return {"data": data, "layout": layout}
 
 
@@ -118,14 +119,12 @@ def _title(series: Series, t: Text, ref: str) -> dict[str, Any]:
     }
 
 
-def _traces(series: Series, indicator: Indicator, theme: Theme, ref: str) -> list[dict[str, Any]]:
-    ink = INK[theme]
+def _line(series: Series, indicator: Indicator, ref: str) -> dict[str, Any]:
     values = {
         v.year: round(v.value, indicator.decimals + 1) for v in series.points if v.value is not None
     }
     x, y = joined(series.runs, values)
-    last = max(values)
-    line = {
+    return {
         "type": "scatter",
         "mode": "lines+markers",
         "x": x,
@@ -138,18 +137,21 @@ def _traces(series: Series, indicator: Indicator, theme: Theme, ref: str) -> lis
         "hovertemplate": f"%{{x}}  %{{y:,.{indicator.decimals}f}}<extra></extra>",
         "name": "series",
     }
-    end = {
-        "type": "scatter",
-        "mode": "text",
-        "x": [int(last)],
-        "y": [values[last]],
-        "xaxis": f"x{ref}",
-        "yaxis": f"y{ref}",
-        "text": [number(values[last], indicator.decimals)],
-        "textposition": "top center" if int(last) == LAST else "top right",
-        "textfont": {"size": 11, "color": ink.text},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        "name": "latest",
+
+
+def _latest(series: Series, indicator: Indicator, ref: str) -> dict[str, Any]:
+    """Write the latest figure over its point, away from the dotted line of a break."""
+    last = next(v for v in reversed(series.points) if v.value is not None)
+    value, ends = last.value or 0.0, int(last.year) == LAST
+    return {
+        "text": number(value, indicator.decimals),
+        "x": int(last.year),
+        "y": round(value, indicator.decimals + 1),
+        "xref": f"x{ref}",
+        "yref": f"y{ref}",
+        "xanchor": "center" if ends else "left",
+        "xshift": 0 if ends else -4,
+        "yshift": 10,
+        "showarrow": False,
+        "font": {"size": 11},
     }
-    return [line, end]

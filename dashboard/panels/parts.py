@@ -13,7 +13,7 @@ from dash import dcc, html
 from dashboard.numbers import NO_DATA, number, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from dash.development.base_component import Component
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FOLD_NOTES_FROM = 8
 """More notes than this are folded."""
+LONG_RUN = 2
+"""More numbers in a row than this are written as a span."""
 SIGNIFICANT = 4
 """Digits shown of a computed figure that has no decimals of its own."""
 
@@ -72,7 +74,7 @@ class Footnotes:
             for words in map(self._context.note, notes)
             if words
         ]
-        marks = [str(n) for n in sorted(set(numbers))]
+        marks = spans(sorted(set(numbers)))
         marks += sorted(set(letters), key=lambda mark: (len(mark), mark))
         return [html.Sup(",".join(marks))] if marks else []
 
@@ -100,6 +102,21 @@ class Footnotes:
                 )
             )
         return ended
+
+
+def spans(numbers: Sequence[int]) -> list[str]:
+    """Write ascending numbers, three and more in a row as a span: 1–4, 7, 8."""
+    runs: list[list[int]] = []
+    for n in numbers:
+        if runs and n == runs[-1][-1] + 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    return [
+        word
+        for run in runs
+        for word in ([f"{run[0]}–{run[-1]}"] if len(run) > LONG_RUN else map(str, run))
+    ]
 
 
 def letter(index: int) -> str:

@@ -22,6 +22,7 @@ from dashboard.panels.parts import (
     quantity_text,
     share_text,
     source_line,
+    spans,
     year_text,
 )
 from dashboard.panels.plan import plan
@@ -163,3 +164,8 @@ def test_five_panels_of_one_region_stay_small() -> None:
     written = to_json_plotly(panels).encode()
     assert len(written) <= 40_000
     assert len(gzip.compress(written)) <= 8_000
+
+
+def test_numbers_in_a_row_are_written_as_a_span() -> None:
+    assert spans([1, 2, 3, 4, 7, 8, 10]) == ["1–4", "7", "8", "10"]
+    assert spans([]) == []
