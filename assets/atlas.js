@@ -75,7 +75,16 @@
     const cut = Object.values(known.parts).map((fields) => fields.map(value).join("|") + "|");
     const first = before[0] === undefined || before[0] === null;
     const told = [path, ...cut].map((part, place) => (part === before[place] ? same : part));
+    lead(search || "");
     return [...told, first ? screenNow() : same];
+  }
+
+  /* The links to the other pages take along what the reader looks at by now. */
+  function lead(search) {
+    for (const path of Object.keys(known.titles.zh)) {
+      const id = "page-" + (path.slice(1) || "explore");
+      if (document.getElementById(id)) dash_clientside.set_props(id, { href: path + search });
+    }
   }
 
   /* A click selects, a second one deselects; with Shift or the switch it adds or takes away. */

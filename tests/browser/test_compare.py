@@ -133,12 +133,17 @@ def test_a_click_on_a_city_compares_it(desk: Desk) -> None:
     said(desk, "places").to_contain_text("唐山市")
 
 
-def test_what_is_chosen_on_explore_is_compared_here_and_kept(desk: Desk) -> None:
+def test_the_links_to_other_pages_take_the_choice_along(desk: Desk) -> None:
     went(desk, "?regions=120000,130100&indicator=gdp&level=city")
     heads = desk.page.locator(".key-table thead th.num")
     expect(heads).to_have_text(["天津市", "石家庄市"])
-    link = desk.page.locator("#page-explore")
-    assert "regions=120000,130100" in str(link.get_attribute("href"))
+    desk.page.locator("#page-clusters").click()
+    desk.page.wait_for_selector(".page-clusters", timeout=FIRST_VISIT)
+    desk.has(regions="120000,130100", indicator="gdp")
+    desk.page.locator("#page-compare").click()
+    desk.page.wait_for_selector("#compare-timeline", timeout=FIRST_VISIT)
+    desk.page.wait_for_function(IDLE)
+    expect(heads).to_have_text(["天津市", "石家庄市"])
 
 
 def test_a_method_note_unfolds(desk: Desk) -> None:
