@@ -16,6 +16,7 @@ from dashboard.pages.map_column import map_column
 from dashboard.pages.page import Drawn, Page
 from dashboard.pages.screen import read
 from dashboard.palette import INK
+from dashboard.panels import method
 from dashboard.panels.identity import identity
 from dashboard.panels.industry import industry
 from dashboard.panels.legend import legend
@@ -114,7 +115,9 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
     return html.Main(
         [
             side(controls, screen, t),
-            map_column(scene, view, screen, DRAWN, [tour(view, t)]),
+            map_column(
+                scene, view, screen, DRAWN, [tour(view, t), method.note("explore", "map", t)]
+            ),
             panel_column(scene, view, screen, make),
         ],
         className="desk",
@@ -149,18 +152,38 @@ def panel_column(scene: Scene, view: View, screen: Screen, make: Controls) -> Co
                 **aria(label=t("shell.panels")),
             ),
             html.Div(
-                html.Div(contents["selection-panel"], id="selection-panel"), id="section-identity"
+                [
+                    html.Div(contents["selection-panel"], id="selection-panel"),
+                    method.note("explore", "identity", t),
+                ],
+                id="section-identity",
             ),
             html.Div(
                 [
                     html.Div([t("shell.census"), make.census()], className="census"),
                     html.Div(contents["industry-panel"], id="industry-panel"),
+                    method.note("explore", "industry", t),
                 ],
                 id="section-industry",
             ),
-            html.Div(html.Div(contents["cluster-panel"], id="cluster-panel"), id="section-cluster"),
-            html.Div(html.Div(contents["plan-panel"], id="plan-panel"), id="section-plan"),
-            html.Div(html.Div(ranked, id="ranking"), id="section-ranking"),
+            html.Div(
+                [
+                    html.Div(contents["cluster-panel"], id="cluster-panel"),
+                    method.note("explore", "sites", t),
+                ],
+                id="section-cluster",
+            ),
+            html.Div(
+                [
+                    html.Div(contents["plan-panel"], id="plan-panel"),
+                    method.note("explore", "plan", t),
+                ],
+                id="section-plan",
+            ),
+            html.Div(
+                [html.Div(ranked, id="ranking"), method.note("explore", "ranking", t)],
+                id="section-ranking",
+            ),
         ],
         className="panels",
         id="panels",
