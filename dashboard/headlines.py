@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from geodata.atlas import Atlas
     from geodata.records import Name, Place, Value
-    from geodata.studies.gap import Split
     from geodata.studies.hierarchy import Measure, Primacy
     from geodata.studies.space import GlobalMoran
 
@@ -78,18 +77,13 @@ def _theil(atlas: Atlas) -> Iterator[str]:
         (PROVINCE, "按省 by province"),
         (SCHEME, f"按都市圈 by circle（{_both(atlas.scheme(SCHEME).name)}）"),
     ):
-        split = _latest(atlas.gap.splits(groups=groups).years)
+        split = atlas.gap.latest(groups)
         parts = split.parts
         yield _line(
             f"{name}, {split.year}: T {number(parts.total, 4)} = {number(parts.between, 4)} + "
             f"{number(parts.within, 4)}（组间 between {percent(parts.share_between)}）",
             split.theil.source_ids,
         )
-
-
-def _latest(splits: Iterable[Split]) -> Split:
-    """Return the latest year in which no city lacks a figure, as Baoding does from 2024 on."""
-    return max((s for s in splits if not s.lacking), key=lambda s: s.year)
 
 
 def _moran(found: GlobalMoran, atlas: Atlas) -> str:

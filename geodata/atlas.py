@@ -38,6 +38,7 @@ from geodata.studies.gap import Gap
 from geodata.studies.gravity import Attraction
 from geodata.studies.hierarchy import Hierarchy
 from geodata.studies.links import Links
+from geodata.studies.measured import Measured
 from geodata.studies.roles import Roles
 from geodata.studies.shifts import Shifts
 from geodata.studies.sites import IndustrySites
@@ -65,7 +66,6 @@ class Atlas(Readings):
         self.schemes: tuple[Scheme, ...] = parts.layout.schemes
         self.themes: tuple[tuple[str, Name], ...] = parts.catalog.themes
         self._profiler = Profiler(self, parts)
-        self._planner = Planner(self, parts)
         self.specialisation = Specialisation(self, parts)
         self.concentration = Concentration(self, parts)
         self.shifts = Shifts(self, parts)
@@ -73,10 +73,14 @@ class Atlas(Readings):
         self.chains = Chains(self, parts)
         self.links = Links(self, parts)
         self.attraction = Attraction(self, parts, self.links)
-        self.role_evidence = Roles(self, parts, self._planner.plan)
         self.industry_sites = IndustrySites(parts)
         self.hierarchy = Hierarchy(self, parts)
         self.gap = Gap(self, parts)
+        measured = Measured(
+            self, parts, self.hierarchy, self.gap, self.structure, self.chains, self.attraction
+        )
+        self._planner = Planner(self, parts, measured.evidence)
+        self.role_evidence = Roles(self, parts, self._planner.plan)
         self.comparison = Comparisons(self, parts)
         self.timeline = Timeline(self, parts)
         self.space = Space(self, parts)

@@ -19,7 +19,7 @@ from geodata.records import FULL_ROLES, REGION_ID, Evidence, Name, Place, PlanIt
 from geodata.sites import NOT_A_CLUSTER, inside, of_scale, wholly_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from geodata.parts import Parts
     from geodata.readings import Readings
@@ -49,11 +49,16 @@ class Planner:
         Asked for the figures.
     parts
         The rooms behind it.
+    measured
+        What a measure other than primacy says of a place, as `studies.measured` answers.
     """
 
-    def __init__(self, readings: Readings, parts: Parts) -> None:
+    def __init__(
+        self, readings: Readings, parts: Parts, measured: Callable[[Place, str], Evidence]
+    ) -> None:
         self._readings = readings
         self._parts = parts
+        self._measured = measured
         self._groups = group_names()
         self._rows: dict[str, list[Mapping[str, str]]] = {}
         for row in parts.roles:
@@ -220,10 +225,9 @@ class Planner:
                 return value
         return None
 
-    def _measure(self, _: Place, measure: str) -> Evidence:
+    def _measure(self, place: Place, measure: str) -> Evidence:
         if measure != PRIMACY:
-            zh, en = "：图谱中没有这项数据", ": the atlas does not hold this figure"
-            return Evidence("none", _say(self._readings.term("measure", measure), zh, en))
+            return self._measured(place, measure)
         label = Name(
             "石家庄占河北地区生产总值的比重，与省内其他最大城市之比",
             "Shijiazhuang's share of the GDP of Hebei, and its ratio to the largest other city",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from dashboard.palette import Theme
     from dashboard.text import Text
-    from geodata.studies.gap import Growth, Spreads
+    from geodata.studies.gap_findings import Growth, Spreads
 
 SIGMA_HEIGHT, BETA_HEIGHT = 250, 360
 SIGMA_MARGIN = {"l": 46, "r": 16, "t": 22, "b": 40}

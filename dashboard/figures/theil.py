@@ -12,7 +12,7 @@ from dashboard.palette import CIRCLES, INK
 if TYPE_CHECKING:
     from dashboard.palette import Theme
     from dashboard.text import Text
-    from geodata.studies.gap import Split, Splits
+    from geodata.studies.gap_findings import Split, Splits
 
 HEIGHT = 300
 MARGIN = {"l": 46, "r": 8, "t": 18, "b": 40}

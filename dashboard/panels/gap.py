@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from dashboard.palette import Theme
     from geodata.records import Break, Place
-    from geodata.studies.gap import Growth, Splits, Spreads
+    from geodata.studies.gap_findings import Growth, Splits, Spreads
 
 SIGNIFICANT = 0.05
 

@@ -7,7 +7,6 @@ city whose GDP and population differ in scope (Baoding from 2024 on) has none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -17,13 +16,20 @@ from geodata.measures.aggregation import computed
 from geodata.measures.runs import runs
 from geodata.measures.wholes import SCOPES_DIFFER
 from geodata.records import FULL_ROLES, Break, Name, Place, Value
+from geodata.studies.gap_findings import (
+    Grower,
+    Growth,
+    Head,
+    Split,
+    Splits,
+    Spread,
+    Spreads,
+)
 from geodata.studies.hierarchy import NOTHING, Family
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geodata.measures.convergence import Beta
-    from geodata.measures.inequality import Decomposition
     from geodata.parts import Parts
     from geodata.readings import Readings
 
@@ -45,86 +51,6 @@ REST: Final = "~"
 """Group of the cities in no circle; sorts last."""
 
 REST_NAME: Final = Name("不在各圈之内的城市", "Cities in none of the circles")
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A city's GDP per head in one year with its two ingredients (yuan; 亿元; 万人)."""
-
-    place: Place
-    value: Value
-    gdp: Value
-    people: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Inequality between the cities in one year, by four measures, each with its sources."""
-
-    year: str
-    n: int
-    lacking: tuple[Place, ...]
-    theil: Value
-    gini: Value
-    variation: Value
-    sigma: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """Theil's T of one year, between and within groups; `names` by the id of a group.
-
-    `cities` are the members of each group that have a figure.
-    """
-
-    year: str
-    theil: Value
-    parts: Decomposition
-    names: Mapping[str, Name]
-    cities: Mapping[str, tuple[Place, ...]]
-    lacking: tuple[Place, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Splits:
-    """A decomposition over the years, in runs that may be joined; or why there is none."""
-
-    years: tuple[Split, ...]
-    runs: tuple[tuple[str, ...], ...]
-    breaks: tuple[Break, ...]
-    reason: Name = NOTHING
-    remarks: tuple[Name, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Spreads:
-    """Inequality over the years, in runs that may be joined."""
-
-    years: tuple[Spread, ...]
-    runs: tuple[tuple[str, ...], ...]
-    breaks: tuple[Break, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Grower:
-    """A city's initial GDP per head and its mean growth (log points a year)."""
-
-    place: Place
-    first: Value
-    last: Value
-    growth: float
-
-
-@dataclass(frozen=True, slots=True)
-class Growth:
-    """β-convergence over one period: the cities and the line through them."""
-
-    first: str
-    last: str
-    cities: tuple[Grower, ...]
-    line: Beta
-    lacking: tuple[Place, ...]
-    source_ids: tuple[str, ...]
 
 
 class Gap:
@@ -206,6 +132,17 @@ class Gap:
         years = ", ".join(s.year for s in splits.years)
         message = splits.reason.en or f"There is no Theil index of {year!r}; there is {years}."
         raise UnknownNameError(message)
+
+    def latest(self, groups: str = PROVINCE) -> Split:
+        """Return the split of the latest year in which no city lacks a figure, by population.
+
+        Raises
+        ------
+        UnknownNameError
+            As `theil`.
+        """
+        whole = [s.year for s in self.splits(groups=groups).years if not s.lacking]
+        return self.theil(max(whole, default=""), groups=groups)
 
     def splits(
         self,

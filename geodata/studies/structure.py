@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -14,6 +15,8 @@ from geodata.records import Value
 from geodata.studies.groups import Comparable, Groups
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from geodata.parts import Parts
@@ -135,6 +138,33 @@ class Structure:
         return tuple(
             Pair(place, found.among.places[other], found.value(at, other))
             for other in nearest(found.matrix, at)
+        )
+
+    def pairs(self, place_ids: Sequence[str], year: str) -> tuple[Pair, ...]:
+        """Return the cosine of every pair of places of any kind, in their order.
+
+        Raises
+        ------
+        UnknownNameError
+            If a place is unknown.
+        """
+        places = [self._readings.place(p) for p in place_ids]
+        rows = [self._parts.workforce[year].rows[p.id] for p in places]
+        counts = np.array([row.counts for row in rows])
+        matrix = LIKENESSES["cosine"](counts / counts.sum(axis=1, keepdims=True))
+        return tuple(
+            Pair(
+                places[i],
+                places[j],
+                Value(
+                    float(matrix[i, j]),
+                    UNIT,
+                    year,
+                    "computed",
+                    tuple(sorted({*rows[i].sources, *rows[j].sources})),
+                ),
+            )
+            for i, j in combinations(range(len(places)), 2)
         )
 
     def extremes(self, found: Similarity, count: int) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:

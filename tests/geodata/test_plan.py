@@ -129,13 +129,6 @@ def test_primacy_is_told_for_years_with_all_eleven_cities(atlas: Atlas) -> None:
     assert ratio[0].zh == "石家庄与唐山市之比"
 
 
-def test_measures_the_atlas_does_not_hold_are_said_plainly(atlas: Atlas) -> None:
-    unbalanced = items(atlas, "JJJ")["JJJ", "unbalanced"].evidence[0]
-    assert unbalanced.kind == "none"
-    assert unbalanced.label.zh == "泰尔指数：图谱中没有这项数据"
-    assert unbalanced.label.en == "Theil index: the atlas does not hold this figure"
-
-
 def test_a_place_without_the_figure_says_so(atlas: Atlas) -> None:
     green = items(atlas, "JJJ")["JJJ", "green"].evidence
     assert [e.kind for e in green] == ["value", "none"]

@@ -1,0 +1,154 @@
+"""Measured: what the studies say to an item of the plan, each as a few figures to quote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geodata.measures.aggregation import computed
+from geodata.measures.hierarchy import missing_middle
+from geodata.records import REGION_ID, Evidence, Name, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from geodata.parts import Parts
+    from geodata.readings import Readings
+    from geodata.records import Place
+    from geodata.studies.chains import Chains
+    from geodata.studies.gap import Gap
+    from geodata.studies.gravity import Attraction
+    from geodata.studies.hierarchy import Hierarchy, Measure
+    from geodata.studies.structure import Structure
+
+Figures = tuple[tuple[Name, Value], ...]
+
+YEAR: Final = "2020"
+PROVINCES: Final = ("110000", "120000", "130000")
+SIZES: Final[tuple[Measure, ...]] = ("population", "gdp")
+EXPONENT: Final = 2.0
+STRONGEST: Final = 5
+"""Links that are named; the page of linkages has them all."""
+ENDS: Final = 2
+"""Places named at either end of an order."""
+
+
+class Measured:
+    """Answers the measures that the table of roles names as evidence.
+
+    Parameters
+    ----------
+    readings, parts
+        Asked for names.
+    hierarchy, gap, structure, chains, attraction
+        The studies that are quoted.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - one for each measure
+        self,
+        readings: Readings,
+        parts: Parts,
+        hierarchy: Hierarchy,
+        gap: Gap,
+        structure: Structure,
+        chains: Chains,
+        attraction: Attraction,
+    ) -> None:
+        self._readings = readings
+        self._parts = parts
+        self._hierarchy = hierarchy
+        self._gap = gap
+        self._structure = structure
+        self._chains = chains
+        self._attraction = attraction
+        self._ways: Mapping[str, Callable[[Place], tuple[Name, Figures]]] = {
+            "rank_size": self._rank_size,
+            "theil": self._theil,
+            "structural_similarity": self._similarity,
+            "chain_match": self._chain_match,
+            "gravity": self._gravity,
+        }
+
+    def evidence(self, place: Place, measure: str) -> Evidence:
+        """Return what a measure says of a place.
+
+        Rank–size, Theil, similarity and the chain match are those of the whole region, whatever
+        the place; gravity links are those of a circle's core, else the strongest of all.
+
+        Raises
+        ------
+        KeyError
+            If there is no such measure.
+        """
+        name = self._readings.term("measure", measure)
+        said, values = self._ways[measure](place)
+        return Evidence("value", Name(name.zh + said.zh, name.en + said.en), values=values)
+
+    def _rank_size(self, _: Place) -> tuple[Name, Figures]:
+        found: list[tuple[Name, Value]] = []
+        for size in SIZES:
+            system = self._hierarchy.system(REGION_ID, size)
+            if system.line is None:
+                continue
+            values = [city.value for city in system.cities]
+            of = self._readings.indicator(system.indicator).name
+            line, step = system.line, missing_middle([v.value or 0.0 for v in values])
+            upper, lower = (system.cities[step.rank - 1 + i].place.name for i in (0, 1))
+            name = Name(
+                f"{of.zh}的指数（标准误{line.error:.2f}，{line.n}市）",
+                f"exponent of {of.en} (standard error {line.error:.2f}, {line.n} cities)",
+            )
+            steepest = Name(
+                f"其中最陡一级：{upper.zh}与{lower.zh}之比（按位序规则应为{step.expected:.2f}）",
+                f"its steepest step: {upper.en} to {lower.en} (rule: {step.expected:.2f})",
+            )
+            found += [
+                (name, computed(line.exponent, "", system.year, values)),
+                (steepest, computed(step.ratio, "", system.year, values)),
+            ]
+        return Name("", ""), tuple(found)
+
+    def _theil(self, _: Place) -> tuple[Name, Figures]:
+        split = self._gap.latest()
+        share = (split.parts.share_between or 0.0) * 100
+        between = Name("其中三地之间所占", "of it between the three places")
+        said = Name("（人均地区生产总值，人口加权）", " (GDP per head, weighted by population)")
+        whole = (Name("13市合计", "of the 13 cities"), split.theil)
+        return said, (whole, (between, computed(share, "%", split.year, [split.theil])))
+
+    def _similarity(self, _: Place) -> tuple[Name, Figures]:
+        said = Name("（就业结构，余弦；1为完全相同）", " (employment, cosine; 1 is the same)")
+        pairs = self._structure.pairs(PROVINCES, YEAR)
+        return said, tuple((_joined(p.first, p.second), p.value) for p in pairs)
+
+    def _chain_match(self, _: Place) -> tuple[Name, Figures]:
+        match = self._chains.match("city", YEAR)
+        known = [(c.d, c.place) for c in match.chains if c.d is not None]
+        known.sort(key=lambda pair: -pair[0])
+        said = Name(
+            f"（耦合协调度D，{len(known)}市中最高、最低各{ENDS}个）",
+            f" (coupling coordination D, the highest and lowest {ENDS} of {len(known)} cities)",
+        )
+        return said, tuple(
+            (place.name, Value(d, "", YEAR, "computed", match.source_ids))
+            for d, place in (*known[:ENDS], *known[-ENDS:])
+        )
+
+    def _gravity(self, place: Place) -> tuple[Name, Figures]:
+        found = self._attraction.gravity("gdp", EXPONENT)
+        cores = self._cores(place)
+        links = [k for k in found.links if not cores or cores & {k.one.id, k.other.id}]
+        said = Name(
+            f"（地区生产总值与铁路时间，假定指数b＝{EXPONENT:g}，最强一对为100）",
+            f" (GDP and rail time, assumed exponent b = {EXPONENT:g}, strongest pair 100)",
+        )
+        return said, tuple((_joined(k.one, k.other), k.index) for k in links[:STRONGEST])
+
+    def _cores(self, place: Place) -> frozenset[str]:
+        if place.kind != "circle":
+            return frozenset()
+        members = self._parts.layout.circle(place.id).members
+        return frozenset(m.place for m in members if m.role == "core")
+
+
+def _joined(one: Place, other: Place) -> Name:
+    return Name(f"{one.name.zh}—{other.name.zh}", f"{one.name.en}–{other.name.en}")
