@@ -134,16 +134,6 @@ def source_text(source: Source, t: Text) -> list[Any]:
     return [" · ".join([source.title, *about, t("panel.no_address")])]
 
 
-def source_line(
-    source_ids: Iterable[str], source: Callable[[str], Source], t: Text
-) -> Component | None:
-    """Write the sources of something that stands alone, such as a figure, as one paragraph."""
-    words: list[Any] = [t("panel.source_lead")]
-    for place, key in enumerate(dict.fromkeys(source_ids)):
-        words += [*(["; "] if place else []), *source_text(source(key), t)]
-    return html.P(words, className="panel-source-line") if len(words) > 1 else None
-
-
 def year_text(year: str, t: Text) -> str:
     """Write a year, a period, part of a year, a date or a span of these.
 

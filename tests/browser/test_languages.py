@@ -13,7 +13,7 @@ from tests.browser.driving import HAN
 if TYPE_CHECKING:
     from tests.browser.driving import Desk
 
-SOURCES = ".panel-sources ol, .panel-source-line"
+SOURCES = ".panel-sources ol"
 """Publications are named as they are printed."""
 SWITCH = "#language"
 """Each language is named in itself."""

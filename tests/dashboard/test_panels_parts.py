@@ -9,6 +9,7 @@ import string
 from pathlib import Path
 
 import pytest
+from dash import html
 from plotly.io.json import to_json_plotly
 
 import dashboard
@@ -21,7 +22,7 @@ from dashboard.panels.parts import (
     letter,
     quantity_text,
     share_text,
-    source_line,
+    source_text,
     spans,
     year_text,
 )
@@ -103,18 +104,17 @@ def test_footnotes_are_numbered_once_in_order_of_use() -> None:
 
 
 def test_only_a_trusted_link_is_a_link() -> None:
-    line = source_line(("seed2024", "census"), made.SOURCES.__getitem__, text("zh"))
-    assert line is not None
-    words = made.said(line)
-    assert "资料来源：京津冀布局 · 经济学报 · 2024" in words
-    assert words.endswith("北京市人口普查年鉴2020 · 北京市统计局 · 2022 · 未记录网址")
-    links = [c for c in line.children if getattr(c, "href", None)]
-    assert [(a.href, a.target, a.rel) for a in links] == [
-        ("https://example.gov.cn/a", "_blank", "noopener")
-    ]
+    trusted, untold = (source_text(made.SOURCES[key], text("zh")) for key in ("seed2024", "census"))
+    assert made.said(html.P(trusted)) == "京津冀布局 · 经济学报 · 2024"
+    title = trusted[0]
+    assert (title.href, title.target, title.rel) == (
+        "https://example.gov.cn/a",
+        "_blank",
+        "noopener",
+    )
+    assert untold == ["北京市人口普查年鉴2020 · 北京市统计局 · 2022 · 未记录网址"]
     odd = Source("x", "题名", "", "", "javascript:alert(1)")
-    assert "href" not in str(source_line(("x",), {"x": odd}.__getitem__, text("zh")))
-    assert source_line((), made.SOURCES.__getitem__, text("zh")) is None
+    assert source_text(odd, text("zh")) == ["题名 · 未记录网址"]
 
 
 def test_every_word_stands_in_both_languages_with_the_same_placeholders() -> None:
