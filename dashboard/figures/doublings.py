@@ -12,8 +12,12 @@ if TYPE_CHECKING:
 
     from dashboard.palette import Theme
 
-FURTHEST = 5
-"""Doublings from 1 that an axis reaches at most (1/32 and 32)."""
+FURTHEST = 7
+"""Doublings from 1 that an axis reaches at most (1/128 and 128)."""
+PAD = 0.03
+"""Room beyond both ends, as a share of the axis."""
+MOST_TICKS = 6
+"""Doublings with a number each; on a longer axis every second one has."""
 Limits = tuple[int, int]
 
 
@@ -35,14 +39,17 @@ def word(doublings: int) -> str:
     return str(2**doublings) if doublings >= 0 else f"1/{2**-doublings}"
 
 
-def axis(within: Limits, theme: Theme, pad: float = 0.12, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+def axis(within: Limits, theme: Theme) -> dict[str, Any]:
     """Return the axis with a grid line at every doubling and a stronger one at 1."""
     low, high = within
-    ticks: Sequence[int] = range(low, high + 1)
+    step = 1 if high - low <= MOST_TICKS else 2
+    ticks: Sequence[int] = [one for one in range(low, high + 1) if one % step == 0]
     ink = INK[theme]
+    pad = PAD * (high - low)
     return {
         "range": [low - pad, high + pad],
-        "tickvals": list(ticks),
+        "tickvals": ticks,
+        "tickangle": 0,
         "ticktext": [word(one) for one in ticks],
         "tickfont": {"size": 11, "color": ink.muted},
         "gridcolor": ink.grid,
@@ -50,5 +57,4 @@ def axis(within: Limits, theme: Theme, pad: float = 0.12, **more: Any) -> dict[s
         "zerolinecolor": ink.muted,
         "zerolinewidth": 1.2,
         "fixedrange": True,
-        **more,
     }

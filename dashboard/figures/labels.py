@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 LINE: Final = 14
 """Pixels of a line of type."""
-GAP: Final = 9
+GAP: Final = 10
 """Pixels between a dot's middle and its name."""
 SIDES: Final = ("top center", "bottom center", "middle right", "middle left")
 """Where a name may stand, as Plotly says it, the best first."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 HEIGHT = 380
 MARGIN = {"l": 44, "r": 14, "t": 12, "b": 40}
+CLEAR = 7
+"""Pixels around a dot's middle that its name keeps clear."""
 NAMED = 4
 """Places named because they are most specialised, and as many because they are largest."""
 
@@ -93,8 +95,9 @@ def sizes_chart(asked: Sizes, t: Text, theme: Theme) -> dict[str, Any]:
 def _size_axis(decades: tuple[int, int], t: Text, theme: Theme) -> dict[str, Any]:
     ink = INK[theme]
     ticks = range(decades[0], decades[1] + 1)
+    pad = doublings.PAD * (decades[1] - decades[0])
     return {
-        "range": [decades[0] - 0.08, decades[1] + 0.08],
+        "range": [decades[0] - pad, decades[1] + pad],
         "tickvals": list(ticks),
         "ticktext": [f"{10**one:,}" for one in ticks],
         "tickfont": {"size": 11, "color": ink.muted},
@@ -181,7 +184,9 @@ def _names(
     return [
         {
             "type": "scatter",
-            "mode": "text",
+            # The unseen marker keeps each name off its dot.
+            "mode": "markers+text",
+            "marker": {"size": 2 * CLEAR, "opacity": 0},
             "x": [at[label.key].x for label in labels],
             "y": [at[label.key].y for label in labels],
             "text": [

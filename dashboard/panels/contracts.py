@@ -9,8 +9,7 @@ from dash import dcc, html
 from dashboard.figures.contracts import HEIGHT, contracts_chart
 from dashboard.panels.industry import CONFIG
 from dashboard.panels.method import note
-from dashboard.panels.parts import Context, Footnotes, listing, panel, year_text
-from dashboard.panels.ties import bare, unit_head
+from dashboard.panels.parts import Context, Footnotes, listing, panel, quantity, year_text
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -73,14 +72,10 @@ def contracts_panel(found: Contracts, context: Context, theme: Theme) -> Compone
 
 def _others(found: Contracts, context: Context, feet: Footnotes) -> Component:
     t = context.t
-    heads = (
-        t("linkages.head_figure"),
-        unit_head(found.others[0].value.unit, context),
-        t("linkages.head_period"),
-    )
+    heads = ("figure", "value", "period")
     return html.Table(
         [
-            html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
+            html.Thead(html.Tr([html.Th(t(f"linkages.head_{h}"), scope="col") for h in heads])),
             html.Tbody([_row(flow, context, feet) for flow in found.others]),
         ],
         className="ties",
@@ -98,7 +93,7 @@ def _row(flow: Flow, context: Context, feet: Footnotes) -> Component:
     return html.Tr(
         [
             html.Td(name),
-            html.Td([bare(flow.value), *marks], className="num"),
+            html.Td([*quantity(flow.value, context), *marks], className="num"),
             html.Td([year_text(flow.value.year, t), *span], className="num"),
         ]
     )
