@@ -16,6 +16,7 @@ from dashboard.figures.classes import warm
 from dashboard.pages import callbacks
 from dashboard.scene import Scene, vocabulary
 from dashboard.text import text
+from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -95,7 +96,7 @@ def create_app(atlas: Atlas, manifest: Manifest) -> Dash:
 def _warm(atlas: Atlas) -> None:
     """Import what takes a second to import ahead of the first reader who needs it."""
     warm()
-    atlas.hierarchy.system()
+    atlas.plan(REGION_ID)
 
 
 def report(error: Exception) -> None:

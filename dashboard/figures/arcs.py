@@ -20,8 +20,12 @@ LOOSE: Final = 1.1
 BEND: Final = 0.16
 """How far an arc swings out, as part of its length: to the left of its direction."""
 STEPS: Final = 24
+HELD, TIP = STEPS // 2, 5 * STEPS // 6
+"""Steps of a curve at which its handle and its arrow stand."""
 BARB: Final = 0.11
 """Degrees of latitude that the barbs of an arrow reach back."""
+WEST: Final = 114.0
+"""Longitude at the left edge of the map: names of markers beyond it must read inwards."""
 Line = list[tuple[float | None, float | None]]
 
 
@@ -72,8 +76,8 @@ def curve(start: Point, end: Point) -> list[Point]:
 
 
 def barbs(points: Sequence[Point]) -> Line:
-    """Return the two strokes of an arrow at three quarters of a curve."""
-    tip, before = points[3 * STEPS // 4], points[3 * STEPS // 4 - 1]
+    """Return the two strokes of an arrow near the end of a curve."""
+    tip, before = points[TIP], points[TIP - 1]
     narrow = math.cos(math.radians(tip[1]))
     angle = math.atan2(tip[1] - before[1], (tip[0] - before[0]) * narrow)
     strokes: Line = []
@@ -116,13 +120,7 @@ def arc_traces(
     """
     ink = INK[theme]
     kind = CLASSES[renderer][1]
-    loose: Line = []
-    for arc in arcs:
-        if arc.rank is None:
-            loose += dashed(curve(arc.start, arc.end))
-    for gathering in gatherings:
-        for member in gathering.members:
-            loose += dashed(straight(gathering.at, member))
+    loose = _loose(arcs, gatherings)
     traces = [_line(kind, loose, LOOSE, ink)] if loose else []
     for rank, width in enumerate(WIDTHS):
         line: Line = []
@@ -133,9 +131,23 @@ def arc_traces(
                 line += barbs(points) if arc.arrow else []
         if line:
             traces.append(_line(kind, line, width, ink))
-    if gatherings:
-        traces.append(_markers(kind, gatherings, ink))
+    for west in (True, False):
+        beside = [g for g in gatherings if (g.at[0] < WEST) == west]
+        if beside:
+            traces.append(_markers(kind, beside, ink, "bottom right" if west else "bottom center"))
     return [*traces, _handles(kind, arcs, ink)] if arcs else traces
+
+
+def _loose(arcs: Sequence[Arc], gatherings: Sequence[Gathering]) -> Line:
+    """Return all dashes: arcs that are not to scale, and the ways to members of groups."""
+    loose: Line = []
+    for arc in arcs:
+        if arc.rank is None:
+            loose += dashed(curve(arc.start, arc.end))
+    for gathering in gatherings:
+        for member in gathering.members:
+            loose += dashed(straight(gathering.at, member))
+    return loose
 
 
 def _line(kind: str, line: Line, width: float, ink: Ink) -> dict[str, Any]:
@@ -153,7 +165,7 @@ def _line(kind: str, line: Line, width: float, ink: Ink) -> dict[str, Any]:
 
 def _handles(kind: str, arcs: Iterable[Arc], ink: Ink) -> dict[str, Any]:
     held = list(arcs)
-    middle = [curve(arc.start, arc.end)[STEPS // 2] for arc in held]
+    middle = [curve(arc.start, arc.end)[HELD] for arc in held]
     return {
         "type": kind,
         "mode": "markers+text",
@@ -170,14 +182,14 @@ def _handles(kind: str, arcs: Iterable[Arc], ink: Ink) -> dict[str, Any]:
     }
 
 
-def _markers(kind: str, gatherings: Sequence[Gathering], ink: Ink) -> dict[str, Any]:
+def _markers(kind: str, gatherings: Sequence[Gathering], ink: Ink, side: str) -> dict[str, Any]:
     return {
         "type": kind,
         "mode": "markers+text",
         "lon": [g.at[0] for g in gatherings],
         "lat": [g.at[1] for g in gatherings],
         "text": [plain(g.name) for g in gatherings],
-        "textposition": "bottom center",
+        "textposition": side,
         "textfont": {"size": 12, "color": ink.label, "family": FONT, "weight": 700},
         "marker": {"size": 13, "color": ink.arc, "opacity": 0.9},
         "hovertext": [g.hover for g in gatherings],

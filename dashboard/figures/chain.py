@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.figures.labels import Named, placed
 from dashboard.figures.sheet import plain, sheet
-from dashboard.numbers import number
 from dashboard.palette import INK
 
 if TYPE_CHECKING:
@@ -127,11 +126,11 @@ def _points(
                 "color": [ink.text if on else ink.paper for on in chosen],
             },
         },
-        "customdata": [
-            f"circle:{c.place.id}" if c.place.kind == "circle" else c.place.id for c in chains
-        ],
-        "hovertext": [_hover(c, t) for c in chains],
-        "hoverinfo": "text",
+        "customdata": [_told(c) for c in chains],
+        "hovertext": [plain(c.place.label[t.lang]) for c in chains],
+        "hovertemplate": [_template(t, stable=c.stable) for c in chains]
+        if any(not c.stable for c in chains)
+        else _template(t, stable=True),
     }
 
 
@@ -141,34 +140,30 @@ def _size(chain: Chain, *, few: bool) -> float:
     return round(max(SMALLEST, largest * root), 1)
 
 
-def _hover(chain: Chain, t: Text) -> str:
+def _told(chain: Chain) -> list[str | float | int | None]:
+    """Return what a click selects, then the figures of the label, rounded as it writes them."""
+    place = chain.place
+    target = f"circle:{place.id}" if place.kind == "circle" else place.id
+    figures = (chain.innovation_lq, chain.industry_lq, chain.c, chain.t, chain.d)
+    return [target, *(x if x is None else round(x, 2) for x in figures), *chain.counts]
+
+
+def _template(t: Text, *, stable: bool) -> str:
+    """Return the label of a point: the browser fills it, as 199 written ones would be long."""
+    cells = [f"%{{customdata[{at}]:.2f}}" for at in range(1, 6)]
     lines = [
-        f"<b>{plain(chain.place.label[t.lang])}</b>",
-        t(
-            "linkages.hover_sides",
-            innovation=number(chain.innovation.value, 1),
-            industry=number(chain.industry.value, 1),
-        ),
-        t(
-            "linkages.hover_quotients",
-            innovation=number(chain.innovation_lq, 2),
-            industry=number(chain.industry_lq, 2),
-        ),
-        t(
-            "linkages.hover_degree",
-            c=number(chain.c, 2),
-            t=number(chain.t, 2),
-            d=number(chain.d, 2),
-        ),
+        "<b>%{hovertext}</b>",
+        t("linkages.hover_sides", innovation="%{y:.1f}", industry="%{x:.1f}"),
+        t("linkages.hover_quotients", innovation=cells[0], industry=cells[1]),
+        t("linkages.hover_degree", c=cells[2], t=cells[3], d=cells[4]),
         t(
             "linkages.hover_counts",
-            innovation=number(chain.counts[0]),
-            industry=number(chain.counts[1]),
+            innovation="%{customdata[6]:,}",
+            industry="%{customdata[7]:,}",
         ),
+        *([] if stable else [t("linkages.hover_unstable")]),
     ]
-    if not chain.stable:
-        lines.append(t("linkages.hover_unstable"))
-    return "<br>".join(lines)
+    return "<br>".join(lines) + "<extra></extra>"
 
 
 def _cross(found: ChainMatch, theme: Theme) -> list[dict[str, Any]]:

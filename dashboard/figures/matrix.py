@@ -66,7 +66,11 @@ def matrix_chart(found: Similarity, look: Look, width: int) -> dict[str, Any]:
     )
     layout["xaxis"] = _axis(names, few=few) | {"tickangle": -90, "side": "bottom"}
     layout["yaxis"] = _axis(names, few=few) | {"range": [len(places) - 0.5, -0.5]}
-    layout["shapes"] = [*_separators(found, theme), *_outlines(found, look)]
+    layout["shapes"] = [
+        *_separators(found, theme, few=few),
+        *_outlines(found, look, few=few),
+        *_strips(found, look),
+    ]
     layout["annotations"] = _bands(found, look, side)
     layout["meta"] = {"codes": [_target(place) for place in places]}
     heat: dict[str, Any] = {
@@ -114,40 +118,59 @@ def _axis(names: Sequence[str], *, few: bool) -> dict[str, Any]:
     }
 
 
-def _separators(found: Similarity, theme: Theme) -> list[dict[str, Any]]:
-    size = len(found.among.places)
+def _separators(found: Similarity, theme: Theme, *, few: bool) -> list[dict[str, Any]]:
+    """Part the circles, across the whole square or as far as the triangle reaches."""
+    first, last = -0.5, len(found.among.places) - 0.5
     line = {"color": INK[theme].text, "width": 1.4}
     edges = [group.first - 0.5 for group in found.among.groups[1:]]
     spans = [
         (
-            {"x0": edge, "x1": edge, "y0": -0.5, "y1": size - 0.5},
-            {"y0": edge, "y1": edge, "x0": -0.5, "x1": size - 0.5},
+            {"x0": edge, "x1": edge, "y0": first if few else edge, "y1": last},
+            {"y0": edge, "y1": edge, "x0": first, "x1": last if few else edge},
         )
         for edge in edges
     ]
     return [{"type": "line", "line": line, **span} for pair in spans for span in pair]
 
 
-def _outlines(found: Similarity, look: Look) -> list[dict[str, Any]]:
-    size = len(found.among.places)
+def _outlines(found: Similarity, look: Look, *, few: bool) -> list[dict[str, Any]]:
+    """Frame the rows of the selected places; in a triangle also the rest of them, the column."""
+    last = len(found.among.places) - 0.5
+    line = {"color": INK[look.theme].accent, "width": 2 if few else 1.2}
+    shapes = []
+    for at, place in enumerate(found.among.places):
+        if place.id in look.selected:
+            low, high = at - 0.5, at + 0.5
+            shapes.append({"x0": -0.5, "x1": last if few else high, "y0": low, "y1": high})
+            shapes += [] if few else [{"x0": low, "x1": high, "y0": low, "y1": last}]
+    return [{"type": "rect", "line": line, **shape} for shape in shapes]
+
+
+def _strips(found: Similarity, look: Look) -> list[dict[str, Any]]:
+    """Mark the columns of each circle by a strip in its colour, a name's room or not."""
+    if found.kind == "circle":
+        return []
     return [
         {
             "type": "rect",
-            "x0": -0.5,
-            "x1": size - 0.5,
-            "y0": at - 0.5,
-            "y1": at + 0.5,
-            "line": {"color": INK[look.theme].accent, "width": 2},
+            "yref": "paper",
+            "x0": group.first - 0.5,
+            "x1": group.first + group.size - 0.5,
+            "y0": 1,
+            "y1": 1.01,
+            "line": {"width": 0},
+            "fillcolor": look.colours.get(group.circle.id, INK[look.theme].muted)
+            if group.circle
+            else INK[look.theme].muted,
         }
-        for at, place in enumerate(found.among.places)
-        if place.id in look.selected
+        for group in found.among.groups
     ]
 
 
 def _bands(found: Similarity, look: Look, side: float) -> list[dict[str, Any]]:
     """Name the circles above their columns, in the colours of the map."""
     ink, cell = INK[look.theme], side / len(found.among.places)
-    if all(place.kind == "circle" for place in found.among.places):
+    if found.kind == "circle":
         return []
     return [
         {
@@ -155,7 +178,7 @@ def _bands(found: Similarity, look: Look, side: float) -> list[dict[str, Any]]:
             "y": 1,
             "yref": "paper",
             "yanchor": "bottom",
-            "yshift": 5,
+            "yshift": 6,
             "showarrow": False,
             "text": f"<b>{plain(_fitting(group.circle, look.t, cell * group.size))}</b>",
             "font": {

@@ -120,14 +120,14 @@ def _line(series: Series, place: int, indicator: Indicator, t: Text) -> dict[str
 def _ends(series: Sequence[Series], t: Text) -> list[dict[str, Any]]:
     """Name each line at its end, the names pushed apart where lines end alike."""
     found = []
-    for place, one in enumerate(series):
+    for one in series:
         last = next(v for v in reversed(one.points) if v.value is not None)
-        found.append((last.value or 0.0, int(last.year), place, one))
+        found.append((last.value or 0.0, int(last.year), one))
     found.sort(key=lambda one: -one[0])
     top = max((v.value or 0.0) for one in series for v in one.points) or 1.0
     pixels: list[float] = []
     named = []
-    for value, year, place, one in found:
+    for value, year, one in found:
         at = UPPER * (1 - value / top)
         pushed = max(at, pixels[-1] + 14) if pixels else at
         pixels.append(pushed)
@@ -142,7 +142,7 @@ def _ends(series: Sequence[Series], t: Text) -> list[dict[str, Any]]:
                 "xshift": 7,
                 "yshift": round(at - pushed, 1),
                 "showarrow": False,
-                "font": {"size": 11, "color": colour_of(place)},
+                "font": {"size": 11},
             }
         )
     return named

@@ -29,13 +29,13 @@ LIMITS: Final[Mapping[str, tuple[float, ...]]] = {
 """Kind of link → inner class limits, the same for all years and exponents."""
 SHORT_IS_STRONG: Final = frozenset({"rail"})
 GROUP_SPOTS: Final[Mapping[str, Point]] = {
-    "JH": (116.45, 38.5),
-    "JJ": (115.35, 39.45),
-    "JT": (117.35, 40.2),
+    "JH": (118.2, 38.55),
+    "JJ": (113.5, 39.4),
+    "JT": (113.5, 40.3),
+    "CN": (113.5, 41.2),
     "BSX": (117.3, 40.15),
-    "CN": (113.75, 39.9),
 }
-"""Where the marker of a group stands: it has no place of its own, and keeps clear of cities."""
+"""Where the marker of a group stands: having no place of its own, beside the map or at sea."""
 SHOWN_FIGURES: Final = 5
 """Figures that the label of a dashed arc lists."""
 
@@ -68,8 +68,12 @@ class Words:
     def amount(self, value: Value) -> str:
         """Write a figure with its unit and year."""
         unit = self.term("unit", value.unit)[self.t.lang] if value.unit else ""
-        places = 0 if value.value is None else _decimals(value.value)
-        return f"{number(value.value, places)} {unit}".rstrip()
+        times = "× " if unit[:1].isdigit() else ""
+        return f"{self.figure(value)} {times}{unit}".rstrip()
+
+    def figure(self, value: Value) -> str:
+        """Write a figure alone, with the decimals it was printed with."""
+        return number(value.value, 0 if value.value is None else _decimals(value.value))
 
     def sources(self, ids: Iterable[str]) -> str:
         """Write the titles of publications on a line of their own."""
@@ -164,7 +168,7 @@ def _flow_arc(own: Sequence[Flow], kind: str, start: Point, end: Point, words: W
     if len(own) > SHOWN_FIGURES:
         lines.append(words.t("linkages.hover_more", n=len(own) - SHOWN_FIGURES))
     lines.append(words.sources(dict.fromkeys(lead.value.source_ids)))
-    label = words.amount(lead.value) if scaled and not both_ways else ""
+    label = words.figure(lead.value) if scaled and not both_ways else ""
     return Arc(
         start=start,
         end=end,

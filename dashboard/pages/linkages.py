@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output, dcc, html
 
 from dashboard.attributes import aria
 from dashboard.figures.arcs import arc_traces
@@ -59,6 +59,8 @@ CONTROLS: Final = (
 CHARTS: Final = ("map", "matrix-chart", "chain-chart")
 ON_THE_MAP: Final = frozenset({"circles", "cities", "lines", "labels"})
 """Layers of the view that this map shows too."""
+LATE: Final = 50
+"""Milliseconds after which the page asks for what it came without."""
 GRAVITY: Final = "gravity"
 ENDS: Final = 3
 """Pairs named at either end of the likeness."""
@@ -72,7 +74,10 @@ def ties(scene: Scene, view: View) -> Ties:
     spots = _spots(scene)
     if view.links == GRAVITY:
         return gravity_ties(_gravity(scene, view), spots, words)
-    return flow_ties(atlas.links.latest(view.links), view.links, spots, words)
+    # Both directions of a railway are one time, the fresher one.
+    rail = view.links == "rail"
+    flows = tuple(atlas.links.times().values()) if rail else atlas.links.latest(view.links)
+    return flow_ties(flows, view.links, spots, words)
 
 
 def _gravity(scene: Scene, view: View) -> Gravity:
@@ -230,10 +235,12 @@ def controls(make: Controls) -> Component:
 
 def panel_column(scene: Scene, view: View, screen: Screen, t: Text) -> Component:
     """Return the panels below a row of links to them."""
+    # The matrix of all counties is as large as the rest of the page: it follows a moment later.
+    late = view.among == "county"
     contents = {
         "ties": ties_of(scene, view),
         "contracts": contracts_of(scene, view, screen.theme),
-        "matrix": matrix_of(scene, view, screen),
+        "matrix": html.P(t("shell.loading")) if late else matrix_of(scene, view, screen),
         "nearest": nearest_of(scene, view),
         "chain": chain_of(scene, view, screen),
         "roles": roles_of(scene, view),
@@ -249,6 +256,7 @@ def panel_column(scene: Scene, view: View, screen: Screen, t: Text) -> Component
                 html.Div(html.Div(content, id=f"{name}-panel"), id=f"section-{name}")
                 for name, content in contents.items()
             ),
+            *([dcc.Interval(id="late", interval=LATE, max_intervals=1)] * late),
         ],
         className="panels",
         id="panels",
@@ -279,6 +287,7 @@ def register(app: Dash, scene: Scene) -> None:
     @app.callback(
         Output("matrix-panel", "children"),
         part("scope", "among", "likeness", "census", "regions"),
+        Input("late", "n_intervals", allow_optional=True),
         Input("theme", "data"),
         ADDRESS,
         SCREEN,

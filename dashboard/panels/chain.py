@@ -9,7 +9,7 @@ from dash import dcc, html
 from dashboard.figures.chain import HEIGHT, NAMED, chain_chart
 from dashboard.numbers import number
 from dashboard.panels.industry import CONFIG
-from dashboard.panels.matrix import left_out
+from dashboard.panels.matrix import circle_key, left_out
 from dashboard.panels.method import note
 from dashboard.panels.parts import Context, Footnotes, panel, place_link, year_text
 
@@ -75,7 +75,7 @@ def chain_panel(
         [
             html.P([lead, *feet.mark(found.source_ids)], className="panel-lead"),
             html.Div(graph, className="chart", role="img", **named),
-            _circles(found, context, look),
+            circle_key(found.among, context, look),
             html.P(t("linkages.chain_read"), className="panel-key"),
             *_degrees(found, context, look),
             *_partners(partners, context),
@@ -84,19 +84,6 @@ def chain_panel(
             note("linkages", "chain", t),
         ],
     )
-
-
-def _circles(found: ChainMatch, context: Context, look: Look) -> Component:
-    """Name the colours of the points."""
-    marks = []
-    for group in found.among.groups:
-        if group.circle:
-            colour = look.colours.get(group.circle.id, "currentColor")
-            name = group.circle.name[context.lang]
-        else:
-            colour, name = "currentColor", context.t("linkages.outside")
-        marks.append(html.Span([html.I(style={"background": colour}, className="dot"), name]))
-    return html.Div(marks, className="class-key")
 
 
 def _degrees(found: ChainMatch, context: Context, look: Look) -> list[Any]:

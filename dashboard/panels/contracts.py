@@ -9,7 +9,8 @@ from dash import dcc, html
 from dashboard.figures.contracts import HEIGHT, contracts_chart
 from dashboard.panels.industry import CONFIG
 from dashboard.panels.method import note
-from dashboard.panels.parts import Context, Footnotes, listing, panel, quantity, year_text
+from dashboard.panels.parts import Context, Footnotes, listing, panel, year_text
+from dashboard.panels.ties import bare, unit_head
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -72,10 +73,14 @@ def contracts_panel(found: Contracts, context: Context, theme: Theme) -> Compone
 
 def _others(found: Contracts, context: Context, feet: Footnotes) -> Component:
     t = context.t
-    heads = ("figure", "value", "period")
+    heads = (
+        t("linkages.head_figure"),
+        unit_head(found.others[0].value.unit, context),
+        t("linkages.head_period"),
+    )
     return html.Table(
         [
-            html.Thead(html.Tr([html.Th(t(f"linkages.head_{h}"), scope="col") for h in heads])),
+            html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
             html.Tbody([_row(flow, context, feet) for flow in found.others]),
         ],
         className="ties",
@@ -93,7 +98,7 @@ def _row(flow: Flow, context: Context, feet: Footnotes) -> Component:
     return html.Tr(
         [
             html.Td(name),
-            html.Td([*quantity(flow.value, context), *marks], className="num"),
+            html.Td([bare(flow.value), *marks], className="num"),
             html.Td([year_text(flow.value.year, t), *span], className="num"),
         ]
     )

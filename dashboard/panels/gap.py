@@ -11,7 +11,7 @@ from dashboard.figures.theil import BETWEEN, group_colours, theil_chart
 from dashboard.numbers import number, percent
 from dashboard.panels.graph import graph
 from dashboard.panels.method import note
-from dashboard.panels.parts import Context, Footnotes, listing, panel
+from dashboard.panels.parts import Context, Footnotes, listing, panel, spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -149,7 +149,7 @@ def _lacking(spreads: Spreads, context: Context) -> list[Any]:
         html.P(
             t(
                 "compare.lacking",
-                years=listing(years, t),
+                years=listing(spans([int(year) for year in years]), t),
                 cities=listing((p.name[context.lang] for p in places), t),
             ),
             className="panel-remark",

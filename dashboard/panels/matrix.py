@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from dashboard.figures.matrix import LIMITS, matrix_chart
 from dashboard.numbers import number
-from dashboard.palette import SEQUENTIAL
+from dashboard.palette import INK, SEQUENTIAL
 from dashboard.panels.industry import CONFIG
 from dashboard.panels.method import note
 from dashboard.panels.parts import Context, Footnotes, listing, panel, place_link, year_text
@@ -76,6 +76,7 @@ def matrix_panel(
             head,
             html.Div(graph, className="chart", role="img", **named),
             _key(context),
+            *([circle_key(found.among, context, look)] * (found.kind != "circle")),
             *_ends(ends, context),
             *lacking,
             *feet.close(),
@@ -92,6 +93,16 @@ def _key(context: Context) -> Component:
         for colour, low, high in zip(SEQUENTIAL, edges, edges[1:], strict=False)
     ]
     return html.Div([*cells, html.Small(context.t("linkages.matrix_key"))], className="class-key")
+
+
+def circle_key(among: Comparable, context: Context, look: Look) -> Component:
+    """Name the circles in the colours that they have on the map."""
+    marks = []
+    for group in among.groups:
+        colour = look.colours.get(group.circle.id, "") if group.circle else INK[look.theme].muted
+        name = group.circle.name[context.lang] if group.circle else context.t("linkages.outside")
+        marks.append(html.Span([html.I(style={"background": colour}, className="dot"), name]))
+    return html.Div(marks, className="class-key")
 
 
 def _ends(ends: tuple[Sequence[Pair], Sequence[Pair]], context: Context) -> list[Any]:

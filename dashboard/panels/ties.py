@@ -14,6 +14,7 @@ from dashboard.panels.method import note
 from dashboard.panels.parts import (
     Context,
     Footnotes,
+    decimals_of,
     listing,
     panel,
     place_link,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from dashboard.figures.map import Outline
     from dashboard.figures.ties import Ties
     from dashboard.palette import Ink
+    from geodata.records import Value
     from geodata.studies.gravity import Gravity, GravityLink
     from geodata.studies.links import End, Flow
 
@@ -118,7 +120,9 @@ def flows_panel(
     for label in dict.fromkeys(flow.label for flow in flows):
         own = [flow for flow in flows if flow.label == label]
         rows = [_flow_row(flow, context, feet) for flow in own]
-        table = _table(rows, [t(f"linkages.head_{h}") for h in heads])
+        names = {h: t(f"linkages.head_{h}") for h in heads}
+        names["value"] = unit_head(own[0].value.unit, context)
+        table = _table(rows, list(names.values()))
         blocks += [html.H3(label[context.lang]), table]
     said = [
         html.P(t("linkages.unplaced", flows=_named(unplaced, context)), className="panel-remark")
@@ -145,7 +149,20 @@ def _flow_row(flow: Flow, context: Context, feet: Footnotes) -> list[Any]:
         year_text(flow.value.year, t),
         *([" ", html.Small(t(f"linkages.span_{flow.span}"))] if flow.span != "year" else []),
     ]
-    return [ends, [*quantity(flow.value, context), *marks], period]
+    return [ends, [bare(flow.value), *marks], period]
+
+
+def bare(value: Value) -> str:
+    """Write a figure whose unit stands at the head of its column; the sign of per cent stays."""
+    written = number(value.value, decimals_of(value))
+    return f"{written}%" if value.unit == "%" else written
+
+
+def unit_head(unit: str, context: Context) -> str:
+    """Write the head of a column of figures in one unit."""
+    if unit in {"", "%"}:
+        return context.t("linkages.head_value")
+    return context.t("linkages.head_value_unit", unit=context.word("unit", unit))
 
 
 def _end(end: End, context: Context) -> list[Any]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dashboard.figures.arcs import (
     BEND,
     STEPS,
+    TIP,
     WIDTHS,
     Arc,
     Gathering,
@@ -60,7 +61,7 @@ def test_the_barbs_of_an_arrow_meet_on_the_line() -> None:
     points = curve(BEIJING, TIANJIN)
     strokes = barbs(points)
     assert len(strokes) == 6
-    assert strokes[1] == strokes[4] == points[3 * STEPS // 4]
+    assert strokes[1] == strokes[4] == points[TIP]
 
 
 @pytest.mark.parametrize("renderer", ["map", "geo"])

@@ -50,7 +50,10 @@ def test_few_places_are_a_square_with_numbers(atlas: Atlas) -> None:
     assert layout["xaxis"]["ticktext"][0] == "北京市"
     lines = [s for s in layout["shapes"] if s["type"] == "line"]
     assert sorted({s["x0"] for s in lines if s["x0"] == s["x1"]}) == [1.5, 5.5, 8.5]
-    rows = [s for s in layout["shapes"] if s["type"] == "rect"]
+    rows = [s for s in layout["shapes"] if s["type"] == "rect" and "yref" not in s]
+    strips = [s for s in layout["shapes"] if s.get("yref") == "paper"]
+    assert strips[0]["fillcolor"] == "#b5432f"
+    assert [(s["x0"], s["x1"]) for s in strips][1:3] == [(1.5, 5.5), (5.5, 8.5)]
     at = [p.id for p in found.among.places].index("130200")
     assert [(s["y0"], s["y1"]) for s in rows] == [(at - 0.5, at + 0.5)]
     names = [a["text"] for a in layout["annotations"]]
@@ -93,13 +96,14 @@ def test_the_quadrants_lie_at_the_three_places_together(atlas: Atlas) -> None:
 def test_points_say_both_sides_and_select_their_place(atlas: Atlas) -> None:
     figure = chain_chart(atlas.chains.match("city", "2020"), look(), WIDTH)
     first = figure["data"][0]
-    at = first["customdata"].index("110000")
+    at = first["hovertext"].index("北京市")
     assert first["y"][at] == pytest.approx(24.27)
     assert first["x"][at] == pytest.approx(8.19)
-    for words in ("北京市", "24.3%", "8.2%", "2.67", "246,300"):
-        assert words in first["hovertext"][at]
+    # Target, both quotients, C, T, D, both counts of sampled workers.
+    assert first["customdata"][at] == ["110000", 2.67, 0.49, 0.78, 0.62, 0.69, 246_300, 83_130]
+    assert "%{customdata[6]:,} 人" in first["hovertemplate"]
     circle = chain_chart(atlas.chains.match("circle", "2020"), look(), WIDTH)
-    assert circle["data"][0]["customdata"] == ["circle:article/capital"]
+    assert circle["data"][0]["customdata"][0][0] == "circle:article/capital"
 
 
 def test_of_many_places_only_the_selected_are_named(atlas: Atlas) -> None:
@@ -116,7 +120,8 @@ def test_places_on_few_workers_are_pale(atlas: Atlas) -> None:
     figure = chain_chart(replace(found, chains=(doubtful, *found.chains[1:])), look(), WIDTH)
     marker = figure["data"][0]["marker"]
     assert marker["opacity"][0] < marker["opacity"][1]
-    assert "30" in figure["data"][0]["hovertext"][0]
+    said = figure["data"][0]["hovertemplate"]
+    assert ["30" in one for one in said] == [True, False]
 
 
 def test_contracts_are_bars_with_named_gaps_and_no_line(atlas: Atlas) -> None:

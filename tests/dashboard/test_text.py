@@ -18,7 +18,7 @@ from dashboard.pages.callbacks import PAGES
 from dashboard.pages.explore import SECTIONS
 from dashboard.pages.frame import OWN_NOTICES
 from dashboard.pages.presets import PRESETS
-from dashboard.panels import spread
+from dashboard.panels import methods, spread
 from dashboard.panels.method import PARTS
 from dashboard.panels.roles import HEADS as ROLE_HEADS
 from dashboard.text import FOLDER, text, words
@@ -96,6 +96,11 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "compare.theil_lead_{}": CHOICES["weighting"],
     "compare.weighting_{}": CHOICES["weighting"],
     "map.method_{}": ("fisher", "quantile", "equal", "around", "own"),
+    "methods.break_{}": ("year", "reason", "of"),
+    "methods.means_{}": methods.glossary_words(),
+    "methods.text_{}": methods.SECTIONS,
+    "methods.word_{}": methods.glossary_words(),
+    "methods.{}": (*methods.SECTIONS, "glossary"),
     "panel.column_{}": ("lq", "share", "count"),
     "panel.date_{}": ("year", "month", "day"),
     "panel.half_{}": ("1", "2"),

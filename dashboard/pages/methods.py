@@ -1,0 +1,48 @@
+"""The Methods page: everything a reader needs to quote a figure of the atlas, or to redo it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dash import Dash, html
+
+from dashboard.pages.frame import context
+from dashboard.pages.page import Page
+from dashboard.panels.methods import contents, general, glossary, notes
+from dashboard.text import text
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from dashboard.pages.screen import Screen
+    from dashboard.scene import Scene
+    from dashboard.view import View
+
+
+def body(scene: Scene, view: View, _: Screen) -> Component:
+    """Return contents, the general part, the glossary and the notes of all charts."""
+    t = text(view.lang)
+    atlas = scene.atlas
+    return html.Main(
+        [
+            contents(t),
+            html.Article(
+                [
+                    html.H2(t("methods.title")),
+                    html.P(t("methods.lead"), className="methods-lead"),
+                    *general(atlas.indicators, atlas.breaks, context(scene, view)),
+                    glossary(t),
+                    *notes(t),
+                ]
+            ),
+        ],
+        className="methods",
+        id="panels",
+    )
+
+
+def register(_: Dash, __: Scene) -> None:
+    """Connect nothing: the page is words alone."""
+
+
+PAGE = Page("/methods", "methods", (), (), body, register)

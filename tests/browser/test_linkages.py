@@ -1,0 +1,186 @@
+"""The Linkages page: what the controls change, what a click selects, what is said of gaps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.driving import FIRST_VISIT, HAN, PLOT, sit_down
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+    from tests.browser.conftest import OpenPage
+    from tests.browser.driving import Desk
+
+PAGE = "linkages"
+LINES = "(traces) => traces.filter((t) => t.mode === 'lines' && t.lon.length > 20).length"
+CENTRE = """([chart, x, y]) => {
+  const plot = document.querySelector(`#${chart} .js-plotly-plot`);
+  const box = plot.getBoundingClientRect(), { xaxis, yaxis } = plot._fullLayout;
+  return [box.x + xaxis._offset + xaxis.d2p(x), box.y + yaxis._offset + yaxis.d2p(y)];
+}"""
+
+
+@pytest.fixture(scope="module")
+def table(browser: Browser, app_url: str) -> Iterator[Desk]:
+    """Keep one Linkages page for the tests of this module."""
+    with sit_down(browser, app_url, LAPTOP) as desk:
+        desk.visit(PAGE)
+        yield desk
+
+
+def click_chart(desk: Desk, chart: str, x: float, y: float) -> None:
+    """Click a point of a chart by its coordinates there."""
+    desk.page.locator(f"#{chart}").scroll_into_view_if_needed()
+    at = desk.page.evaluate(CENTRE, [chart, x, y])
+    desk.page.mouse.move(at[0] - 4, at[1] - 3)
+    desk.page.mouse.move(*at, steps=4)
+    desk.page.mouse.click(*at)
+
+
+def test_gravity_links_are_drawn_and_said_to_be_assumed(table: Desk) -> None:
+    table.move()
+    assert table.traces(LINES) >= 4
+    for place in ("#legend", "#ties-panel"):
+        expect(table.page.locator(place)).to_contain_text("假定指数 b = 2")
+    expect(table.page.locator("#ties-panel")).to_contain_text("75对城市没有查到公布的铁路时间")
+
+
+def test_the_slider_sets_the_exponent_everywhere(table: Desk) -> None:
+    table.move()
+    table.page.locator("#exponent [role=slider]").focus()
+    table.page.keyboard.press("ArrowLeft")
+    table.has(exponent="1.9")
+    for place in ("#legend", "#ties-panel"):
+        expect(table.page.locator(place)).to_contain_text("假定指数 b = 1.9")
+    table.until_traces(
+        "(traces) => traces.some((t) => (t.hovertext || []).some((h) => h.includes('b = 1.9')))"
+    )
+
+
+def test_the_mass_changes_who_is_linked(table: Desk) -> None:
+    table.move()
+    expect(table.page.locator("#ties-panel tbody tr")).to_have_count(14)
+    table.press("mass", "population")
+    table.has(mass="population")
+    expect(table.page.locator("#ties-panel tbody tr")).to_have_count(16)
+
+
+def test_published_flows_are_chosen_from_the_list(table: Desk) -> None:
+    table.move()
+    table.choose("links", "技术合同")
+    table.has(links="contracts")
+    expect(table.page.locator("#ties-panel .panel-title")).to_have_text("技术合同流向")
+    expect(table.page.locator("#legend")).to_contain_text("合并端点")
+    table.until_traces("(traces) => traces.some((t) => (t.text || []).includes('843.7 · 2024年'))")
+
+
+def test_the_label_of_an_arc_quotes_figure_unit_and_year(table: Desk) -> None:
+    table.move("?links=contracts")
+    table.until_traces("(traces) => traces.some((t) => (t.text || []).includes('843.7 · 2024年'))")
+    lon, lat = table.page.evaluate(
+        f"""() => {{ for (const t of {PLOT}._fullData) {{
+          const at = (t.text || []).indexOf && (t.text || []).indexOf('843.7 · 2024年');
+          if (at >= 0) return [t.lon[at], t.lat[at]]; }} }}"""
+    )
+    label = table.hover(lon, lat, "天津和河北")
+    for words in ("北京市 → 天津和河北", "843.7 亿元 · 2024年", "全年"):
+        assert words in label
+
+
+def test_a_row_of_the_matrix_selects_its_place(table: Desk) -> None:
+    table.move()
+    click_chart(table, "matrix-chart", 0, 3)
+    table.has(regions="130200")
+    table.outlined("130200")
+    expect(table.page.locator("#nearest-panel .panel-title")).to_have_text("与唐山市最相似的地区")
+    expect(table.page.locator("#nearest-panel .bars li")).to_have_count(10)
+
+
+def test_a_point_of_the_chain_match_selects_its_place(table: Desk) -> None:
+    table.move()
+    table.page.locator("#chain-chart").scroll_into_view_if_needed()
+    x, y = table.page.evaluate(
+        """() => { for (const t of document.querySelector('#chain-chart .js-plotly-plot')
+          ._fullData) {
+            const at = t.customdata.findIndex((c) => c[0] === '110000');
+            if (at >= 0) return [t.x[at], t.y[at]]; } }"""
+    )
+    click_chart(table, "chain-chart", x, y)
+    table.has(regions="110000")
+    expect(table.page.locator("#chain-panel")).to_contain_text("谁的创新最合北京市的制造业")
+
+
+def test_counties_come_a_moment_after_the_page(table: Desk) -> None:
+    table.visit(f"{PAGE}?among=county")
+    chart = table.page.locator("#matrix-chart .js-plotly-plot")
+    expect(chart).to_be_visible(timeout=FIRST_VISIT)
+    rows = "() => document.querySelector('#matrix-chart .js-plotly-plot').data[0].z.length"
+    assert table.page.evaluate(rows) == 199
+    table.press("among", "city")
+    table.until(f"() => ({rows})() === 14")
+    table.until_traces("(traces) => traces[0].locations.length === 14")
+
+
+def test_a_chart_without_enough_places_says_so(table: Desk) -> None:
+    table.move("?among=circle&scheme=plan2026")
+    for panel in ("#matrix-panel", "#chain-panel"):
+        expect(table.page.locator(panel)).to_contain_text("少于三个，不成比较")
+    expect(table.page.locator("#matrix-chart")).to_have_count(0)
+    table.move()
+    expect(table.page.locator("#matrix-chart")).to_be_visible()
+
+
+def test_the_missing_years_are_on_the_axis(table: Desk) -> None:
+    table.move()
+    ticks = table.page.locator("#contracts-chart .xtick text")
+    expect(ticks).to_have_text([str(year) for year in range(2013, 2025)])
+    gaps = table.page.locator("#contracts-chart .bartext").filter(has_text="未查到")
+    expect(gaps).to_have_count(6)
+
+
+def test_method_notes_unfold_under_every_panel(table: Desk) -> None:
+    table.move("?regions=130200")
+    notes = table.page.locator(".panels details.method")
+    expect(notes).to_have_count(6)
+    notes.first.locator("summary").click()
+    expect(notes.first.locator(".method-formula")).to_be_visible()
+
+
+def test_the_selection_goes_along_to_explore_and_back(table: Desk) -> None:
+    table.move("?regions=130200&links=rail")
+    table.page.locator("#page-explore").click()
+    table.until("() => location.pathname === '/'")
+    table.has(regions="130200", links="rail")
+    table.page.locator("#page-linkages").click()
+    table.until("() => location.pathname === '/linkages'")
+    expect(table.page.locator("#nearest-panel")).to_contain_text("唐山市")
+    table.settle(FIRST_VISIT)
+
+
+def test_in_english_only_titles_of_sources_are_chinese(table: Desk) -> None:
+    table.move("?lang=en&links=moves&regions=110112")
+    expect(table.page.locator("#ties-panel .panel-title")).to_have_text("Moves and branches")
+    table.settle()
+    for name in ("ties", "contracts", "matrix", "nearest", "chain", "roles"):
+        said = table.page.locator(f"#{name}-panel").evaluate(
+            """(panel) => { const copy = panel.cloneNode(true);
+              copy.querySelectorAll('.panel-sources').forEach((list) => list.remove());
+              return copy.textContent; }"""
+        )
+        assert not HAN.search(said), (name, HAN.findall(said)[:20])
+    table.move()
+
+
+@pytest.mark.parametrize("colors", ["light", "dark"])
+def test_the_page_fits_a_phone(open_page: OpenPage, colors: str) -> None:
+    page = open_page(PHONE, colors=colors)  # type: ignore[arg-type]
+    page.goto(f"/{PAGE}?links=moves")
+    expect(page.locator("#roles-panel table")).to_be_visible(timeout=FIRST_VISIT)
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
