@@ -256,7 +256,7 @@ def panel_column(scene: Scene, view: View, screen: Screen, t: Text) -> Component
                 html.Div(html.Div(content, id=f"{name}-panel"), id=f"section-{name}")
                 for name, content in contents.items()
             ),
-            *([dcc.Interval(id="late", interval=LATE, max_intervals=1)] * late),
+            dcc.Interval(id="late", interval=LATE, max_intervals=1, disabled=not late),
         ],
         className="panels",
         id="panels",
@@ -287,7 +287,7 @@ def register(app: Dash, scene: Scene) -> None:
     @app.callback(
         Output("matrix-panel", "children"),
         part("scope", "among", "likeness", "census", "regions"),
-        Input("late", "n_intervals", allow_optional=True),
+        Input("late", "n_intervals"),
         Input("theme", "data"),
         ADDRESS,
         SCREEN,
