@@ -9,12 +9,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.benchmarks.bench_pages import MOST_BYTES, PAGES, WHOLE, Measured
 from tests.benchmarks.traffic import Answer, Cost
 
 if TYPE_CHECKING:
     from geodata.cache import Manifest
 
-BENCHMARK = Path(__file__).with_name("bench_explore.py")
+HERE = Path(__file__).parent
+
+
+def quickly(script: str, manifest: Manifest) -> subprocess.CompletedProcess[str]:
+    """Run a benchmark on a small sample."""
+    return subprocess.run(  # noqa: S603 - our own script
+        [sys.executable, "-X", "utf8", str(HERE / script), "--quick"],
+        env={**os.environ, "JJJ_ATLAS_CACHE": str(manifest.folder.parent)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 def test_a_cost_is_the_median_and_the_slow_end() -> None:
@@ -25,14 +37,7 @@ def test_a_cost_is_the_median_and_the_slow_end() -> None:
 
 
 def test_a_sample_of_the_benchmark_runs(manifest: Manifest) -> None:
-    environment = {**os.environ, "JJJ_ATLAS_CACHE": str(manifest.folder.parent)}
-    done = subprocess.run(  # noqa: S603 - our own script
-        [sys.executable, "-X", "utf8", str(BENCHMARK), "--quick"],
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = quickly("bench_explore.py", manifest)
     assert done.returncode == 0, done.stderr
     for heading in ("Start of", "Change of colour, 8 addresses", "Click on a place", "4 readers"):
         assert heading in done.stdout
@@ -41,3 +46,31 @@ def test_a_sample_of_the_benchmark_runs(manifest: Manifest) -> None:
     sizes = re.findall(r"\(([\d,]+) B an answer", done.stdout)
     ours, areas, every = (int(size.replace(",", "")) for size in sizes)
     assert every > areas > 20 * ours
+
+
+@pytest.mark.parametrize(
+    ("sizes", "seconds", "over"),
+    [
+        ((40_000, 10), (0.05, 0.05), ""),
+        ((40_001, 10), (0.01, 0.01), "size"),
+        # Half of the answers within 50 ms is enough, whatever the slowest takes.
+        ((10, 10), (0.01, 0.01, 9.0), ""),
+        ((40_001, 10), (0.051, 0.051), "size time"),
+    ],
+)
+def test_a_callback_is_over_the_budget_by_size_or_by_median_time(
+    sizes: tuple[int, ...], seconds: tuple[float, ...], over: str
+) -> None:
+    answers = [Answer(size, second) for size in sizes for second in seconds]
+    assert Measured("one", answers, answers).over == over
+
+
+def test_the_callbacks_of_all_pages_are_measured_and_small(manifest: Manifest) -> None:
+    done = quickly("bench_pages.py", manifest)
+    # On a busy machine some may take longer than the budget; sizes are the same everywhere.
+    assert done.returncode in {0, 1}, done.stderr
+    rows = re.findall(r"^  (\S+) +([\d,]+) B +[\d.]+ ms", done.stdout, re.MULTILINE)
+    names = [name for names in PAGES.values() for name in (*names, WHOLE)]
+    assert [name for name, _ in rows] == names, done.stdout
+    assert all(int(size.replace(",", "")) <= MOST_BYTES for _, size in rows)
+    assert done.stdout.rstrip().endswith("all within the budget") == (done.returncode == 0)
