@@ -16,8 +16,8 @@ FURTHEST = 7
 """Doublings from 1 that an axis reaches at most (1/128 and 128)."""
 PAD = 0.03
 """Room beyond both ends, as a share of the axis."""
-MOST_TICKS = 6
-"""Doublings with a number each; on a longer axis every second one has."""
+TICK = 24
+"""Pixels that a number on the axis needs; where they are short, fewer doublings have one."""
 Limits = tuple[int, int]
 
 
@@ -39,10 +39,10 @@ def word(doublings: int) -> str:
     return str(2**doublings) if doublings >= 0 else f"1/{2**-doublings}"
 
 
-def axis(within: Limits, theme: Theme) -> dict[str, Any]:
-    """Return the axis with a grid line at every doubling and a stronger one at 1."""
+def axis(within: Limits, theme: Theme, room: float) -> dict[str, Any]:
+    """Return an axis of `room` pixels with grid lines at doublings and a stronger one at 1."""
     low, high = within
-    step = 1 if high - low <= MOST_TICKS else 2
+    step = max(1, ceil((high - low) * TICK / room))
     ticks: Sequence[int] = [one for one in range(low, high + 1) if one % step == 0]
     ink = INK[theme]
     pad = PAD * (high - low)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.figures import doublings
 from dashboard.figures.intervals import quotient_word
-from dashboard.figures.listed import Column, Listing, listing, segments
+from dashboard.figures.listed import SLIM, Column, Listing, listing, segments
 from dashboard.figures.sheet import plain
 from dashboard.numbers import number
 from dashboard.palette import DIVERGING, INK
@@ -41,11 +41,12 @@ def dumbbell_chart(asked: Changes, t: Text, theme: Theme) -> dict[str, Any]:
     within = doublings.limits(x for pair in pairs for x in pair)
     ends = [(doublings.at(a, within), doublings.at(b, within)) for a, b in pairs]
     changes = [number(s.change.value, 2, signed=True) for s in asked.rows]
-    columns = [
-        Column(t("clusters.column_change"), changes, 54),
-        Column(FIRST, [quotient_word(s.sampled[FIRST]) for s in asked.rows], 50),
-        Column(LAST, [quotient_word(s.sampled[LAST]) for s in asked.rows], 50),
-    ]
+    columns = [Column(t("clusters.column_change"), changes, 66)]
+    if asked.width >= SLIM:
+        columns += [
+            Column(year, [quotient_word(s.sampled[year]) for s in asked.rows], 50)
+            for year in (FIRST, LAST)
+        ]
     about = Listing(
         names=[s.place.label[t.lang] for s in asked.rows],
         chosen=[s.place.id in asked.selected for s in asked.rows],
@@ -53,7 +54,7 @@ def dumbbell_chart(asked: Changes, t: Text, theme: Theme) -> dict[str, Any]:
         width=asked.width,
     )
     layout, written = listing(about, theme)
-    layout["xaxis"] |= doublings.axis(within, theme)
+    layout["xaxis"] |= doublings.axis(within, theme, about.room)
     lines = [
         _line(asked.rows, ends, clear=clear, rises=rises)
         for clear in (True, False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dashboard.figures import doublings
-from dashboard.figures.listed import Column, Listing, listing, segments
+from dashboard.figures.listed import SLIM, Column, Listing, listing, segments
 from dashboard.figures.sheet import plain
 from dashboard.numbers import number, percent
 from dashboard.palette import INK
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from dashboard.palette import Theme
     from dashboard.text import Text
     from geodata.studies.specialisation import Sampled, Standing
-
-SLIM = 400
-"""Pixels below which the column of shares gives way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +50,9 @@ def intervals_chart(asked: Intervals, t: Text, theme: Theme) -> dict[str, Any]:
     within = doublings.limits(
         x for one in sampled for x in (one.lq.value or 0, one.high, one.low or one.high)
     )
-    layout, written = listing(_listing(asked, sampled, t), theme)
-    layout["xaxis"] |= doublings.axis(within, theme)
+    about = _listing(asked, sampled, t)
+    layout, written = listing(about, theme)
+    layout["xaxis"] |= doublings.axis(within, theme, about.room)
     return {"data": [*_marks(asked, sampled, within, (t, theme)), *written], "layout": layout}
 
 
@@ -73,16 +71,12 @@ def _listing(asked: Intervals, sampled: Sequence[Sampled], t: Text) -> Listing:
         shares = [percent(one.share) for one in sampled]
         columns.append(Column(t("clusters.column_share"), shares, 52))
     return Listing(
-        names=[_name(row, t) for row in asked.rows],
+        names=[row.standing.place.label[t.lang] for row in asked.rows],
+        ranks=[row.rank for row in asked.rows],
         chosen=[row.standing.place.id in asked.selected for row in asked.rows],
         columns=columns,
         width=asked.width,
     )
-
-
-def _name(row: Ranked, t: Text) -> str:
-    name = row.standing.place.label[t.lang]
-    return f"{name}  {row.rank}" if row.rank else name
 
 
 def _marks(

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 ROW, HEAD, FOOT = 22, 24, 24
 """Pixels of a row, of the line of headings and of the axis."""
-LONGEST = 150
-"""Pixels a name may take; a longer one is cut."""
+LONGEST, NAME_PART = 150, 0.34
+"""Pixels, and the part of the chart's width, that a name may take; a longer one is cut."""
+SLIM = 400
+"""Pixels below which a chart gives up columns for its axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +34,44 @@ class Column:
 class Listing:
     """Names of the rows, which of them are selected, and the columns at their right.
 
-    `width` are the pixels of the whole chart.
+    `width` are the pixels of the whole chart; `ranks` stand behind the names and are never cut.
     """
 
     names: Sequence[str]
     chosen: Sequence[bool]
     columns: Sequence[Column]
     width: int
+    ranks: Sequence[int | None] = ()
 
     @property
     def height(self) -> int:
         """Pixels of the whole chart."""
         return HEAD + ROW * len(self.names) + FOOT
+
+    @property
+    def labels(self) -> list[str]:
+        """The names as far as there is room for them."""
+        most = min(LONGEST, NAME_PART * self.width)
+        tails = [f"  {rank}" if rank else "" for rank in self.ranks or [None] * len(self.names)]
+        return [
+            cut(name, most - width_of(tail)) + tail
+            for name, tail in zip(self.names, tails, strict=True)
+        ]
+
+    @property
+    def left(self) -> int:
+        """Pixels of the names."""
+        return round(max((width_of(label) for label in self.labels), default=0)) + 12
+
+    @property
+    def right(self) -> int:
+        """Pixels of the columns."""
+        return sum(column.width for column in self.columns)
+
+    @property
+    def room(self) -> int:
+        """Pixels of the chart's own axis."""
+        return max(self.width - self.left - self.right, 1)
 
 
 def listing(about: Listing, theme: Theme) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -52,11 +80,9 @@ def listing(about: Listing, theme: Theme) -> tuple[dict[str, Any], list[dict[str
     The chart's own axis is `x`; the columns stand on `x2`, whose unit is a pixel of `width`.
     """
     ink = INK[theme]
-    labels = [cut(name) for name in about.names]
-    left = round(max((width_of(label) for label in labels), default=0)) + 12
-    right = sum(column.width for column in about.columns)
-    inner = max(about.width - left, 1)
-    layout = sheet(theme, about.height, {"l": left, "r": 0, "t": HEAD, "b": FOOT})
+    labels, right = about.labels, about.right
+    layout = sheet(theme, about.height, {"l": about.left, "r": 0, "t": HEAD, "b": FOOT})
+    part = about.room / (about.room + right)
     n = len(labels)
     layout["yaxis"] = {
         "range": [n - 0.5, -0.5],
@@ -70,9 +96,9 @@ def listing(about: Listing, theme: Theme) -> tuple[dict[str, Any], list[dict[str
         "zeroline": False,
         "ticklabelstandoff": 6,
     }
-    layout["xaxis"] = {"domain": [0, max(1 - right / inner, 0.2)]}
+    layout["xaxis"] = {"domain": [0, part]}
     layout["xaxis2"] = {
-        "domain": [max(1 - right / inner, 0.2), 1],
+        "domain": [part, 1],
         "range": [0, right],
         "visible": False,
         "fixedrange": True,
@@ -111,12 +137,12 @@ def listing(about: Listing, theme: Theme) -> tuple[dict[str, Any], list[dict[str
     return layout, written
 
 
-def cut(name: str) -> str:
-    """Shorten a name that would take more than `LONGEST` pixels."""
-    if width_of(name) <= LONGEST:
+def cut(name: str, most: float = LONGEST) -> str:
+    """Shorten a name that would take more than `most` pixels."""
+    if width_of(name) <= most:
         return name
     short = name
-    while short and width_of(f"{short}…") > LONGEST:
+    while short and width_of(f"{short}…") > most:
         short = short[:-1]
     return f"{short.rstrip()}…"
 

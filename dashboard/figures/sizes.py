@@ -83,7 +83,7 @@ def sizes_chart(asked: Sizes, t: Text, theme: Theme) -> dict[str, Any]:
     decades = (floor(min(counts)), max(ceil(max(counts)), floor(min(counts)) + 1))
     layout = sheet(theme, HEIGHT, dict(MARGIN))
     layout["xaxis"] = _size_axis(decades, t, theme)
-    layout["yaxis"] = doublings.axis(within, theme)
+    layout["yaxis"] = doublings.axis(within, theme, HEIGHT - MARGIN["t"] - MARGIN["b"])
     layout["yaxis"]["title"] = {"text": t("clusters.axis_lq"), "standoff": 2, "font": {"size": 11}}
     layout["shapes"] = [_stable_line(theme)] if 10 ** decades[0] < STABLE_COUNT else []
     dots = [_dots(spots, group, (t, theme)) for group in asked.groups]

@@ -63,6 +63,13 @@ def test_a_quotient_of_nothing_stands_at_the_lower_end() -> None:
     assert [doublings.word(n) for n in (-2, 0, 3)] == ["1/4", "1", "8"]
 
 
+def test_a_short_axis_has_fewer_numbers_and_keeps_one() -> None:
+    wide = doublings.axis((-3, 3), "light", 400)
+    assert wide["ticktext"] == ["1/8", "1/4", "1/2", "1", "2", "4", "8"]
+    assert doublings.axis((-3, 3), "light", 80)["ticktext"] == ["1/4", "1", "4"]
+    assert "1" in doublings.axis((-7, 7), "light", 1)["ticktext"]
+
+
 # Quotients with intervals
 
 
@@ -104,6 +111,8 @@ def test_selected_names_are_bold_and_ranks_stand_behind_names() -> None:
     figure = intervals(own.GROWN, own.SHRUNK, selected=("130104",))
     ticks = figure["layout"]["yaxis"]["ticktext"]
     assert ticks == ["通州区  1", "<b>桥西区 · 石家庄市  2</b>"]
+    slim = intervals(own.SHRUNK, width=300)["layout"]["yaxis"]["ticktext"]
+    assert slim == ["桥西区 · 石…  1"]
 
 
 def test_a_long_name_is_cut() -> None:
@@ -135,6 +144,8 @@ def test_changes_are_written_with_their_sign() -> None:
     columns = [t["text"] for t in figure["data"] if t["mode"] == "text"]
     assert columns == [["+1.00", "−0.50"], ["1.00", "1.00"], ["2.00", "0.50"]]
     assert trace(figure, "2020")["customdata"] == ["110112", "130104"]
+    slim = dumbbell_chart(Changes([own.GROWN], (), 330), ZH, "dark")
+    assert [t["text"] for t in slim["data"] if t["mode"] == "text"] == [["+1.00"]]
 
 
 # Specialisation against size
