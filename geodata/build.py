@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -36,6 +36,12 @@ LANGUAGES: Final = ("zh", "en")
 KEPT_BUILDS: Final = 3
 STALE_SECONDS: Final = 24 * 3600
 HASH_LENGTH: Final = 12
+ENCODERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
+    "br": brotli.compress,
+    # No time stamp: the same content must give the same file in every build.
+    "gz": partial(gzip.compress, compresslevel=9, mtime=0),
+}
+"""Both release the interpreter's lock, so that threads use the other cores."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +49,10 @@ class BuildContext:
     """What the steps share: an unfinished folder, and the counties once they are read."""
 
     folder: Path
+    pool: Executor
     products: dict[str, str] = field(default_factory=dict)
     files: dict[str, FileRecord] = field(default_factory=dict)
+    compressed: "dict[str, Future[bytes]]" = field(default_factory=dict)
 
     @cached_property
     def counties(self) -> Mapping[str, "gpd.GeoDataFrame"]:
@@ -64,6 +72,8 @@ class BuildContext:
     def write(self, name: str, blob: bytes) -> str:
         """Write a product ``stem.suffix`` and return its file name ``stem.<hash>.suffix``.
 
+        A map file begins to be compressed, while other work goes on.
+
         Raises
         ------
         CacheError
@@ -73,6 +83,9 @@ class BuildContext:
         file = f"{stem}.{hashlib.sha256(blob).hexdigest()[:HASH_LENGTH]}.{suffix}"
         self.products[name] = file
         self.keep(file, blob)
+        if suffix == "geojson":
+            for code, squeeze in ENCODERS.items():
+                self.compressed[f"{file}.{code}"] = self.pool.submit(squeeze, blob)
         return file
 
     def keep(self, file: str, blob: bytes) -> None:
@@ -179,37 +192,28 @@ def write_labels(context: BuildContext) -> None:
 
 def compress(context: BuildContext) -> None:
     """Put ``.br`` and ``.gz`` beside every GeoJSON file, so that no request compresses again."""
-    served = [file for file in context.files if file.endswith(".geojson")]
-    # Both compressors release the interpreter's lock, so threads use all cores.
-    with ThreadPoolExecutor() as pool:
-        for file, siblings in zip(
-            served, pool.map(partial(_siblings, context), served), strict=True
-        ):
-            for code, blob in siblings.items():
-                context.keep(f"{file}.{code}", blob)
-
-
-def _siblings(context: BuildContext, file: str) -> Mapping[str, bytes]:
-    blob = (context.folder / file).read_bytes()
-    # No time stamp: the same content must give the same file in every build.
-    return {"br": brotli.compress(blob), "gz": gzip.compress(blob, 9, mtime=0)}
+    for file, blob in context.compressed.items():
+        context.keep(file, blob.result())
 
 
 STEPS: Final = (
+    Step(Name("绘制县、市、省三级区划", "drawing counties, prefectures, provinces"), write_regions),
+    Step(Name("勾画各方案都市圈", "outlining the circles of each scheme"), write_circles),
+    Step(Name("标注地名", "placing the names"), write_labels),
     Step(
         Name("读取并核对统计表，选定数字并计算指标", "reading the tables, choosing the figures"),
         write_atlas,
     ),
-    Step(Name("绘制县、市、省三级区划", "drawing counties, prefectures, provinces"), write_regions),
-    Step(Name("勾画各方案都市圈", "outlining the circles of each scheme"), write_circles),
-    Step(Name("标注地名", "placing the names"), write_labels),
     Step(
         Name("计算空间自相关（置换检验）", "testing spatial autocorrelation by permutation"),
         write_space,
     ),
     Step(Name("压缩地图文件", "compressing the map files"), compress),
 )
-"""In order; a further product is a further step before the last."""
+"""In order; a further product is a further step before the last.
+
+Maps come first: they are compressed in threads while the figures are computed.
+"""
 
 
 def build(
@@ -250,8 +254,8 @@ def build(
         return finished
     started = time.monotonic()
     digest = cache.inputs_digest()
-    with _workshop(root) as folder:
-        context = BuildContext(folder)
+    with _workshop(root) as folder, ThreadPoolExecutor() as pool:
+        context = BuildContext(folder, pool)
         for number, step in enumerate(steps, start=1):
             progress(f"[{number}/{len(steps)}] {step.name.zh} · {step.name.en}")
             step.run(context)

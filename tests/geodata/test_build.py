@@ -181,7 +181,7 @@ CHILD = """
 import sys
 from pathlib import Path
 from geodata import build as built
-steps = [built.STEPS[2], built.STEPS[-1]]
+steps = [built.STEPS[1], built.STEPS[-1]]
 built.build(Path(sys.argv[1]), force=True, steps=steps, progress=lambda _: None)
 """
 
