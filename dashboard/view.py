@@ -36,7 +36,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "family": ("revised", "published"),
     "weighting": ("population", "equal"),
     "system": ("JJJ", "130000", "110000", "120000", "c1", "c2", "c3"),
-    "size": ("urban", "population", "gdp"),
+    "size": ("towns", "urban", "population", "gdp"),
 }
 """Parameters with a fixed list of values, each a field of `View`; the first one is the default."""
 PARAMETERS: Final = (
@@ -129,7 +129,7 @@ class View:
     family: str = "revised"
     weighting: str = "population"
     system: str = "JJJ"
-    size: str = "urban"
+    size: str = "towns"
     layers: tuple[str, ...] = DEFAULT_LAYERS
     lang: Lang = "zh"
 

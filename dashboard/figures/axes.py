@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dashboard.text import Text
 
 COARSE, FINE = (1.0, 2.0, 5.0), (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0)
-FEWEST, MOST = 4, 8
+FEWEST, MOST = 4, 10
 ROOMY = 420
 """Pixels from which a dozen years can be written in full."""
 

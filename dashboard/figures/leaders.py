@@ -56,7 +56,7 @@ def offsets(
     points
         Pixels from the upper left corner of the plot.
     names
-        One name for each point.
+        The names of the first points; the others only keep their own place free.
     size
         Width and height of the plot in pixels.
 
@@ -67,7 +67,7 @@ def offsets(
     """
     taken: list[Box] = [(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in points]
     found: list[tuple[float, float, float]] = []
-    for point, name in zip(points, names, strict=True):
+    for point, name in zip(points, names, strict=False):
         wide = width_of(name) * SMALL
         tries = [(_at(point, wide, side, reach), reach) for reach, side in product(REACH, SIDES)]
         box, reach = min(tries, key=lambda one: (_cost(one[0], taken, size), one[1]))
@@ -80,7 +80,7 @@ def offsets(
 def named(
     points: Sequence[Point], names: Sequence[str], plot: Plot, theme: Theme
 ) -> list[dict[str, Any]]:
-    """Return the names of points, in the units of the axes, as annotations."""
+    """Return the names of the first points, in the units of the axes, as annotations."""
     ink = INK[theme]
     pixels = [plot.pixel(point) for point in points]
     return [
@@ -99,7 +99,7 @@ def named(
             "borderpad": 0,
         }
         for (x, y), name, (right, down, reach) in zip(
-            points, names, offsets(pixels, names, plot.size), strict=True
+            points, names, offsets(pixels, names, plot.size), strict=False
         )
     ]
 

@@ -10,7 +10,7 @@ from dashboard.figures.leaders import Plot, named
 from dashboard.figures.sheet import plain, sheet
 from dashboard.numbers import number
 from dashboard.palette import CIRCLES, INK
-from geodata.measures.hierarchy import NOTABLE
+from geodata.measures.hierarchy import NOTABLE, upper
 
 if TYPE_CHECKING:
     from dashboard.palette import Theme
@@ -23,6 +23,9 @@ MARGIN = {"l": 58, "r": 16, "t": 14, "b": 40}
 ROOM = 0.10
 """Room around the points, in parts of the span of their logarithms."""
 RANKS = (1, 2, 3, 4, 5, 7, 10, 13)
+MANY_RANKS = (1, 2, 3, 5, 10, 20, 50, 100)
+NAMED = 13
+"""Places that are named, the largest first; the others show their name on hover."""
 
 
 def rank_size_chart(
@@ -48,7 +51,8 @@ def rank_size_chart(
     pad = ROOM * max(high - low, 0.3)
     spans = (-0.06, max(x) + 0.08 * max(x)), (low - pad, high + pad)
     layout = sheet(theme, HEIGHT, MARGIN)
-    ranks = [r for r in RANKS if r <= len(sizes)]
+    several = RANKS if len(sizes) <= RANKS[-1] else MANY_RANKS
+    ranks = [r for r in several if r <= len(sizes)]
     values, words = log_ticks(10 ** spans[1][0], 10 ** spans[1][1])
     layout["xaxis"] = axis(
         theme,
@@ -60,7 +64,7 @@ def rank_size_chart(
     layout["yaxis"] = axis(theme, range=list(spans[1]), tickvals=values, ticktext=words)
     box = (width - MARGIN["l"] - MARGIN["r"], HEIGHT - MARGIN["t"] - MARGIN["b"])
     points = list(zip(x, y, strict=True))
-    names = [c.place.name[t.lang].removesuffix(t("compare.suffix")) for c in system.cities]
+    names = [c.place.name[t.lang].removesuffix(t("compare.suffix")) for c in system.cities[:NAMED]]
     layout["annotations"] = named(points, names, Plot(*spans, box), theme)
     layout["shapes"] = _bands(system, theme)
     data = [*_lines(system, spans[0], theme), _cities(system, points, indicator, t)]
@@ -108,7 +112,11 @@ def _cities(
         "x": [round(x, 4) for x, _ in points],
         "y": [round(y, 4) for _, y in points],
         "customdata": [c.place.id for c in system.cities],
-        "marker": {"size": 9, "color": CIRCLES[0], "line": {"width": 0}},
+        "marker": {
+            "size": 9 if len(points) <= NAMED else 6,
+            "color": CIRCLES[0],
+            "line": {"width": 0},
+        },
         "hovertext": [
             plain(
                 t(
@@ -141,6 +149,6 @@ def _bands(system: System, theme: Theme) -> list[dict[str, Any]]:
             "line": {"width": 0},
             "layer": "below",
         }
-        for step in system.steps
+        for step in upper(system.steps)
         if step.factor >= NOTABLE
     ]

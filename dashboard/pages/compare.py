@@ -225,9 +225,7 @@ def system_controls(make: Controls, t: Text) -> Component:
     return html.Div(
         [
             dmc.Select(label=t("shell.p_system"), **make.of("system"), **PLAIN),
-            make.choice(
-                "size", {v: t(f"compare.size_{v}") for v in ("urban", "population", "gdp")}
-            ),
+            make.choice("size", {v: t(f"compare.size_{v}") for v in CHOICES["size"]}),
         ],
         className="beside-chart",
     )

@@ -12,7 +12,7 @@ from dashboard.panels.compare_places import named_unit
 from dashboard.panels.graph import graph
 from dashboard.panels.method import note
 from dashboard.panels.parts import Context, Footnotes, panel, year_text
-from geodata.measures.hierarchy import NOTABLE
+from geodata.measures.hierarchy import NOTABLE, upper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +36,9 @@ def rank_size(
         said = html.P(system.reason[lang], className="panel-empty")
         return panel("rank-size", title, [said, *remarks, note("compare", "rank_size", t)])
     values = [c.value for c in system.cities]
+    towns = any(c.place.kind == "county" for c in system.cities)
     lead = t(
-        "compare.rank_lead",
+        "compare.rank_lead_towns" if towns else "compare.rank_lead",
         scope=system.scope.name[lang],
         name=named_unit(indicator, context),
         year=year_text(system.year, t),
@@ -78,7 +79,7 @@ def _line(system: System, context: Context) -> str:
 def _middle(system: System, context: Context) -> str:
     """Say where the steepest step is, and whether it is steep enough to be called a gap."""
     lang = context.lang
-    step = max(system.steps, key=lambda s: (s.factor, -s.rank))
+    step = max(upper(system.steps), key=lambda s: (s.factor, -s.rank))
     key = "compare.rank_gap" if step.factor >= NOTABLE else "compare.rank_no_gap"
     return context.t(
         key,

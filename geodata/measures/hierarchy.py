@@ -135,12 +135,21 @@ def steps(sizes: Sequence[float]) -> tuple[Step, ...]:
     )
 
 
-def missing_middle(sizes: Sequence[float]) -> Step:
-    """Return the step that is steepest against the rank–size rule, the lowest rank among equals.
+def upper(found: Sequence[Step]) -> tuple[Step, ...]:
+    """Return the steps from the upper half of the ranks.
 
-    Parameters and errors as `steps`.
+    A gap further down is no missing middle: the lower end of a list of places falls off for its
+    edge, where the expected ratio comes close to 1.
     """
-    return max(steps(sizes), key=lambda step: (step.factor, -step.rank))
+    return tuple(found[: math.ceil((len(found) + 1) / 2)])
+
+
+def missing_middle(sizes: Sequence[float]) -> Step:
+    """Return the step of the upper half of the ranks that is steepest against the rank–size rule.
+
+    Among equals it is the one of the lowest rank. Parameters and errors as `steps`.
+    """
+    return max(upper(steps(sizes)), key=lambda step: (step.factor, -step.rank))
 
 
 def size_classes(sizes: Sequence[float]) -> tuple[SizeClass, ...]:

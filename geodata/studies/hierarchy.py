@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -19,17 +19,20 @@ from geodata.measures.hierarchy import (
 )
 from geodata.measures.primacy import city_index, share, telling_years
 from geodata.records import FULL_ROLES, REGION_ID, Name, Place, Value
+from geodata.studies.towns import YEAR, ZONES, Towns
 
 if TYPE_CHECKING:
     from geodata.parts import Parts
     from geodata.readings import Readings
 
-Measure = Literal["population", "urban", "gdp"]
+Measure = Literal["towns", "urban", "population", "gdp"]
 Family = Literal["revised", "published"]
 
 MEASURES: Final[dict[tuple[str, str], str]] = {
     ("population", "revised"): "population_yearend",
     ("population", "published"): "population_yearend",
+    ("towns", "revised"): "population_urban",
+    ("towns", "published"): "population_urban",
     ("urban", "revised"): "population_urban",
     ("urban", "published"): "population_urban",
     ("gdp", "revised"): "gdp",
@@ -39,6 +42,7 @@ MEASURES: Final[dict[tuple[str, str], str]] = {
 
 NOTHING: Final = Name("", "")
 PROVINCES: Final = ("110000", "120000", "130000")
+TOWNS: Final = "towns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,8 @@ class Hierarchy:
 
     A system is made of whole cities: the 13 cities of the region, the 11 of Hebei, or the cities
     that are full members (core, wing, member) of a circle. Xiong'an has no yearly figures of its
-    own and takes no rank; the figures of Baoding say whether it is in them.
+    own and takes no rank; the figures of Baoding say whether it is in them. By "towns" it is made
+    of urban places instead, see `geodata.studies.towns`.
 
     Parameters
     ----------
@@ -111,6 +116,7 @@ class Hierarchy:
         self._readings = readings
         self._parts = parts
         self._system = lru_cache(maxsize=None)(self._made)
+        self._towns = Towns(readings, parts)
 
     def scopes(self, scheme: str) -> tuple[Place, ...]:
         """Return what has a city system to ask for: the region, the provinces, the circles."""
@@ -132,8 +138,9 @@ class Hierarchy:
         scope
             "JJJ", the code of a province or a circle key.
         measure
-            "population" (year-end residents, 万人), "urban" (residents of urban places in the
-            census, 万人) or "gdp" (亿元, current prices).
+            Of whole cities "population" (year-end residents, 万人), "urban" (residents of urban
+            places in the census, 万人) or "gdp" (亿元, current prices); "towns" the urban
+            residents of districts together and of each county.
         year
             The year asked for; where a city has no figure then, or it is "", the latest year in
             which all cities have one is shown instead and a remark says so.
@@ -145,7 +152,10 @@ class Hierarchy:
         UnknownNameError
             If there is no such place, or it is a single county or city of Hebei.
         """
-        return self._system(scope, MEASURES[measure, family], year)
+        indicator = MEASURES[measure, family]
+        if measure == TOWNS:
+            return self._town_system(scope, indicator, year)
+        return self._system(scope, indicator, year)
 
     def primacy(
         self,
@@ -165,6 +175,8 @@ class Hierarchy:
         Where the scope has no system, one entry says why.
         """
         indicator = MEASURES[measure, family]
+        if measure == TOWNS:
+            return (self._town_system(scope, indicator, "").primacy,)
         cities = self._cities(scope)
         years = list(self._full_years(indicator, cities))
         breaks = [b.year for b in self._readings.breaks(indicator, "city")]
@@ -199,22 +211,29 @@ class Hierarchy:
         years = self._full_years(indicator, codes) if codes else ()
         year = asked if asked in years else (years[-1] if years else asked)
         outside = self._outside(scope, codes)
-        found = [(c, self._readings.value(indicator, c, year)) for c in codes] if years else []
-        found.sort(key=lambda pair: -(pair[1].value or 0.0))
-        cities = tuple(
-            City(self._readings.place(c), v, rank) for rank, (c, v) in enumerate(found, start=1)
+        found = [
+            (self._readings.place(c), self._readings.value(indicator, c, year))
+            for c in codes
+            if years
+        ]
+        return _ranked(
+            System(place, indicator, year, (), Primacy(place, indicator, year, 0)),
+            found,
+            self._reason(place, len(found)),
+            outside,
+            self._remarks(place, asked, year, outside),
         )
-        reason = self._reason(place, len(cities))
-        primacy = _primacy(place, indicator, year, cities, reason)
-        remarks = self._remarks(place, asked, year, outside)
-        if reason.zh:
-            return System(
-                place, indicator, year, cities, primacy, None, (), (), outside, reason, remarks
-            )
-        sizes = [c.value.value or 0.0 for c in cities]
-        line, rungs, classes = rank_size(sizes), steps(sizes), size_classes(sizes)
-        return System(
-            place, indicator, year, cities, primacy, line, rungs, classes, outside, NOTHING, remarks
+
+    def _town_system(self, scope: str, indicator: str, asked: str) -> System:
+        place = self._readings.place(scope)
+        self._cities(scope)
+        found = self._towns.of(scope)
+        return _ranked(
+            System(place, indicator, YEAR, (), Primacy(place, indicator, YEAR, 0)),
+            [(town.place, town.value) for town in found],
+            self._reason(place, len(found)),
+            (),
+            (*self._remarks(place, asked, YEAR, ()), ZONES),
         )
 
     def _outside(self, scope: str, cities: tuple[str, ...]) -> tuple[Place, ...]:
@@ -282,6 +301,30 @@ class Hierarchy:
                 )
             )
         return tuple(found)
+
+
+def _ranked(
+    empty: System,
+    found: list[tuple[Place, Value]],
+    reason: Name,
+    outside: tuple[Place, ...],
+    remarks: tuple[Name, ...],
+) -> System:
+    """Rank the places of a system, and fit a line unless a reason stands against it."""
+    found.sort(key=lambda pair: -(pair[1].value or 0.0))
+    cities = tuple(City(place, value, rank) for rank, (place, value) in enumerate(found, start=1))
+    made = replace(
+        empty,
+        cities=cities,
+        primacy=_primacy(empty.scope, empty.indicator, empty.year, cities, reason),
+        outside=outside,
+        reason=reason,
+        remarks=remarks,
+    )
+    if reason.zh:
+        return made
+    sizes = [c.value.value or 0.0 for c in cities]
+    return replace(made, line=rank_size(sizes), steps=steps(sizes), classes=size_classes(sizes))
 
 
 def _low(name: str) -> str:

@@ -24,7 +24,7 @@ Figures = tuple[tuple[Name, Value], ...]
 
 YEAR: Final = "2020"
 PROVINCES: Final = ("110000", "120000", "130000")
-SIZES: Final[tuple[Measure, ...]] = ("population", "gdp")
+SIZES: Final[tuple[Measure, ...]] = ("towns", "gdp")
 EXPONENT: Final = 2.0
 STRONGEST: Final = 5
 """Links that are named; the page of linkages has them all."""
@@ -94,8 +94,8 @@ class Measured:
             line, step = system.line, missing_middle([v.value or 0.0 for v in values])
             upper, lower = (system.cities[step.rank - 1 + i].place.name for i in (0, 1))
             name = Name(
-                f"{of.zh}的指数（标准误{line.error:.2f}，{line.n}市）",
-                f"exponent of {of.en} (standard error {line.error:.2f}, {line.n} cities)",
+                f"{of.zh}的指数（标准误{line.error:.2f}，{line.n}处）",
+                f"exponent of {of.en} (standard error {line.error:.2f}, {line.n} places)",
             )
             steepest = Name(
                 f"其中最陡一级：{upper.zh}与{lower.zh}之比（按位序规则应为{step.expected:.2f}）",

@@ -75,7 +75,9 @@ def test_the_page_is_whole_at_every_size(
         assert desk.fits()
 
 
-@pytest.mark.parametrize("query", ["?size=gdp", "?size=population&lang=en", "?system=130000"])
+@pytest.mark.parametrize(
+    "query", ["", "?size=gdp", "?size=population&lang=en", "?system=130000&size=urban"]
+)
 def test_the_names_of_cities_do_not_collide(desk: Desk, query: str) -> None:
     went(desk, query)
     for chart in ("rank-size-chart", "beta-2020"):
@@ -91,7 +93,7 @@ def test_system_and_size_are_chosen_beside_their_chart(desk: Desk) -> None:
     went(desk, "")
     desk.choose("system", "河北省")
     desk.has(system="130000")
-    said(desk, "system").to_contain_text("河北省11个城市，城镇人口（普查）")
+    said(desk, "system").to_contain_text("河北省129处城区与县城，城镇人口（普查）")
     desk.press("size", "gdp")
     desk.has(size="gdp", system="130000")
     said(desk, "system").to_contain_text("唐山市 / 石家庄市")

@@ -54,7 +54,7 @@ def page_says(scene: Scene, view: View, section: str, screen: Screen | None = No
     ("section", "search", "sentence"),
     [
         ("system", "?system=110000", "一个城市"),
-        ("system", "?system=c1", "只有1个，不足3个"),
+        ("system", "?system=c1&size=gdp", "只有1个，不足3个"),
         ("system", "?scheme=plan2026&system=c1", "11个成员未查到名称"),
         ("system", "?size=gdp&indicator=gdp&level=city&year=2025", "改示各城市齐备的2024年"),
         ("gap", "?scheme=plan2026", "无法判定各市归属"),
@@ -143,6 +143,16 @@ def test_headline_numbers_are_those_of_the_atlas(scene: Scene, read: Callable[[s
     assert "1.38" in words
     assert "ζ = 0.94（标准误 0.37）" in words
     assert "北京市是天津市的2.77倍" in words
+
+
+def test_urban_places_are_shown_first_and_show_the_missing_middle(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    words = page_says(scene, read(""), "system")
+    assert "京津冀131处城区与县城" in words
+    assert "断层在第2位与第3位之间：天津市是石家庄市区的2.44倍" in words
+    names = graphs(scene, read(""), "system")["rank-size-chart"]["layout"]["annotations"]
+    assert len(names) == 13
 
 
 def test_a_flat_slope_is_not_read_as_convergence(scene: Scene, read: Callable[[str], View]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata.measures.hierarchy import missing_middle, rank_size, size_classes, steps
+from geodata.measures.hierarchy import missing_middle, rank_size, size_classes, steps, upper
 from geodata.measures.primacy import city_index
 from geodata.records import Value
 
@@ -72,6 +72,14 @@ def test_the_missing_middle_is_the_steepest_step_against_the_rule() -> None:
     found = missing_middle([9.0, 100.0, 10.0, 60.0])
     assert found.rank == 2
     assert (found.ratio, found.expected, found.factor) == pytest.approx((6, 1.5, 4))
+
+
+def test_the_lower_end_of_a_list_is_no_missing_middle() -> None:
+    """Of five steps the three upper ones count: the last, 30 to 1, is the edge of the list."""
+    sizes = [120.0, 60.0, 40.0, 30.0, 29.0, 1.0]
+    assert [step.rank for step in upper(steps(sizes))] == [1, 2, 3]
+    assert missing_middle(sizes).factor == pytest.approx(1)
+    assert max(step.factor for step in steps(sizes)) > 20
 
 
 def test_classes_halve_from_the_largest_and_show_the_empty_rung() -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geodata.errors import UnknownNameError
+from geodata.measures.hierarchy import missing_middle
+from geodata.studies.towns import is_district
 
 if TYPE_CHECKING:
     from geodata.atlas import Atlas
@@ -131,6 +133,47 @@ def test_urban_residents_come_from_the_censuses(atlas: Atlas) -> None:
     assert latest.two.value == pytest.approx(1916.6433 / 1174.444)
 
 
+def test_urban_places_are_districts_together_and_county_towns(atlas: Atlas) -> None:
+    """The census of 2020: eight districts of Shijiazhuang hold 480.5 of its 788.4 万人."""
+    system = atlas.hierarchy.system("JJJ", "towns")
+    found = {c.place.name.zh: c.value.value or 0 for c in system.cities}
+    districts = [c for c in atlas.regions("county") if c.id[:4] == "1301" and c.id[4:] <= "20"]
+    urban = [atlas.value("population_urban", d.id, "2020").value or 0 for d in districts]
+    assert len(districts) == 8
+    assert found["石家庄市区"] == pytest.approx(sum(urban))
+    assert found["三河市"] == atlas.value("population_urban", "131082", "2020").value
+    assert (len(found), found["北京市"]) == (131, 1916.6433)
+    assert all(d.name.zh.endswith("区") for d in districts)
+
+
+def test_the_missing_middle_lies_below_tianjin(atlas: Atlas) -> None:
+    """1,174.4 over 480.5 where the rule gives 1.5: 1.63 times as steep."""
+    system = atlas.hierarchy.system("JJJ", "towns")
+    sizes = [c.value.value or 0 for c in system.cities]
+    step = missing_middle(sizes)
+    assert step.rank == 2
+    assert step.factor == pytest.approx(sizes[1] / sizes[2] / 1.5)
+    assert 1.6 < step.factor < 1.7
+    assert system.line
+    assert abs(system.line.exponent - 1) < system.line.error
+
+
+def test_a_part_of_the_districts_is_named_as_such(atlas: Atlas) -> None:
+    names = {
+        scope: {c.place.name.zh for c in atlas.hierarchy.system(scope, "towns").cities}
+        for scope in ("commute2018/commuting", "sjz2025/shijiazhuang", "ring2010/ringcapital")
+    }
+    assert "武清区" in names["commute2018/commuting"]
+    assert "天津市" not in names["commute2018/commuting"]
+    assert "石家庄市区（部分）" in names["sjz2025/shijiazhuang"]
+    assert "廊坊市区" in names["ring2010/ringcapital"]
+
+
+def test_codes_tell_districts_from_counties(atlas: Atlas) -> None:
+    for county in atlas.regions("county"):
+        assert is_district(county.id) == county.name.zh.endswith("区")
+
+
 def test_families_are_not_mixed(atlas: Atlas) -> None:
     revised = atlas.hierarchy.system("JJJ", "gdp", "2018", "revised")
     published = atlas.hierarchy.system("JJJ", "gdp", "2018", "published")
@@ -143,7 +186,7 @@ def test_families_are_not_mixed(atlas: Atlas) -> None:
 def test_every_scope_of_every_scheme_answers(atlas: Atlas) -> None:
     for scheme in atlas.schemes:
         for scope in atlas.hierarchy.scopes(scheme.id):
-            for measure in ("population", "urban", "gdp"):
+            for measure in ("towns", "population", "urban", "gdp"):
                 system = atlas.hierarchy.system(scope.id, measure)
                 assert (system.line is None) == bool(system.reason.zh)
                 assert all(atlas.hierarchy.primacies(scope.id, measure))
