@@ -65,16 +65,37 @@ def offsets(
     list of tuple
         How far the middle of each name lies right of and below its point, and its reach.
     """
-    taken: list[Box] = [(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in points]
+    dots: list[Box] = [(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in points]
+    boxes: list[Box] = []
     found: list[tuple[float, float, float]] = []
     for point, name in zip(points, names, strict=False):
         wide = width_of(name) * SMALL
-        tries = [(_at(point, wide, side, reach), reach) for reach, side in product(REACH, SIDES)]
-        box, reach = min(tries, key=lambda one: (_cost(one[0], taken, size), one[1]))
-        taken.append(box)
+        room = (wide + REACH[-1] + DOT, LINE + REACH[-1] + DOT)
+        near = [
+            dot
+            for dot, (x, y) in zip(dots, points, strict=True)
+            if abs(x - point[0]) < room[0] and abs(y - point[1]) < room[1]
+        ]
+        box, reach = _best(point, wide, [*near, *boxes], size)
+        boxes.append(box)
         middle = ((box[0] + box[2]) / 2 - point[0], (box[1] + box[3]) / 2 - point[1])
         found.append((round(middle[0], 1), round(middle[1], 1), reach))
     return found
+
+
+def _best(
+    point: Point, wide: float, taken: Sequence[Box], size: tuple[float, float]
+) -> tuple[Box, float]:
+    """Return the nearest place that covers nothing, else the one that covers least."""
+    best: tuple[float, float, Box] | None = None
+    for reach, side in product(REACH, SIDES):
+        box = _at(point, wide, side, reach)
+        cost = _cost(box, taken, size)
+        if cost == 0:
+            return box, reach
+        if best is None or (cost, reach) < best[:2]:
+            best = (cost, reach, box)
+    return (best[2], best[1]) if best else (_at(point, wide, SIDES[0], REACH[0]), REACH[0])
 
 
 def named(

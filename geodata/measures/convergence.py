@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -46,11 +47,8 @@ class Beta:
 
         t(n − 2) · s · √(1/n + (ln y₀ − mean)² / Σ(ln y₀ᵢ − mean)²).
         """
-        from scipy.stats import t  # noqa: PLC0415 - heavy; the start must not wait for it
-
-        quantile = float(t.ppf((1 + CONFIDENCE) / 2, self.n - 2))
         away = (math.log(level) - self.centre) ** 2 / self.spread
-        return quantile * self.noise * math.sqrt(1 / self.n + away)
+        return _quantile(self.n - 2) * self.noise * math.sqrt(1 / self.n + away)
 
 
 def sigma(levels: Sequence[float]) -> float:
@@ -125,6 +123,14 @@ def beta(first: Sequence[float], last: Sequence[float], years: int) -> Beta:
         spread=float(((x - x.mean()) ** 2).sum()),
         noise=math.sqrt(float(rest @ rest) / (x.size - 2)),
     )
+
+
+@cache
+def _quantile(freedom: int) -> float:
+    """Return the quantile of Student's t that bounds a two-sided 95 % interval."""
+    from scipy.stats import t  # noqa: PLC0415 - heavy; the start must not wait for it
+
+    return float(t.ppf((1 + CONFIDENCE) / 2, freedom))
 
 
 def growth(first: float, last: float, years: int) -> float:
