@@ -65,9 +65,10 @@ def pattern_legend(
         chance = "< 0.001" if moran.p < 0.001 else f"= {number(moran.p, 3)}"  # noqa: PLR2004
         permuted = f"{moran.setting.permutations:,}"
         foot.append(t("clusters.moran", i=number(moran.statistic, 3), p=chance, n=permuted))
-    if setting.islands:
-        names = listing((place.label[context.lang] for place in setting.islands), t)
-        foot.append(t("clusters.islands", places=names))
+    for key, places in (("islands", setting.islands), ("left_out", setting.left_out)):
+        if places:
+            names = listing((place.label[context.lang] for place in places), t)
+            foot.append(t(f"clusters.{key}", places=names))
     return html.Div(
         [
             html.Div(title, className="legend-name"),

@@ -53,6 +53,7 @@ TOOLS: Final = ("zoom_in", "zoom_out", "reset", "lasso", "clear")
 
 # A key that is put together from parts: every word that may stand in the gap.
 FAMILIES: Final[Mapping[str, Sequence[str]]] = {
+    "clusters.{}": ("islands", "left_out"),
     "clusters.column_{}": ("lq", "count", "share", "change"),
     "clusters.hover_{}": (*shift.PARTS, *clusters_map.PATTERNS),
     "clusters.kind_{}": (*LISA, *HOT, *REST),
