@@ -149,7 +149,7 @@ def _lacking(spreads: Spreads, context: Context) -> list[Any]:
         html.P(
             t(
                 "compare.lacking",
-                years=listing(spans([int(year) for year in years]), t),
+                years=listing(spans([int(year) for year in years], str), t),
                 cities=listing((p.name[context.lang] for p in places), t),
             ),
             className="panel-remark",

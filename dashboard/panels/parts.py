@@ -64,18 +64,17 @@ class Footnotes:
         """Begin with no footnotes."""
         self._context = context
         self._sources: dict[str, int] = {}
-        self._notes: dict[str, str] = {}
+        self._notes: dict[str, int] = {}
 
     def mark(self, source_ids: Iterable[str] = (), notes: Iterable[str] = ()) -> list[Any]:
         """Return the raised marks for a figure: none, or one element to stand after it."""
         numbers = [self._sources.setdefault(i, len(self._sources) + 1) for i in source_ids]
         letters = [
-            self._notes.setdefault(words, letter(len(self._notes)))
+            self._notes.setdefault(words, len(self._notes))
             for words in map(self._context.note, notes)
             if words
         ]
-        marks = spans(sorted(set(numbers)))
-        marks += sorted(set(letters), key=lambda mark: (len(mark), mark))
+        marks = spans(sorted(set(numbers)), str) + spans(sorted(set(letters)), letter)
         return [html.Sup(",".join(marks))] if marks else []
 
     def close(self) -> list[Any]:
@@ -83,7 +82,7 @@ class Footnotes:
         t = self._context.t
         ended: list[Any] = []
         if self._notes:
-            rows = [html.Li([html.Sup(mark), words]) for words, mark in self._notes.items()]
+            rows = [html.Li([html.Sup(letter(at)), words]) for words, at in self._notes.items()]
             listed = html.Ul(rows, className="panel-notes")
             if len(rows) > FOLD_NOTES_FROM:
                 summary = html.Summary(t("panel.notes", n=len(rows)))
@@ -104,7 +103,7 @@ class Footnotes:
         return ended
 
 
-def spans(numbers: Sequence[int]) -> list[str]:
+def spans(numbers: Sequence[int], write: Callable[[int], str]) -> list[str]:
     """Write ascending numbers, three and more in a row as a span: 1–4, 7, 8."""
     runs: list[list[int]] = []
     for n in numbers:
@@ -115,7 +114,9 @@ def spans(numbers: Sequence[int]) -> list[str]:
     return [
         word
         for run in runs
-        for word in ([f"{run[0]}–{run[-1]}"] if len(run) > LONG_RUN else map(str, run))
+        for word in (
+            [f"{write(run[0])}–{write(run[-1])}"] if len(run) > LONG_RUN else map(write, run)
+        )
     ]
 
 

@@ -269,15 +269,15 @@ class Gap:
                 return Name(
                     f"方案“{scheme.name.zh}”中，{circle.name.zh}有{circle.missing}个成员未查到"
                     "名称，无法判定各市归属，不作分解。",
-                    f"In the scheme “{scheme.name.en}” {circle.missing} members of the circle "
-                    f"“{circle.name.en}” are not named by any source, so the cities cannot be "
+                    f'In the scheme "{scheme.name.en}" {circle.missing} members of the circle '
+                    f'"{circle.name.en}" are not named by any source, so the cities cannot be '
                     "assigned and Theil's index is not split.",
                 )
         if len(set(of_city.values())) < 2:  # noqa: PLR2004 - one group has no between
             return Name(
                 f"方案“{scheme.name.zh}”没有把各市分成两组以上（多按县划定），不能按圈分解；"
                 "请换一个方案或按省分解。",
-                f"The scheme “{scheme.name.en}” does not put whole cities into at least two "
+                f'The scheme "{scheme.name.en}" does not put whole cities into at least two '
                 "groups (it lists county units), so nothing can be split by circle; choose "
                 "another scheme or the provinces.",
             )

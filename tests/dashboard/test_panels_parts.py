@@ -167,5 +167,6 @@ def test_five_panels_of_one_region_stay_small() -> None:
 
 
 def test_numbers_in_a_row_are_written_as_a_span() -> None:
-    assert spans([1, 2, 3, 4, 7, 8, 10]) == ["1–4", "7", "8", "10"]
-    assert spans([]) == []
+    assert spans([1, 2, 3, 4, 7, 8, 10], str) == ["1–4", "7", "8", "10"]
+    assert spans([0, 1, 2, 25, 26], letter) == ["a–c", "z", "aa"]
+    assert spans([], str) == []
