@@ -38,7 +38,7 @@ def settings(scene: Scene, view: View) -> Settings:
         "k": {"value": str(view.k)},
         "limits": {"value": ", ".join(f"{x:.12g}" for x in view.limits)},
         **{name: {"value": getattr(view, name)} for name in CHOICES},
-        "system": {"value": view.system, "data": systems(scene, view)},
+        "system": system_settings(scene, view),
         "exponent": {"value": float(view.exponent)},
         "layers": {"value": [name for name in LAYERS if view.shows(name)]},
         "filter-clusters": {"value": list(view.narrowed("clusters"))},
@@ -64,16 +64,21 @@ def circle_chips(scene: Scene, view: View) -> list[Component]:
     ]
 
 
-def systems(scene: Scene, view: View) -> list[dict[str, str]]:
+def system_settings(scene: Scene, view: View) -> dict[str, Any]:
     """Return the city systems to choose from: region, provinces, circles of the scheme.
 
-    The circles are c1, c2 … in the order of the scheme, so that a choice outlives its scheme.
+    The circles are c1, c2 … in the order of the scheme, so that a choice outlives its scheme;
+    one that the scheme does not have stands for its last circle.
     """
     scopes = scene.atlas.hierarchy.scopes(view.scheme)
-    names = [scope.name[view.lang] for scope in scopes]
-    order = ("JJJ", "110000", "120000", "130000", "c1", "c2", "c3")
-    pairs = zip(order, names, strict=False)
-    return [{"value": value, "label": name} for value, name in pairs]
+    order = ("JJJ", "110000", "120000", "130000", "c1", "c2", "c3")[: len(scopes)]
+    return {
+        "value": view.system if view.system in order else order[-1],
+        "data": [
+            {"value": value, "label": scope.name[view.lang]}
+            for value, scope in zip(order, scopes, strict=True)
+        ],
+    }
 
 
 def year_settings(scene: Scene, view: View) -> dict[str, Any]:

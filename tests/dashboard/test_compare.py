@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.pages import compare
 from dashboard.pages.screen import Screen
+from dashboard.pages.settings import settings
 from tests.dashboard.panel_fixtures import said
 
 if TYPE_CHECKING:
@@ -173,5 +174,7 @@ def test_a_circle_the_scheme_does_not_have_is_its_last(
     scene: Scene, read: Callable[[str], View]
 ) -> None:
     assert compare.scope_of(scene, read("?scheme=ring2010&system=c3")) == "ring2010/ringcapital"
+    shown = settings(scene, read("?scheme=ring2010&system=c3"))["system"]
+    assert shown["value"] == shown["data"][-1]["value"] == "c1"
     assert compare.scope_of(scene, read("?system=c2")) == "article/tianjin"
     assert compare.scope_of(scene, read("?system=130000")) == "130000"
