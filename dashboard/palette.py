@@ -64,7 +64,7 @@ INK: dict[Theme, Ink] = {
         no_data="#7d858a",
         accent="#ef8b74",
         label="#14191c",
-        arc="#174a68",
+        arc="#1f6fa3",
     ),
 }
 

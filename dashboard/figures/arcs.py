@@ -24,6 +24,8 @@ HELD, TIP = STEPS // 2, 5 * STEPS // 6
 """Steps of a curve at which its handle and its arrow stand."""
 BARB: Final = 0.11
 """Degrees of latitude that the barbs of an arrow reach back."""
+CLEAR: Final = 0.16
+"""Degrees of latitude between a line and the figure beside it."""
 WEST: Final = 114.0
 """Longitude at the left edge of the map: names of markers beyond it must read inwards."""
 Line = list[tuple[float | None, float | None]]
@@ -48,7 +50,7 @@ class Arc:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """A group of places as one end of a flow: its marker, and where its members are."""
+    """An end of flows that is no city: its marker, and where the members of a group are."""
 
     at: Point
     name: str
@@ -88,6 +90,18 @@ def barbs(points: Sequence[Point]) -> Line:
     return strokes
 
 
+def beside(points: Sequence[Point]) -> Point:
+    """Return a point off the middle of a curve, on the side to which it swings out."""
+    (lon, lat), before, after = points[HELD], points[HELD - 1], points[HELD + 1]
+    narrow = math.cos(math.radians(lat))
+    east, north = (after[0] - before[0]) * narrow, after[1] - before[1]
+    length = math.hypot(east, north) or 1.0
+    return (
+        round(lon - CLEAR * north / length / narrow, 3),
+        round(lat + CLEAR * east / length, 3),
+    )
+
+
 def dashed(points: Sequence[Point]) -> Line:
     """Return every other stretch of a line: MapLibre traces know no dashes of their own."""
     line: Line = []
@@ -115,8 +129,9 @@ def arc_traces(
     Returns
     -------
     list of dict
-        One trace of lines for each class of width, one for dashed lines, one of handles that
-        answer to the pointer, and one of group markers; what is empty is left out.
+        One trace of lines for each class of width, one for dashed lines, group markers, figures
+        beside the arcs, and last the handles that answer to the pointer; what is empty is left
+        out.
     """
     ink = INK[theme]
     kind = CLASSES[renderer][1]
@@ -135,6 +150,8 @@ def arc_traces(
         beside = [g for g in gatherings if (g.at[0] < WEST) == west]
         if beside:
             traces.append(_markers(kind, beside, ink, "bottom right" if west else "bottom center"))
+    if any(arc.label for arc in arcs):
+        traces.append(_labels(kind, arcs, ink))
     return [*traces, _handles(kind, arcs, ink)] if arcs else traces
 
 
@@ -168,16 +185,34 @@ def _handles(kind: str, arcs: Iterable[Arc], ink: Ink) -> dict[str, Any]:
     middle = [curve(arc.start, arc.end)[HELD] for arc in held]
     return {
         "type": kind,
-        "mode": "markers+text",
+        "mode": "markers",
         "lon": [point[0] for point in middle],
         "lat": [point[1] for point in middle],
-        "text": [plain(arc.label) for arc in held],
-        "textposition": "middle right",
-        "textfont": {"size": 11, "color": ink.arc, "family": FONT, "weight": 700},
         "marker": {"size": 8, "color": ink.arc},
         "customdata": [[arc.target] for arc in held],
         "hovertext": [arc.hover for arc in held],
         "hovertemplate": "%{hovertext}<extra></extra>",
+        "showlegend": False,
+    }
+
+
+def _labels(kind: str, arcs: Iterable[Arc], ink: Ink) -> dict[str, Any]:
+    """Write the figures beside their arcs, on the outer side, so that no line cuts a digit.
+
+    MapLibre draws no text without a marker under it, here an unseen one.
+    """
+    written = [arc for arc in arcs if arc.label]
+    spots = [beside(curve(arc.start, arc.end)) for arc in written]
+    return {
+        "type": kind,
+        "mode": "markers+text",
+        "marker": {"size": 1, "color": ink.arc, "opacity": 0},
+        "lon": [spot[0] for spot in spots],
+        "lat": [spot[1] for spot in spots],
+        "text": [plain(arc.label) for arc in written],
+        "textposition": "middle right",
+        "textfont": {"size": 13, "color": ink.label, "family": FONT, "weight": 700},
+        "hoverinfo": "skip",
         "showlegend": False,
     }
 
@@ -190,7 +225,7 @@ def _markers(kind: str, gatherings: Sequence[Gathering], ink: Ink, side: str) ->
         "lat": [g.at[1] for g in gatherings],
         "text": [plain(g.name) for g in gatherings],
         "textposition": side,
-        "textfont": {"size": 12, "color": ink.label, "family": FONT, "weight": 700},
+        "textfont": {"size": 12, "color": ink.arc, "family": FONT, "weight": 700},
         "marker": {"size": 13, "color": ink.arc, "opacity": 0.9},
         "hovertext": [g.hover for g in gatherings],
         "hovertemplate": "%{hovertext}<extra></extra>",

@@ -148,9 +148,9 @@ def flow_ties(
             unplaced += own
             continue
         arcs.append(_flow_arc(own, kind, start, end, words))
-        for e in ends:
-            if e.group:
-                gathered[e.id] = _gathering(e, spots, words)
+        for e, at in zip(ends, (start, end), strict=True):
+            if e.group or e.members[0].kind == "province":
+                gathered[e.id] = _gathering(e, at, spots, words)
     return _gathered(kind, arcs, tuple(gathered.values()), tuple(unplaced))
 
 
@@ -196,13 +196,16 @@ def _spot(end: End, spots: Callable[[Place], Point | None]) -> Point | None:
     return spots(end.members[0])
 
 
-def _gathering(end: End, spots: Callable[[Place], Point | None], words: Words) -> Gathering:
-    lang = words.t.lang
-    members = [spot for place in end.members if (spot := spots(place))]
-    key = "hover_group" if members else "hover_outside"
-    name = plain(end.name[lang])
-    hover = f"<b>{name}</b><br>{words.t(f'linkages.{key}')}"
-    return Gathering(GROUP_SPOTS[end.id], end.name[lang], hover, tuple(members))
+def _gathering(
+    end: End, at: Point, spots: Callable[[Place], Point | None], words: Words
+) -> Gathering:
+    """Mark a group, with the places of its members, or a province, which is no point either."""
+    members = [spot for place in end.members if (spot := spots(place))] if end.group else []
+    inside = "hover_group" if members else "hover_outside"
+    key = inside if end.group else "hover_province"
+    name = end.name[words.t.lang]
+    hover = f"<b>{plain(name)}</b><br>{words.t(f'linkages.{key}')}"
+    return Gathering(at, name, hover, tuple(members))
 
 
 def _gathered(

@@ -213,6 +213,7 @@ def ties_legend(
         The assumed exponent, for gravity links.
     """
     t = context.t
+    grouped = any(g.members for g in found.gatherings)
     rows = [
         html.Li(
             [
@@ -228,7 +229,7 @@ def ties_legend(
             [_mark(t("linkages.legend_dashed", n=found.loose), "arc dashed", ink)]
             * bool(found.loose)
         ),
-        *([_mark(t("linkages.legend_group"), "dot group", ink)] * bool(found.gatherings)),
+        *([_mark(t("linkages.legend_group"), "dot group", ink)] * grouped),
     ]
     circles = [
         html.Li([html.I(className="ring", style={"borderColor": o.colour}), html.Span(o.name)])

@@ -86,7 +86,7 @@ def test_the_label_of_an_arc_quotes_figure_unit_and_year(table: Desk) -> None:
     table.until_traces("(traces) => traces.some((t) => (t.text || []).includes('843.7 · 2024年'))")
     lon, lat = table.page.evaluate(
         f"""() => {{ for (const t of {PLOT}._fullData) {{
-          const at = (t.text || []).indexOf && (t.text || []).indexOf('843.7 · 2024年');
+          const at = (t.hovertext || []).findIndex((h) => h.includes('843.7'));
           if (at >= 0) return [t.lon[at], t.lat[at]]; }} }}"""
     )
     label = table.hover(lon, lat, "天津和河北")

@@ -79,7 +79,9 @@ def test_contracts_of_a_full_year_are_to_scale_and_sums_are_dashed(atlas: Atlas)
 
 def test_groups_are_gathered_with_their_members(atlas: Atlas) -> None:
     groups = {g.name: g for g in ties(atlas, "contracts").gatherings}
-    assert set(groups) == {"天津和河北", "北京和天津"}
+    assert set(groups) == {"天津和河北", "北京和天津", "河北省"}
+    assert groups["河北省"].members == ()
+    assert "标注点" in groups["河北省"].hover
     assert len(groups["天津和河北"].members) == 2
     outside = {g.name: g for g in ties(atlas, "moves").gatherings}["全国（流向来源）"]
     assert outside.members == ()

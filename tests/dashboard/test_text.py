@@ -68,7 +68,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "clusters.structure_{}": ("krugman", "herfindahl", "diversity"),
     "clusters.weights_{}": CHOICES["weights"],
     "clusters.weights_{}_short": CHOICES["weights"],
-    "linkages.{}": ("hover_group", "hover_outside", "chain_empty", "too_few"),
+    "linkages.{}": ("hover_group", "hover_outside", "hover_province", "chain_empty", "too_few"),
     "linkages.among_{}": CHOICES["among"],
     "linkages.grade_{}": [name for _, name in GRADES],
     "linkages.head_{}": (*LINKAGE_HEADS, *ROLE_HEADS),
