@@ -20,11 +20,11 @@ LOOSE: Final = 1.1
 BEND: Final = 0.16
 """How far an arc swings out, as part of its length: to the left of its direction."""
 STEPS: Final = 24
-HELD, TIP = STEPS // 2, 5 * STEPS // 6
+HELD, TIP = 14, 20
 """Steps of a curve at which its handle and its arrow stand."""
 BARB: Final = 0.11
 """Degrees of latitude that the barbs of an arrow reach back."""
-CLEAR: Final = 0.16
+CLEAR: Final = 0.22
 """Degrees of latitude between a line and the figure beside it."""
 WEST: Final = 114.0
 """Longitude at the left edge of the map: names of markers beyond it must read inwards."""
