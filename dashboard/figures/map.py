@@ -80,7 +80,12 @@ class Picture:
 
 
 def map_figure(picture: Picture) -> go.Figure:
-    """Draw the map.
+    """Return `map_chart` as a checked figure, for print and export."""
+    return go.Figure(map_chart(picture))
+
+
+def map_chart(picture: Picture) -> dict[str, Any]:
+    """Draw the map: data and layout as the browser takes them.
 
     The traces are, in order: areas, selected counties, selected cities, and then lines, circles
     and points as far as they are switched on; `FILL` and the `CHOSEN_` numbers name the first.
@@ -97,7 +102,7 @@ def map_figure(picture: Picture) -> go.Figure:
         *_anchors(picture, ink),
         *([_circle_names(picture, ink)] if picture.circles else []),
     ]
-    return go.Figure({"data": traces, "layout": _layout(picture, ink)})
+    return {"data": traces, "layout": _layout(picture, ink)}
 
 
 def outline_width(*, chosen: bool) -> float:

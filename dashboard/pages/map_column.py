@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dash import Dash, Input, Output, Patch, dcc, html, no_update
 
 from dashboard.attributes import aria, data
-from dashboard.figures.map import CHOSEN_CITIES, CHOSEN_COUNTIES, FILL, map_figure
+from dashboard.figures.map import CHOSEN_CITIES, CHOSEN_COUNTIES, FILL, map_chart
 from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view_of
 from dashboard.pages.screen import read
 from dashboard.still import still
@@ -66,7 +66,7 @@ def map_column(
                 [
                     dcc.Graph(
                         id="map",
-                        figure=map_figure(picture),
+                        figure=map_chart(picture),
                         config=CONFIG,
                         responsive=True,
                         className="map",
@@ -117,7 +117,7 @@ def _register_drawing(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> Non
         if drawn is None:
             return no_update
         seen = read(screen, theme)
-        return map_figure(drawn.picture(scene, view_of(scene, search), seen.renderer, seen.theme))
+        return map_chart(drawn.picture(scene, view_of(scene, search), seen.renderer, seen.theme))
 
     @app.callback(
         Output("map", "figure", allow_duplicate=True),

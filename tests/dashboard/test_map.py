@@ -13,6 +13,7 @@ from dashboard.figures.map import (
     Renderer,
     circle_colour,
     empty_style,
+    map_chart,
     map_figure,
     outline_width,
 )
@@ -43,10 +44,30 @@ def draw(scene: Scene, read: Callable[[str], View]) -> Callable[..., dict[str, A
 
     def one(search: str, renderer: Renderer = "map") -> dict[str, Any]:
         picture = scene.picture(read(search), renderer, "light")
-        found: dict[str, Any] = json.loads(map_figure(picture).to_json())
+        found: dict[str, Any] = json.loads(json.dumps(map_chart(picture)))
         return found
 
     return one
+
+
+def without_nothing(found: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Leave out None and empty lists: to Plotly they are as if they were not there."""
+    if isinstance(found, dict):
+        return {k: without_nothing(v) for k, v in found.items() if v not in (None, [])}
+    return [without_nothing(v) for v in found] if isinstance(found, list) else found
+
+
+@pytest.mark.parametrize("renderer", ["map", "geo"])
+@pytest.mark.parametrize("search", VIEWS)
+def test_what_is_sent_unchecked_is_what_plotly_would_check(
+    scene: Scene, read: Callable[[str], View], search: str, renderer: Renderer
+) -> None:
+    picture = scene.picture(read(search), renderer, "dark")
+    sent = json.loads(json.dumps(map_chart(picture)))
+    checked = json.loads(map_figure(picture).to_json())
+    for figure in (sent, checked):  # to an empty template a checked figure adds a bare scatter
+        del figure["layout"]["template"]
+    assert without_nothing(sent) == without_nothing(checked)
 
 
 def polygons(figure: dict[str, Any], kind: str = "circle-") -> list[dict[str, Any]]:
