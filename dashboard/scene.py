@@ -18,7 +18,7 @@ from dashboard.figures.map import (
 )
 from dashboard.figures.points import Dot, site_dots
 from dashboard.figures.ranking import Ranking
-from dashboard.figures.sheet import plain
+from dashboard.figures.sheet import plain, short
 from dashboard.palette import INK, Theme
 from dashboard.text import text
 from dashboard.view import View, Vocabulary
@@ -136,7 +136,7 @@ class Scene:
         return tuple(
             Outline(
                 key=circle.key,
-                name=circle.name[view.lang].replace(" metropolitan", ""),
+                name=short(circle.name[view.lang]),
                 colour=circle_colour(number),
                 at=open_spot(points, cities),
                 shapes=tuple(g for g in groups if g.partition("#")[0] == circle.key),

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from dashboard.figures.axes import axis, joined, rules
-from dashboard.figures.sheet import plain, sheet
+from dashboard.figures.sheet import plain, sheet, short
 from dashboard.numbers import number
 from dashboard.palette import CIRCLES
 
@@ -106,7 +106,7 @@ def _span(series: Sequence[Series]) -> tuple[float, float]:
 
 def _title(series: Series, t: Text, ref: str) -> dict[str, Any]:
     return {
-        "text": f"<b>{plain(series.place.label[t.lang])}</b>",
+        "text": f"<b>{plain(short(series.place.label[t.lang]))}</b>",
         "xref": f"x{ref} domain",
         "yref": f"y{ref} domain",
         "x": 0,

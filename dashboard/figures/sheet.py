@@ -48,3 +48,8 @@ def sheet(theme: Theme, height: int, margin: dict[str, int]) -> dict[str, Any]:
         "dragmode": False,
         "bargap": 0.36,
     }
+
+
+def short(name: str) -> str:
+    """Return the name of a circle as short as it can stand on a map or over a small panel."""
+    return name.replace(" metropolitan", "")

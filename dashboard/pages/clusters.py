@@ -191,7 +191,7 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
     controls = html.Div(
         [
             dmc.Select(
-                label=t("shell.p_industry"),
+                label=make.named("industry"),
                 data=industries,
                 searchable=True,
                 allowDeselect=False,

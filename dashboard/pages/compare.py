@@ -224,7 +224,7 @@ def system_controls(make: Controls, t: Text) -> Component:
     """Return what chooses the city system, beside its chart."""
     return html.Div(
         [
-            dmc.Select(label=t("shell.p_system"), **make.of("system"), **PLAIN),
+            dmc.Select(label=make.named("system"), **make.of("system"), **PLAIN),
             make.choice("size", {v: t(f"compare.size_{v}") for v in CHOICES["size"]}),
         ],
         className="beside-chart",

@@ -38,11 +38,15 @@ class Controls:
         """Return id and settings of a control, to be passed on to its component."""
         return {"id": name, **self._settings[name]}
 
+    def named(self, name: str) -> str:
+        """Return the name of a parameter as a heading; within a sentence it begins small."""
+        return heading(self.t(f"shell.p_{name}"))
+
     def choice(self, name: str, labels: Mapping[str, str]) -> Component:
         """Return a switch between the values of a choice of the view, in the order of `labels`."""
         return html.Div(
             [
-                html.Div(self.t(f"shell.p_{name}"), className="control-label", id=f"{name}-label"),
+                html.Div(self.named(name), className="control-label", id=f"{name}-label"),
                 dmc.SegmentedControl(
                     data=[{"value": value, "label": word} for value, word in labels.items()],
                     fullWidth=True,
@@ -215,6 +219,11 @@ class Controls:
                 ),
             ]
         )
+
+
+def heading(word: str) -> str:
+    """Return a word that begins small within a sentence as it stands alone."""
+    return word[:1].upper() + word[1:]
 
 
 def indicator_groups(scene: Scene, t: Text) -> list[dict[str, Any]]:

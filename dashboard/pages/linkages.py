@@ -14,7 +14,7 @@ from dashboard.figures.look import Look
 from dashboard.figures.map import Point, circle_colour
 from dashboard.figures.ties import Ties, Words, flow_ties, gravity_ties
 from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
-from dashboard.pages.controls import PLAIN, Controls
+from dashboard.pages.controls import PLAIN, Controls, heading
 from dashboard.pages.frame import context, side
 from dashboard.pages.map_column import map_column
 from dashboard.pages.page import Drawn, Page
@@ -219,7 +219,7 @@ def controls(make: Controls) -> Component:
     return html.Div(
         [
             dmc.Select(label=t("linkages.links"), data=kinds, **make.of("links"), **PLAIN),
-            make.choice("mass", {m: t(f"linkages.mass_{m}") for m in CHOICES["mass"]}),
+            make.choice("mass", {m: heading(t(f"linkages.mass_{m}")) for m in CHOICES["mass"]}),
             exponent,
             make.choice("among", {a: t(f"linkages.among_{a}") for a in CHOICES["among"]}),
             make.choice("likeness", {x: t(f"linkages.likeness_{x}") for x in CHOICES["likeness"]}),
