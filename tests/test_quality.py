@@ -43,6 +43,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "dashboard.figures",
         "dashboard.scene",
         "dashboard.panels",
+        "dashboard.export",
         "dashboard.pages",
         "dashboard.app",
         "dashboard.cli",

@@ -68,32 +68,45 @@ def classes_key(fill: Fill, context: Context, ink: Ink) -> list[Component]:
     explained in a line of their own.
     """
     t = context.t
-    column, classes = fill.column, fill.classes
-    inside = [v for c, v in zip(column.codes, column.values, strict=True) if fill.inside(c)]
-    known = [v.value for v in inside if v.value is not None]
-    bounds = classes.bounds()
-    rows = [
-        class_row(colour, _range(bounds, place, fill.indicator.decimals, context), count)
-        for place, (colour, count) in enumerate(
-            zip(fill.colours, classes.counts(known), strict=True)
-        )
-    ]
-    rows.reverse()
-    if len(known) < len(inside):
-        rows.append(class_row(ink.no_data, t("map.no_data"), len(inside) - len(known)))
+    column = fill.column
+    rows = [class_row(colour, words, count) for colour, words, count in class_rows(fill, context, ink)]
     unit = context.word("unit", column.unit) if column.unit else ""
     title = " · ".join(part for part in (column.year, unit) if part)
-    method = t(f"map.method_{classes.method}")
     return [
         html.Div(fill.indicator.name[context.lang], className="legend-name"),
         html.Div(title, className="legend-unit"),
         html.Ul(rows, className="legend-rows"),
-        html.Div(f"{method} · {t('map.fixed')}", className="legend-foot"),
-        *([html.Div(t("map.pale"), className="legend-foot")] if _has_pale(fill) else []),
+        html.Div(basis(fill, context), className="legend-foot"),
+        *([html.Div(t("map.pale"), className="legend-foot")] if has_pale(fill) else []),
     ]
 
 
-def _has_pale(fill: Fill) -> bool:
+def class_rows(fill: Fill, context: Context, ink: Ink) -> list[tuple[str, str, int]]:
+    """Return colour, limits in words and places of each class, the highest first, no data last."""
+    inside = [
+        v for c, v in zip(fill.column.codes, fill.column.values, strict=True) if fill.inside(c)
+    ]
+    known = [v.value for v in inside if v.value is not None]
+    bounds = fill.classes.bounds()
+    rows = [
+        (colour, _range(bounds, place, fill.indicator.decimals, context), count)
+        for place, (colour, count) in enumerate(
+            zip(fill.colours, fill.classes.counts(known), strict=True)
+        )
+    ]
+    rows.reverse()
+    if len(known) < len(inside):
+        rows.append((ink.no_data, context.t("map.no_data"), len(inside) - len(known)))
+    return rows
+
+
+def basis(fill: Fill, context: Context) -> str:
+    """Say how the limits were found."""
+    return f"{context.t(f'map.method_{fill.classes.method}')} · {context.t('map.fixed')}"
+
+
+def has_pale(fill: Fill) -> bool:
+    """Tell whether places are drawn pale: inside the circles, but no full members."""
     return fill.filtered and any(
         fill.inside(code) and fill.roles[code] not in FULL_ROLES for code in fill.column.codes
     )

@@ -1,0 +1,267 @@
+"""One Chrome kept alive, behind a bounded queue: time-outs, restarts, and no boxes for letters."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import threading
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from dashboard.export.errors import BusyError, ExportError, NoChromeError
+from dashboard.text import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterable, Mapping
+
+    from kaleido import Kaleido
+
+SECONDS: Final = 30.0
+"""Time for one figure, after which Chrome is started anew."""
+START_SECONDS: Final = 60.0
+TRIES: Final = 2
+IN_FLIGHT: Final = 4
+"""Figures that may be under way or wait; half the server's threads, so that pages keep coming."""
+LIFETIME: Final = 400
+"""Figures after which Chrome is started anew, so that what it holds on to stays bounded."""
+UNSEEN: Final = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Mn"})
+"""Categories of characters without a shape of their own: spaces, controls, joining marks."""
+BROWSER = {"enable_gpu": False, "headless": True}
+
+# A letter without a glyph looks like a noncharacter, which no font has.
+BOXES: Final = """
+(letters => {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 24;
+  const pen = canvas.getContext("2d", {willReadFrequently: true});
+  const seen = letter => {
+    pen.clearRect(0, 0, 24, 24);
+    pen.font = `16px FONT`;
+    pen.fillText(letter, 2, 18);
+    return pen.getImageData(0, 0, 24, 24).data.join();
+  };
+  const box = seen("\\u{10FFFF}");
+  return letters.filter(letter => seen(letter) === box).join("");
+})(LETTERS)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """What a picture is to be: `kind` svg, png or pdf, and its size as Kaleido counts it."""
+
+    kind: str
+    width: int
+    height: int
+    scale: float
+
+
+class Chrome:
+    """Makes pictures of figures; safe to call from any thread.
+
+    Parameters
+    ----------
+    assets
+        Returns the geometry that figures name by address; asked once, at the first picture.
+    font
+        The CSS font family of the figures.
+    in_flight
+        Figures that may be under way or wait at one time.
+    seconds
+        Time for one figure.
+    """
+
+    def __init__(
+        self,
+        assets: Callable[[], Mapping[str, Any]],
+        font: str,
+        *,
+        in_flight: int = IN_FLIGHT,
+        seconds: float = SECONDS,
+    ) -> None:
+        self._assets = assets
+        self._font = font
+        self._seconds = seconds
+        self._room = threading.BoundedSemaphore(in_flight)
+        self._starting = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._turn: asyncio.Lock | None = None
+        self._browser: Kaleido | None = None
+        self._page: str | None = None
+        self._drawn = 0
+        self._readable: set[str] = set()
+
+    def picture(self, figure: Mapping[str, Any], shot: Shot, *, patient: bool = False) -> bytes:
+        """Draw a figure.
+
+        Parameters
+        ----------
+        figure
+            Data and layout.
+        shot
+            Kind and size.
+        patient
+            Wait for a place in the queue, however long; otherwise a full queue is an error.
+
+        Raises
+        ------
+        BusyError
+            When the queue is full.
+        NoChromeError
+            When there is no Chrome.
+        ExportError
+            When letters would be boxes, the figure cannot be drawn, or Chrome fails twice.
+        """
+        if not self._room.acquire(blocking=patient):
+            raise BusyError(_said("export.busy"))
+        try:
+            made: bytes = self._run(self._tried(figure, shot))
+        finally:
+            self._room.release()
+        return made
+
+    def close(self) -> None:
+        """Stop Chrome; it starts again when asked for a picture."""
+        with self._starting:
+            loop, thread = self._loop, self._thread
+            self._loop = self._thread = None
+        if loop is None or thread is None:
+            return
+        asyncio.run_coroutine_threadsafe(self._drop(), loop).result(START_SECONDS)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(START_SECONDS)
+        loop.close()
+
+    @property
+    def process(self) -> int | None:
+        """Return the process id of the running Chrome, or None."""
+        return None if self._browser is None else int(self._browser.subprocess.pid)
+
+    def _run(self, work: Coroutine[Any, Any, bytes]) -> bytes:
+        with self._starting:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                self._turn = asyncio.Lock()
+                self._thread = threading.Thread(
+                    target=self._loop.run_forever, name="chrome", daemon=True
+                )
+                self._thread.start()
+            loop = self._loop
+        return asyncio.run_coroutine_threadsafe(work, loop).result()
+
+    async def _tried(self, figure: Mapping[str, Any], shot: Shot) -> bytes:
+        """Draw in turn; where Chrome fails, start it anew and try once more."""
+        from kaleido._kaleido_tab import KaleidoError  # noqa: PLC0415 - heavy, first picture only
+
+        assert self._turn is not None  # noqa: S101 - made with the loop
+        async with self._turn:
+            for _ in range(TRIES):
+                try:
+                    return await self._once(figure, shot)
+                except ExportError:
+                    raise
+                except KaleidoError as error:
+                    raise ExportError(_said("export.refused")) from error
+                except Exception:  # noqa: BLE001 - whatever a dying Chrome raises
+                    await self._drop()
+        raise ExportError(_said("export.crashed"))
+
+    async def _once(self, figure: Mapping[str, Any], shot: Shot) -> bytes:
+        if self._drawn >= LIFETIME:
+            await self._drop()
+        if self._browser is None:
+            await asyncio.wait_for(self._start(), START_SECONDS)
+        browser = self._browser
+        assert browser is not None  # noqa: S101 - just started
+        await asyncio.wait_for(self._check_letters(browser, figure), self._seconds)
+        options = {
+            "format": shot.kind,
+            "width": shot.width,
+            "height": shot.height,
+            "scale": shot.scale,
+        }
+        made: bytes = await asyncio.wait_for(
+            browser.calc_fig(dict(figure), opts=options), self._seconds
+        )
+        self._drawn += 1
+        return made
+
+    async def _start(self) -> None:
+        from choreographer.errors import ChromeNotFoundError  # noqa: PLC0415 - as above
+        from kaleido import Kaleido  # noqa: PLC0415
+
+        if self._page is None:
+            self._page = page(self._assets())
+        try:
+            browser = Kaleido(page_generator=_Page(self._page), timeout=None, **BROWSER)
+        except ChromeNotFoundError as error:
+            raise NoChromeError(_said("export.no_chrome")) from error
+        await browser.open()
+        self._browser, self._drawn = browser, 0
+
+    async def _drop(self) -> None:
+        """Let go of Chrome, dead or alive."""
+        browser, self._browser = self._browser, None
+        self._readable.clear()
+        if browser is not None:
+            with contextlib.suppress(Exception):
+                await asyncio.wait_for(browser.close(), 10)
+
+    async def _check_letters(self, browser: Kaleido, figure: Mapping[str, Any]) -> None:
+        """Refuse a figure with letters that no font here can draw."""
+        letters = sorted(set(letters_of(figure)) - self._readable)
+        if not letters:
+            return
+        asked = BOXES.replace("FONT", self._font).replace("LETTERS", json.dumps(letters))
+        tab = next(iter(browser.tabs.values()))
+        answer = await tab.send_command(
+            "Runtime.evaluate", params={"expression": asked, "returnByValue": True}
+        )
+        boxes = answer["result"]["result"]["value"]
+        if boxes:
+            raise ExportError(_said("export.boxes", letters=boxes))
+        self._readable.update(letters)
+
+
+class _Page:
+    """The page Chrome draws on."""
+
+    def __init__(self, page: str) -> None:
+        self._page = page
+
+    def generate_index(self) -> str:
+        """Return the page, as Kaleido asks for it."""
+        return self._page
+
+
+def page(assets: Mapping[str, Any]) -> str:
+    """Return the page to draw on: Plotly, and the geometry under the addresses figures name.
+
+    With the geometry at hand Plotly fetches nothing, be it from us or from its own host.
+    """
+    from kaleido import PageGenerator  # noqa: PLC0415 - heavy, first picture only
+
+    plain = PageGenerator(mathjax=False).generate_index()
+    held = json.dumps(dict(assets)).replace("</", "<\\/")
+    script = f"<script>window.PlotlyGeoAssets = {held};</script>"
+    return str(plain).replace("</head>", f"{script}</head>", 1)
+
+
+def letters_of(part: Any) -> Iterable[str]:  # noqa: ANN401 - any part of a figure
+    """Yield the visible characters of every text in a figure."""
+    if isinstance(part, str):
+        yield from (letter for letter in part if unicodedata.category(letter) not in UNSEEN)
+    elif isinstance(part, dict):
+        for value in part.values():
+            yield from letters_of(value)
+    elif isinstance(part, list | tuple):
+        for value in part:
+            yield from letters_of(value)
+
+
+def _said(key: str, **fields: str) -> str:
+    """Return a sentence in both languages: who reads it is not known here."""
+    return "\n".join(text(lang)(key, **fields) for lang in ("zh", "en"))
