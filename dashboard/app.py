@@ -5,15 +5,19 @@ from __future__ import annotations
 import logging
 import threading
 import uuid
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 import dash_mantine_components as dmc
 from dash import Dash, html, set_props
 
 from dashboard import web
+from dashboard.export.chrome import Chrome
+from dashboard.export.studio import Studio
 from dashboard.figures.classes import warm
-from dashboard.pages import callbacks
+from dashboard.figures.sheet import FONT
+from dashboard.pages import callbacks, exports
+from dashboard.pages.gallery import Gallery
 from dashboard.scene import Scene, vocabulary
 from dashboard.text import text
 from geodata.records import REGION_ID
@@ -24,7 +28,6 @@ if TYPE_CHECKING:
     from geodata.atlas import Atlas
     from geodata.cache import Manifest
 
-ASSETS = Path(__file__).parent.parent / "assets"
 FONTS = '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", sans-serif'
 THEME = {
     "fontFamily": FONTS,
@@ -63,7 +66,7 @@ def create_app(atlas: Atlas, manifest: Manifest) -> Dash:
     t = text("zh")
     app = Dash(
         __name__,
-        assets_folder=str(ASSETS),
+        assets_folder=str(web.ASSETS),
         title=t("shell.title"),
         update_title="",
         index_string=INDEX,
@@ -88,6 +91,9 @@ def create_app(atlas: Atlas, manifest: Manifest) -> Dash:
     loading = html.Div(t("shell.loading"), className="loading")
     app.layout = dmc.MantineProvider(callbacks.frame(loading), id="mantine", theme=THEME)
     callbacks.register(app, scene)
+    chrome = Chrome(partial(web.held_geometry, manifest), FONT)
+    server.extensions["chrome"] = chrome
+    exports.serve(server, Gallery(scene, callbacks.PAGES), Studio(chrome))
     web.guard(server, lambda: web.content_policy(app.csp_hashes()))
     threading.Thread(target=_warm, args=(atlas,), name="warm", daemon=True).start()
     return app

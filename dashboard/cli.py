@@ -94,7 +94,10 @@ def serve(host: str, port: int, *, browser: bool) -> None:
             threading.Thread(
                 target=webbrowser.open, args=(address,), name=BROWSER_THREAD, daemon=True
             ).start()
-        server.run()
+        try:
+            server.run()
+        finally:
+            application.extensions["chrome"].close()
     say("已停止 Stopped.")
 
 

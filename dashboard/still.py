@@ -89,7 +89,7 @@ def _is_still(child: object) -> bool:
     """Tell whether nothing in it may change by itself."""
     if isinstance(child, list | tuple):
         return all(map(_is_still, child))
-    if not isinstance(child, Component):
+    if not isinstance(child, Component) or isinstance(child, Still):
         return True
     given = vars(child)
     known = isinstance(child, dcc.Link) or type(child).__module__.startswith(html.__name__)
@@ -100,6 +100,8 @@ def _element(child: Any) -> Any:  # noqa: ANN401 - words, numbers or lists
     """Write an element as a list, and words as they are."""
     if not isinstance(child, Component):
         return child
+    if isinstance(child, Still):
+        return ["div", {}, vars(child)["tree"]]
     # Dash's own `to_plotly_json` says the same and takes three times as long.
     properties = {
         name: value

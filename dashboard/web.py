@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, abort, request, send_from_directory
 
@@ -13,10 +15,12 @@ if TYPE_CHECKING:
 
     from geodata.cache import Manifest
 
+ASSETS = Path(__file__).parent.parent / "assets"
 A_YEAR = 365 * 24 * 3600
 GEO = "/geo/"
+EXPORT = "/export/"
 HEALTH = "/healthz"
-OUR_PATHS = (GEO, HEALTH, "/assets/", "/_dash", "/_favicon", "/_reload-hash")
+OUR_PATHS = (GEO, EXPORT, HEALTH, "/assets/", "/_dash", "/_favicon", "/_reload-hash")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -96,7 +100,24 @@ def serve_geometry(server: Flask, manifest: Manifest) -> Callable[[str], str]:
             response.headers["Content-Encoding"] = best
         return response
 
+    return addresses(manifest)
+
+
+def addresses(manifest: Manifest) -> Callable[[str], str]:
+    """Return what gives the address of a map file by its product's name."""
     return lambda product: GEO + manifest.products[product]
+
+
+def held_geometry(manifest: Manifest) -> dict[str, Any]:
+    """Return the map files that figures name, by their address, as Plotly holds them."""
+    address = addresses(manifest)
+    held: dict[str, Any] = {
+        address(product): json.loads(manifest.path(product).read_bytes())
+        for product in manifest.products
+        if product.endswith("-overview.geojson")
+    }
+    empty = json.loads((ASSETS / "topology" / "world_110m.json").read_bytes())
+    return {"topojson": {"world_110m": empty}, **held}
 
 
 def only_pages(server: Flask, pages: Collection[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import json
 import threading
@@ -149,6 +150,7 @@ class Chrome:
                     target=self._loop.run_forever, name="chrome", daemon=True
                 )
                 self._thread.start()
+                atexit.register(self.close)
             loop = self._loop
         return asyncio.run_coroutine_threadsafe(work, loop).result()
 

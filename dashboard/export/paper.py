@@ -48,7 +48,6 @@ SIZES: Final[Mapping[str, Size]] = {
     "two-column": Size(174, None, 0.84),
 }
 """Name → format; those of A4 fill the sheet, or half of it, within margins of 20 mm."""
-FORMATS: Final = ("svg", "png", "pdf", "csv", "xlsx", "bundle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +81,6 @@ class Print:
         if self.words == "both":
             return ("zh", "en")
         return (self.words,)
-
-
-PARAMETERS: Final = ("sheet", "words", "palette", "dpi", "width", "transparent")
 
 
 def read(given: Mapping[str, str], lang: Lang) -> tuple[Print, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import struct
 import zlib
@@ -24,7 +25,7 @@ MIME: Final = {
     "svg": "image/svg+xml",
     "png": "image/png",
     "pdf": "application/pdf",
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "bundle": "application/zip",
     "json": "application/json",
@@ -60,7 +61,7 @@ class Studio:
         Parameters
         ----------
         kind
-            One of `paper.FORMATS`.
+            A key of `MIME`; "json" is the figure for a browser to draw.
         exhibits
             The figure in each language asked for, the leading one first.
         choice
@@ -75,6 +76,8 @@ class Studio:
         ExportError
             Where a picture cannot be made; nothing is half done.
         """
+        if kind == "json":
+            return own_browser(sheet(exhibits, choice), choice)
         if kind == "csv":
             return tables.csv_of(exhibits[0])
         if kind == "xlsx":
@@ -97,6 +100,17 @@ class Studio:
         if kind == "svg":
             return finished_svg(drawn.decode(), made, main).encode()
         return with_resolution(drawn, choice.dpi) if kind == "png" else drawn
+
+
+def own_browser(made: Sheet, choice: Print) -> bytes:
+    """Return the figure as the reader's own browser draws it, where the server has no Chrome."""
+    told = {
+        "figure": made.figure,
+        "width": made.width,
+        "height": made.height,
+        "scale": made.zoom * choice.dpi / 96,
+    }
+    return json.dumps(told, ensure_ascii=False).encode()
 
 
 def finished_svg(drawn: str, made: Sheet, main: Exhibit) -> str:

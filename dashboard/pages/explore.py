@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dash import Dash, Input, Output, dcc, html
 
 from dashboard.attributes import aria
+from dashboard.export.explore import EXHIBITS
 from dashboard.figures.points import LAYER_COLOURS
 from dashboard.pages import presets
 from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
@@ -218,5 +219,5 @@ def register(app: Dash, scene: Scene) -> None:
         return still(ranking_of(scene, view_of(scene, search), read(None, theme).theme))
 
 
-DRAWN = Drawn(Scene.colours, Scene.picture, legend_of)
-PAGE = Page("/", "explore", CONTROLS, ("map", "ranking-chart"), body, register, DRAWN)
+DRAWN = Drawn(Scene.colours, Scene.picture, legend_of, "explore")
+PAGE = Page("/", "explore", CONTROLS, ("map", "ranking-chart"), body, register, DRAWN, EXHIBITS)

@@ -10,6 +10,7 @@ from dashboard.attributes import aria, data
 from dashboard.figures.map import CHOSEN_CITIES, CHOSEN_COUNTIES, FILL, map_chart
 from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view_of
 from dashboard.pages.screen import read
+from dashboard.panels.taking import button
 from dashboard.still import still
 from dashboard.text import text
 
@@ -88,6 +89,7 @@ def map_column(
             ),
             html.P(t("shell.map_help"), id="map-help", className="unseen"),
             html.P([t("shell.credit"), html.Br(), t("shell.xiongan")], className="credit"),
+            *([button(drawn.page, "map", t)] if drawn.page else []),
             dcc.Store(id="fitted"),
         ],
         className="map-column",

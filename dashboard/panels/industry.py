@@ -11,6 +11,7 @@ from dashboard.figures.quotients import quotient_text
 from dashboard.numbers import number
 from dashboard.panels.parts import Context, Footnotes, listing, panel, year_text
 from dashboard.panels.side_by_side import MOST, beyond
+from dashboard.panels.taking import button
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,6 +82,7 @@ def industry(
             *beyond(len(known), t("panel.beyond", shown=MOST, n=len(known))),
             html.P([t("panel.total"), *totals(shown, context, feet)], className="panel-key"),
             *feet.close(),
+            button("explore", "industry", t),
         ],
     )
 

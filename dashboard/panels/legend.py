@@ -69,7 +69,9 @@ def classes_key(fill: Fill, context: Context, ink: Ink) -> list[Component]:
     """
     t = context.t
     column = fill.column
-    rows = [class_row(colour, words, count) for colour, words, count in class_rows(fill, context, ink)]
+    rows = [
+        class_row(colour, words, count) for colour, words, count in class_rows(fill, context, ink)
+    ]
     unit = context.word("unit", column.unit) if column.unit else ""
     title = " · ".join(part for part in (column.year, unit) if part)
     return [

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dashboard.figures.ranking import ROW, Ranking, entries, missing, ranking_chart
 from dashboard.panels.industry import CONFIG
 from dashboard.panels.parts import Context, Footnotes, listing, panel, status_key, year_text
+from dashboard.panels.taking import button
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -75,6 +76,7 @@ def ranking(
             *without_value(without, context),
             *status_key(values, context),
             *feet.close(),
+            button("explore", "ranking", t),
         ],
     )
 

@@ -18,7 +18,7 @@ from dashboard.pages.callbacks import PAGES
 from dashboard.pages.explore import SECTIONS
 from dashboard.pages.frame import OWN_NOTICES
 from dashboard.pages.presets import PRESETS
-from dashboard.panels import methods, spread
+from dashboard.panels import methods, spread, taking
 from dashboard.panels.method import PARTS
 from dashboard.panels.roles import HEADS as ROLE_HEADS
 from dashboard.text import FOLDER, text, words
@@ -96,6 +96,14 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "compare.size_{}": CHOICES["size"],
     "compare.theil_lead_{}": CHOICES["weighting"],
     "compare.weighting_{}": CHOICES["weighting"],
+    "export.{}": (
+        *("kind", *taking.CHOICES),
+        *(taking.word_of("kind", value) for value in taking.KINDS),
+        *(taking.word_of(name, v) for name, values in taking.CHOICES.items() for v in values),
+    ),
+    "export.by_{}": ("county", "city"),
+    "export.level_{}": ("county", "city"),
+    "export.measure_{}": ("lq", "share", "benchmark", "count", "before"),
     "map.method_{}": ("fisher", "quantile", "equal", "around", "own"),
     "methods.break_{}": ("year", "reason", "of"),
     "methods.means_{}": methods.glossary_words(),

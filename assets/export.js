@@ -1,0 +1,89 @@
+/* The export menus: fetch the chosen file and hand it to the reader. Where the server has no
+   Chrome, the reader's own browser draws the same figure. */
+(function () {
+  "use strict";
+
+  const TRIES = 8;
+  const DRAWABLE = ["svg", "png"];
+  const wait = (seconds) => new Promise((done) => setTimeout(done, 1000 * seconds));
+
+  function asked(menu) {
+    const query = new URLSearchParams(location.search);
+    const chosen = {};
+    for (const field of menu.querySelectorAll("[name]")) {
+      const value = field.type === "checkbox" ? (field.checked ? "1" : "") : field.value;
+      chosen[field.name] = value;
+      if (field.name !== "kind" && value) query.set(field.name, value);
+    }
+    return { chosen, query };
+  }
+
+  const address = (menu, kind, query) =>
+    `/export/${menu.dataset.page}/${menu.dataset.chart}.${kind}?${query}`;
+
+  function keep(blob, name) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  }
+
+  function nameOf(answer, usual) {
+    const told = answer.headers.get("Content-Disposition") || "";
+    const coded = /filename\*=UTF-8''([^;]+)/i.exec(told);
+    const plain = /filename="?([^";]+)"?/i.exec(told);
+    return coded ? decodeURIComponent(coded[1]) : plain ? plain[1] : usual;
+  }
+
+  /* Ask again while the server makes others' figures. */
+  async function patient(url) {
+    for (let left = TRIES; ; left -= 1) {
+      const answer = await fetch(url);
+      if (answer.status !== 503 || left === 0) return answer;
+      await wait(Number(answer.headers.get("Retry-After")) || 2);
+    }
+  }
+
+  async function drawnHere(menu, chosen, query) {
+    const answer = await fetch(address(menu, "json", query));
+    if (!answer.ok) throw new Error(await answer.text());
+    const { figure, width, height, scale } = await answer.json();
+    const config = { topojsonURL: "/assets/topology/" };
+    const picture = await Plotly.toImage({ ...figure, config }, {
+      format: chosen.kind, width, height, scale: chosen.kind === "png" ? scale : 1,
+    });
+    const file = await (await fetch(picture)).blob();
+    keep(file, nameOf(answer, "figure.json").replace(/json$/, chosen.kind));
+  }
+
+  async function take(menu) {
+    const said = menu.querySelector("[role=status]");
+    const button = menu.querySelector(".export-go");
+    const { chosen, query } = asked(menu);
+    button.disabled = true;
+    said.textContent = menu.dataset.making;
+    try {
+      const answer = await patient(address(menu, chosen.kind, query));
+      if (answer.ok) {
+        keep(await answer.blob(), nameOf(answer, `figure.${chosen.kind}`));
+        said.textContent = "";
+      } else if (answer.status === 501 && DRAWABLE.includes(chosen.kind) && window.Plotly) {
+        await drawnHere(menu, chosen, query);
+        said.textContent = menu.dataset.own;
+      } else {
+        said.textContent = await answer.text();
+      }
+    } catch (error) {
+      said.textContent = menu.dataset.failed;
+    }
+    button.disabled = false;
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest(".export-go");
+    if (button) take(button.closest(".export"));
+  });
+})();

@@ -1,0 +1,61 @@
+"""Answers the addresses that figures are taken away by: /export/<page>/<chart>.<kind>?<view>."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, abort, request, send_file
+
+from dashboard.export import paper
+from dashboard.export.errors import BusyError, ExportError, NoChromeError
+from dashboard.export.studio import MIME, SUFFIXES
+from dashboard.view import parse
+from dashboard.web import EXPORT
+
+if TYPE_CHECKING:
+    from dashboard.export.studio import Studio
+    from dashboard.pages.gallery import Gallery
+
+RETRY_SECONDS = 2
+STATUS: tuple[tuple[type[ExportError], int], ...] = (
+    (BusyError, 503),
+    (NoChromeError, 501),
+    (ExportError, 422),
+)
+
+
+def serve(server: Flask, gallery: Gallery, studio: Studio) -> None:
+    """Answer requests for figures with a file to keep, or with a sentence."""
+
+    @server.get(f"{EXPORT}<name>/<chart>.<kind>")
+    def take(name: str, chart: str, kind: str) -> Response:
+        page = gallery.page(name)
+        if page is None or chart not in page.exhibits or kind not in MIME:
+            abort(404)
+        view, _ = parse(request.query_string.decode(errors="replace"), gallery.scene.vocabulary)
+        choice, _ = paper.read(request.args, view.lang)
+        try:
+            exhibits = gallery.exhibits(page, chart, view, choice)
+            link = gallery.link(request.host_url, page, view)
+            content = studio.file(kind, exhibits, choice, link)
+        except ExportError as error:
+            return refused(error)
+        suffix = SUFFIXES.get(kind, kind)
+        response = send_file(
+            io.BytesIO(content),
+            mimetype=MIME[kind],
+            as_attachment=True,
+            download_name=f"{exhibits[0].stem}.{suffix}",
+        )
+        response.cache_control.no_store = True
+        return response
+
+
+def refused(error: ExportError) -> Response:
+    """Return the sentence of an error, with a status by which the page knows what to do."""
+    status = next(code for kind, code in STATUS if isinstance(error, kind))
+    response = Response(f"{error}\n", status=status, mimetype="text/plain")
+    if status == STATUS[0][1]:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response

@@ -1,0 +1,47 @@
+"""The figures that can be taken away: which page has which, and what one is for a view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dashboard.pages.frame import context
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dashboard.export.exhibit import Exhibit
+    from dashboard.export.paper import Print
+    from dashboard.pages.page import Page
+    from dashboard.scene import Scene
+    from dashboard.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """All exhibits of all pages."""
+
+    scene: Scene
+    pages: Mapping[str, Page]
+
+    def page(self, name: str) -> Page | None:
+        """Return a page by its name."""
+        return next((page for page in self.pages.values() if page.name == name), None)
+
+    def exhibits(self, page: Page, chart: str, view: View, choice: Print) -> list[Exhibit]:
+        """Return a chart of a page in each language of the print, the leading one first.
+
+        Raises
+        ------
+        KeyError
+            When the page has no such chart.
+        ExportError
+            When there is nothing to draw.
+        """
+        make = page.exhibits[chart]
+        views = (replace(view, lang=lang) for lang in choice.langs)
+        return [make(self.scene, one, context(self.scene, one)) for one in views]
+
+    def link(self, site: str, page: Page, view: View) -> str:
+        """Return the address of a view on a site (`https://host` without a closing slash)."""
+        return f"{site.rstrip('/')}{page.path}{view.query()}"

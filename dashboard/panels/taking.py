@@ -1,0 +1,78 @@
+"""The export button of a map or chart: a small menu of formats, sizes, languages and palettes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from dashboard.still import Still
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from dashboard.text import Text
+
+KINDS: Final = ("png", "svg", "pdf", "bundle", "csv", "xlsx")
+CHOICES: Final[dict[str, tuple[str, ...]]] = {
+    "sheet": (
+        "a4-half",
+        "a4-full",
+        "a4-half-landscape",
+        "a4-full-landscape",
+        "slide",
+        "square",
+        "one-column",
+        "two-column",
+    ),
+    "dpi": ("300", "192", "96"),
+    "words": ("zh", "en", "both"),
+    "palette": ("colour", "safe", "grey"),
+}
+"""Parameters of `export.paper` that the menu offers, the usual value first."""
+
+
+def button(page: str, chart: str, t: Text) -> Component:
+    """Return the folded menu; assets/export.js fetches what is chosen."""
+    rows = [
+        _choice("kind", KINDS, KINDS[0], t),
+        *(_choice(name, values, _usual(name, values, t), t) for name, values in CHOICES.items()),
+        _row(
+            t("export.width"),
+            ["input", {"name": "width", "type": "number", "min": 40, "max": 420, "step": 1}, []],
+        ),
+        _row(t("export.transparent"), ["input", {"name": "transparent", "type": "checkbox"}, []]),
+    ]
+    attributes = {
+        "className": "export",
+        "data-page": page,
+        "data-chart": chart,
+        "data-making": t("export.making"),
+        "data-own": t("export.own_browser"),
+        "data-failed": t("export.failed"),
+    }
+    inside = [
+        ["summary", {}, [t("export.button")]],
+        *rows,
+        ["button", {"type": "button", "className": "export-go"}, [t("export.go")]],
+        ["p", {"role": "status"}, []],
+    ]
+    return Still([["details", attributes, inside]])
+
+
+def word_of(name: str, value: str) -> str:
+    """Return the rest of the key by which a choice is called."""
+    return f"{name}_{value.replace('-', '_')}"
+
+
+def _usual(name: str, values: tuple[str, ...], t: Text) -> str:
+    return t.lang if name == "words" else values[0]
+
+
+def _choice(name: str, values: tuple[str, ...], usual: str, t: Text) -> list[Any]:
+    options = [
+        ["option", {"value": value}, [t(f"export.{word_of(name, value)}")]] for value in values
+    ]
+    return _row(t(f"export.{name}"), ["select", {"name": name, "defaultValue": usual}, options])
+
+
+def _row(label: str, control: list[Any]) -> list[Any]:
+    return ["label", {}, [["span", {}, [label]], control]]
