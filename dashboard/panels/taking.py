@@ -49,11 +49,10 @@ def button(page: str, chart: str, t: Text) -> Component:
         "data-own": t("export.own_browser"),
         "data-failed": t("export.failed"),
     }
-    inside = [
+    go = ["button", {"type": "button", "className": "export-go"}, [t("export.go")]]
+    inside: list[list[Any]] = [
         ["summary", {}, [t("export.button")]],
-        *rows,
-        ["button", {"type": "button", "className": "export-go"}, [t("export.go")]],
-        ["p", {"role": "status"}, []],
+        ["div", {"className": "export-menu"}, [*rows, go, ["p", {"role": "status"}, []]]],
     ]
     return Still([["details", attributes, inside]])
 
