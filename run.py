@@ -13,8 +13,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("serve", "build", "check")
+COMMANDS = ("serve", "build", "check", "export")
 HIGHEST_PORT = 65535
+SIZES = (
+    "a4-half",
+    "a4-full",
+    "a4-half-landscape",
+    "a4-full-landscape",
+    "slide",
+    "square",
+    "one-column",
+    "two-column",
+)
 
 OVERVIEW = """\
 京津冀产业协同图谱 · An atlas of industrial coordination in Beijing–Tianjin–Hebei
@@ -30,6 +40,17 @@ OVERVIEW = """\
   check   核对全部数据，列出覆盖范围与主要测度，有误时退出码为 1
           validate all facts, print what is covered and the headline measures; exit code 1
           on a fault
+
+  export  导出图与数据 · export figures and data, ready for print
+            VIEW            网址中的视图，如 '/?circle=capital' · the view as the address shows it
+            --out DIR       输出文件夹 · output folder
+            --format LIST   svg,png,pdf,csv,xlsx,bundle
+            --chart LIST    页面上的图，默认全部 · charts of the page, by default all
+            --size NAME     a4-half a4-full a4-half-landscape a4-full-landscape slide square
+                            one-column two-column
+            --lang zh|en|both --palette colour|safe|grey --dpi 96|192|300 --width MM --transparent
+            --each circle|city|county  每个地方一张 · one figure per place
+            --batch FILE    视图清单（CSV）· a list of views
 
 环境变量 Environment
   JJJ_ATLAS_CACHE   缓存文件夹，默认在用户缓存目录 · cache folder, by default the user's own
@@ -76,8 +97,30 @@ def _parser() -> argparse.ArgumentParser:
     )
     build = commands.add_parser("build", description="生成图层与数据表 · Build layers and tables")
     build.add_argument("--force", action="store_true", help="重新生成 · build again")
+    _add_export(commands.add_parser("export", description="导出图与数据 · Export figures"))
     commands.add_parser("check", description="核对全部数据 · Validate all facts")
     return parser
+
+
+def _add_export(export: argparse.ArgumentParser) -> None:
+    what = export.add_mutually_exclusive_group(required=True)
+    what.add_argument("view", nargs="?", help="网址中的视图 · the view as the address shows it")
+    what.add_argument("--batch", metavar="FILE", help="视图清单（CSV）· a list of views")
+    export.add_argument("--out", required=True, metavar="DIR", help="输出文件夹 · output folder")
+    export.add_argument("--format", default="pdf", metavar="LIST", help="格式 · formats")
+    export.add_argument("--chart", metavar="LIST", help="图，默认全部 · charts, by default all")
+    export.add_argument("--each", choices=("circle", "city", "county"), help="每个地方 · per place")
+    export.add_argument("--size", choices=SIZES, default=SIZES[0], help="尺寸 · size")
+    export.add_argument("--lang", choices=("zh", "en", "both"), help="语言 · language")
+    export.add_argument("--palette", choices=("colour", "safe", "grey"), help="配色 · palette")
+    export.add_argument("--dpi", choices=("96", "192", "300"), help="PNG 精度 · resolution")
+    export.add_argument("--width", metavar="MM", help="自定宽度 · own width in millimetres")
+    export.add_argument(
+        "--transparent", action="store_const", const="1", help="透明背景 · transparent ground"
+    )
+    export.add_argument(
+        "--site", default="http://127.0.0.1:8050", help="图中链接的网站 · site of the links"
+    )
 
 
 def _port(text: str) -> int:

@@ -54,6 +54,10 @@ def run(arguments: argparse.Namespace) -> int:
             say(f"图层与数据表 Layers and tables: {manifest.folder}")
         elif arguments.command == "check":
             return check()
+        elif arguments.command == "export":
+            from dashboard import printing  # noqa: PLC0415 - serving prints by itself
+
+            return printing.run(arguments, *load(), say)
         else:
             serve(arguments.host, arguments.port, browser=arguments.browser)
     except AtlasError as error:

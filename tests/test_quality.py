@@ -45,7 +45,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "dashboard.panels",
         "dashboard.export",
         "dashboard.pages",
-        "dashboard.app",
+        "dashboard.app dashboard.printing",
         "dashboard.cli",
         "dashboard.wsgi run",
     )

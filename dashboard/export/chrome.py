@@ -72,6 +72,8 @@ class Chrome:
         Figures that may be under way or wait at one time.
     seconds
         Time for one figure.
+    path
+        Where Chrome or Chromium is; found where it usually is when not told.
     """
 
     def __init__(
@@ -81,10 +83,12 @@ class Chrome:
         *,
         in_flight: int = IN_FLIGHT,
         seconds: float = SECONDS,
+        path: str | None = None,
     ) -> None:
         self._assets = assets
         self._font = font
         self._seconds = seconds
+        self._path = path
         self._room = threading.BoundedSemaphore(in_flight)
         self._starting = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -192,13 +196,15 @@ class Chrome:
         return made
 
     async def _start(self) -> None:
-        from choreographer.errors import ChromeNotFoundError  # noqa: PLC0415 - as above
+        from choreographer.errors import ChromeNotFoundError  # noqa: PLC0415 - heavy, first only
         from kaleido import Kaleido  # noqa: PLC0415
 
         if self._page is None:
             self._page = page(self._assets())
         try:
-            browser = Kaleido(page_generator=_Page(self._page), timeout=None, **BROWSER)
+            browser = Kaleido(
+                page_generator=_Page(self._page), timeout=None, path=self._path, **BROWSER
+            )
         except ChromeNotFoundError as error:
             raise NoChromeError(_said("export.no_chrome")) from error
         await browser.open()

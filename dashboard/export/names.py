@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import unicodedata
@@ -87,7 +88,8 @@ def write(path: Path, content: bytes) -> None:
         part.write_bytes(content)
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         told = {"path": path, "reason": error.strerror or str(error)}
         lines = (text(lang)("export.unwritable", **told) for lang in ("zh", "en"))
         raise ExportError("\n".join(lines)) from error

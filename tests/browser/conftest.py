@@ -63,15 +63,21 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Start the one Chromium of the session; installs it and a Chinese font where missing."""
+def browser_path(playwright: Playwright) -> str:
+    """Find a Chromium; installs it and a Chinese font where missing."""
     machine = Machine()
     try:
         path = ensure_browser(machine, playwright.chromium.executable_path)
         ensure_font(machine)
     except BrowserMissingError as error:
         pytest.fail(str(error), pytrace=False)
-    started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, browser_path: str) -> Iterator[Browser]:
+    """Start the one Chromium of the session."""
+    started = playwright.chromium.launch(executable_path=browser_path, args=list(FLAGS))
     yield started
     started.close()
 

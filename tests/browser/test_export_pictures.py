@@ -1,0 +1,203 @@
+"""Pictures for print, drawn by a real Chrome: they look as they should and say all they must."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import signal
+import threading
+import unicodedata
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+from pypdf import PdfReader
+
+from dashboard import web
+from dashboard.export.chrome import Chrome, Shot
+from dashboard.export.errors import BusyError, ExportError
+from dashboard.export.legend import said
+from dashboard.export.paper import Print
+from dashboard.export.studio import Studio
+from dashboard.export.words import foot_lines
+from dashboard.figures.sheet import FONT
+from dashboard.pages.callbacks import PAGES
+from dashboard.pages.gallery import Gallery
+from dashboard.scene import Scene, vocabulary
+from dashboard.view import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dashboard.export.exhibit import Exhibit
+    from geodata.atlas import Atlas
+    from geodata.cache import Manifest
+
+GOLDEN = Path(__file__).parent / "golden"
+UPDATE = "JJJ_ATLAS_UPDATE_GOLDEN"
+"""Set to draw the golden pictures anew; look at them before you keep them."""
+SMALL = 320
+"""Pixels of width at which pictures are compared, so that hinting of type does not matter."""
+MEAN, WORST = 4.0, 0.02
+"""Least likeness: mean difference of 255 levels, and share of pixels that differ by 80 or more."""
+DAY = "2026-11-25"
+
+VIEWS: dict[str, tuple[str, str, Print]] = {
+    "map-half": ("map", "", Print("a4-half")),
+    "map-circle-full": ("map", "?circle=capital", Print("a4-full", "both", "safe")),
+    "map-landscape-en": ("map", "?lang=en&indicator=gdp", Print("a4-full-landscape", "en")),
+    "map-column": ("map", "?level=city&indicator=gdp", Print("one-column")),
+    "layout-square": ("map", "?layers=circles,cities,lines,labels", Print("square", "en")),
+    "map-grey": ("map", "?layers=fill,lines,clusters,parks", Print("two-column", "zh", "grey")),
+    "industry-half": ("industry", "?regions=110112", Print("a4-half")),
+    "industry-both": ("industry", "?regions=110112,133100", Print("a4-half-landscape", "both")),
+    "industry-column": ("industry", "?lang=en", Print("one-column", "en")),
+    "ranking-slide": ("ranking", "?circle=tianjin", Print("slide")),
+    "ranking-two": ("ranking", "?lang=en&indicator=gdp&level=city", Print("two-column", "en")),
+}
+
+
+@pytest.fixture(scope="module")
+def chrome(manifest: Manifest, browser_path: str) -> Iterator[Chrome]:
+    made = Chrome(partial(web.held_geometry, manifest), FONT, path=browser_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def gallery(atlas: Atlas, manifest: Manifest) -> Gallery:
+    return Gallery(Scene(atlas, web.addresses(manifest), vocabulary(atlas)), PAGES)
+
+
+def exhibits(gallery: Gallery, chart: str, search: str, choice: Print) -> list[Exhibit]:
+    view, fallen = parse(search, gallery.scene.vocabulary)
+    assert fallen == ()
+    return gallery.exhibits(PAGES["/"], chart, view, choice)
+
+
+def plain(words: str) -> str:
+    """Leave out what lines and two kinds of the same letter make different."""
+    return "".join(unicodedata.normalize("NFKC", words).split())
+
+
+def ideographs(words: str) -> str:
+    """Return the letters that Chrome's PDF names beyond doubt.
+
+    A glyph that two characters share (a radical and its ideograph, two dashes) or that stands for
+    a digit in some places has one name there; what is seen is right.
+    """
+    kept = unicodedata.normalize("NFKC", words)
+    return re.sub(r"[^a-zA-Z\u4e00-\u9fff]|[青见车长马黄齐龙民贝页韦飞食鱼鸟麦西角门]", "", kept)
+
+
+def demanded(made: list[Exhibit], choice: Print) -> list[str]:
+    """Return everything that must stand on the sheet."""
+    words = [choice.date, *(e.title for e in made), *(e.subtitle for e in made)]
+    words += [line for e in made for line in foot_lines(e)]
+    words += [e.heading for e in made]
+    return [plain(word) for word in words + [said(key) for key in made[0].keys]]
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_picture_looks_as_it_should(name: str, gallery: Gallery, chrome: Chrome) -> None:
+    chart, search, choice = VIEWS[name]
+    choice = replace(choice, dpi=96, date=DAY)
+    made = exhibits(gallery, chart, search, choice)
+    drawn = Image.open(io.BytesIO(Studio(chrome).file("png", made, choice, "", patient=True)))
+    assert drawn.width == pytest.approx(choice.paper.width / 25.4 * 96, abs=2)
+    assert drawn.info["dpi"][0] == pytest.approx(96, abs=0.1)
+    size = (SMALL, round(SMALL * drawn.height / drawn.width))
+    small = drawn.convert("RGB").resize(size, Image.Resampling.BOX)
+    path = GOLDEN / f"{name}.png"
+    if os.environ.get(UPDATE):
+        path.parent.mkdir(exist_ok=True)
+        small.quantize(64).save(path, optimize=True)
+    golden = Image.open(path).convert("RGB")
+    assert abs(golden.height - small.height) <= 6
+    apart = ImageChops.difference(golden, small.resize(golden.size)).convert("L")
+    assert ImageStat.Stat(apart).mean[0] <= MEAN
+    assert sum(apart.histogram()[80:]) / (apart.width * apart.height) <= WORST
+
+
+@pytest.mark.parametrize("name", ["map-circle-full", "industry-column", "ranking-slide"])
+def test_every_word_is_text_in_svg_and_pdf(name: str, gallery: Gallery, chrome: Chrome) -> None:
+    chart, search, choice = VIEWS[name]
+    choice = replace(choice, date=DAY)
+    made = exhibits(gallery, chart, search, choice)
+    svg = Studio(chrome).file("svg", made, choice, "", patient=True).decode()
+    root = ET.fromstring(svg)  # noqa: S314 - our own
+    texts = [t for t in root.iter() if t.tag.endswith("}text")]
+    written = plain("".join("".join(text.itertext()) for text in texts))
+    lines = plain(" ".join("".join(text.itertext()) for text in texts))
+    missing = [w for w in demanded(made, choice) if w not in written and w not in lines]
+    assert missing == []
+    assert root.get("width") == f"{choice.paper.width:.2f}".rstrip("0").rstrip(".") + "mm" or (
+        float(str(root.get("width")).removesuffix("mm"))
+        == pytest.approx(choice.paper.width, abs=0.3)
+    )
+    assert made[0].alt in "".join(e.text or "" for e in root if e.tag.endswith("}desc"))
+    assert "http" not in re.sub(r'xmlns(:\w+)?="[^"]*"', "", svg)
+    pdf = PdfReader(io.BytesIO(Studio(chrome).file("pdf", made, choice, "", patient=True)))
+    (page,) = pdf.pages
+    assert float(page.mediabox.width) == pytest.approx(choice.paper.width / 25.4 * 72, abs=2)
+    letters = ideographs(page.extract_text())
+    assert [w for w in demanded(made, choice) if ideographs(w) not in letters] == []
+
+
+def test_letters_that_would_be_boxes_are_an_error(gallery: Gallery, chrome: Chrome) -> None:
+    made = exhibits(gallery, "industry", "", Print())
+    tofu = [replace(made[0], title="京津冀\U000e0fff\ue000")]
+    with pytest.raises(ExportError, match="no font"):
+        Studio(chrome).file("svg", tofu, Print(), "", patient=True)
+    assert Studio(chrome).file("svg", made, Print(), "", patient=True)
+
+
+def test_a_killed_chrome_loses_nothing(gallery: Gallery, chrome: Chrome) -> None:
+    made = exhibits(gallery, "ranking", "", Print())
+    studio, drawn = Studio(chrome), []
+    for turn in range(5):
+        if turn == 2:
+            threading.Timer(0.05, partial(kill, chrome)).start()
+        if turn == 3:
+            kill(chrome)
+        drawn.append(studio.file("svg", made, Print(), "", patient=True))
+    assert len(set(map(len, drawn))) == 1
+
+
+def kill(chrome: Chrome) -> None:
+    assert chrome.process is not None
+    os.kill(chrome.process, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+
+
+def test_a_figure_that_cannot_be_drawn_is_a_sentence_and_the_next_one_is(chrome: Chrome) -> None:
+    shot = Shot("svg", 300, 200, 1)
+    wrong = {
+        "data": [{"type": "choropleth", "geojson": "/none", "locations": ["a"], "z": [1]}],
+        "layout": {},
+    }
+    with pytest.raises(ExportError, match=r"could not be drawn|did not finish"):
+        chrome.picture(wrong, shot)
+    assert chrome.picture({"data": [], "layout": {}}, shot).startswith(b"<svg")
+
+
+def test_a_full_queue_turns_the_impatient_away(manifest: Manifest, browser_path: str) -> None:
+    small = Chrome(
+        partial(web.held_geometry, manifest), FONT, in_flight=1, seconds=20, path=browser_path
+    )
+    figure: dict[str, object] = {"data": [], "layout": {}}
+    shot = Shot("svg", 300, 200, 1)
+    first = threading.Thread(target=small.picture, args=(figure, shot))
+    first.start()
+    while first.is_alive() and small._room.acquire(blocking=False):  # noqa: SLF001 - its queue
+        small._room.release()  # noqa: SLF001
+    with pytest.raises(BusyError, match="few seconds"):
+        small.picture(figure, shot)
+    first.join()
+    assert small.picture(figure, shot, patient=True)
+    small.close()
+    assert small.process is None

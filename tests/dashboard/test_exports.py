@@ -1,0 +1,216 @@
+"""Taking figures away, from the page and from the terminal, with a Chrome that only pretends."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+
+from dashboard import printing, web
+from dashboard.export.chrome import Chrome
+from dashboard.export.errors import BusyError, ExportError, NoChromeError
+from dashboard.export.studio import Studio
+from dashboard.pages import exports
+from dashboard.pages.callbacks import PAGES
+from dashboard.pages.gallery import Gallery
+from run import _parser
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flask.testing import FlaskClient
+
+    from dashboard.export.chrome import Shot
+    from dashboard.scene import Scene
+    from geodata.atlas import Atlas
+    from geodata.cache import Manifest
+
+
+class Pretender(Chrome):
+    """Draws nothing; raises `error` for the figures that are told."""
+
+    def __init__(self, error: ExportError | None = None, bad: str = "") -> None:
+        super().__init__(dict, "serif")
+        self.error, self.bad = error, bad
+
+    def picture(self, figure: Any, shot: Shot, *, patient: bool = False) -> bytes:  # noqa: ANN401
+        del patient
+        if self.error and self.bad in str(figure):
+            raise self.error
+        return {"svg": b'<svg class="x"><g/></svg>', "pdf": b"%PDF"}.get(shot.kind, bytes(64))
+
+
+def asking(scene: Scene, chrome: Chrome) -> FlaskClient:
+    server = Flask(__name__)
+    exports.serve(server, Gallery(scene, PAGES), Studio(chrome))
+    return server.test_client()
+
+
+@pytest.mark.parametrize(("kind", "suffix"), [("svg", "svg"), ("pdf", "pdf"), ("bundle", "zip")])
+def test_a_figure_comes_as_a_file_with_a_name_that_says_what(
+    scene: Scene, kind: str, suffix: str
+) -> None:
+    answer = asking(scene, Pretender()).get(f"/export/explore/map.{kind}?circle=capital")
+    assert answer.status_code == 200
+    name = f"首都都市圈_LQ制造业_2020.{suffix}"
+    assert quote(name) in answer.headers["Content-Disposition"]
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["explore/none.svg", "nowhere/map.svg", "explore/map.exe", "explore/map.svg/x", "../run.py"],
+)
+def test_what_there_is_not_is_404(scene: Scene, address: str) -> None:
+    assert asking(scene, Pretender()).get(f"/export/{address}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(BusyError("later"), 503), (NoChromeError("none"), 501), (ExportError("boxes"), 422)],
+)
+def test_what_cannot_be_drawn_is_a_sentence(scene: Scene, error: ExportError, status: int) -> None:
+    answer = asking(scene, Pretender(error)).get("/export/explore/map.png")
+    assert answer.status_code == status
+    assert answer.text == f"{error}\n"
+    assert answer.mimetype == "text/plain"
+    assert ("Retry-After" in answer.headers) == (status == 503)
+
+
+def test_data_and_the_browsers_own_figure_need_no_chrome(scene: Scene) -> None:
+    client = asking(scene, Pretender(NoChromeError("none")))
+    rows = list(csv.DictReader(io.StringIO(client.get("/export/explore/map.csv").text[1:])))
+    assert len(rows) == 199
+    told = client.get("/export/explore/map.json?sheet=one-column").get_json()
+    assert told["figure"]["layout"]["width"] == told["width"]
+    assert told["figure"]["data"][0]["geojson"].startswith(web.GEO)
+
+
+def test_hostile_parameters_are_nothing(scene: Scene) -> None:
+    query = "?sheet=%00&words=<script>&width=1e999&palette=..&dpi=-1&circle='&regions=%2F..%2F"
+    answer = asking(scene, Pretender()).get(f"/export/explore/map.svg{query}")
+    assert answer.status_code == 200
+    assert b"script" not in answer.data
+
+
+def test_the_application_answers_there(client: FlaskClient) -> None:
+    answer = client.get("/export/explore/industry.xlsx?regions=110112")
+    assert answer.status_code == 200
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def printed(  # noqa: PLR0913, PLR0917 - what a line has
+    line: list[str],
+    folder: Path,
+    atlas: Atlas,
+    manifest: Manifest,
+    monkeypatch: pytest.MonkeyPatch,
+    chrome: Chrome | None = None,
+) -> tuple[int, list[str]]:
+    monkeypatch.setattr(printing, "Chrome", lambda *_: chrome or Pretender())
+    said: list[str] = []
+    arguments = _parser().parse_args(["export", *line, "--out", str(folder)])
+    return printing.run(arguments, atlas, manifest, said.append), said
+
+
+def test_one_view_in_several_formats(
+    tmp_path: Path, atlas: Atlas, manifest: Manifest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = ["http://x/?circle=capital", "--format", "svg,csv", "--chart", "map", "--lang", "en"]
+    code, said = printed(line, tmp_path, atlas, manifest, monkeypatch)
+    assert code == 0
+    stem = "Capital-metropolitan-circle_LQ-Manufacturing_2020"
+    assert sorted(p.name for p in tmp_path.iterdir()) == [f"{stem}.csv", f"{stem}.svg"]
+    assert said[0].startswith("[##############..............] 1/2")
+
+
+def test_a_figure_for_each_city_and_each_circle(
+    tmp_path: Path, atlas: Atlas, manifest: Manifest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for each, number in (("city", 13), ("circle", 3)):
+        line = ["?", "--each", each, "--chart", "industry", "--format", "csv"]
+        folder = tmp_path / each
+        assert printed(line, folder, atlas, manifest, monkeypatch)[0] == 0
+        assert len(list(folder.iterdir())) == number
+
+
+def test_what_fails_is_listed_and_the_rest_is_kept(
+    tmp_path: Path,
+    atlas: Atlas,
+    manifest: Manifest,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    chrome = Pretender(ExportError("no luck"), bad="天津都市圈产业结构")
+    line = ["?", "--each", "circle", "--chart", "industry", "--format", "svg,csv"]
+    assert printed(line, tmp_path, atlas, manifest, monkeypatch, chrome)[0] == 1
+    assert len(list(tmp_path.iterdir())) == 5
+    assert "- 天津都市圈_产业结构_2020.svg: no luck" in capsys.readouterr().err
+
+
+def test_a_list_of_views(
+    tmp_path: Path, atlas: Atlas, manifest: Manifest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = tmp_path / "views.csv"
+    rows = "view,chart,format,lang\n?circle=tianjin,map,csv,\n?circle=tianjin,map,csv,\n"
+    batch.write_text(rows + '"/?regions=110112",industry,"csv,xlsx",en\n', encoding="utf-8-sig")
+    folder = tmp_path / "out"
+    assert printed(["--batch", str(batch)], folder, atlas, manifest, monkeypatch)[0] == 0
+    assert sorted(p.name for p in folder.iterdir()) == [
+        "Tongzhou_industry_2020.csv",
+        "Tongzhou_industry_2020.xlsx",
+        "天津都市圈_LQ制造业_2020.csv",
+        "天津都市圈_LQ制造业_2020_2.csv",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        (["?circle=mars"], "circle"),
+        (["/nowhere?"], "/nowhere"),
+        (["?", "--chart", "pie"], "pie"),
+        (["?", "--format", "gif"], "gif"),
+        (["?", "--width", "9"], "width"),
+        (["--batch", "no-such-file.csv"], "no-such-file.csv"),
+    ],
+)
+def test_a_mistake_is_named_before_anything_is_drawn(
+    line: list[str],
+    named: str,
+    tmp_path: Path,
+    atlas: Atlas,
+    manifest: Manifest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(ExportError, match=named):
+        printed(line, tmp_path, atlas, manifest, monkeypatch)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_batch_with_other_columns_is_refused(tmp_path: Path) -> None:
+    batch = tmp_path / "views.csv"
+    batch.write_text("view,colour\n?,red\n", encoding="utf-8")
+    with pytest.raises(ExportError, match="columns are view"):
+        printing.read_batch(batch)
+
+
+def test_a_hostile_stem_stays_in_the_folder(tmp_path: Path, scene: Scene) -> None:
+    gallery = Gallery(scene, PAGES)
+    make = PAGES["/"].exhibits["map"]
+    evil = replace(
+        PAGES["/"],
+        exhibits={"map": lambda *about: replace(make(*about), stem="../../evil")},
+    )
+    printer = printing.Printer(gallery, Studio(Pretender()), "http://x", lambda _: None)
+    arguments = _parser().parse_args(["export", "?", "--out", "x", "--chart", "map"])
+    (task,) = printing.tasks_of(arguments, gallery)
+    folder = tmp_path / "a" / "b"
+    printer.run([replace(task, page=evil)], folder)
+    assert [line for line in printer.failed if "leave the output folder" in line]
+    assert list(tmp_path.rglob("evil*")) == []
