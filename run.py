@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("serve", "build", "check", "export")
+COMMANDS = ("serve", "build", "check", "export", "report")
 HIGHEST_PORT = 65535
 SIZES = (
     "a4-half",
@@ -51,6 +51,10 @@ OVERVIEW = """\
             --lang zh|en|both --palette colour|safe|grey --dpi 96|192|300 --width MM --transparent
             --each circle|city|county  每个地方一张 · one figure per place
             --batch FILE    视图清单（CSV）· a list of views
+
+  report  一地简报，可继续编辑 · a short report on a place, to be edited on
+            PLACE           都市圈代号、区划代码或名称 · id of a circle, code or name of a region
+            --out FILE      report.docx, report.pdf, report.pptx
 
 环境变量 Environment
   JJJ_ATLAS_CACHE   缓存文件夹，默认在用户缓存目录 · cache folder, by default the user's own
@@ -98,6 +102,11 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", description="生成图层与数据表 · Build layers and tables")
     build.add_argument("--force", action="store_true", help="重新生成 · build again")
     _add_export(commands.add_parser("export", description="导出图与数据 · Export figures"))
+    report = commands.add_parser("report", description="一地简报 · A short report on a place")
+    report.add_argument("place", help="都市圈或地区 · a circle or region")
+    report.add_argument("--out", required=True, metavar="FILE", help="docx, pdf, pptx")
+    report.add_argument("--view", default="", help="方案、指标等 · scheme, indicator and so on")
+    report.add_argument("--lang", choices=("zh", "en"), help="语言 · language")
     commands.add_parser("check", description="核对全部数据 · Validate all facts")
     return parser
 

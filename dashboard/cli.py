@@ -54,10 +54,11 @@ def run(arguments: argparse.Namespace) -> int:
             say(f"图层与数据表 Layers and tables: {manifest.folder}")
         elif arguments.command == "check":
             return check()
-        elif arguments.command == "export":
+        elif arguments.command in {"export", "report"}:
             from dashboard import printing  # noqa: PLC0415 - serving prints by itself
 
-            return printing.run(arguments, *load(), say)
+            work = printing.run if arguments.command == "export" else printing.report
+            return work(arguments, *load(), say)
         else:
             serve(arguments.host, arguments.port, browser=arguments.browser)
     except AtlasError as error:

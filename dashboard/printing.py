@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+import tempfile
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,13 +12,16 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from dashboard import web
-from dashboard.export import paper
+from dashboard.export import paper, report_files
 from dashboard.export.chrome import Chrome
 from dashboard.export.errors import ExportError
 from dashboard.export.names import target, write
+from dashboard.export.report import find_place
+from dashboard.export.report import report as gather
 from dashboard.export.studio import SUFFIXES, Studio
 from dashboard.figures.sheet import FONT
 from dashboard.pages.callbacks import PAGES
+from dashboard.pages.frame import context
 from dashboard.pages.gallery import Gallery
 from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
     from geodata.records import Level
 
 FORMATS: Final = ("svg", "png", "pdf", "csv", "xlsx", "bundle")
+REPORTS: Final = (".docx", ".pdf", ".pptx")
 BAR: Final = 28
 """Characters of the progress bar."""
 OPTIONS: Final = {"size": "sheet", "lang": "words"}
@@ -140,6 +145,47 @@ def run(
     for line in printer.failed:
         print(line if line.startswith("- ") else f"- {line}", file=sys.stderr)
     return 1
+
+
+def report(
+    arguments: argparse.Namespace, atlas: Atlas, manifest: Manifest, say: Callable[[str], None]
+) -> int:
+    """Carry out `report` and return the exit code.
+
+    Raises
+    ------
+    ExportError
+        When the place is not known, the suffix is none of `REPORTS`, or a picture fails.
+    """
+    out = Path(arguments.out)
+    if out.suffix not in REPORTS:
+        known = ", ".join(REPORTS)
+        message = f"报告的后缀应为 · the suffix of a report is one of: {known}"
+        raise ExportError(message)
+    scene = Scene(atlas, web.addresses(manifest), vocabulary(atlas))
+    view = replace(parse(arguments.view, scene.vocabulary)[0], lang=arguments.lang or "zh")
+    place = find_place(scene, arguments.place, view.scheme)
+    told = gather(scene, place, view, context(scene, view))
+    chrome = Chrome(partial(web.held_geometry, manifest), FONT)
+    studio, today = Studio(chrome), paper.read({}, view.lang)[0].date
+
+    def picture(exhibit: Exhibit, choice: Print, kind: str) -> bytes:
+        return studio.file(kind, [exhibit], replace(choice, date=today), "", patient=True)
+
+    try:
+        if out.suffix == ".pdf":
+            with tempfile.TemporaryDirectory() as folder:
+                page = Path(folder) / "report.html"
+                page.write_text(report_files.html_of(told, view.lang, picture), encoding="utf-8")
+                content = chrome.document(page)
+        else:
+            make = report_files.docx_of if out.suffix == ".docx" else report_files.pptx_of
+            content = make(told, view.lang, picture)
+    finally:
+        chrome.close()
+    write(out, content)
+    say(f"完成 done: {out}")
+    return 0
 
 
 def tasks_of(arguments: argparse.Namespace, gallery: Gallery) -> Iterator[Task]:

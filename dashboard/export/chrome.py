@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import base64
 import contextlib
 import json
 import threading
@@ -16,6 +17,7 @@ from dashboard.text import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable, Mapping
+    from pathlib import Path
 
     from kaleido import Kaleido
 
@@ -123,9 +125,15 @@ class Chrome:
         if not self._room.acquire(blocking=patient):
             raise BusyError(_said("export.busy"))
         try:
-            made: bytes = self._run(self._tried(figure, shot))
+            made: bytes = self._run(self._tried(lambda: self._once(figure, shot)))
         finally:
             self._room.release()
+        return made
+
+    def document(self, page: Path) -> bytes:
+        """Return a page of HTML as PDF; waits for its turn, errors as `picture`."""
+        with self._room:
+            made: bytes = self._run(self._tried(lambda: self._printed(page)))
         return made
 
     def close(self) -> None:
@@ -158,7 +166,7 @@ class Chrome:
             loop = self._loop
         return asyncio.run_coroutine_threadsafe(work, loop).result()
 
-    async def _tried(self, figure: Mapping[str, Any], shot: Shot) -> bytes:
+    async def _tried(self, work: Callable[[], Coroutine[Any, Any, bytes]]) -> bytes:
         """Draw in turn; where Chrome fails, start it anew and try once more."""
         from kaleido._kaleido_tab import KaleidoError  # noqa: PLC0415 - heavy, first picture only
 
@@ -166,7 +174,7 @@ class Chrome:
         async with self._turn:
             for _ in range(TRIES):
                 try:
-                    return await self._once(figure, shot)
+                    return await work()
                 except ExportError:
                     raise
                 except KaleidoError as error:
@@ -175,13 +183,32 @@ class Chrome:
                     await self._drop()
         raise ExportError(_said("export.crashed"))
 
-    async def _once(self, figure: Mapping[str, Any], shot: Shot) -> bytes:
+    async def _ready(self) -> Kaleido:
+        """Return a Chrome that is not too old."""
         if self._drawn >= LIFETIME:
             await self._drop()
         if self._browser is None:
             await asyncio.wait_for(self._start(), START_SECONDS)
-        browser = self._browser
-        assert browser is not None  # noqa: S101 - just started
+        assert self._browser is not None  # noqa: S101 - just started
+        return self._browser
+
+    async def _printed(self, page: Path) -> bytes:
+        browser = await self._ready()
+        tab = await browser.create_tab("about:blank")
+        await asyncio.wait_for(tab.send_command("Page.enable"), self._seconds)
+        loaded = tab.subscribe_once("Page.loadEventFired")
+        going = tab.send_command("Page.navigate", params={"url": page.as_uri()})
+        await asyncio.wait_for(going, self._seconds)
+        await asyncio.wait_for(loaded, self._seconds)
+        options = {"preferCSSPageSize": True, "printBackground": True, "generateTaggedPDF": True}
+        printing = tab.send_command("Page.printToPDF", params=options)
+        answer = await asyncio.wait_for(printing, self._seconds)
+        await browser.close_tab(tab.target_id)
+        self._drawn += 1
+        return base64.b64decode(answer["result"]["data"])
+
+    async def _once(self, figure: Mapping[str, Any], shot: Shot) -> bytes:
+        browser = await self._ready()
         await asyncio.wait_for(self._check_letters(browser, figure), self._seconds)
         options = {
             "format": shot.kind,
