@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const TRIES = 8;
+  const TRIES = 30;
   const DRAWABLE = ["svg", "png"];
   const wait = (seconds) => new Promise((done) => setTimeout(done, 1000 * seconds));
 

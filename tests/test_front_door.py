@@ -271,13 +271,17 @@ def test_serve_opens_a_browser_where_there_is_a_display(
 ) -> None:
     seen: list[str] = []
     monkeypatch.setattr(cli, "load", lambda: (None, None))
-    monkeypatch.setattr(cli, "create_app", lambda *_: SimpleNamespace(server=None))
+    closed: list[str] = []
+    chrome = SimpleNamespace(close=lambda: closed.append("chrome"))
+    server = SimpleNamespace(extensions={"chrome": chrome})
+    monkeypatch.setattr(cli, "create_app", lambda *_: SimpleNamespace(server=server))
     monkeypatch.setattr(cli, "has_display", lambda *_: True)
     monkeypatch.setattr("waitress.create_server", lambda *_, **__: SimpleNamespace(run=wait))
     monkeypatch.setattr("signal.signal", lambda *_: None)
     monkeypatch.setattr("webbrowser.open", seen.append)
     assert run.main([*line, "--port", "0"]) == 0
     assert [address.rsplit(":", 1)[0] for address in seen] == opened
+    assert closed == ["chrome"]
 
 
 def wait() -> None:

@@ -7,9 +7,11 @@ import atexit
 import base64
 import contextlib
 import json
+import os
 import threading
 import unicodedata
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.export.errors import BusyError, ExportError, NoChromeError
@@ -17,7 +19,6 @@ from dashboard.text import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable, Mapping
-    from pathlib import Path
 
     from kaleido import Kaleido
 
@@ -27,6 +28,8 @@ START_SECONDS: Final = 60.0
 TRIES: Final = 2
 IN_FLIGHT: Final = 4
 """Figures that may be under way or wait; half the server's threads, so that pages keep coming."""
+NICENESS: Final = 15
+"""Of Chrome among the processes of the machine; the server has 0."""
 LIFETIME: Final = 400
 """Figures after which Chrome is started anew, so that what it holds on to stays bounded."""
 UNSEEN: Final = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Mn"})
@@ -123,7 +126,7 @@ class Chrome:
             When letters would be boxes, the figure cannot be drawn, or Chrome fails twice.
         """
         if not self._room.acquire(blocking=patient):
-            raise BusyError(_said("export.busy"))
+            raise busy()
         try:
             made: bytes = self._run(self._tried(lambda: self._once(figure, shot)))
         finally:
@@ -235,6 +238,7 @@ class Chrome:
         except ChromeNotFoundError as error:
             raise NoChromeError(_said("export.no_chrome")) from error
         await browser.open()
+        step_back(int(browser.subprocess.pid))
         self._browser, self._drawn = browser, 0
 
     async def _drop(self) -> None:
@@ -259,6 +263,22 @@ class Chrome:
         if boxes:
             raise ExportError(_said("export.boxes", letters=boxes))
         self._readable.update(letters)
+
+
+def step_back(process: int) -> None:
+    """Let whoever waits for a page go before Chrome, where the system tells its processes."""
+    family, tasks = {process}, Path("/proc")
+    stats = [folder / "stat" for folder in tasks.glob("[0-9]*")]
+    parents: dict[int, int] = {}
+    for stat in stats:
+        with contextlib.suppress(OSError):
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+    while more := {child for child, parent in parents.items() if parent in family} - family:
+        family |= more
+    for one in family:
+        for task in (tasks / str(one) / "task").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, int(task.name), NICENESS)
 
 
 class _Page:
@@ -295,6 +315,11 @@ def letters_of(part: Any) -> Iterable[str]:  # noqa: ANN401 - any part of a figu
     elif isinstance(part, list | tuple):
         for value in part:
             yield from letters_of(value)
+
+
+def busy() -> BusyError:
+    """Return what the impatient are told."""
+    return BusyError(_said("export.busy"))
 
 
 def _said(key: str, **fields: str) -> str:

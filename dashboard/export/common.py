@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dashboard.scene import Scene
     from dashboard.view import View
     from geodata.records import Column, Indicator, Lang, Place, Source, Value
+    from geodata.studies.links import Flow
 
 QUOTIENT, CHANGE = "lq_", "lq_change_"
 
@@ -79,6 +80,14 @@ def value_row(place: Place, item: tuple[str, Name], value: Value, context: Conte
     unit = context.word("unit", value.unit) if value.unit else ""
     note = context.t("export.note_join").join(context.note(part) for part in value.note)
     return row_of((place.id, place.label), item, value, unit, note)
+
+
+def flow_row(flow: Flow, context: Context) -> Row:
+    """Return the row of a flow: its origin, its destination as the item, and its value."""
+    start, end = ((one.id, one.name) for one in (flow.origin, flow.destination))
+    unit = context.word("unit", flow.value.unit) if flow.value.unit else ""
+    note = context.t("export.note_join").join(context.note(part) for part in flow.value.note)
+    return row_of(start, end, flow.value, unit, note)
 
 
 def column_rows(

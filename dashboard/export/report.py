@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dashboard.panels.parts import Context
     from dashboard.scene import Scene
     from dashboard.view import View
-    from geodata.records import Level, Place, Site, Source
+    from geodata.records import KeyFigure, Level, Place, Site, Source
 
 LAYOUT: Final = ("circles", "cities", "lines", "labels")
 MOST_SITES: Final = 20
@@ -190,12 +190,24 @@ def figures_section(
             figure.indicator.name[view.lang],
             quantity_text(figure.value, context) + notes.mark(figure.value.source_ids),
             year_text(figure.value.year, t),
-            f"{figure.rank} / {figure.of}" if figure.rank else "",
+            remark(figure, context),
         )
         for figure in scene.atlas.profile(place.id, view.scheme).figures
         if figure.value.value is not None
     ]
     return Section(t("panel.key_figures"), table=(head, *rows))
+
+
+def remark(figure: KeyFigure, context: Context) -> str:
+    """Write a figure's rank, how it was come by, and what it lacks."""
+    t = context.t
+    parts = [f"{figure.rank} / {figure.of}" if figure.rank else ""]
+    parts += [context.word("status", figure.value.status) if figure.value.status else ""]
+    parts += [context.note(part) for part in figure.value.note]
+    if figure.lacking:
+        names = t("panel.comma").join(p.label[context.lang] for p in figure.lacking)
+        parts.append(t("panel.lacking", places=names))
+    return t("export.note_join").join(part for part in parts if part)
 
 
 def sites_section(scene: Scene, place: Place, notes: Endnotes, context: Context) -> Section:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
+from dashboard.export import common
 from dashboard.figures.categories import (
     REST,
     Classed,
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
+    from dashboard.export.exhibit import Row
     from dashboard.figures.map import Picture, Renderer
     from dashboard.palette import Theme
+    from dashboard.panels.parts import Context
     from dashboard.scene import Scene
     from dashboard.view import View
     from geodata.records import Site
@@ -65,6 +68,18 @@ def picture(scene: Scene, view: View, renderer: Renderer, theme: Theme) -> Pictu
     shared = scene.picture(mapped(view, "lq"), renderer, theme)
     dots = {name: site_dots(found, t) for name, found in layers(sites(scene, view)).items()}
     return replace(shared, fill=colours(scene, view, theme), dots=dots)
+
+
+def rows(scene: Scene, view: View, context: Context) -> tuple[Row, ...]:
+    """Return the figures behind the map; where likes cluster, the class stands as a note."""
+    patterned = view.paint in PATTERNS
+    fill = scene.fill(mapped(view, "lq" if patterned else ""))
+    found = common.column_rows(scene, fill.column, fill.inside, context)
+    if not patterned:
+        return found
+    kinds = classed(scene, view)
+    of = dict(zip(kinds.codes, kinds.of, strict=True))
+    return tuple(replace(row, note=context.t(f"clusters.kind_{of[row.id]}")) for row in found)
 
 
 def legend_of(scene: Scene, view: View, theme: Theme) -> Component:

@@ -13,6 +13,7 @@ from dashboard.pages.controls import PLAIN, Controls
 from dashboard.pages.frame import context, side
 from dashboard.pages.page import Page
 from dashboard.pages.screen import read
+from dashboard.pages.taken import charts
 from dashboard.panels.city_system import primacy_table, rank_size
 from dashboard.panels.compare_places import indices, key_table, multiples
 from dashboard.panels.gap import beta, sigma, theil
@@ -277,4 +278,15 @@ def _register_section(app: Dash, scene: Scene, name: str) -> None:
         return [still(panel) for panel in shown]
 
 
-PAGE = Page("/compare", "compare", CONTROLS, CHARTS, body, register)
+EXHIBITS = charts(
+    "compare",
+    {
+        "multiples": (places_panels, 0, 0),
+        "indices": (places_panels, 2, 0),
+        "rank_size": (system_panels, 0, 0),
+        "theil": (gap_panels, 0, 0),
+        "sigma": (gap_panels, 1, 0),
+        "beta": (gap_panels, 2, 0),
+    },
+)
+PAGE = Page("/compare", "compare", CONTROLS, CHARTS, body, register, exhibits=EXHIBITS)

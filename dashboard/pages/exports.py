@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import threading
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, request, send_file
 
 from dashboard.export import paper
+from dashboard.export.chrome import busy
 from dashboard.export.errors import BusyError, ExportError, NoChromeError
 from dashboard.export.studio import MIME, SUFFIXES
 from dashboard.view import parse
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from dashboard.pages.gallery import Gallery
 
 RETRY_SECONDS = 2
+AT_ONCE = 2
+"""Readers whose pictures are made at one time: one is drawn while the next is put together."""
+DATA = frozenset({"csv", "xlsx", "json"})
+"""What is made without Chrome, in no time."""
 STATUS: tuple[tuple[type[ExportError], int], ...] = (
     (BusyError, 503),
     (NoChromeError, 501),
@@ -27,6 +33,7 @@ STATUS: tuple[tuple[type[ExportError], int], ...] = (
 
 def serve(server: Flask, gallery: Gallery, studio: Studio) -> None:
     """Answer requests for figures with a file to keep, or with a sentence."""
+    room = threading.BoundedSemaphore(AT_ONCE)
 
     @server.get(f"{EXPORT}<name>/<chart>.<kind>")
     def take(name: str, chart: str, kind: str) -> Response:
@@ -35,12 +42,18 @@ def serve(server: Flask, gallery: Gallery, studio: Studio) -> None:
             abort(404)
         view, _ = parse(request.query_string.decode(errors="replace"), gallery.scene.vocabulary)
         choice, _ = paper.read(request.args, view.lang)
+        drawing = kind not in DATA
+        if drawing and not room.acquire(blocking=False):
+            return refused(busy())
         try:
             exhibits = gallery.exhibits(page, chart, view, choice)
             link = gallery.link(request.host_url, page, view)
             content = studio.file(kind, exhibits, choice, link)
         except ExportError as error:
             return refused(error)
+        finally:
+            if drawing:
+                room.release()
         suffix = SUFFIXES.get(kind, kind)
         response = send_file(
             io.BytesIO(content),

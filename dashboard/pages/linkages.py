@@ -9,6 +9,7 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, dcc, html
 
 from dashboard.attributes import aria
+from dashboard.export import common
 from dashboard.figures.arcs import arc_traces
 from dashboard.figures.look import Look
 from dashboard.figures.map import Point, circle_colour
@@ -19,6 +20,7 @@ from dashboard.pages.frame import context, side
 from dashboard.pages.map_column import map_column
 from dashboard.pages.page import Drawn, Page
 from dashboard.pages.screen import read
+from dashboard.pages.taken import charts, map_of
 from dashboard.palette import INK
 from dashboard.panels.chain import chain_panel
 from dashboard.panels.contracts import contracts_panel
@@ -35,9 +37,11 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
+    from dashboard.export.exhibit import Row
     from dashboard.figures.map import Picture, Renderer
     from dashboard.pages.screen import Screen
     from dashboard.palette import Theme
+    from dashboard.panels.parts import Context
     from dashboard.scene import Scene
     from dashboard.text import Text
     from dashboard.view import View
@@ -319,5 +323,26 @@ def register(app: Dash, scene: Scene) -> None:
         return chain_of(scene, view_of(scene, search), read(screen, theme))
 
 
-DRAWN = Drawn(no_colours, picture, legend_of)
-PAGE = Page("/linkages", "linkages", CONTROLS, CHARTS, body, register, DRAWN)
+def rows(scene: Scene, view: View, context: Context) -> tuple[Row, ...]:
+    """Return the figures behind the arcs: the index of gravity, or the published flows."""
+    if view.links == GRAVITY:
+        return tuple(
+            common.value_row(link.one, (link.other.id, link.other.label), link.index, context)
+            for link in _gravity(scene, view).links
+        )
+    return tuple(common.flow_row(flow, context) for flow in scene.atlas.links.latest(view.links))
+
+
+DRAWN = Drawn(no_colours, picture, legend_of, "linkages")
+EXHIBITS = {
+    "map": map_of("linkages", DRAWN, rows, lambda v: GRAVITY if v.links == GRAVITY else "flows"),
+    **charts(
+        "linkages",
+        {
+            "contracts": (lambda scene, view, _: [contracts_of(scene, view, "light")], 0, 0),
+            "matrix": (lambda *about: [matrix_of(*about)], 0, 0),
+            "chain": (lambda *about: [chain_of(*about)], 0, 0),
+        },
+    ),
+}
+PAGE = Page("/linkages", "linkages", CONTROLS, CHARTS, body, register, DRAWN, EXHIBITS)

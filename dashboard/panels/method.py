@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from dash import html
 
+from dashboard.panels.taking import CHARTS, button
 from dashboard.text import FOLDER, words
 
 if TYPE_CHECKING:
@@ -38,11 +39,14 @@ def note(page: str, chart: str, t: Text, more: Sequence[Component] = ()) -> Comp
     KeyError
         When the page's table has no such chart or lacks a part.
     """
-    return html.Details(
+    folded = html.Details(
         [html.Summary(t("shell.method")), rows(page, chart, t), *more],
         className="method",
         id=f"method-{page}-{chart}",
     )
+    if chart not in CHARTS.get(page, ()):
+        return folded
+    return html.Div([folded, button(page, chart, t)])
 
 
 def rows(page: str, chart: str, t: Text) -> Component:

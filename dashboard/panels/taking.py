@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from dashboard.text import Text
 
 KINDS: Final = ("png", "svg", "pdf", "bundle", "csv", "xlsx")
+CHARTS: Final[dict[str, tuple[str, ...]]] = {
+    "clusters": ("specialists", "sizes", "changes", "shift"),
+    "linkages": ("contracts", "matrix", "chain"),
+    "compare": ("multiples", "indices", "rank_size", "theil", "sigma", "beta"),
+}
+"""Charts whose method note has the button beside it, by page; maps have it under themselves."""
 CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "sheet": (
         "a4-half",

@@ -82,6 +82,25 @@ def test_what_cannot_be_drawn_is_a_sentence(scene: Scene, error: ExportError, st
     assert ("Retry-After" in answer.headers) == (status == 503)
 
 
+def test_only_so_many_pictures_are_made_at_one_time(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "AT_ONCE", 1)
+    inside: list[int] = []
+    client = asking(scene, Pretender())
+
+    class Crowded(Pretender):
+        def picture(self, figure: Any, shot: Shot, *, patient: bool = False) -> bytes:  # noqa: ANN401
+            inside.append(client.get("/export/explore/map.svg").status_code)
+            inside.append(client.get("/export/explore/map.csv").status_code)
+            return super().picture(figure, shot, patient=patient)
+
+    client = asking(scene, Crowded())
+    assert client.get("/export/explore/map.svg").status_code == 200
+    assert inside == [503, 200]
+    assert client.get("/export/explore/map.svg").status_code == 200
+
+
 def test_data_and_the_browsers_own_figure_need_no_chrome(scene: Scene) -> None:
     client = asking(scene, Pretender(NoChromeError("none")))
     rows = list(csv.DictReader(io.StringIO(client.get("/export/explore/map.csv").text[1:])))
@@ -180,7 +199,7 @@ def test_a_list_of_views(
         (["--batch", "no-such-file.csv"], "no-such-file.csv"),
     ],
 )
-def test_a_mistake_is_named_before_anything_is_drawn(
+def test_a_mistake_is_named_before_anything_is_drawn(  # noqa: PLR0913, PLR0917 - fixtures
     line: list[str],
     named: str,
     tmp_path: Path,

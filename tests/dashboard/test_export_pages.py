@@ -1,0 +1,90 @@
+"""The exhibits of all pages: each chart can be taken away with its words, sources and figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dashboard.export.legend import said
+from dashboard.export.paper import SIZES, Print
+from dashboard.export.sheet import sheet
+from dashboard.pages.callbacks import PAGES
+from dashboard.pages.gallery import Gallery
+from dashboard.panels.taking import CHARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dashboard.export.exhibit import Exhibit
+    from dashboard.scene import Scene
+    from dashboard.view import View
+
+ALL = [(page.path, chart) for page in PAGES.values() for chart in page.exhibits]
+
+
+@pytest.fixture
+def exhibit(scene: Scene, read: Callable[[str], View]) -> Callable[[str, str, str], Exhibit]:
+    def make(path: str, chart: str, search: str) -> Exhibit:
+        gallery = Gallery(scene, PAGES)
+        return gallery.exhibits(PAGES[path], chart, read(search), Print(words=read(search).lang))[0]
+
+    return make
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("path", "chart"), ALL)
+def test_every_exhibit_says_what_it_is_and_where_it_is_from(
+    exhibit: Callable[[str, str, str], Exhibit], path: str, chart: str, lang: str
+) -> None:
+    made = exhibit(path, chart, "" if lang == "zh" else "?lang=en")
+    assert made.title
+    assert made.subtitle
+    assert made.method
+    assert made.sources
+    assert made.rows
+    assert made.title in made.alt
+    known = {source.id for source in made.sources}
+    assert {i for row in made.rows for i in row.source_ids} <= known
+    assert made.stem.isascii() or lang == "zh"
+    drawn = sheet([made], Print("a4-full", made.lang, date="2026-11-25"))
+    words = str(drawn.figure["layout"]["annotations"])
+    assert all(said(key).split()[0][:3] in words or not key.words for key in made.keys)
+    assert "2026-11-25" in words
+
+
+def test_the_buttons_are_those_of_the_exhibits() -> None:
+    beside = {
+        page.name: tuple(chart for chart in page.exhibits if chart != "map")
+        for page in PAGES.values()
+        if page.path != "/" and page.exhibits
+    }
+    assert beside == CHARTS
+    assert set(PAGES["/"].exhibits) == {"map", "industry", "ranking"}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_map_has_room_for_everything_on_every_sheet(
+    exhibit: Callable[[str, str, str], Exhibit], size: str
+) -> None:
+    both = [exhibit("/", "map", f"?circle=capital{lang}") for lang in ("", "&lang=en")]
+    made = sheet(both, Print(size, "both", date="2026-11-25"))
+    layout = made.figure["layout"]
+    assert layout["width"] * made.zoom == pytest.approx(SIZES[size].width * 96 / 25.4, abs=1)
+    if height := SIZES[size].height:
+        assert layout["height"] * made.zoom == pytest.approx(height * 96 / 25.4, abs=1)
+    for part in (*layout["annotations"], *layout["shapes"]):
+        for side in {"x", "x0", "x1", "y", "y0", "y1"} & part.keys():
+            assert -0.01 <= part[side] <= 1.01, part
+    domain = layout["geo"]["domain"]
+    assert domain["x"][1] - domain["x"][0] > 0.3
+    assert domain["y"][1] - domain["y"][0] > 0.2
+
+
+def test_the_gravity_map_has_a_row_for_each_link(
+    exhibit: Callable[[str, str, str], Exhibit], scene: Scene
+) -> None:
+    made = exhibit("/linkages", "map", "")
+    links = scene.atlas.attraction.gravity("gdp", 2.0).links
+    assert [row.value for row in made.rows] == [link.index.value for link in links]
+    assert made.rows[0].source_ids == links[0].index.source_ids
