@@ -94,11 +94,8 @@ def find_place(scene: Scene, asked: str, scheme: str) -> Place:
         for p in places
         if wanted in {n.casefold() for n in (p.name.zh, p.name.en, p.label.zh, p.label.en)}
     }
-    if len({p.name.zh for p in found.values()}) == 1 and found:
-        # Beijing is a province and a city: the wider one comes first.
-        first = next(iter(found.values()))
-        if all(first.id[:2] == p.id[:2] for p in found.values()):
-            return first
+    if len(found) == 1:
+        return next(iter(found.values()))
     key = "export.place_many" if found else "export.place_none"
     names = "、".join(p.label.zh for p in found.values())
     message = "\n".join(text(lang)(key, name=asked, places=names) for lang in ("zh", "en"))

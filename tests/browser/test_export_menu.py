@@ -1,0 +1,61 @@
+"""The export menu: a reader chooses and gets a file, from the server or from the own browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PIL import Image
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.conftest import OpenPage
+    from tests.browser.watch import Watch
+
+MENU = ".export[data-chart=map]"
+
+
+def opened(open_page: OpenPage) -> Page:
+    page = open_page()
+    page.goto("/?regions=110112")
+    page.locator(f"{MENU} summary").click()
+    return page
+
+
+def test_a_chosen_file_is_downloaded(open_page: OpenPage) -> None:
+    page = opened(open_page)
+    menu = page.locator(MENU)
+    menu.locator("[name=kind]").select_option("csv")
+    menu.locator("[name=words]").select_option("en")
+    with page.expect_download() as waiting:
+        menu.locator(".export-go").click()
+    assert waiting.value.suggested_filename == "Beijing-Tianjin-Hebei_LQ-Manufacturing_2020.csv"
+    assert Path(waiting.value.path()).read_bytes().startswith(b"\xef\xbb\xbfid,name_zh")
+
+
+def test_without_a_chrome_on_the_server_the_own_browser_draws(
+    open_page: OpenPage, watch: Watch
+) -> None:
+    page = opened(open_page)
+    menu = page.locator(MENU)
+
+    page.route("**/export/explore/map.png*", lambda route: route.fulfill(status=501))
+    menu.locator("[name=dpi]").select_option("96")
+    with page.expect_download() as waiting:
+        menu.locator(".export-go").click()
+    assert waiting.value.suggested_filename == "京津冀_LQ制造业_2020.png"
+    with Image.open(waiting.value.path()) as drawn:
+        assert abs(drawn.width - 170 / 25.4 * 96) <= 2
+    expect(menu.locator("[role=status]")).to_contain_text("没有 Chrome")
+    # The console names every answer that is no success; this one is meant to be none.
+    assert [one for one in watch.complaints if "501" not in one] == []
+    watch.complaints.clear()
+
+
+def test_a_menu_stands_beside_every_chart_that_has_one(open_page: OpenPage) -> None:
+    for path, number in (("/", 3), ("/clusters", 5), ("/linkages", 4), ("/compare", 6)):
+        page = open_page()
+        page.goto(path)
+        expect(page.locator(".export")).to_have_count(number)
