@@ -91,7 +91,7 @@ def create_app(atlas: Atlas, manifest: Manifest) -> Dash:
     loading = html.Div(t("shell.loading"), className="loading")
     app.layout = dmc.MantineProvider(callbacks.frame(loading), id="mantine", theme=THEME)
     callbacks.register(app, scene)
-    chrome = Chrome(partial(web.held_geometry, manifest), FONT)
+    chrome = Chrome(partial(web.held_geometry, manifest), FONT, polite=True)
     server.extensions["chrome"] = chrome
     exports.serve(server, Gallery(scene, callbacks.PAGES), Studio(chrome))
     web.guard(server, lambda: web.content_policy(app.csp_hashes()))

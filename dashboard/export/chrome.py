@@ -79,6 +79,8 @@ class Chrome:
         Time for one figure.
     path
         Where Chrome or Chromium is; found where it usually is when not told.
+    polite
+        Let other processes go first, as beside a server that readers wait for.
     """
 
     def __init__(
@@ -89,11 +91,13 @@ class Chrome:
         in_flight: int = IN_FLIGHT,
         seconds: float = SECONDS,
         path: str | None = None,
+        polite: bool = False,
     ) -> None:
         self._assets = assets
         self._font = font
         self._seconds = seconds
         self._path = path
+        self._polite = polite
         self._room = threading.BoundedSemaphore(in_flight)
         self._starting = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -238,7 +242,8 @@ class Chrome:
         except ChromeNotFoundError as error:
             raise NoChromeError(_said("export.no_chrome")) from error
         await browser.open()
-        step_back(int(browser.subprocess.pid))
+        if self._polite:
+            step_back(int(browser.subprocess.pid))
         self._browser, self._drawn = browser, 0
 
     async def _drop(self) -> None:
