@@ -83,7 +83,7 @@ class Chrome:
         Let other processes go first, as beside a server that readers wait for.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what there is to choose
         self,
         assets: Callable[[], Mapping[str, Any]],
         font: str,
