@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import threading
-import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import dash_mantine_components as dmc
 from dash import Dash, html, set_props
 
-from dashboard import web
+from dashboard import journal, limits, web
+from dashboard.data.routes import serve_data
 from dashboard.figures.classes import warm
 from dashboard.pages import callbacks
 from dashboard.scene import Scene, vocabulary
@@ -33,6 +32,7 @@ THEME = {
     "defaultRadius": "sm",
     "cursorType": "pointer",
 }
+USUAL = limits.Policy()
 INDEX = """<!doctype html>
 <html lang="zh-Hans">
 <head>
@@ -47,10 +47,9 @@ INDEX = """<!doctype html>
 </body>
 </html>
 """
-log = logging.getLogger(__name__)
 
 
-def create_app(atlas: Atlas, manifest: Manifest) -> Dash:
+def create_app(atlas: Atlas, manifest: Manifest, policy: limits.Policy = USUAL) -> Dash:
     """Return the Dash application; `.server` is the WSGI application.
 
     Parameters
@@ -59,6 +58,8 @@ def create_app(atlas: Atlas, manifest: Manifest) -> Dash:
         The loaded atlas.
     manifest
         The build it was loaded from, which holds the map files.
+    policy
+        How the server stands towards strangers.
     """
     t = text("zh")
     app = Dash(
@@ -82,9 +83,16 @@ def create_app(atlas: Atlas, manifest: Manifest) -> Dash:
     server: Flask = app.server
     server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     server.config["COMPRESS_MIN_SIZE"] = 400
+    journal.keep(server)
+    journal.answer_errors(server)
+    limits.believe_proxies(server, policy.proxies)
+    limits.cap_requests(server)
+    limits.limit_rate(server, policy.per_minute)
+    limits.check_callbacks(server, lambda: app.callback_map)
     scene = Scene(atlas, web.serve_geometry(server, manifest), vocabulary(atlas))
-    web.report_health(server)
+    web.report_health(server, manifest)
     web.only_pages(server, callbacks.PAGES)
+    serve_data(server, atlas, manifest)
     loading = html.Div(t("shell.loading"), className="loading")
     app.layout = dmc.MantineProvider(callbacks.frame(loading), id="mantine", theme=THEME)
     callbacks.register(app, scene)
@@ -101,8 +109,8 @@ def _warm(atlas: Atlas) -> None:
 
 def report(error: Exception) -> None:
     """Log what went wrong in a callback and tell the reader a number to quote, nothing else."""
-    number = uuid.uuid4().hex[:8]
-    log.error("callback failed, id %s", number, exc_info=error)
+    number = journal.request_id()
+    journal.faults.error("callback", exc_info=error, extra={"fields": {"id": number}})
     t = text("zh")
     sentences = (t("shell.error"), text("en")("shell.error"), t("shell.error_id", id=number))
     line = " ".join(sentences)

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, request, send_from_directory
 
-from dashboard.text import text
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
@@ -16,7 +14,9 @@ if TYPE_CHECKING:
 A_YEAR = 365 * 24 * 3600
 GEO = "/geo/"
 HEALTH = "/healthz"
-OUR_PATHS = (GEO, HEALTH, "/assets/", "/_dash", "/_favicon", "/_reload-hash")
+READY = "/readyz"
+DATA = "/data/"
+OUR_PATHS = (GEO, HEALTH, READY, DATA, "/assets/", "/_dash", "/_favicon")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -25,6 +25,13 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+OPEN = {
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, X-Request-Id",
+}
+"""In addition under /data/: any page may read what anybody may read."""
 
 
 def content_policy(script_hashes: Sequence[str]) -> str:
@@ -64,6 +71,8 @@ def guard(server: Flask, policy: Callable[[], str]) -> None:
             ready.append(policy())
         response.headers["Content-Security-Policy"] = ready[0]
         response.headers.update(HEADERS)
+        if request.path.startswith(DATA):
+            response.headers.update(OPEN)
         if request.path.startswith("/assets/") and response.status_code == 200:  # noqa: PLR2004
             response.cache_control.no_cache = None
             response.cache_control.max_age = 3600
@@ -105,19 +114,22 @@ def only_pages(server: Flask, pages: Collection[str]) -> None:
     @server.before_request
     def refuse() -> None:
         path = request.path
-        if path not in pages and not path.startswith(OUR_PATHS):
+        if path == DATA or (path not in pages and not path.startswith(OUR_PATHS)):
             abort(404)
 
-    @server.errorhandler(404)
-    def missing(_: Exception) -> tuple[Response, int]:
-        t, en = text("zh"), text("en")
-        sentence = f"{t('shell.not_found')}\n{en('shell.not_found')}\n"
-        return Response(sentence, mimetype="text/plain"), 404
 
+def report_health(server: Flask, manifest: Manifest) -> None:
+    """Answer at /healthz that the process lives, at /readyz that its files are there.
 
-def report_health(server: Flask) -> None:
-    """Answer 200 at /healthz: the server exists only once the data are loaded."""
+    The server exists only once the data are loaded; the map files it reads as they are asked for.
+    """
 
     @server.get(HEALTH)
     def health() -> Response:
+        return Response("ok\n", mimetype="text/plain")
+
+    @server.get(READY)
+    def ready() -> Response:
+        if not all((manifest.folder / file).is_file() for file in manifest.files):
+            abort(503)
         return Response("ok\n", mimetype="text/plain")

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Final, get_args
 
 import pytest
 
+from dashboard.data.formats import COLUMNS
+from dashboard.data.wanted import FORMATS
 from dashboard.figures import shift
 from dashboard.figures.categories import HOT, LISA, REST
 from dashboard.figures.points import LAYER_COLOURS
+from dashboard.journal import TOLD
 from dashboard.pages import clusters, clusters_map, compare, linkages
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.explore import SECTIONS
@@ -102,6 +105,8 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "methods.text_{}": methods.SECTIONS,
     "methods.word_{}": methods.glossary_words(),
     "methods.{}": (*methods.SECTIONS, "glossary"),
+    "data.api_{}": tuple(FORMATS),
+    "data.column_{}": COLUMNS,
     "panel.column_{}": ("lq", "share", "count"),
     "panel.date_{}": ("year", "month", "day"),
     "panel.half_{}": ("1", "2"),
@@ -121,6 +126,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "shell.preset_{}": tuple(PRESETS),
     "shell.preset_{}_hint": tuple(PRESETS),
     "shell.{}": TOOLS,
+    "web.error_{}": (*(str(status) for status in sorted(TOLD)), "other"),
 }
 
 
