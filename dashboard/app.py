@@ -85,6 +85,7 @@ def create_app(atlas: Atlas, manifest: Manifest, policy: limits.Policy = USUAL) 
     server.config["COMPRESS_MIN_SIZE"] = 400
     journal.keep(server)
     journal.answer_errors(server)
+    web.know_scripts(server)
     limits.believe_proxies(server, policy.proxies)
     limits.cap_requests(server)
     limits.limit_rate(server, policy.per_minute)

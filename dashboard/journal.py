@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 import time
 import uuid
@@ -26,6 +27,8 @@ TOLD: Final = frozenset({400, 404, 405, 413, 414, 415, 429, 500, 503})
 PROGRAMS: Final = ("/data/", "/_dash-update-component")
 """Where the one who asks is a program, refusals come as JSON."""
 LONGEST_PATH: Final = 200
+LOG: Final = "JJJ_ATLAS_LOG"
+"""Set to "all" for a line for each request."""
 access = logging.getLogger("jjj_atlas.access")
 faults = logging.getLogger("jjj_atlas.faults")
 
@@ -47,14 +50,14 @@ class Lines(logging.Formatter):
         return json.dumps(line, ensure_ascii=True)
 
 
-def write_lines(*, all_requests: bool) -> None:
+def write_lines(environ: Mapping[str, str] = os.environ) -> None:
     """Write faults, and if told every request, to the standard error stream as JSON lines."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Lines())
     logger = logging.getLogger("jjj_atlas")
     logger.handlers = [handler]
     logger.propagate = False
-    logger.setLevel(logging.INFO if all_requests else logging.WARNING)
+    logger.setLevel(logging.INFO if environ.get(LOG) == "all" else logging.WARNING)
 
 
 def request_id() -> str:

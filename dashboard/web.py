@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from dash.exceptions import DependencyException
 from flask import Flask, Response, abort, request, send_from_directory
+
+from dashboard.journal import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -15,6 +19,7 @@ A_YEAR = 365 * 24 * 3600
 GEO = "/geo/"
 HEALTH = "/healthz"
 READY = "/readyz"
+SCRIPTS = "/_dash-component-suites/"
 DATA = "/data/"
 OUR_PATHS = (GEO, HEALTH, READY, DATA, "/assets/", "/_dash", "/_favicon")
 HEADERS = {
@@ -77,6 +82,20 @@ def guard(server: Flask, policy: Callable[[], str]) -> None:
             response.cache_control.no_cache = None
             response.cache_control.max_age = 3600
         return response
+
+
+def know_scripts(server: Flask) -> None:
+    """Answer 404 for a script that Dash does not know, or names and does not bring along."""
+
+    @server.errorhandler(DependencyException)
+    def unknown(_: Exception) -> Response:
+        return sentence(HTTPStatus.NOT_FOUND)
+
+    @server.errorhandler(FileNotFoundError)
+    def missing(error: Exception) -> Response:
+        if request.path.startswith(SCRIPTS):
+            return sentence(HTTPStatus.NOT_FOUND)
+        raise error
 
 
 def serve_geometry(server: Flask, manifest: Manifest) -> Callable[[str], str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.data.describe import CSVW, ROOM
 from dashboard.data.formats import COLUMNS
-from dashboard.data.wanted import LATEST, REACHES, Format
+from dashboard.data.wanted import LATEST, REACHES, Format, all_years
 from dashboard.text import text
 from geodata.measures.workforce import BENCHMARKS
 
@@ -54,11 +54,12 @@ def _words(word: str, **fields: object) -> str:
 
 
 def _table(kind: Format, atlas: Atlas) -> dict[str, Any]:
+    one = kind == "geojson"
     circles = dict.fromkeys(c.id for s in atlas.schemes for c in s.circles)
     parameters = [
         _indicator(atlas),
-        _list("level", list(REACHES), _words("data.api_level")),
-        _list("year", [LATEST, *_years(atlas)], _words("data.api_year")),
+        _list("level", list(REACHES), _words("data.api_level"), one=one),
+        _list("year", [LATEST, *all_years(atlas)], _words("data.api_year"), one=one),
         _list("circle", list(circles), _words("data.api_circle")),
         _one("scheme", _schemes(atlas)),
         _one("benchmark", list(BENCHMARKS)),
@@ -68,10 +69,6 @@ def _table(kind: Format, atlas: Atlas) -> dict[str, Any]:
     schema = OBJECT if kind in {"json", "geojson"} else {"type": "string"}
     summary = _words(f"data.api_{kind}", columns=", ".join(COLUMNS))
     return _get(kind, summary, MEDIA[kind], schema, parameters)
-
-
-def _years(atlas: Atlas) -> list[str]:
-    return sorted({y for i in atlas.indicators.values() for of in i.years.values() for y in of})
 
 
 def _schemes(atlas: Atlas) -> list[str]:
@@ -88,14 +85,15 @@ def _one(name: str, known: list[str]) -> dict[str, Any]:
     return {"name": name, "in": "query", "schema": schema}
 
 
-def _list(name: str, known: list[str], words: str) -> dict[str, Any]:
+def _list(name: str, known: list[str], words: str, *, one: bool = False) -> dict[str, Any]:
+    schema = {"type": "array", "minItems": 1, "items": {"type": "string", "enum": known}}
     return {
         "name": name,
         "in": "query",
         "description": words,
         "style": "form",
         "explode": False,
-        "schema": {"type": "array", "minItems": 1, "items": {"type": "string", "enum": known}},
+        "schema": schema | ({"maxItems": 1} if one else {}),
     }
 
 

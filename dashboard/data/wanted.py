@@ -100,19 +100,22 @@ def read_query(
     Raises
     ------
     RefusedError
-        400 where a parameter is unknown, given twice, or names what the atlas does not have.
+        400 where a parameter is unknown, given twice, or names what the atlas does not have; 404
+        where it has that, but not of this indicator, level or scheme.
     """
     allowed = PARAMETERS + ((OF_CSV,) if kind == "csv" else ())
     given = single(query, allowed)
     one = kind == "geojson"
     levels = _levels(given.get("level"), indicator, one=one)
     scheme = choice(given, "scheme", [s.id for s in atlas.schemes])
+    circles = {c.id for s in atlas.schemes for c in s.circles}
+    here = [c.id for c in atlas.circles(scheme)]
     return Wanted(
         indicator=indicator.id,
         levels=levels,
-        years=_years(given.get("year"), indicator, levels, one=one),
+        years=_years(given.get("year"), indicator, levels, all_years(atlas), one=one),
         scheme=scheme,
-        circles=_some(given.get("circle"), "circle", [c.id for c in atlas.circles(scheme)]),
+        circles=_some(given.get("circle"), "circle", here, circles),
         benchmark=choice(given, "benchmark", [REGION_ID, *BENCHMARKS]),
         bom=choice(given, OF_CSV, ["1", "0"]) == "1",
     )
@@ -143,24 +146,29 @@ def choice(given: Mapping[str, str], name: str, known: list[str]) -> str:
     return value
 
 
-def _unknown(name: str, known: Collection[str]) -> RefusedError:
-    return RefusedError(BAD, "data.no_value", name=name, known=", ".join(dict.fromkeys(known)))
+def _unknown(name: str, known: Collection[str], status: int = BAD) -> RefusedError:
+    return RefusedError(status, "data.no_value", name=name, known=", ".join(dict.fromkeys(known)))
 
 
-def _some(value: str | None, name: str, known: Collection[str]) -> tuple[str, ...]:
-    """Return the values of a comma list in the order of the known ones; () where none is given."""
+def _some(
+    value: str | None, name: str, known: Collection[str], elsewhere: Collection[str]
+) -> tuple[str, ...]:
+    """Return the values of a comma list in the order of the known ones; () where none is given.
+
+    What is only known `elsewhere` is well asked for and not there.
+    """
     if value is None:
         return ()
     wanted = set(value.split(","))
     if not wanted <= set(known):
-        raise _unknown(name, known)
+        raise _unknown(name, known, MISSING if wanted <= {*known, *elsewhere} else BAD)
     return tuple(k for k in known if k in wanted)
 
 
 def _levels(value: str | None, indicator: Indicator, *, one: bool) -> tuple[Reach, ...]:
     there = [level for level in REGIONS if indicator.years.get(level)]
     known = [*there, *(r for r in REACHES if r not in REGIONS)]
-    levels = _some(value, "level", known)
+    levels = _some(value, "level", known, REACHES)
     if one and len(levels) > 1:
         raise RefusedError(BAD, "data.one_only", name="level")
     found = levels or there[: 1 if one else None]
@@ -168,12 +176,22 @@ def _levels(value: str | None, indicator: Indicator, *, one: bool) -> tuple[Reac
 
 
 def _years(
-    value: str | None, indicator: Indicator, levels: tuple[Reach, ...], *, one: bool
+    value: str | None,
+    indicator: Indicator,
+    levels: tuple[Reach, ...],
+    elsewhere: Collection[str],
+    *,
+    one: bool,
 ) -> tuple[str, ...]:
     known = sorted({y for level in levels for y in years_of(indicator, level)})
-    if value == LATEST or (value is None and one):
-        return (known[-1],)
-    years = _some(value, "year", known)
+    if value is None and one:
+        value = LATEST
+    named = (
+        None
+        if value is None
+        else ",".join(known[-1] if y == LATEST else y for y in value.split(","))
+    )
+    years = _some(named, "year", known, elsewhere)
     if one and len(years) > 1:
         raise RefusedError(BAD, "data.one_only", name="year")
     return years or tuple(known)
@@ -184,6 +202,11 @@ def years_of(indicator: Indicator, reach: Reach) -> tuple[str, ...]:
     if reach == "circle" or reach == "region":  # noqa: PLR1714 - narrows the type
         return tuple(sorted({y for of_level in indicator.years.values() for y in of_level}))
     return indicator.years.get(reach, ())
+
+
+def all_years(atlas: Atlas) -> list[str]:
+    """Return every year that any indicator has at any level."""
+    return sorted({y for i in atlas.indicators.values() for of in i.years.values() for y in of})
 
 
 def spoken(name: Name) -> dict[str, str]:
