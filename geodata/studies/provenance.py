@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -12,11 +13,12 @@ from geodata.errors import UnknownNameError
 from geodata.measures.specialisation import SECTORS, TOTAL
 from geodata.measures.wholes import DRAWN_AREA, HEAD
 from geodata.measures.workforce import SUM_NOTE, UNIT
+from geodata.parts import LEVELS
 from geodata.readings import CHANGE_OF_QUOTIENT, QUOTIENT, WHOLE_KINDS
 from geodata.records import REGION_ID, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from geodata.parts import Parts
     from geodata.readings import Readings
@@ -76,6 +78,18 @@ class Provenance:
     def __init__(self, readings: Readings, parts: Parts) -> None:
         self._readings = readings
         self._parts = parts
+
+    @cached_property
+    def resting(self) -> Mapping[str, int]:
+        """How many figures rest on each source, published or computed; quotients are not in it."""
+        return self._parts.chosen.resting()
+
+    @cached_property
+    def incomparable(self) -> Mapping[str, tuple[str, ...]]:
+        """The regions whose two censuses cannot be compared, each with the reasons."""
+        codes = (c for level in LEVELS[:2] for c in self._parts.regions.codes(level))
+        found = {code: self._parts.industries.breaks(code) for code in codes}
+        return {code: reasons for code, reasons in found.items() if reasons}
 
     def ingredients(
         self,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -157,7 +158,8 @@ def try_data(client: FlaskClient, atlas: Atlas, examples: int) -> int:
     def one(address: tuple[str, list[tuple[str, str]]]) -> None:
         name, query = address
         tried.append(1)
-        assert swiftly(lambda: client.get(f"/data/{name}", query_string=query), str(address)) == []
+        path = "/data/" + quote(name, errors="replace")
+        assert swiftly(lambda: client.get(path, query_string=query), str(address)) == []
 
     one()
     return len(tried)
