@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import expect
 
 from tests.browser.conftest import LAPTOP
-from tests.browser.driving import FIRST_VISIT, sit_down
+from tests.browser.driving import FIRST_VISIT, IDLE, sit_down
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -21,7 +21,7 @@ def test_the_grid_comes_filters_and_sorts(browser: Browser, app_url: str) -> Non
     with sit_down(browser, app_url, LAPTOP) as desk:
         page = desk.page
         page.goto(ADDRESS)
-        desk.settle(FIRST_VISIT)
+        page.wait_for_function(IDLE, timeout=FIRST_VISIT)
         rows = page.locator(CELLS)
         expect(page.locator(".ag-root")).to_be_visible()
         expect(rows).to_have_count(14)
@@ -40,6 +40,6 @@ def test_the_grid_comes_filters_and_sorts(browser: Browser, app_url: str) -> Non
 def test_other_pages_do_not_load_the_grid(browser: Browser, app_url: str) -> None:
     with sit_down(browser, app_url, LAPTOP) as desk:
         desk.page.goto("/methods")
-        desk.settle(FIRST_VISIT)
+        desk.page.wait_for_function(IDLE, timeout=FIRST_VISIT)
         asked = [urlsplit(request.url).path for request in desk.watch.requests]
         assert not any("dash_ag_grid" in path for path in asked)
