@@ -35,6 +35,7 @@ from tests.dialogue import DEPENDENCIES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dash import Dash
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
@@ -60,6 +61,10 @@ def swiftly(ask: Callable[[], TestResponse], sent: str) -> list[str]:
 def dependencies(client: FlaskClient) -> list[dict[str, Any]]:
     """Give the callbacks that the server answers."""
     return [d for d in client.get(DEPENDENCIES).get_json() if not d["clientside_function"]]
+
+
+def test_the_server_signs_nothing(app: Dash) -> None:
+    assert app.server.secret_key is None
 
 
 def test_known_tricks_in_the_path_are_answered(client: FlaskClient) -> None:
