@@ -27,6 +27,8 @@ OVERVIEW = """\
             --no-browser    不打开浏览器 · do not open a browser
             --trust-proxy N 相信前面 N 层反向代理的转发头，默认 0
                             believe the headers of N proxies in front, 0 by default
+            --mcp           在 /_mcp 开放只读查询工具，供智能助手使用
+                            offer read-only tools to assistants at /_mcp
   build   只生成图层与数据表 · only build the layers and tables
             --force         重新生成 · build again even if nothing changed
   check   核对全部数据，列出覆盖范围与主要测度，有误时退出码为 1
@@ -38,6 +40,7 @@ OVERVIEW = """\
   JJJ_ATLAS_TRUST_PROXY   同 --trust-proxy，供 gunicorn 用 · the same as --trust-proxy, for gunicorn
   JJJ_ATLAS_RATE          每个读者每分钟可取的数据文件数，默认 120，0 为不限
                           data files a client may fetch in a minute: 120 by default, 0: no limit
+  JJJ_ATLAS_MCP           设为 1 同 --mcp，供 gunicorn 用 · 1 is the same as --mcp, for gunicorn
   JJJ_ATLAS_LOG           设为 all 则逐条记录请求，否则只记录错误
                           all: a line for each request; otherwise faults only
 """
@@ -88,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="相信几层反向代理 · proxies to believe",
     )
+    serve.add_argument("--mcp", action="store_true", help="供智能助手查询 · tools for assistants")
     build = commands.add_parser("build", description="生成图层与数据表 · Build layers and tables")
     build.add_argument("--force", action="store_true", help="重新生成 · build again")
     commands.add_parser("check", description="核对全部数据 · Validate all facts")

@@ -10,6 +10,7 @@ import dash_mantine_components as dmc
 from dash import Dash, html, set_props
 
 from dashboard import journal, limits, web
+from dashboard.assistants import PATH, offer_tools
 from dashboard.data.routes import serve_data
 from dashboard.figures.classes import warm
 from dashboard.pages import callbacks
@@ -74,6 +75,8 @@ def create_app(atlas: Atlas, manifest: Manifest, policy: limits.Policy = USUAL) 
         suppress_callback_exceptions=True,
         on_error=report,
         health_endpoint=None,
+        enable_mcp=policy.mcp,
+        mcp_path=PATH,
         meta_tags=[
             {"name": "viewport", "content": "width=device-width, initial-scale=1"},
             {"name": "description", "content": t("shell.description")},
@@ -92,7 +95,9 @@ def create_app(atlas: Atlas, manifest: Manifest, policy: limits.Policy = USUAL) 
     limits.check_callbacks(server, lambda: app.callback_map)
     scene = Scene(atlas, web.serve_geometry(server, manifest), vocabulary(atlas))
     web.report_health(server, manifest)
-    web.only_pages(server, callbacks.PAGES)
+    web.only_pages(server, [*callbacks.PAGES, *([f"/{PATH}"] if policy.mcp else [])])
+    if policy.mcp:
+        offer_tools(atlas)
     serve_data(server, atlas, manifest)
     loading = html.Div(t("shell.loading"), className="loading")
     app.layout = dmc.MantineProvider(callbacks.frame(loading), id="mantine", theme=THEME)

@@ -66,6 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
             policy = Policy.from_environment()
             if arguments.proxies is not None:
                 policy = replace(policy, proxies=arguments.proxies)
+            policy = replace(policy, mcp=policy.mcp or arguments.mcp)
             serve(arguments.host, arguments.port, policy, browser=arguments.browser)
     except AtlasError as error:
         print(explain(error), file=sys.stderr)

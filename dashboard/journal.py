@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 HEADER: Final = "X-Request-Id"
 TOLD: Final = frozenset({400, 404, 405, 413, 414, 415, 429, 500, 503})
 """Statuses with a sentence of their own in text/web.csv."""
-PROGRAMS: Final = ("/data/", "/_dash-update-component")
+PROGRAMS: Final = ("/data/", "/_dash-update-component", "/_mcp")
 """Where the one who asks is a program, refusals come as JSON."""
 LONGEST_PATH: Final = 200
 LOG: Final = "JJJ_ATLAS_LOG"

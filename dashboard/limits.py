@@ -29,11 +29,12 @@ MAX_BODY: Final = 256 * 1024
 MAX_QUERY: Final = 6000
 MAX_PATH: Final = 1000
 CALLBACK: Final = "/_dash-update-component"
-LIMITED: Final = ("/data/", "/export/")
+MESSAGES: Final = "/_mcp"
+LIMITED: Final = ("/data/", "/export/", MESSAGES)
 MAX_CLIENTS: Final = 10_000
 MINUTE: Final = 60.0
 LANGUAGES: Final[tuple[Lang, ...]] = ("zh", "en")
-TRUST_PROXY, RATE = "JJJ_ATLAS_TRUST_PROXY", "JJJ_ATLAS_RATE"
+TRUST_PROXY, RATE, MCP = "JJJ_ATLAS_TRUST_PROXY", "JJJ_ATLAS_RATE", "JJJ_ATLAS_MCP"
 
 
 class PolicyError(AtlasError, ValueError):
@@ -45,11 +46,13 @@ class Policy:
     """How the server stands towards strangers.
 
     `proxies` is the number of proxies whose headers are believed; `per_minute` how many data
-    files a client may fetch in a minute on average, and at once; 0 means no limit.
+    files a client may fetch in a minute on average, and at once; 0 means no limit. `mcp` offers
+    the tools of `dashboard.assistants`.
     """
 
     proxies: int = 0
     per_minute: int = 120
+    mcp: bool = False
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Policy:
@@ -64,6 +67,7 @@ class Policy:
         return cls(
             proxies=_count(environ, TRUST_PROXY, usual.proxies),
             per_minute=_count(environ, RATE, usual.per_minute),
+            mcp=environ.get(MCP) == "1",
         )
 
 
@@ -106,14 +110,21 @@ def check_callbacks(server: Flask, callbacks: Callable[[], Mapping[str, Any]]) -
 
     @server.before_request
     def check() -> None:
-        if request.path != CALLBACK or request.method != "POST":
+        if request.path not in {CALLBACK, MESSAGES} or request.method != "POST":
             return
         try:
             body = request.get_json(silent=True)
         except RecursionError:
             body = None
-        if not fits(body, callbacks()):
+        if not (is_message(body) if request.path == MESSAGES else fits(body, callbacks())):
             abort(400)
+
+
+def is_message(body: Any) -> bool:  # noqa: ANN401 - any JSON
+    """Tell whether a body is a message to the tools for assistants."""
+    if not isinstance(body, dict) or not isinstance(body.get("method"), str):
+        return False
+    return isinstance(body.get("params") or {}, dict)
 
 
 def fits(body: Any, callbacks: Mapping[str, Any]) -> bool:  # noqa: ANN401 - any JSON

@@ -40,6 +40,7 @@ COVERAGE = pd.DataFrame(
 
 
 SERVE = {"command": "serve", "host": "127.0.0.1", "port": 8050, "browser": True, "proxies": None}
+SERVE |= {"mcp": False}
 
 
 @pytest.fixture
@@ -78,6 +79,7 @@ def test_help_explains_every_command_and_loads_nothing_heavy() -> None:
         ([], SERVE),
         (["--port", "0", "--no-browser"], {**SERVE, "port": 0, "browser": False}),
         (["serve", "--host", "::1", "--port", "65535"], {**SERVE, "host": "::1", "port": 65535}),
+        (["--mcp"], {**SERVE, "mcp": True}),
         (["--trust-proxy", "2"], {**SERVE, "proxies": 2}),
         (["build"], {"command": "build", "force": False}),
         (["build", "--force"], {"command": "build", "force": True}),
