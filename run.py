@@ -35,6 +35,10 @@ OVERVIEW = """\
             --host ADDRESS  监听地址，默认 127.0.0.1 · address to listen on
             --port NUMBER   端口，默认 8050，0 为任意空闲端口 · port, 0 for any free one
             --no-browser    不打开浏览器 · do not open a browser
+            --trust-proxy N 相信前面 N 层反向代理的转发头，默认 0
+                            believe the headers of N proxies in front, 0 by default
+            --mcp           在 /_mcp 开放只读查询工具，供智能助手使用
+                            offer read-only tools to assistants at /_mcp
   build   只生成图层与数据表 · only build the layers and tables
             --force         重新生成 · build again even if nothing changed
   check   核对全部数据，列出覆盖范围与主要测度，有误时退出码为 1
@@ -57,7 +61,13 @@ OVERVIEW = """\
             --out FILE      report.docx, report.pdf, report.pptx
 
 环境变量 Environment
-  JJJ_ATLAS_CACHE   缓存文件夹，默认在用户缓存目录 · cache folder, by default the user's own
+  JJJ_ATLAS_CACHE         缓存文件夹，默认在用户缓存目录 · cache folder, by default the user's own
+  JJJ_ATLAS_TRUST_PROXY   同 --trust-proxy，供 gunicorn 用 · the same as --trust-proxy, for gunicorn
+  JJJ_ATLAS_RATE          每个读者每分钟可取的数据文件数，默认 120，0 为不限
+                          data files a client may fetch in a minute: 120 by default, 0: no limit
+  JJJ_ATLAS_MCP           设为 1 同 --mcp，供 gunicorn 用 · 1 is the same as --mcp, for gunicorn
+  JJJ_ATLAS_LOG           设为 all 则逐条记录请求，否则只记录错误
+                          all: a line for each request; otherwise faults only
 """
 
 
@@ -99,6 +109,14 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--no-browser", dest="browser", action="store_false", help="不打开浏览器 · open no browser"
     )
+    serve.add_argument(
+        "--trust-proxy",
+        dest="proxies",
+        type=_count,
+        metavar="N",
+        help="相信几层反向代理 · proxies to believe",
+    )
+    serve.add_argument("--mcp", action="store_true", help="供智能助手查询 · tools for assistants")
     build = commands.add_parser("build", description="生成图层与数据表 · Build layers and tables")
     build.add_argument("--force", action="store_true", help="重新生成 · build again")
     _add_export(commands.add_parser("export", description="导出图与数据 · Export figures"))
@@ -130,6 +148,13 @@ def _add_export(export: argparse.ArgumentParser) -> None:
     export.add_argument(
         "--site", default="http://127.0.0.1:8050", help="图中链接的网站 · site of the links"
     )
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not text.isascii():
+        message = "应为非负整数 · give a whole number from 0 on"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import threading
-import uuid
 from functools import partial
 from typing import TYPE_CHECKING
 
 import dash_mantine_components as dmc
 from dash import Dash, html, set_props
 
-from dashboard import web
+from dashboard import journal, limits, web
+from dashboard.assistants import PATH, offer_tools
+from dashboard.data.routes import serve_data
 from dashboard.export.chrome import Chrome
 from dashboard.export.studio import Studio
 from dashboard.figures.classes import warm
@@ -36,6 +36,7 @@ THEME = {
     "defaultRadius": "sm",
     "cursorType": "pointer",
 }
+USUAL = limits.Policy()
 INDEX = """<!doctype html>
 <html lang="zh-Hans">
 <head>
@@ -50,10 +51,9 @@ INDEX = """<!doctype html>
 </body>
 </html>
 """
-log = logging.getLogger(__name__)
 
 
-def create_app(atlas: Atlas, manifest: Manifest) -> Dash:
+def create_app(atlas: Atlas, manifest: Manifest, policy: limits.Policy = USUAL) -> Dash:
     """Return the Dash application; `.server` is the WSGI application.
 
     Parameters
@@ -62,6 +62,8 @@ def create_app(atlas: Atlas, manifest: Manifest) -> Dash:
         The loaded atlas.
     manifest
         The build it was loaded from, which holds the map files.
+    policy
+        How the server stands towards strangers.
     """
     t = text("zh")
     app = Dash(
@@ -76,6 +78,8 @@ def create_app(atlas: Atlas, manifest: Manifest) -> Dash:
         suppress_callback_exceptions=True,
         on_error=report,
         health_endpoint=None,
+        enable_mcp=policy.mcp,
+        mcp_path=PATH,
         meta_tags=[
             {"name": "viewport", "content": "width=device-width, initial-scale=1"},
             {"name": "description", "content": t("shell.description")},
@@ -85,9 +89,19 @@ def create_app(atlas: Atlas, manifest: Manifest) -> Dash:
     server: Flask = app.server
     server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     server.config["COMPRESS_MIN_SIZE"] = 400
+    journal.keep(server)
+    journal.answer_errors(server)
+    web.know_scripts(server)
+    limits.believe_proxies(server, policy.proxies)
+    limits.cap_requests(server)
+    limits.limit_rate(server, policy.per_minute)
+    limits.check_callbacks(server, lambda: app.callback_map)
     scene = Scene(atlas, web.serve_geometry(server, manifest), vocabulary(atlas))
-    web.report_health(server)
-    web.only_pages(server, callbacks.PAGES)
+    web.report_health(server, manifest)
+    web.only_pages(server, [*callbacks.PAGES, *([f"/{PATH}"] if policy.mcp else [])])
+    if policy.mcp:
+        offer_tools(atlas)
+    serve_data(server, atlas, manifest)
     loading = html.Div(t("shell.loading"), className="loading")
     app.layout = dmc.MantineProvider(callbacks.frame(loading), id="mantine", theme=THEME)
     callbacks.register(app, scene)
@@ -107,8 +121,8 @@ def _warm(atlas: Atlas) -> None:
 
 def report(error: Exception) -> None:
     """Log what went wrong in a callback and tell the reader a number to quote, nothing else."""
-    number = uuid.uuid4().hex[:8]
-    log.error("callback failed, id %s", number, exc_info=error)
+    number = journal.request_id()
+    journal.faults.error("callback", exc_info=error, extra={"fields": {"id": number}})
     t = text("zh")
     sentences = (t("shell.error"), text("en")("shell.error"), t("shell.error_id", id=number))
     line = " ".join(sentences)

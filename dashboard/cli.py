@@ -10,13 +10,16 @@ import socket
 import sys
 import threading
 import webbrowser
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 import waitress
 
+from dashboard import journal
 from dashboard.app import create_app
 from dashboard.headlines import headline_lines
+from dashboard.limits import MAX_BODY, Policy
 from geodata import cache
 from geodata.atlas import Atlas
 from geodata.build import build
@@ -31,8 +34,13 @@ if TYPE_CHECKING:
 
     from geodata.cache import Manifest
 
-THREADS = 8
-"""Worker threads of the local server; a callback takes milliseconds, so a few are plenty."""
+WAITRESS = {
+    "threads": 8,  # a callback takes milliseconds, so a few are plenty
+    "ident": None,
+    "channel_timeout": 60,
+    "max_request_body_size": 4 * MAX_BODY,  # the application answers from a quarter of it
+    "clear_untrusted_proxy_headers": False,  # the application believes them only where told
+}
 BROWSER_THREAD = "browser"
 
 _HEADLINES = {
@@ -60,7 +68,11 @@ def run(arguments: argparse.Namespace) -> int:
             work = printing.run if arguments.command == "export" else printing.report
             return work(arguments, *load(), say)
         else:
-            serve(arguments.host, arguments.port, browser=arguments.browser)
+            policy = Policy.from_environment()
+            if arguments.proxies is not None:
+                policy = replace(policy, proxies=arguments.proxies)
+            policy = replace(policy, mcp=policy.mcp or arguments.mcp)
+            serve(arguments.host, arguments.port, policy, browser=arguments.browser)
     except AtlasError as error:
         print(explain(error), file=sys.stderr)
         return 1
@@ -85,12 +97,13 @@ def load() -> tuple[Atlas, Manifest]:
     return atlas, manifest
 
 
-def serve(host: str, port: int, *, browser: bool) -> None:
+def serve(host: str, port: int, policy: Policy, *, browser: bool) -> None:
     """Serve the atlas until Ctrl-C; the address is taken before the layers are built."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with listen(host, port) as sock:
-        application = create_app(*load()).server
-        server = waitress.create_server(application, sockets=[sock], threads=THREADS, ident=None)
+        application = create_app(*load(), policy).server
+        journal.write_lines()
+        server = waitress.create_server(application, sockets=[sock], **WAITRESS)
         address = reader_address(sock)
         say(f"图谱已就绪 The atlas is ready: {address}")
         say("按 Ctrl-C 停止 · press Ctrl-C to stop")

@@ -187,13 +187,13 @@ DEFAULTS: Final[Mapping[str, str]] = {
 """Values that need not stand in a query; those of scheme and indicator come from the atlas."""
 
 
-def parse(search: str | None, vocabulary: Vocabulary) -> tuple[View, tuple[str, ...]]:
+def parse(search: Any, vocabulary: Vocabulary) -> tuple[View, tuple[str, ...]]:  # noqa: ANN401
     """Read a query string into a view.
 
     Parameters
     ----------
-    search : str or None
-        The part of the address from "?" on; anything at all is allowed.
+    search
+        The part of the address from "?" on; anything at all is allowed, what is no text is "".
     vocabulary : Vocabulary
         What the atlas knows.
 
@@ -203,7 +203,7 @@ def parse(search: str | None, vocabulary: Vocabulary) -> tuple[View, tuple[str, 
         The view, and the names of the parameters that fell back (wholly or in part), in the
         order of `PARAMETERS`; "query" stands for a query too long to read.
     """
-    search = search or ""
+    search = search if isinstance(search, str) else ""
     if len(search) > MAX_QUERY:
         return parse("", vocabulary)[0], ("query",)
     given = dict(reversed(parse_qsl(search.lstrip("?"), max_num_fields=None)))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dash.exceptions import DependencyException
 from flask import Flask, Response, abort, request, send_from_directory
 
-from dashboard.text import text
+from dashboard.journal import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -20,7 +22,10 @@ A_YEAR = 365 * 24 * 3600
 GEO = "/geo/"
 EXPORT = "/export/"
 HEALTH = "/healthz"
-OUR_PATHS = (GEO, EXPORT, HEALTH, "/assets/", "/_dash", "/_favicon", "/_reload-hash")
+READY = "/readyz"
+SCRIPTS = "/_dash-component-suites/"
+DATA = "/data/"
+OUR_PATHS = (GEO, EXPORT, HEALTH, READY, DATA, "/assets/", "/_dash", "/_favicon")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -29,6 +34,13 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+OPEN = {
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, X-Request-Id",
+}
+"""In addition under /data/: any page may read what anybody may read."""
 
 
 def content_policy(script_hashes: Sequence[str]) -> str:
@@ -68,10 +80,26 @@ def guard(server: Flask, policy: Callable[[], str]) -> None:
             ready.append(policy())
         response.headers["Content-Security-Policy"] = ready[0]
         response.headers.update(HEADERS)
+        if request.path.startswith(DATA):
+            response.headers.update(OPEN)
         if request.path.startswith("/assets/") and response.status_code == 200:  # noqa: PLR2004
             response.cache_control.no_cache = None
             response.cache_control.max_age = 3600
         return response
+
+
+def know_scripts(server: Flask) -> None:
+    """Answer 404 for a script that Dash does not know, or names and does not bring along."""
+
+    @server.errorhandler(DependencyException)
+    def unknown(_: Exception) -> Response:
+        return sentence(HTTPStatus.NOT_FOUND)
+
+    @server.errorhandler(FileNotFoundError)
+    def missing(error: Exception) -> Response:
+        if request.path.startswith(SCRIPTS):
+            return sentence(HTTPStatus.NOT_FOUND)
+        raise error
 
 
 def serve_geometry(server: Flask, manifest: Manifest) -> Callable[[str], str]:
@@ -126,19 +154,22 @@ def only_pages(server: Flask, pages: Collection[str]) -> None:
     @server.before_request
     def refuse() -> None:
         path = request.path
-        if path not in pages and not path.startswith(OUR_PATHS):
+        if path == DATA or (path not in pages and not path.startswith(OUR_PATHS)):
             abort(404)
 
-    @server.errorhandler(404)
-    def missing(_: Exception) -> tuple[Response, int]:
-        t, en = text("zh"), text("en")
-        sentence = f"{t('shell.not_found')}\n{en('shell.not_found')}\n"
-        return Response(sentence, mimetype="text/plain"), 404
 
+def report_health(server: Flask, manifest: Manifest) -> None:
+    """Answer at /healthz that the process lives, at /readyz that its files are there.
 
-def report_health(server: Flask) -> None:
-    """Answer 200 at /healthz: the server exists only once the data are loaded."""
+    The server exists only once the data are loaded; the map files it reads as they are asked for.
+    """
 
     @server.get(HEALTH)
     def health() -> Response:
+        return Response("ok\n", mimetype="text/plain")
+
+    @server.get(READY)
+    def ready() -> Response:
+        if not all((manifest.folder / file).is_file() for file in manifest.files):
+            abort(503)
         return Response("ok\n", mimetype="text/plain")

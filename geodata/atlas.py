@@ -39,6 +39,7 @@ from geodata.studies.gravity import Attraction
 from geodata.studies.hierarchy import Hierarchy
 from geodata.studies.links import Links
 from geodata.studies.measured import Measured
+from geodata.studies.provenance import Provenance
 from geodata.studies.roles import Roles
 from geodata.studies.shifts import Shifts
 from geodata.studies.sites import IndustrySites
@@ -84,6 +85,7 @@ class Atlas(Readings):
         self.comparison = Comparisons(self, parts)
         self.timeline = Timeline(self, parts)
         self.space = Space(self, parts)
+        self.provenance = Provenance(self, parts)
 
     @classmethod
     def load(cls, folder: Path) -> Atlas:
@@ -203,6 +205,10 @@ class Atlas(Readings):
         except KeyError:
             message = f"There is no source {source_id!r}; sources.csv lists all publications."
             raise UnknownNameError(message) from None
+
+    def source_ids(self) -> tuple[str, ...]:
+        """Return the ids of all publications, sorted."""
+        return tuple(sorted(self._parts.sources))
 
     def note(self, fragment: str, lang: Lang) -> str:
         """Return a note of the tables in a language, as it stands where it has no Chinese."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING, Final, cast, get_args
 
 from geodata.records import Status, Value
@@ -63,6 +64,11 @@ class Chosen:
     def value(self, indicator: str, level: str, year: str, region: str) -> Value | None:
         """Return one figure, or None where none was published."""
         return self.slice(indicator, level, year).get(region)
+
+    def resting(self) -> dict[str, int]:
+        """Return source id → the number of figures that rest on it."""
+        named = (s for sources in self._columns["source_ids"] for s in sources.split(";") if s)
+        return dict(Counter(named))
 
     def _value(self, at: int) -> Value:
         columns = self._columns

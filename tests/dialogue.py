@@ -23,6 +23,8 @@ WRITES_AND_WAITS: Final[Mapping[str, tuple[str, str]]] = {
     "outline": ("map.figure@", "part-regions"),
     "describe": ("legend.children", "part-colour"),
     "panels": ("..selection-panel.children", "part-regions"),
+    "table": ("data-table.children", "part-colour"),
+    "coverage": ("data-coverage.children", "part-colour"),
     "rank": ("ranking.children", "part-colour"),
     "ties": ("ties-panel.children", "part-links"),
     "contracts": ("contracts-panel.children", "theme"),
@@ -62,6 +64,7 @@ class Question:
             "url.pathname": path,
             "theme.data": theme,
             "screen.data": screen,
+            "grid-ready.data": True,
         }
 
         def filled(wanted: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:

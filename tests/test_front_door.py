@@ -39,6 +39,10 @@ COVERAGE = pd.DataFrame(
 )
 
 
+SERVE = {"command": "serve", "host": "127.0.0.1", "port": 8050, "browser": True, "proxies": None}
+SERVE |= {"mcp": False}
+
+
 @pytest.fixture
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[argparse.Namespace]:
     """Collect what the command line was understood as, instead of doing it."""
@@ -72,15 +76,11 @@ def test_help_explains_every_command_and_loads_nothing_heavy() -> None:
 @pytest.mark.parametrize(
     ("line", "meant"),
     [
-        ([], {"command": "serve", "host": "127.0.0.1", "port": 8050, "browser": True}),
-        (
-            ["--port", "0", "--no-browser"],
-            {"command": "serve", "host": "127.0.0.1", "port": 0, "browser": False},
-        ),
-        (
-            ["serve", "--host", "::1", "--port", "65535"],
-            {"command": "serve", "host": "::1", "port": 65535, "browser": True},
-        ),
+        ([], SERVE),
+        (["--port", "0", "--no-browser"], {**SERVE, "port": 0, "browser": False}),
+        (["serve", "--host", "::1", "--port", "65535"], {**SERVE, "host": "::1", "port": 65535}),
+        (["--mcp"], {**SERVE, "mcp": True}),
+        (["--trust-proxy", "2"], {**SERVE, "proxies": 2}),
         (["build"], {"command": "build", "force": False}),
         (["build", "--force"], {"command": "build", "force": True}),
         (["check"], {"command": "check"}),
@@ -100,6 +100,8 @@ def test_the_line_is_understood(
         ["--port", "65536"],
         ["--port", "-1"],
         ["--port", "http"],
+        ["--trust-proxy", "-1"],
+        ["--trust-proxy", "10.0.0.0/8"],
         ["check", "--force"],
         ["build", "--port", "1"],
     ],

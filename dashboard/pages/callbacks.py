@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
-from dashboard.pages import clusters, compare, explore, linkages, map_column, methods
+from dashboard.pages import clusters, compare, data, explore, linkages, map_column, methods
 from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view_of
 from dashboard.pages.frame import framed, notices_of
 from dashboard.pages.screen import read
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 PAGES: Final[Mapping[str, Page]] = {
     page.path: page
-    for page in (explore.PAGE, clusters.PAGE, linkages.PAGE, compare.PAGE, methods.PAGE)
+    for page in (explore.PAGE, clusters.PAGE, linkages.PAGE, compare.PAGE, data.PAGE, methods.PAGE)
 }
 """Path → page, in the order of the header."""
 LAYER_CONTROLS = ("layers", "filter-clusters", "filter-parks")

@@ -21,7 +21,7 @@ atlas, manifest = load()
 app = Dash(__name__, compress=True, health_endpoint=None, assets_folder="none")
 server = app.server
 server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
-web.report_health(server)
+web.report_health(server, manifest)
 scene = Scene(atlas, web.serve_geometry(server, manifest), vocabulary(atlas))
 POLYGONS = {
     web.GEO + file: json.loads(manifest.path(product).read_text(encoding="utf-8"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dashboard.app import create_app
+from dashboard.limits import Policy
 from dashboard.scene import Scene, vocabulary
 from dashboard.view import View, parse
 from tests.dialogue import DEPENDENCIES, UPDATE, Question, questions
@@ -107,7 +108,7 @@ def read(scene: Scene) -> Callable[[str], View]:
 @pytest.fixture(scope="session")
 def app(atlas: Atlas, manifest: Manifest) -> Dash:
     """Make the application and wait until it has warmed up."""
-    made = create_app(atlas, manifest)
+    made = create_app(atlas, manifest, Policy(per_minute=0))
     for thread in threading.enumerate():
         if thread.name == "warm":
             thread.join()

@@ -291,7 +291,7 @@ def test_a_fault_tells_the_reader_a_number_and_nothing_else(
     assert "Traceback" not in body
     number = re.search(r"错误编号 ([0-9a-f]{8})", json.loads(body)["sideUpdate"].__repr__())
     assert number
-    assert number[1] in caplog.text
+    assert [record.fields for record in caplog.records] == [{"id": number[1]}]  # type: ignore[attr-defined]
     assert "a secret of the server" in caplog.text
     assert application.report.__name__ == "report"
 

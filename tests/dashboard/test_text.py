@@ -10,15 +10,20 @@ from typing import TYPE_CHECKING, Final, get_args
 
 import pytest
 
+from dashboard.data.formats import COLUMNS
+from dashboard.data.wanted import FORMATS
 from dashboard.figures import shift
 from dashboard.figures.categories import HOT, LISA, REST
 from dashboard.figures.points import LAYER_COLOURS
+from dashboard.journal import TOLD
 from dashboard.pages import clusters, clusters_map, compare, linkages
 from dashboard.pages.callbacks import PAGES
+from dashboard.pages.data import SECTIONS as SECTIONS_OF_DATA
 from dashboard.pages.explore import SECTIONS
 from dashboard.pages.frame import OWN_NOTICES
 from dashboard.pages.presets import PRESETS
 from dashboard.panels import methods, spread, taking
+from dashboard.panels.data_table import LOCALE, WIDTHS
 from dashboard.panels.method import PARTS
 from dashboard.panels.roles import HEADS as ROLE_HEADS
 from dashboard.text import FOLDER, text, words
@@ -110,6 +115,12 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "methods.text_{}": methods.SECTIONS,
     "methods.word_{}": methods.glossary_words(),
     "methods.{}": (*methods.SECTIONS, "glossary"),
+    "data.api_{}": tuple(FORMATS),
+    "data.column_{}": COLUMNS,
+    "data.grid_{}": [word.lower() for word in LOCALE],
+    "data.head_{}": tuple(WIDTHS),
+    "data.section_{}": SECTIONS_OF_DATA,
+    "data.source_{}": ("title", "publisher", "date", "figures", "id"),
     "panel.column_{}": ("lq", "share", "count"),
     "panel.date_{}": ("year", "month", "day"),
     "panel.half_{}": ("1", "2"),
@@ -129,6 +140,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "shell.preset_{}": tuple(PRESETS),
     "shell.preset_{}_hint": tuple(PRESETS),
     "shell.{}": TOOLS,
+    "web.error_{}": (*(str(status) for status in sorted(TOLD)), "other"),
 }
 
 

@@ -1,0 +1,28 @@
+# 京津冀产业协同图谱 · The atlas as a container.
+#   docker build -t jjj-atlas . && docker run --read-only --tmpfs /run -p 8050:8050 jjj-atlas
+FROM python:3.11-slim-bookworm
+
+# The font for Chinese type in exported pictures, and the browser that draws them.
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends chromium fonts-noto-cjk \
+ && rm -rf /var/lib/apt/lists/*
+
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PYTHONUTF8=1 \
+    JJJ_ATLAS_CACHE=/var/cache/jjj-atlas BROWSER_PATH=/usr/bin/chromium
+WORKDIR /srv/atlas
+COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY geodata geodata
+COPY dashboard dashboard
+COPY assets assets
+COPY run.py gunicorn.conf.py ./
+RUN python -m pip install --no-cache-dir -c constraints.txt -e . \
+ && useradd --system --no-create-home atlas \
+ && install -d -o atlas /var/cache/jjj-atlas
+USER atlas
+# The layers are built into the image, so that a container starts at once and needs to write nothing.
+RUN python run.py build
+
+EXPOSE 8050
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8050/readyz', timeout=4)"]
+CMD ["gunicorn", "--bind", "0.0.0.0:8050", "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "dashboard.wsgi:server"]

@@ -1,0 +1,145 @@
+"""The figures for assistants: read-only tools of the MCP server that Dash carries.
+
+Off unless `--mcp`. Neither pages nor callbacks are shown, only these functions.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from dash.mcp import configure_mcp_server, mcp_enabled
+
+from dashboard.data.formats import ingredient_record, plain, source_record
+from dashboard.data.wanted import spoken
+from geodata.errors import UnknownNameError
+from geodata.records import REGION_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geodata.atlas import Atlas
+
+PATH: Final = "_mcp"
+MOST: Final = 20
+Record = dict[str, Any]
+
+
+class Tools:
+    """The tools; each docstring is what the assistant reads.
+
+    Parameters
+    ----------
+    atlas
+        The loaded atlas.
+    """
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+
+    def find_place(self, words: str) -> list[Record]:
+        """Look up a county, city, province or metropolitan circle by a part of its name.
+
+        Returns at most 20 places with the id that the other tools take.
+        """
+        atlas = self._atlas
+        circles = [atlas.place(c.key) for s in atlas.schemes for c in s.circles]
+        levels = [p for level in ("province", "city", "county") for p in atlas.regions(level)]
+        places = {p.id: p for p in (atlas.place(REGION_ID), *levels, *circles)}
+        found = [p for p in places.values() if _holds(words, p.label.zh, p.label.en, p.id)]
+        return [{"id": p.id, "kind": p.kind, "name": spoken(p.label)} for p in found[:MOST]]
+
+    def find_indicator(self, words: str) -> list[Record]:
+        """Look up an indicator by a part of its name or id; returns at most 20 with their years."""
+        known = self._atlas.indicators.values()
+        found = [i for i in known if _holds(words, i.name.zh, i.name.en, i.id)]
+        return [
+            {
+                "id": i.id,
+                "name": spoken(i.name),
+                "unit": i.unit,
+                "definition": spoken(i.definition),
+                "years": {level: list(years) for level, years in i.years.items()},
+            }
+            for i in found[:MOST]
+        ]
+
+    def get_figure(
+        self, indicator: str, place: str, year: str, benchmark: str = REGION_ID
+    ) -> Record:
+        """Get one figure with unit, status, notes, publications and, if computed, ingredients.
+
+        `indicator` and `place` are ids of find_indicator and find_place. A value of null means
+        that no figure exists; never fill it in. Quote the publication with the figure.
+        """
+        return self._answered(lambda: self._figure(indicator, place, year, benchmark))
+
+    def compare_places(
+        self, indicator: str, places: list[str], year: str, benchmark: str = REGION_ID
+    ) -> Record:
+        """Compare one indicator in one year over at most 20 places, largest first, gaps last."""
+
+        def compared() -> Record:
+            found = [self._figure(indicator, p, year, benchmark) for p in places[:MOST]]
+            gaps = [f for f in found if f["value"] is None]
+            there = [f for f in found if f["value"] is not None]
+            return {"figures": [*sorted(there, key=lambda f: -f["value"]), *gaps]}
+
+        return self._answered(compared)
+
+    def link_to_figure(self, indicator: str, level: str = "city", year: str = "") -> Record:
+        """Get the addresses of a map and of the data of an indicator at level county or city."""
+        known = self._atlas.indicators.get(indicator)
+        years = known.years.get("county" if level == "county" else "city", ()) if known else ()
+        if not years or (year and year not in years):
+            return {"error": "There is no such figure; find_indicator lists levels and years."}
+        query = f"indicator={indicator}&level={level}&year={year or years[-1]}"
+        data = f"/data/{indicator}.csv?level={level}&year={year or years[-1]}"
+        return {"map": f"/?{query}", "table": f"/data?{query}", "csv": data}
+
+    def _figure(self, indicator: str, place: str, year: str, benchmark: str) -> Record:
+        atlas = self._atlas
+        value = atlas.value(indicator, place, year, benchmark)
+        parts = atlas.provenance.ingredients(indicator, place, year, benchmark)
+        return {
+            "indicator": indicator,
+            "place": place,
+            "name": spoken(atlas.place(place).label),
+            "year": value.year,
+            "value": plain(value.value),
+            "unit": value.unit,
+            "status": value.status or "",
+            "notes": [atlas.note(fragment, "en") for fragment in value.note],
+            "sources": {id_: source_record(atlas, id_) for id_ in value.source_ids},
+            "ingredients": [dict(ingredient_record(part)) for part in parts],
+        }
+
+    def _answered(self, ask: Callable[[], Record]) -> Record:
+        try:
+            return ask()
+        except UnknownNameError:
+            known = "find_place and find_indicator list ids, levels and years"
+            return {"error": f"There is no such place, indicator, year or benchmark; {known}."}
+
+
+def _holds(words: str, *names: str) -> bool:
+    return any(words.casefold() in name.casefold() for name in names)
+
+
+def offer_tools(atlas: Atlas) -> None:
+    """Put the tools on the MCP server of an application made with `enable_mcp`."""
+    configure_mcp_server(
+        include_layout=False,
+        include_callbacks=False,
+        include_clientside_callbacks=False,
+        include_pages=False,
+    )
+    tools = Tools(atlas)
+    offered = (
+        tools.find_place,
+        tools.find_indicator,
+        tools.get_figure,
+        tools.compare_places,
+        tools.link_to_figure,
+    )
+    for tool in offered:
+        mcp_enabled(tool, name=tool.__name__, expose_docstring=True)

@@ -1,0 +1,166 @@
+"""The addresses under /data/ on the server."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import brotli  # type: ignore[import-untyped]
+from flask import Response, request
+
+from dashboard.data.describe import CSVW, ROOM, catalogue, metadata
+from dashboard.data.formats import dump, to_csv, to_json, to_parquet
+from dashboard.data.layers import Outlines, layer, layout
+from dashboard.data.openapi import GEOJSON, JSON, MEDIA, description
+from dashboard.data.rows import rows_of
+from dashboard.data.wanted import (
+    MISSING,
+    RefusedError,
+    choice,
+    read_name,
+    read_query,
+    single,
+)
+from dashboard.journal import refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from flask import Flask
+
+    from dashboard.data.wanted import Format, Wanted
+    from geodata.atlas import Atlas
+    from geodata.cache import Manifest
+
+KEPT: Final = 48
+"""Finished files in memory, some hundred kilobytes each."""
+FRESH_SECONDS: Final = 3600
+METADATA: Final = ".metadata.json"
+CODINGS: Final = ("br", "gzip")
+PACKED: Final = frozenset({MEDIA["csv"], GEOJSON, JSON, CSVW})
+"""Parquet is compressed in itself."""
+DOWNLOADED: Final = frozenset({"csv", "parquet"})
+Query = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A finished answer; `link` names what describes it."""
+
+    body: bytes
+    media: str
+    etag: str
+    name: str = ""
+    link: str = ""
+
+
+def file_of(body: bytes, media: str, name: str = "", link: str = "") -> File:
+    """Return a file with the digest of its content."""
+    return File(body, media, hashlib.sha256(body).hexdigest()[:32], name, link)
+
+
+class Shelf:
+    """Makes the files that the addresses stand for, and keeps the last ones.
+
+    Parameters
+    ----------
+    atlas
+        The loaded atlas.
+    manifest
+        Its build, which holds the outlines.
+    """
+
+    def __init__(self, atlas: Atlas, manifest: Manifest) -> None:
+        self._atlas = atlas
+        self._outlines = Outlines(manifest)
+        self._table = lru_cache(maxsize=KEPT)(self._make_table)
+        self._text = lru_cache(maxsize=KEPT)(self._make_text)
+        self._layout = lru_cache(maxsize=None)(self._make_layout)
+        self.packed = lru_cache(maxsize=KEPT)(_packed)
+
+    def take(self, name: str, query: Query) -> File:
+        """Return the file at `/data/<name>?<query>`.
+
+        Raises
+        ------
+        RefusedError
+            Where there is none, or the query asks for what the atlas does not have.
+        """
+        if name == "layout.geojson":
+            given = single(query, ["scheme"])
+            known = [scheme.id for scheme in self._atlas.schemes]
+            return self._layout(choice(given, "scheme", known) if given else "")
+        if name in {"catalog.json", "openapi.json"} or name.endswith(METADATA):
+            if not name.endswith(METADATA) or name.removesuffix(METADATA) in self._atlas.indicators:
+                single(query, [])
+                return self._text(name)
+            raise RefusedError(MISSING, "data.no_indicator", n=len(self._atlas.indicators))
+        indicator, kind = read_name(name, self._atlas)
+        return self._table(read_query(query, indicator, kind, self._atlas), kind)
+
+    def _make_table(self, wanted: Wanted, kind: Format) -> File:
+        rows, atlas = rows_of(wanted, self._atlas), self._atlas
+        makers: Mapping[Format, Callable[[], bytes]] = {
+            "csv": lambda: to_csv(rows, wanted),
+            "json": lambda: to_json(rows, wanted, atlas),
+            "geojson": lambda: layer(rows, wanted, self._outlines),
+            "parquet": lambda: to_parquet(rows, wanted),
+        }
+        link = f"{ROOM}{wanted.indicator}{METADATA}"
+        return file_of(makers[kind](), MEDIA[kind], f"{wanted.indicator}.{kind}", link)
+
+    def _make_text(self, name: str) -> File:
+        if name == "catalog.json":
+            return file_of(dump(catalogue(self._atlas)), JSON)
+        if name == "openapi.json":
+            return file_of(dump(description(self._atlas)), JSON)
+        indicator = self._atlas.indicators[name.removesuffix(METADATA)]
+        return file_of(dump(metadata(indicator, self._atlas)), CSVW)
+
+    def _make_layout(self, scheme: str) -> File:
+        schemes = [self._atlas.scheme(scheme)] if scheme else self._atlas.schemes
+        return file_of(layout(schemes, self._atlas, self._outlines), GEOJSON)
+
+
+def _packed(file: File, encoding: str) -> bytes:
+    """Return the content of a file compressed, well and fast: it is kept only for a while."""
+    pack = {"br": lambda body: brotli.compress(body, quality=5), "gzip": gzip.compress}
+    return bytes(pack[encoding](file.body))
+
+
+def serve_data(server: Flask, atlas: Atlas, manifest: Manifest) -> None:
+    """Serve the figures at addresses under /data/."""
+    shelf = Shelf(atlas, manifest)
+
+    @server.errorhandler(RefusedError)
+    def refused(error: RefusedError) -> Response:
+        return refusal(error.status, error.zh, error.en)
+
+    @server.get(f"{ROOM}<path:name>")
+    def data(name: str) -> Response:
+        file = shelf.take(name, request.args.to_dict(flat=False))
+        coding = request.accept_encodings.best_match(CODINGS)
+        if file.media not in PACKED:
+            coding = None
+        body = shelf.packed(file, coding) if coding else file.body
+        response = Response(body, content_type=_content_type(file))
+        response.set_etag(f"{file.etag}-{coding}" if coding else file.etag)
+        response.headers["Vary"] = "Accept-Encoding"
+        if coding:
+            response.headers["Content-Encoding"] = coding
+        response.cache_control.public = True
+        response.cache_control.max_age = FRESH_SECONDS
+        ending = file.name.rpartition(".")[2]
+        if ending in DOWNLOADED:
+            response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
+        if file.link:
+            response.headers["Link"] = f'<{file.link}>; rel="describedby"; type="{CSVW}"'
+        response.make_conditional(request)
+        return response
+
+
+def _content_type(file: File) -> str:
+    return f"{file.media}; charset=utf-8" if file.media.startswith("text/") else file.media

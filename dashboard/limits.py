@@ -1,0 +1,231 @@
+"""What one request, and one client, may ask of the server."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import abort, request
+from werkzeug.exceptions import TooManyRequests
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from dashboard.text import text
+from geodata.errors import AtlasError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from flask import Flask
+
+    from geodata.records import Lang
+
+MAX_BODY: Final = 256 * 1024
+"""Bytes of a request; the largest callback of the pages needs a few kilobytes."""
+MAX_QUERY: Final = 6000
+MAX_PATH: Final = 1000
+CALLBACK: Final = "/_dash-update-component"
+MESSAGES: Final = "/_mcp"
+LIMITED: Final = ("/data/", "/export/", MESSAGES)
+MAX_CLIENTS: Final = 10_000
+MINUTE: Final = 60.0
+LANGUAGES: Final[tuple[Lang, ...]] = ("zh", "en")
+TRUST_PROXY, RATE, MCP = "JJJ_ATLAS_TRUST_PROXY", "JJJ_ATLAS_RATE", "JJJ_ATLAS_MCP"
+
+
+class PolicyError(AtlasError, ValueError):
+    """A setting in the environment that cannot be read; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How the server stands towards strangers.
+
+    `proxies` is the number of proxies whose headers are believed; `per_minute` how many data
+    files a client may fetch in a minute on average, and at once; 0 means no limit. `mcp` offers
+    the tools of `dashboard.assistants`.
+    """
+
+    proxies: int = 0
+    per_minute: int = 120
+    mcp: bool = False
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Policy:
+        """Read the policy of a production server.
+
+        Raises
+        ------
+        PolicyError
+            If a variable holds no number.
+        """
+        usual = cls()
+        return cls(
+            proxies=_count(environ, TRUST_PROXY, usual.proxies),
+            per_minute=_count(environ, RATE, usual.per_minute),
+            mcp=environ.get(MCP) == "1",
+        )
+
+
+def _count(environ: Mapping[str, str], name: str, usual: int) -> int:
+    given = environ.get(name, "")
+    if not given:
+        return usual
+    if not (given.isascii() and given.isdecimal()):
+        message = "\n".join(text(lang)("web.bad_setting", name=name) for lang in LANGUAGES)
+        raise PolicyError(message)
+    return int(given)
+
+
+def believe_proxies(server: Flask, proxies: int) -> None:
+    """Take the client's address and scheme from proxy headers, only where told to."""
+    if proxies:
+        server.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0
+        )
+
+
+def cap_requests(server: Flask) -> None:
+    """Refuse what is too long to be meant: 413 for a body, 414 for an address."""
+    server.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+
+    @server.before_request
+    def cap() -> None:
+        if (request.content_length or 0) > MAX_BODY:
+            abort(413)
+        if len(request.query_string) > MAX_QUERY or len(request.path) > MAX_PATH:
+            abort(414)
+
+
+def check_callbacks(server: Flask, callbacks: Callable[[], Mapping[str, Any]]) -> None:
+    """Refuse with 400 what no page would send to a callback, before Dash reads it.
+
+    Values may be anything; which components they claim to come from must be those of the
+    callback.
+    """
+
+    @server.before_request
+    def check() -> None:
+        if request.path not in {CALLBACK, MESSAGES} or request.method != "POST":
+            return
+        try:
+            body = request.get_json(silent=True)
+        except RecursionError:
+            body = None
+        if not (is_message(body) if request.path == MESSAGES else fits(body, callbacks())):
+            abort(400)
+
+
+def is_message(body: Any) -> bool:  # noqa: ANN401 - any JSON
+    """Tell whether a body is a message to the tools for assistants."""
+    if not isinstance(body, dict) or not isinstance(body.get("method"), str):
+        return False
+    return isinstance(body.get("params") or {}, dict)
+
+
+def fits(body: Any, callbacks: Mapping[str, Any]) -> bool:  # noqa: ANN401 - any JSON
+    """Tell whether a body asks a callback that there is for what it gives."""
+    if not isinstance(body, dict) or not isinstance(body.get("output"), str):
+        return False
+    known = callbacks.get(body["output"])
+    changed = body.get("changedPropIds", [])
+    return (
+        known is not None
+        and "callback" in known
+        and isinstance(changed, list)
+        and all(isinstance(one, str) for one in changed)
+        and _same(body.get("inputs", []), known["inputs"])
+        and _same(body.get("state", []), known["state"])
+        and _targets(body.get("outputs"), body["output"])
+    )
+
+
+def _same(given: Any, known: list[Mapping[str, str]]) -> bool:  # noqa: ANN401 - any JSON
+    if not isinstance(given, list) or len(given) != len(known):
+        return False
+    return all(_is(one, wanted) for one, wanted in zip(given, known, strict=True))
+
+
+def _is(one: Any, wanted: Mapping[str, str]) -> bool:  # noqa: ANN401 - any JSON
+    if not isinstance(one, dict):
+        return False
+    return one.get("id") == wanted["id"] and one.get("property") == wanted["property"]
+
+
+def _targets(given: Any, output: str) -> bool:  # noqa: ANN401 - any JSON
+    """Tell whether `outputs` spell out what `output` says in one string."""
+    several = output.startswith("..")
+    known = [name.rpartition(".")[::2] for name in output.strip(".").split("...")]
+    listed = given if several else [given]
+    if not isinstance(listed, list) or len(listed) != len(known):
+        return False
+    return all(
+        isinstance(one, dict) and one.get("id") == id_ and _bare(one.get("property")) == _bare(prop)
+        for one, (id_, prop) in zip(listed, known, strict=True)
+    )
+
+
+def _bare(name: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Return a property without the mark of a second writer."""
+    return name.partition("@")[0] if isinstance(name, str) else name
+
+
+class Buckets:
+    """Tells how long a client has to wait; remembers the last clients only.
+
+    Parameters
+    ----------
+    per_minute
+        Requests a client may make in a minute on average, and at once after a rest.
+    now
+        The clock, in seconds.
+    """
+
+    def __init__(self, per_minute: int, now: Callable[[], float] = time.monotonic) -> None:
+        self._size, self._now = float(per_minute), now
+        self._clients: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def wait(self, client: str) -> float:
+        """Take one request from the client's share; return 0, or the seconds until there is one."""
+        with self._lock:
+            moment = self._now()
+            left, last = self._clients.pop(client, (self._size, moment))
+            left = min(self._size, left + (moment - last) * self._size / MINUTE)
+            short = left < 1
+            self._clients[client] = (left if short else left - 1, moment)
+            if len(self._clients) > MAX_CLIENTS:
+                self._clients.popitem(last=False)
+        return (1 - left) * MINUTE / self._size if short else 0.0
+
+
+def limit_rate(server: Flask, per_minute: int) -> None:
+    """Answer 429 with Retry-After to a client that fetches too many files.
+
+    Each process of a server counts for itself.
+    """
+    if not per_minute:
+        return
+    buckets = Buckets(per_minute)
+
+    @server.before_request
+    def limit() -> None:
+        if request.path.startswith(LIMITED):
+            seconds = buckets.wait(client_of(request.remote_addr))
+            if seconds:
+                raise TooManyRequests(retry_after=int(seconds) + 1)
+
+
+def client_of(address: str | None) -> str:
+    """Return what counts as one client: an IPv4 address, or the /64 network of an IPv6 one."""
+    try:
+        known = ipaddress.ip_address(address or "")
+    except ValueError:
+        return ""
+    if known.version == 4:  # noqa: PLR2004 - IPv4
+        return str(known)
+    return str(ipaddress.ip_network((known, 64), strict=False))

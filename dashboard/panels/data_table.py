@@ -1,0 +1,145 @@
+"""The figures as a table: filter, sort, copy; each with status, sources, note, ingredients."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from dash import html
+from dash.fingerprint import build_fingerprint
+from dash_ag_grid import AgGrid, __version__
+
+from dashboard.data.formats import flat, plain
+from dashboard.data.rows import GAP
+from dashboard.numbers import number
+from dashboard.panels.parts import unit_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dash.development.base_component import Component
+
+    from dashboard.data.rows import Row
+    from dashboard.data.wanted import Wanted
+    from dashboard.panels.parts import Context
+    from geodata.records import Indicator
+
+for _script in AgGrid._js_dist:  # noqa: SLF001 - no other way to say that one page alone needs it
+    if "async" not in _script:
+        _script["dynamic"] = True
+SCRIPT: Final = "/_dash-component-suites/dash_ag_grid/" + build_fingerprint(  # type: ignore[no-untyped-call]
+    "dash_ag_grid.min.js", __version__, 0
+)
+"""Where the browser finds the grid when it comes to the page that has one."""
+WIDTHS: Final = {
+    "place": 150,
+    "code": 110,
+    "role": 96,
+    "year": 84,
+    "value": 120,
+    "unit": 90,
+    "status": 130,
+    "sources": 300,
+    "note": 300,
+    "ingredients": 420,
+}
+LOCALE: Final = (
+    "noRowsToShow",
+    "filterOoo",
+    "contains",
+    "notContains",
+    "equals",
+    "notEqual",
+    "startsWith",
+    "endsWith",
+    "blank",
+    "notBlank",
+    "lessThan",
+    "greaterThan",
+    "inRange",
+    "andCondition",
+    "orCondition",
+)
+"""Words of the grid that are not English by themselves."""
+
+
+def table(
+    rows: Sequence[Row],
+    totals: Sequence[Row],
+    wanted: Wanted,
+    indicator: Indicator,
+    context: Context,
+) -> Component:
+    """Return the grid; `totals` (circles, the whole) stand above the rows and are never sorted."""
+    t = context.t
+    columns: list[dict[str, Any]] = [
+        {
+            "field": name,
+            "headerName": t(f"data.head_{name}"),
+            "width": width,
+            "type": "rightAligned" if name == "value" else None,
+            "filter": "agNumberColumnFilter" if name == "value" else "agTextColumnFilter",
+            "pinned": "left" if name == "place" else None,
+            "tooltipField": name if width > WIDTHS["place"] else None,
+        }
+        for name, width in WIDTHS.items()
+        if name != "role" or wanted.circles
+    ]
+    for column in columns:
+        if column["field"] == "value":
+            written = f"d3.format(',.{indicator.decimals}f')(params.value)"
+            column["valueFormatter"] = {"function": f"params.value == null ? '–' : {written}"}
+    made: Component = AgGrid(
+        id="grid",
+        rowData=[record(row, wanted, context) for row in rows],
+        columnDefs=[{k: v for k, v in column.items() if v is not None} for column in columns],
+        defaultColDef={"sortable": True, "resizable": True, "floatingFilter": True},
+        dashGridOptions={
+            "pinnedTopRowData": [record(row, wanted, context) for row in totals],
+            "enableCellTextSelection": True,
+            "ensureDomOrder": True,
+            "localeText": {word: t(f"data.grid_{word.lower()}") for word in LOCALE},
+            "suppressFieldDotNotation": True,
+            "tooltipShowDelay": 300,
+            "rowHeight": 30,
+            "headerHeight": 34,
+            "floatingFiltersHeight": 34,
+        },
+        style={"height": "540px"},
+        className="grid",
+    )
+    return made
+
+
+def record(row: Row, wanted: Wanted, context: Context) -> dict[str, Any]:
+    """Return the cells of a row in the reader's language."""
+    lang = context.lang
+    value = row.value
+    status = context.t("data.missing") if row.status == GAP else row.status
+    titles = [context.source(s).title for s in value.source_ids]
+    return {
+        "place": row.place.label[lang],
+        "code": row.place.id,
+        "role": context.word("role", row.role) if row.role else "",
+        "year": value.year,
+        "value": plain(value.value),
+        "unit": unit_text(value.unit, context),
+        "status": context.word("status", status) if value.value is not None and status else status,
+        "sources": context.t("data.semicolon").join(titles),
+        "note": context.t("data.semicolon").join(row.note_zh if lang == "zh" else row.note_en),
+        "ingredients": flat(row, wanted)["ingredients"],
+    }
+
+
+def as_text(rows: Sequence[Row], wanted: Wanted, context: Context) -> str:
+    """Return the rows as lines with tabs between the cells, to be copied into a spreadsheet."""
+    heads = [context.t(f"data.head_{name}") for name in WIDTHS]
+    lines = [record(row, wanted, context) for row in rows]
+    cells = [["" if c is None else str(c) for c in line.values()] for line in lines]
+    return "\n".join("\t".join(line) for line in [heads, *cells])
+
+
+def counted(rows: Sequence[Row], context: Context) -> Component:
+    """Say how many places have a figure."""
+    there = sum(row.value.value is not None for row in rows)
+    words = context.t("data.counted", n=number(there), of=number(len(rows)))
+    return html.P(words, className="data-counted")

@@ -1,0 +1,180 @@
+"""What a computed figure is made of: its ingredients, each with its own sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from geodata.catalog.derive import CENSUSES, NATION
+from geodata.errors import UnknownNameError
+from geodata.measures.specialisation import SECTORS, TOTAL
+from geodata.measures.wholes import DRAWN_AREA, HEAD
+from geodata.measures.workforce import SUM_NOTE, UNIT
+from geodata.parts import LEVELS
+from geodata.readings import CHANGE_OF_QUOTIENT, QUOTIENT, WHOLE_KINDS
+from geodata.records import REGION_ID, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from geodata.parts import Parts
+    from geodata.readings import Readings
+    from geodata.records import Level, Status
+
+CHANGES: Final = frozenset({"change_percent", "change_points"})
+AREA: Final = "area"
+MEASURED: Final = "density by the area measured on the map"
+HEAD_PARTS: Final = ("gdp", "population_yearend")
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredient:
+    """One figure that went into another: of which indicator, where, and the figure itself.
+
+    `place` is a place id, a benchmark of location quotients, or "000000" for the nation.
+    """
+
+    indicator: str
+    place: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The place a question is about; `level` is None for a circle or the whole."""
+
+    readings: Readings
+    place: str
+    benchmark: str
+    level: Level | None
+
+    def value(self, indicator: str, year: str) -> Value:
+        if self.level is None:
+            return self.readings.value(indicator, self.place, year, self.benchmark)
+        column = self.readings.values(indicator, year, self.level, self.benchmark)
+        if self.place not in column.codes:
+            message = f"{self.place} is no region of the level {self.level}."
+            raise UnknownNameError(message)
+        return column.values[column.codes.index(self.place)]
+
+    def ingredient(self, indicator: str, year: str) -> Ingredient:
+        return Ingredient(indicator, self.place, self.value(indicator, year))
+
+
+class Provenance:
+    """Answers what figures are made of, exposed as `Atlas.provenance`.
+
+    Parameters
+    ----------
+    readings
+        Asked for figures of ingredients.
+    parts
+        The rooms behind it.
+    """
+
+    def __init__(self, readings: Readings, parts: Parts) -> None:
+        self._readings = readings
+        self._parts = parts
+
+    @cached_property
+    def resting(self) -> Mapping[str, int]:
+        """How many figures rest on each source, published or computed; quotients are not in it."""
+        return self._parts.chosen.resting()
+
+    @cached_property
+    def incomparable(self) -> Mapping[str, tuple[str, ...]]:
+        """The regions whose two censuses cannot be compared, each with the reasons."""
+        codes = (c for level in LEVELS[:2] for c in self._parts.regions.codes(level))
+        found = {code: self._parts.industries.breaks(code) for code in codes}
+        return {code: reasons for code, reasons in found.items() if reasons}
+
+    def ingredients(
+        self,
+        indicator: str,
+        place_id: str,
+        year: str,
+        benchmark: str = REGION_ID,
+        level: Level | None = None,
+    ) -> tuple[Ingredient, ...]:
+        """Return what a figure was computed from; empty for a published one or a gap.
+
+        From the ingredients and the operation of the catalogue the figure can be computed again.
+        Shares of the long series since 2003 have none: their amounts are not given out.
+
+        Parameters
+        ----------
+        indicator, place_id, year, benchmark
+            As for `Readings.value`.
+        level
+            Level of a region that has two: Beijing is a city and a province. None means the one
+            it is ranked in.
+
+        Raises
+        ------
+        UnknownNameError
+            If the indicator, the place, the year or the benchmark is unknown.
+        """
+        whole = self._readings.place(place_id).kind in WHOLE_KINDS
+        found = None if whole else level or self._parts.regions.level_of(place_id)
+        asked = _Asked(self._readings, place_id, benchmark, found)
+        value = asked.value(indicator, year)
+        return () if value.value is None else tuple(self._parts_of(indicator, value, asked))
+
+    def _parts_of(self, indicator: str, value: Value, asked: _Asked) -> Iterator[Ingredient]:
+        recipe = self._parts.catalog.recipes[indicator]
+        if recipe.operation == QUOTIENT:
+            sector = self._readings.indicators[indicator].sector
+            for where in (asked.place, asked.benchmark):
+                yield from self._workers(sector, where, value.year)
+        elif recipe.operation == CHANGE_OF_QUOTIENT:
+            yield from (asked.ingredient(recipe.ingredients[-1], year) for year in CENSUSES)
+        elif recipe.operation in CHANGES:
+            yield from (asked.ingredient(recipe.ingredients[0], year) for year in CENSUSES)
+        elif recipe.operation:
+            yield from self._operands(indicator, value, asked)
+        elif asked.level is None:
+            yield from self._added(indicator, asked.place, value.year)
+
+    def _workers(self, sector: str, place: str, year: str) -> Iterator[Ingredient]:
+        """Yield the workers of an industry and of all, as sampled."""
+        row = self._parts.workforce[year].rows[place]
+        status: Status = "computed" if SUM_NOTE in row.notes else "official"
+        counts = {SECTORS[sector]: row.counts[list(SECTORS).index(sector)], TOTAL: row.total}
+        for indicator, count in counts.items():
+            known = None if np.isnan(count) else float(count)
+            number = Value(known, UNIT, year, status, row.sources, row.notes)
+            yield Ingredient(indicator, place, number)
+
+    def _operands(self, indicator: str, value: Value, asked: _Asked) -> Iterator[Ingredient]:
+        recipe = self._parts.catalog.recipes[indicator]
+        for name in recipe.ingredients:
+            if name == AREA and {MEASURED, DRAWN_AREA} & {*value.note}:
+                yield Ingredient(name, asked.place, self._drawn(asked.place, value.year))
+            elif name in self._readings.indicators:
+                yield asked.ingredient(name, value.year)
+        if recipe.operation == "lq_nation":
+            for name in recipe.ingredients:
+                found = self._parts.chosen.value(name, NATION[0], value.year, NATION[1])
+                if found is not None:
+                    yield Ingredient(name, NATION[1], found)
+
+    def _drawn(self, place: str, year: str) -> Value:
+        """Return the area on the map; that of a circle is the sum of its members."""
+        places = self._parts.regions.places
+        units = [place] if place in places else self._parts.wholes.units(place)
+        area = round(sum(places[unit].drawn_area_km2 or 0.0 for unit in units), 6)
+        return Value(area, "平方公里", year, "computed", note=(DRAWN_AREA,))
+
+    def _added(self, indicator: str, place: str, year: str) -> Iterator[Ingredient]:
+        whole = self._readings.whole(indicator, place, year)
+        if whole.used == (place,):
+            return
+        if indicator == HEAD:
+            for name in HEAD_PARTS:
+                yield Ingredient(name, place, self._readings.value(name, place, year))
+            return
+        for unit in whole.used:
+            yield Ingredient(indicator, unit, self._readings.value(indicator, unit, year))

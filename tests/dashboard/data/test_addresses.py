@@ -1,0 +1,150 @@
+"""The data addresses on the wire: refusals, caching, and what describes them."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import TYPE_CHECKING, Any
+
+import brotli  # type: ignore[import-untyped]
+import pytest
+
+from dashboard.data.describe import figures_by_source
+from dashboard.data.formats import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask.testing import FlaskClient
+
+    from geodata.atlas import Atlas
+
+    Fetch = Callable[[str], bytes]
+
+MARKUP = "<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "says"),
+    [
+        ("nothing.csv", 404, "no such indicator"),
+        ("gdp.xlsx", 404, "csv, json, geojson, parquet"),
+        ("gdp", 404, "no such format"),
+        ("nothing.metadata.json", 404, "no such indicator"),
+        ("../gdp.csv", 404, "no such"),
+        ("gdp.csv?yaer=2023", 400, "level, year, circle, scheme, benchmark, bom"),
+        ("gdp.json?bom=0", 400, "parameter is not known"),
+        ("gdp.csv?year=2023&year=2022", 400, "separate several values by commas"),
+        ("gdp.csv?year=1066", 400, "year has no such value"),
+        ("lq_mining.csv?year=2023", 404, "there are 2010, 2020"),
+        ("gdp.csv?circle=functional", 404, "there are capital, tianjin, shijiazhuang"),
+        ("gdp.csv?level=village", 400, "level has no such value"),
+        ("gdp.csv?level=", 400, "level has no such value"),
+        ("urban_lq_mining.csv?level=county", 404, "there are city, circle, region"),
+        ("gdp.csv?circle=atlantis", 400, "capital, tianjin, shijiazhuang"),
+        ("gdp.csv?scheme=nowhere", 400, "article"),
+        ("gdp.csv?benchmark=EU", 400, "JJJ, CN, YRD, GD"),
+        ("gdp.csv?bom=2", 400, "1, 0"),
+        ("gdp.geojson?level=county,city", 400, "one level at a time"),
+        ("gdp.geojson?year=2022,2023", 400, "one year at a time"),
+        ("layout.geojson?scheme=nowhere", 400, "scheme has no such value"),
+        ("catalog.json?x=1", 400, "parameter is not known"),
+        (f"{MARKUP}.csv", 404, "no such"),
+        (f"gdp.csv?year={MARKUP}", 400, "year has no such value"),
+        (f"gdp.csv?{MARKUP}=1", 400, "parameter is not known"),
+    ],
+)
+def test_a_refusal_says_what_there_is_and_never_what_was_sent(
+    shop: FlaskClient, address: str, status: int, says: str
+) -> None:
+    answer = shop.get(f"/data/{address}")
+    assert answer.status_code == status
+    assert answer.mimetype == "application/json"
+    body = answer.get_json()
+    assert says in body["en"]
+    assert body["zh"]
+    assert body["id"] == answer.headers["X-Request-Id"]
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "script" not in answer.get_data(as_text=True)
+
+
+def test_only_reading_is_allowed(shop: FlaskClient) -> None:
+    for method in ("POST", "PUT", "DELETE", "PATCH"):
+        answer = shop.open("/data/gdp.csv", method=method)
+        assert answer.status_code == 405
+        assert answer.get_json()["en"]
+    assert shop.head("/data/gdp.csv").data == b""
+
+
+def test_a_file_that_is_known_is_not_sent_again(shop: FlaskClient) -> None:
+    first = shop.get("/data/gdp.csv?level=city")
+    assert first.cache_control.public
+    assert first.cache_control.max_age == 3600
+    again = shop.get("/data/gdp.csv?level=city", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    other = shop.get("/data/gdp.csv", headers={"If-None-Match": first.headers["ETag"]})
+    assert other.status_code == 200
+
+
+def test_a_file_is_compressed_as_asked(shop: FlaskClient) -> None:
+    plain = shop.get("/data/gdp.geojson")
+    assert "Content-Encoding" not in plain.headers
+    for coding, unpack in (("br", brotli.decompress), ("gzip", gzip.decompress)):
+        answer = shop.get("/data/gdp.geojson", headers={"Accept-Encoding": coding})
+        assert answer.headers["Content-Encoding"] == coding
+        assert len(answer.data) < len(plain.data) / 3
+        assert unpack(answer.data) == plain.data
+        assert answer.headers["ETag"] != plain.headers["ETag"]
+    parquet = shop.get("/data/gdp.parquet", headers={"Accept-Encoding": "br"})
+    assert "Content-Encoding" not in parquet.headers
+
+
+def test_a_spelling_of_the_same_is_the_same_file(shop: FlaskClient) -> None:
+    tags = {
+        shop.get(f"/data/population.csv{query}").headers["ETag"]
+        for query in ("?level=county&year=2010,2020", "?year=2020,2010&level=county&benchmark=JJJ")
+    }
+    assert len(tags) == 1
+
+
+def test_a_table_names_what_describes_it(shop: FlaskClient) -> None:
+    answer = shop.get("/data/gdp.csv")
+    assert answer.headers["Link"].startswith("</data/gdp.metadata.json>; rel=")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="gdp.csv"'
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+
+
+def test_the_metadata_describe_every_column_and_source(fetch: Fetch, atlas: Atlas) -> None:
+    told = json.loads(fetch("gdp.metadata.json"))
+    assert [c["name"] for c in told["tableSchema"]["columns"]] == list(COLUMNS)
+    assert told["url"] == "gdp.csv"
+    assert {s["id"]: s["figures"] for s in told["dc:source"]} == figures_by_source(
+        atlas.indicators["gdp"], atlas
+    )
+    assert [b["year"] for b in told["notes"][0]["breaks"]] == [
+        b.year for level in ("county", "city", "province") for b in atlas.breaks("gdp", level)
+    ]
+
+
+def test_figures_are_counted_once_for_each_of_their_sources(atlas: Atlas) -> None:
+    indicator = atlas.indicators["universities"]
+    ((level, (year,)),) = indicator.years.items()
+    counts = figures_by_source(indicator, atlas)
+    by_hand: dict[str, int] = {}
+    for value in atlas.values(indicator.id, year, level).values:
+        for source in value.source_ids:
+            by_hand[source] = by_hand.get(source, 0) + 1
+    assert counts == by_hand
+
+
+def test_every_address_of_the_catalogue_is_there(shop: FlaskClient, fetch: Fetch) -> None:
+    catalogue: dict[str, Any] = json.loads(fetch("catalog.json"))
+    ids = [entry["id"] for entry in catalogue["indicators"]]
+    assert len(ids) == len(set(ids)) > 200
+    for entry in catalogue["indicators"][::23]:
+        for address in entry["addresses"].values():
+            assert shop.get(address).status_code == 200, address
+    for name in ("openapi", "layout"):
+        assert shop.get(catalogue[name]).status_code == 200
+    named = {s for scheme in catalogue["schemes"] for s in scheme["source_ids"]}
+    assert named <= set(catalogue["sources"])

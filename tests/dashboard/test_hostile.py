@@ -1,0 +1,246 @@
+"""Strangers get an answer: never a fault of ours, a trace, or what they sent; and soon.
+
+The number of inputs of a usual run is small; `pytest -m soak -s tests/dashboard/test_hostile.py`
+tries many more and prints how many.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dashboard.data.wanted import FORMATS, OF_CSV, PARAMETERS, REACHES
+from dashboard.limits import CALLBACK
+from dashboard.pages.callbacks import PAGES
+from dashboard.view import CHOICES
+from dashboard.view import PARAMETERS as VIEW_PARAMETERS
+from tests.dashboard.hostile import (
+    PATHS,
+    SLOWEST,
+    VALUES,
+    anything,
+    asked,
+    faults_of,
+    queries,
+    words,
+)
+from tests.dialogue import DEPENDENCIES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dash import Dash
+    from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
+
+    from geodata.atlas import Atlas
+
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+USUAL, MANY = 60, 4000
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+
+
+def swiftly(ask: Callable[[], TestResponse], sent: str) -> list[str]:
+    """Ask, and return what is wrong with the answer."""
+    begun = time.thread_time()
+    answer = ask()
+    wrong = faults_of(answer, sent)
+    answer.close()
+    if time.thread_time() - begun > SLOWEST:
+        wrong.append(f"{time.thread_time() - begun:.1f} s: {sent[:200]}")
+    return wrong
+
+
+@pytest.fixture(scope="module")
+def dependencies(client: FlaskClient) -> list[dict[str, Any]]:
+    """Give the callbacks that the server answers."""
+    return [d for d in client.get(DEPENDENCIES).get_json() if not d["clientside_function"]]
+
+
+def test_the_server_signs_nothing(app: Dash) -> None:
+    assert app.server.secret_key is None
+
+
+def test_known_tricks_in_the_path_are_answered(client: FlaskClient) -> None:
+    wrong = [
+        line
+        for path in PATHS
+        for line in swiftly(lambda p=path: client.get(p), path)  # type: ignore[misc]
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_method_on_every_kind_of_address_is_answered(
+    client: FlaskClient, method: str
+) -> None:
+    paths = (*PAGES, "/healthz", "/readyz", "/data/gdp.csv", "/data/x", "/geo/x", "/assets/app.css")
+    paths += (CALLBACK, "/_dash-layout", "/_dash-dependencies", "/nothing")
+    wrong = [
+        line
+        for path in paths
+        for line in swiftly(lambda p=path: client.open(p, method=method), f"{method} {path}")  # type: ignore[misc]
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Host",
+        "Accept",
+        "Accept-Encoding",
+        "Content-Type",
+        "Cookie",
+        "If-None-Match",
+        "If-Modified-Since",
+        "Origin",
+        "Range",
+        "Referer",
+        "X-Forwarded-Host",
+        "X-Http-Method-Override",
+    ],
+)
+def test_any_header_is_answered(client: FlaskClient, header: str) -> None:
+    values = [v for v in VALUES if v.isprintable() and v.isascii()]
+    wrong = [
+        line
+        for path in ("/", "/data/gdp.csv?level=city", "/assets/app.css", "/geo/x")
+        for value in values
+        for line in swiftly(
+            lambda p=path, v=value: client.get(p, headers={header: v}),  # type: ignore[misc]
+            f"{header}: {value} at {path}",
+        )
+    ]
+    assert wrong == []
+
+
+def test_each_trick_in_each_parameter_of_a_page_is_answered(client: FlaskClient) -> None:
+    wrong = [
+        line
+        for path in PAGES
+        for value in VALUES
+        for line in swiftly(
+            lambda p=path, v=value: client.get(p, query_string=dict.fromkeys(VIEW_PARAMETERS, v)),  # type: ignore[misc]
+            f"{path} {value}",
+        )
+    ]
+    assert wrong == []
+
+
+def data_addresses(atlas: Atlas) -> st.SearchStrategy[tuple[str, list[tuple[str, str]]]]:
+    names = st.builds(
+        "{}.{}".format,
+        st.one_of(st.sampled_from(sorted(atlas.indicators)), words),
+        st.one_of(st.sampled_from([*FORMATS, "metadata.json"]), words),
+    )
+    fixed = st.sampled_from(["catalog.json", "layout.geojson", "openapi.json"])
+    known = [
+        *REACHES,
+        "latest",
+        "2020",
+        "2010-2020",
+        "capital",
+        "article",
+        "CN",
+        "0",
+        "county,city",
+    ]
+    return st.tuples(st.one_of(names, fixed, words), queries([*PARAMETERS, OF_CSV], known))
+
+
+def try_data(client: FlaskClient, atlas: Atlas, examples: int) -> int:
+    tried: list[int] = []
+
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(data_addresses(atlas))
+    def one(address: tuple[str, list[tuple[str, str]]]) -> None:
+        name, query = address
+        tried.append(1)
+        path = "/data/" + quote(name, errors="replace")
+        assert swiftly(lambda: client.get(path, query_string=query), str(address)) == []
+
+    one()
+    return len(tried)
+
+
+def try_callbacks(client: FlaskClient, dependencies: list[dict[str, Any]], examples: int) -> int:
+    """Ask every callback with any values, and with addresses of right names and any values."""
+    tried: list[int] = []
+    known = [value for values in CHOICES.values() for value in values]
+    search = st.one_of(
+        queries(VIEW_PARAMETERS, [*known, "130100", "article", "gdp", "2020"]).map(
+            lambda pairs: "?" + "&".join(f"{name}={value}" for name, value in pairs)
+        ),
+        anything,
+    )
+    for dependency in dependencies:
+
+        @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+        @given(asked(dependency, search, st.one_of(st.sampled_from(list(PAGES)), anything)))
+        def one(body: dict[str, Any]) -> None:
+            tried.append(1)
+            wrong = swiftly(
+                lambda: client.post(
+                    CALLBACK,
+                    data=json.dumps(body).encode(),
+                    content_type="application/json",
+                ),
+                json.dumps(body),
+            )
+            assert wrong == []
+
+        one()
+    return len(tried)
+
+
+def try_bodies(client: FlaskClient, examples: int) -> int:
+    tried: list[int] = []
+
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.one_of(anything.map(lambda v: json.dumps(v).encode()), st.binary(max_size=200)))
+    def one(body: bytes) -> None:
+        tried.append(1)
+        wrong = swiftly(
+            lambda: client.post(CALLBACK, data=body, content_type="application/json"), repr(body)
+        )
+        assert wrong == []
+
+    one()
+    return len(tried)
+
+
+def test_any_data_address_is_answered(client: FlaskClient, atlas: Atlas) -> None:
+    assert try_data(client, atlas, USUAL) >= USUAL / 2
+
+
+def test_any_value_in_any_callback_is_answered(
+    client: FlaskClient, dependencies: list[dict[str, Any]]
+) -> None:
+    assert try_callbacks(client, dependencies, 6) >= 3 * len(dependencies)
+
+
+def test_any_body_is_answered(client: FlaskClient) -> None:
+    assert try_bodies(client, USUAL) >= USUAL / 2
+
+
+@pytest.mark.soak
+def test_very_many_of_all_are_answered(
+    client: FlaskClient,
+    atlas: Atlas,
+    dependencies: list[dict[str, Any]],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    counts = {
+        "data addresses": try_data(client, atlas, MANY),
+        "bodies": try_bodies(client, MANY),
+        "callbacks": try_callbacks(client, dependencies, MANY // 8),
+    }
+    with capsys.disabled():
+        print(f"\n{counts}")  # noqa: T201 - the number is what the run is for

@@ -1,0 +1,194 @@
+"""What is refused before anything is computed, and with which words."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from flask import Flask, request
+
+from dashboard import journal, limits
+from dashboard.limits import MAX_BODY, MAX_CLIENTS, MAX_QUERY, Buckets, Policy, client_of, fits
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
+
+    from tests.dashboard.conftest import Reader
+
+LIMIT = 3
+
+
+def server(policy: Policy) -> FlaskClient:
+    """Give a small server with the limits and one page, one file and one callback."""
+    small = Flask(__name__)
+    journal.keep(small)
+    journal.answer_errors(small)
+    limits.believe_proxies(small, policy.proxies)
+    limits.cap_requests(small)
+    limits.limit_rate(small, policy.per_minute)
+
+    def echo() -> dict[str, Any]:
+        size = len(request.get_data())
+        return {"from": request.remote_addr, "scheme": request.scheme, "size": size}
+
+    for number, path in enumerate(("/", "/data/x", limits.CALLBACK)):
+        small.add_url_rule(path, str(number), echo, methods=["GET", "POST"])
+    return small.test_client()
+
+
+def words(answer: TestResponse) -> str:
+    said = answer.get_data(as_text=True)
+    assert answer.headers["X-Request-Id"] in said
+    return said
+
+
+@pytest.mark.parametrize("path", ["/", "/data/x", limits.CALLBACK])
+def test_a_body_or_an_address_that_is_too_long_is_refused_in_words(path: str) -> None:
+    client = server(Policy(per_minute=0))
+    assert client.post(path, data=b"x" * MAX_BODY).get_json()["size"] == MAX_BODY
+    large = client.post(path, data=b"x" * (MAX_BODY + 1))
+    assert large.status_code == 413
+    assert "256 kB" in words(large)
+    assert client.get(path, query_string="x" * MAX_QUERY).status_code == 200
+    long = client.get(path, query_string="x" * (MAX_QUERY + 1))
+    assert long.status_code == 414
+    assert "6000" in words(long)
+    assert "xxx" not in words(long)
+
+
+def test_only_a_proxy_that_is_named_is_believed() -> None:
+    told = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https"}
+    told["X-Forwarded-Host"] = "evil.example"
+    seen = server(Policy()).get("/", headers=told).get_json()
+    assert (seen["from"], seen["scheme"]) == ("127.0.0.1", "http")
+    seen = server(Policy(proxies=1)).get("/", headers=told).get_json()
+    assert (seen["from"], seen["scheme"]) == ("203.0.113.9", "https")
+
+
+def test_a_client_that_fetches_too_many_files_waits_and_others_do_not() -> None:
+    client = server(Policy(proxies=1, per_minute=LIMIT))
+
+    def get(path: str, who: str = "203.0.113.9") -> TestResponse:
+        return client.get(path, headers={"X-Forwarded-For": who})
+
+    assert [get("/data/x").status_code for _ in range(LIMIT)] == [200] * LIMIT
+    late = get("/data/x")
+    assert late.status_code == 429
+    assert 1 <= int(late.headers["Retry-After"]) <= 60 / LIMIT + 1
+    assert "Retry-After" in words(late)
+    assert get("/data/x", "203.0.113.10").status_code == 200
+    assert get("/").status_code == 200
+
+
+def test_a_share_comes_back_with_time_and_never_grows_beyond_the_limit() -> None:
+    clock = [0.0]
+    buckets = Buckets(60, lambda: clock[0])
+    assert [buckets.wait("a") for _ in range(60)] == [0] * 60
+    assert buckets.wait("a") == pytest.approx(1)
+    clock[0] = 0.5
+    assert buckets.wait("a") == pytest.approx(0.5)
+    clock[0] = 1
+    assert buckets.wait("a") == 0
+    clock[0] = 10_000
+    assert [bool(buckets.wait("a")) for _ in range(61)] == [False] * 60 + [True]
+
+
+def test_only_so_many_clients_are_remembered() -> None:
+    buckets = Buckets(1, lambda: 0.0)
+    for number in range(MAX_CLIENTS + 50):
+        buckets.wait(str(number))
+    assert len(buckets._clients) == MAX_CLIENTS  # noqa: SLF001 - memory is what is asked about
+
+
+@pytest.mark.parametrize(
+    ("address", "client"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("", ""),
+        (None, ""),
+        ("unix:", ""),
+    ],
+)
+def test_a_network_of_an_ipv6_reader_is_one_client(address: str | None, client: str) -> None:
+    assert client_of(address) == client
+
+
+def test_the_environment_says_how_to_stand_towards_strangers() -> None:
+    assert Policy.from_environment({}) == Policy()
+    told = {"JJJ_ATLAS_TRUST_PROXY": "2", "JJJ_ATLAS_RATE": "0", "JJJ_ATLAS_MCP": "1"}
+    assert Policy.from_environment(told) == Policy(proxies=2, per_minute=0, mcp=True)
+
+
+@pytest.mark.parametrize("value", ["-1", "many", "1.5", "１"])
+def test_a_setting_that_is_no_number_is_named(value: str) -> None:
+    with pytest.raises(limits.PolicyError, match="JJJ_ATLAS_RATE must be a whole number"):
+        Policy.from_environment({"JJJ_ATLAS_RATE": value})
+
+
+CALLBACKS = {
+    "map.figure@ab": {
+        "callback": print,
+        "inputs": [{"id": "part-x", "property": "data"}],
+        "state": [{"id": "url", "property": "search"}],
+    },
+    "..a.b...c.d..": {"callback": print, "inputs": [], "state": []},
+    "theme.data": {"inputs": [], "state": []},
+}
+ASKED: dict[str, Any] = {
+    "output": "map.figure@ab",
+    "outputs": {"id": "map", "property": "figure@ab"},
+    "inputs": [{"id": "part-x", "property": "data", "value": 1}],
+    "state": [{"id": "url", "property": "search", "value": "?"}],
+    "changedPropIds": ["part-x.data"],
+}
+SEVERAL = {
+    "output": "..a.b...c.d..",
+    "outputs": [{"id": "a", "property": "b"}, {"id": "c", "property": "d"}],
+}
+
+
+@pytest.mark.parametrize("body", [ASKED, SEVERAL])
+def test_what_a_page_asks_fits(body: dict[str, Any]) -> None:
+    assert fits(body, CALLBACKS)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        None,
+        [],
+        "x",
+        {},
+        {"output": "theme.data", "outputs": {"id": "theme", "property": "data"}},
+        {**ASKED, "output": "nothing.there"},
+        {**ASKED, "output": ["map.figure@ab"]},
+        {**ASKED, "inputs": []},
+        {**ASKED, "inputs": {}},
+        {**ASKED, "inputs": [["part-x", "data"]]},
+        {**ASKED, "inputs": [{"id": "other", "property": "data"}]},
+        {**ASKED, "inputs": [{"id": {"a": 1}, "property": "data"}]},
+        {**ASKED, "state": [{"id": "url", "property": "href"}]},
+        {**ASKED, "outputs": None},
+        {**ASKED, "outputs": {"id": "page", "property": "children"}},
+        {**ASKED, "outputs": [{"id": "map", "property": "figure"}]},
+        {**ASKED, "changedPropIds": "part-x.data"},
+        {**ASKED, "changedPropIds": [1]},
+        {**SEVERAL, "outputs": [{"id": "a", "property": "b"}]},
+        {**SEVERAL, "outputs": {"id": "a", "property": "b"}},
+    ],
+)
+def test_what_no_page_asks_does_not_fit(body: Any) -> None:  # noqa: ANN401 - any JSON
+    assert not fits(body, CALLBACKS)
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"null", b"[" * 200_000, b'{"output":' + b"9" * 5000 + b"}", b"\xff\xfe"]
+)
+def test_a_body_that_is_no_question_is_refused(reader: Reader, body: bytes) -> None:
+    answer = reader.client.post(limits.CALLBACK, data=body, content_type="application/json")
+    assert answer.status_code == 400
+    assert json.loads(answer.data)["id"] == answer.headers["X-Request-Id"]

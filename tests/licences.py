@@ -1,0 +1,49 @@
+"""The licences of all dependencies: `python -m tests.licences > docs/licences.md`."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from typing import Final
+
+from tests.conftest import ROOT
+
+KNOWN: Final = "0BSD AFL Apache BSD CC0 MIT MPL Mozilla PSF Python ZPL Zlib Zope"
+COMPATIBLE: Final = tuple(KNOWN.split())
+"""Beginnings of the licences that a program under the MIT licence may depend on."""
+CLASSIFIER: Final = "License :: OSI Approved :: "
+HEAD: Final = """\
+# 依赖的许可 · Licences of the dependencies
+
+由 `python -m tests.licences` 据各包的元数据生成；版本见 `constraints.txt`。
+全部与本项目的 MIT 许可相容：宽松许可，或仅及于自身文件的 MPL-2.0。
+Made from the metadata of the packages; the versions are in `constraints.txt`. All are compatible
+with the MIT licence of this project: permissive, or MPL-2.0, which covers its own files only.
+
+| 包 Package | 许可 Licence |
+|---|---|
+"""
+
+
+def packages() -> list[str]:
+    """Return the names of all pinned packages."""
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    return [line.partition("==")[0] for line in lines if "==" in line]
+
+
+def licence_of(package: str) -> str:
+    """Return the licence as the package states it: expression, classifier, or first line."""
+    said = dict(importlib.metadata.metadata(package).json)
+    if expression := said.get("license_expression"):
+        return str(expression)
+    classifiers = [str(c) for c in said.get("classifier", [])]
+    named = [c.removeprefix(CLASSIFIER) for c in classifiers if c.startswith(CLASSIFIER)]
+    return ", ".join(named) or str(said.get("license", "")).partition("\n")[0].strip()
+
+
+def table() -> str:
+    """Return the whole document."""
+    return HEAD + "".join(f"| {name} | {licence_of(name)} |\n" for name in packages())
+
+
+if __name__ == "__main__":
+    print(table(), end="")

