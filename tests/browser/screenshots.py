@@ -1,7 +1,7 @@
 """Takes the pictures of the README: `python tests/browser/screenshots.py`.
 
-The six tours at three sizes, one of them dark and one in English, are written to
-docs/screenshots/<tour>-<width>.png.
+The six tours at three sizes, one of them dark and one in English, and the other pages as a laptop
+and a phone show them, are written to docs/screenshots/<name>-<width>.png.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from PIL import Image  # noqa: E402 - after the path, like all below
 from playwright.sync_api import sync_playwright  # noqa: E402 - found from the root
 
 from tests.browser.conftest import FLAGS, LAPTOP, PHONE, SCREEN  # noqa: E402
-from tests.browser.driving import FIRST_VISIT, Desk, sit_down  # noqa: E402
+from tests.browser.driving import FIRST_VISIT, IDLE, Desk, sit_down  # noqa: E402
 from tests.browser_setup import Machine, ensure_browser, ensure_font  # noqa: E402
 from tests.conftest import running_server  # noqa: E402
 
@@ -31,15 +31,26 @@ if TYPE_CHECKING:
 
 FOLDER = ROOT / "docs" / "screenshots"
 PRESETS = ("cities", "wings", "capital", "tianjin", "shijiazhuang", "digital")
+PAGES = {
+    "clusters": "clusters?industry=information_software&paint=lisa",
+    "linkages": "linkages?regions=130100",
+    "compare": "compare",
+    "methods": "methods",
+    "data": "data?indicator=gdp&level=city",
+}
+"""Name of a picture → path and query of the other pages."""
+WITHOUT_MAP = frozenset({"compare", "methods", "data"})
 COLOURS = 256
 """Of the palette."""
+DRAWING = 3000
+"""Milliseconds that charts and grids are given to draw once nothing is asked any more."""
 
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: a tour at a size, light or dark, in one language."""
+    """One picture: a tour or a page at a size, light or dark, in one language."""
 
-    preset: str
+    name: str
     size: tuple[int, int]
     dark: bool = False
     lang: str = "zh"
@@ -48,7 +59,7 @@ class Shot:
     def file(self) -> Path:
         """Return where the picture is kept."""
         kind = "-dark" if self.dark else "-en" if self.lang == "en" else ""
-        return FOLDER / f"{self.preset}{kind}-{self.size[0]}.png"
+        return FOLDER / f"{self.name}{kind}-{self.size[0]}.png"
 
 
 def shots() -> Iterator[Shot]:
@@ -57,20 +68,41 @@ def shots() -> Iterator[Shot]:
         yield from (Shot(preset, size) for preset in PRESETS)
     yield Shot("tianjin", LAPTOP, dark=True)
     yield Shot("tianjin", LAPTOP, lang="en")
+    for size in (LAPTOP, PHONE):
+        yield from (Shot(name, size) for name in PAGES)
 
 
 def take(desk: Desk, shot: Shot) -> bytes:
-    """Click the tour as a reader would, and take the picture."""
+    """Go where a reader would, and take the picture."""
     if shot.dark:
         desk.page.add_init_script("localStorage.setItem('theme', '\"dark\"')")
-    desk.visit("?regions=130828" + ("&lang=en" if shot.lang == "en" else ""))
-    desk.page.locator(f"#preset-{shot.preset}").click()
-    desk.until("() => !location.search.includes('130828')")
-    desk.settle(FIRST_VISIT)
+    if shot.name in PAGES:
+        open_page(desk, shot.name)
+    else:
+        click_tour(desk, shot)
     # The pointer left the link: nothing is lit up.
     desk.page.mouse.move(1, shot.size[1] - 1)
     desk.page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
     return desk.page.screenshot(animations="disabled")
+
+
+def open_page(desk: Desk, name: str) -> None:
+    """Open one of the other pages and wait until all of it stands."""
+    if name in WITHOUT_MAP:
+        desk.page.goto(f"/{PAGES[name]}")
+        desk.page.locator(f".page-{name}").wait_for(timeout=FIRST_VISIT)
+        desk.page.wait_for_function(IDLE, timeout=FIRST_VISIT)
+        desk.page.wait_for_timeout(DRAWING)
+    else:
+        desk.visit(PAGES[name])
+
+
+def click_tour(desk: Desk, shot: Shot) -> None:
+    """Click a tour as a reader would."""
+    desk.visit("?regions=130828" + ("&lang=en" if shot.lang == "en" else ""))
+    desk.page.locator(f"#preset-{shot.name}").click()
+    desk.until("() => !location.search.includes('130828')")
+    desk.settle(FIRST_VISIT)
 
 
 def small(picture: bytes) -> bytes:

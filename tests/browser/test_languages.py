@@ -69,7 +69,7 @@ def test_the_english_lists_hold_no_chinese(desk: Desk) -> None:
     desk.move("?regions=130828&lang=en")
     for control in ("scheme", "indicator", "benchmark", "regions", "filter-clusters"):
         desk.page.locator(f"#{control}").click()
-        options = desk.page.get_by_role("option")
+        options = desk.page.get_by_role("listbox").get_by_role("option")
         expect(options.first).to_be_visible()
         names = options.all_inner_texts()
         assert len(names) > 3, control
