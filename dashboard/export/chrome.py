@@ -186,7 +186,8 @@ class Chrome:
                     raise
                 except KaleidoError as error:
                     raise ExportError(_said("export.refused")) from error
-                except Exception:  # noqa: BLE001 - whatever a dying Chrome raises
+                # A dying Chrome also cancels what waits for it, and that is no Exception.
+                except (Exception, asyncio.CancelledError):  # noqa: BLE001 - whatever it raises
                     await self._drop()
         raise ExportError(_said("export.crashed"))
 

@@ -82,7 +82,7 @@ def test_an_indicator_is_found_by_typing(desk: Desk) -> None:
     field = desk.page.locator("#indicator")
     field.click()
     field.fill("人口密度")
-    options = desk.page.get_by_role("option")
+    options = desk.page.get_by_role("listbox").get_by_role("option")
     expect(options).to_have_count(1)
     options.first.click()
     desk.until("() => location.search.includes('indicator=')")
