@@ -149,7 +149,7 @@ def test_method_notes_unfold_under_every_panel(table: Desk) -> None:
     table.move("?regions=130200")
     notes = table.page.locator(".panels details.method")
     expect(notes).to_have_count(6)
-    note = notes.locator("visible=true").first
+    note = notes.last
     note.locator("summary").click()
     expect(note.locator(".method-formula")).to_be_visible()
 
