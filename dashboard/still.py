@@ -64,7 +64,7 @@ def still(component: Component) -> Component:
         One `Still`, or a copy that holds some, or the component where there is nothing to still.
     """
     if _is_still(component):
-        return Still([_element(component)])
+        return Still(_elements(component))
     children = getattr(component, "children", None)
     if not isinstance(children, Component | list | tuple):
         return component
@@ -80,7 +80,7 @@ def _siblings(children: Sequence[Any]) -> list[Any]:
         if not quiet:
             shown += [still(child) if isinstance(child, Component) else child for child in run]
             continue
-        tree = [_element(child) for child in run]
+        tree = [one for child in run for one in _elements(child)]
         shown += [Still(tree)] if any(isinstance(one, list) for one in tree) else tree
     return shown
 
@@ -96,21 +96,25 @@ def _is_still(child: object) -> bool:
     return known and not LIVE & given.keys() and _is_still(given.get("children"))
 
 
-def _element(child: Any) -> Any:  # noqa: ANN401 - words, numbers or lists
-    """Write an element as a list, and words as they are."""
+def _elements(child: Any) -> list[Any]:  # noqa: ANN401 - words, numbers, elements
+    """Write an element as a list, and words as they are; what is still already gives its own.
+
+    A still tree leaves no element of its own behind: around a summary it would cut it off from
+    its details, around a row from its table.
+    """
+    if isinstance(child, list | tuple):
+        return [one for item in child for one in _elements(item)]
     if not isinstance(child, Component):
-        return child
+        return [] if child is None else [child]
     if isinstance(child, Still):
-        return ["div", {}, vars(child)["tree"]]
+        return list(vars(child)["tree"])
     # Dash's own `to_plotly_json` says the same and takes three times as long.
     properties = {
         name: value
         for name, value in vars(child).items()
         if name not in BOOKKEEPING and not name.startswith("_")
     }
-    children = properties.pop("children", None)
-    listed = children if isinstance(children, list | tuple) else [children]
-    tree = [_element(one) for one in listed if one is not None]
+    tree = _elements(properties.pop("children", None))
     if isinstance(child, dcc.Link):
-        return [PAGE_LINK, properties, tree or [properties["href"]]]
-    return [type(child).__name__.lower(), properties, tree]
+        return [[PAGE_LINK, properties, tree or [properties["href"]]]]
+    return [[type(child).__name__.lower(), properties, tree]]

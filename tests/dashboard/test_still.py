@@ -126,6 +126,18 @@ def test_an_element_with_an_id_holds_one_component() -> None:
     assert len(panel.children) == 2, "the given component was altered"
 
 
+def test_a_tree_stilled_twice_leaves_no_element_of_its_own_behind() -> None:
+    fold = html.Details([html.Summary("s"), html.Div([html.P("a"), "b"])], id="fold")
+    graph = dcc.Graph(id="g")
+    panel = html.Section([html.H2("h"), fold, graph, html.Table(html.Tr(html.Td("c")))])
+    once = still(panel)
+    twice = still(html.Div(once, id="page")).children
+    assert sent(twice) == sent(once)
+    summary = twice.children[1].children[0]
+    assert tree_of(summary)[0] == ["summary", {}, ["s"]]
+    assert tree_of(still(still(html.P("x")))) == [["p", {}, ["x"]]]
+
+
 def test_words_alone_need_no_component() -> None:
     for words in (["a", "b"], "a"):
         shown = still(html.Div(words, id="x"))
