@@ -18,10 +18,10 @@ UPDATE: Final = "/_dash-update-component"
 WRITES_AND_WAITS: Final[Mapping[str, tuple[str, str]]] = {
     "page": ("page.children", "part-lang"),
     "controls": ("..view.data", "part-path"),
-    "redraw": ("map.figure", "part-layers"),
-    "recolour": ("map.figure@", "part-colour"),
-    "outline": ("map.figure@", "part-regions"),
-    "describe": ("legend.children", "part-colour"),
+    "redraw": ("redrawn.data", "part-layers"),
+    "recolour": ("recoloured.data", "part-colour"),
+    "outline": ("outlined.data", "part-regions"),
+    "describe": ("described.data", "part-colour"),
     "panels": ("..selection-panel.children", "part-regions"),
     "table": ("data-table.children", "part-colour"),
     "coverage": ("data-coverage.children", "part-colour"),
@@ -107,7 +107,7 @@ def questions(dependencies: Sequence[Mapping[str, Any]]) -> dict[str, Question]:
 
 
 def _writes(output: str, wanted: str) -> bool:
-    return output.startswith(wanted) if wanted[-1] == "@" or wanted[0] == "." else output == wanted
+    return output.startswith(wanted) if wanted[0] == "." else output == wanted
 
 
 def _name(one: Mapping[str, str]) -> str:

@@ -34,7 +34,6 @@ PAGES: Final[Mapping[str, Page]] = {
 }
 """Path → page, in the order of the header."""
 LAYER_CONTROLS = ("layers", "filter-clusters", "filter-parks")
-MAP_BUTTONS = ("zoom-in", "zoom-out", "reset", "lasso", "clear")
 SHOWN = State("view", "data")
 ADDING = State("add-mode", "checked", allow_optional=True)
 
@@ -82,7 +81,7 @@ def _register_browser_side(app: Dash) -> None:
         app.clientside_callback(  # type: ignore[no-untyped-call]
             ClientsideFunction("atlas", name),
             *arguments,
-            prevent_initial_call=name not in {"parts", "fit", "dress"},
+            prevent_initial_call=name not in {"parts", "dress"},
         )
 
     stores = ["part-path", *(f"part-{name}" for name in PARTS)]
@@ -99,10 +98,6 @@ def _register_browser_side(app: Dash) -> None:
     run("layer", [Input(name, "value") for name in LAYER_CONTROLS], SHOWN)
     for chart in sorted({chart for page in PAGES.values() for chart in page.charts}):
         run("pick", Input(chart, "clickData"), ADDING)
-    run("lasso", Input("map", "selectedData"))
-    run("fit", Output("fitted", "data"), Input("map", "figure"))
-    for name in MAP_BUTTONS:
-        run("button", Input(name, "n_clicks"), State(name, "id"))
     run("theme", Output("theme", "data"), Input("theme-button", "n_clicks"), THEME)
     run("dress", Output("mantine", "forceColorScheme"), Input("theme", "data"))
 

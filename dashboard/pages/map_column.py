@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import Dash, Input, Output, Patch, dcc, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard.attributes import aria, data
 from dashboard.figures.map import CHOSEN_CITIES, CHOSEN_COUNTIES, FILL, map_chart
@@ -40,6 +40,9 @@ BUTTONS = (
 )
 COLOURS = ("colour", "benchmark", "census", "paint", "weights")
 """Parts of the address that change nothing but the colours of a map."""
+NEWS = ("redrawn", "recoloured", "outlined", "described")
+"""Where the server leaves what it has to say of the map. assets/map.js takes it to the map unless
+the reader has gone on to another page: that one came with a map of its own."""
 SHAPES = ("industry", "scope", "level", "layers", "links", "mass", "exponent", "among")
 """Parts of the address for which a map is drawn anew."""
 
@@ -90,7 +93,7 @@ def map_column(
             html.P(t("shell.map_help"), id="map-help", className="unseen"),
             html.P([t("shell.credit"), html.Br(), t("shell.xiongan")], className="credit"),
             *([button(drawn.page, "map", t)] if drawn.page else []),
-            dcc.Store(id="fitted"),
+            *(dcc.Store(id=name) for name in ("fitted", *NEWS)),
         ],
         className="map-column",
     )
@@ -98,14 +101,32 @@ def map_column(
 
 def register(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> None:
     """Connect the map of whichever page is open; `maps` holds what each path draws."""
+    _register_browser_side(app)
     _register_drawing(app, scene, maps)
-    _register_selection(app, scene)
+    _register_selection(app, scene, maps)
     _register_legend(app, scene, maps)
+
+
+def _register_browser_side(app: Dash) -> None:
+    """Connect the functions of assets/map.js."""
+
+    def run(name: str, *arguments: Any) -> None:  # noqa: ANN401 - Dash dependencies
+        app.clientside_callback(  # type: ignore[no-untyped-call]
+            ClientsideFunction("map", name), *arguments, prevent_initial_call=name != "fit"
+        )
+
+    *drawing, described = (Input(name, "data") for name in NEWS)
+    run("paint", Output("map", "figure"), drawing, State("map", "figure"))
+    run("describe", Output("legend", "children"), described)
+    run("lasso", Input("map", "selectedData"))
+    run("fit", Output("fitted", "data"), Input("map", "figure"))
+    for _, name, _ in BUTTONS:
+        run("button", Input(name, "n_clicks"), State(name, "id"))
 
 
 def _register_drawing(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> None:
     @app.callback(
-        Output("map", "figure"),
+        Output("redrawn", "data"),
         part(*SHAPES),
         Input("theme", "data"),
         ADDRESS,
@@ -119,10 +140,11 @@ def _register_drawing(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> Non
         if drawn is None:
             return no_update
         seen = read(screen, theme)
-        return map_chart(drawn.picture(scene, view_of(scene, search), seen.renderer, seen.theme))
+        picture = drawn.picture(scene, view_of(scene, search), seen.renderer, seen.theme)
+        return {"path": path, "figure": map_chart(picture)}
 
     @app.callback(
-        Output("map", "figure", allow_duplicate=True),
+        Output("recoloured", "data"),
         part(*COLOURS),
         ADDRESS,
         PATH,
@@ -136,33 +158,32 @@ def _register_drawing(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> Non
         update = drawn and drawn.colours(scene, view_of(scene, search), seen.theme)
         if not update:
             return no_update
-        patch = Patch()
-        trace = patch["data"][FILL]
-        trace["marker"]["opacity"] = update.pop("marker.opacity")
-        for name, value in update.items():
-            trace[name] = value
-        return patch
+        marker = {"opacity": update.pop("marker.opacity")}
+        return {"path": path, "traces": {FILL: {**update, "marker": marker}}}
 
 
-def _register_selection(app: Dash, scene: Scene) -> None:
+def _register_selection(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> None:
     @app.callback(
-        Output("map", "figure", allow_duplicate=True),
+        Output("outlined", "data"),
         part("regions"),
         ADDRESS,
+        PATH,
         prevent_initial_call=True,
     )
-    def outline(_: str, search: str) -> Patch:
-        patch = Patch()
+    def outline(_: str, search: str, path: str) -> Any:  # noqa: ANN401 - news, or none
+        if at(path, maps) is None:
+            return no_update
         chosen = scene.chosen(view_of(scene, search).regions)
-        for trace, codes in zip((CHOSEN_COUNTIES, CHOSEN_CITIES), chosen, strict=True):
-            patch["data"][trace]["locations"] = codes
-            patch["data"][trace]["z"] = [0] * len(codes)
-        return patch
+        traces = {
+            trace: {"locations": codes, "z": [0] * len(codes)}
+            for trace, codes in zip((CHOSEN_COUNTIES, CHOSEN_CITIES), chosen, strict=True)
+        }
+        return {"path": path, "traces": traces}
 
 
 def _register_legend(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> None:
     @app.callback(
-        Output("legend", "children"),
+        Output("described", "data"),
         part(*SHAPES, *COLOURS),
         Input("theme", "data"),
         ADDRESS,
@@ -174,4 +195,5 @@ def _register_legend(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> None
         drawn = at(path, maps)
         if drawn is None:
             return no_update
-        return still(drawn.legend(scene, view_of(scene, search), read(None, theme).theme))
+        legend = drawn.legend(scene, view_of(scene, search), read(None, theme).theme)
+        return {"path": path, "legend": still(legend)}

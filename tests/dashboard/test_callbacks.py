@@ -59,14 +59,6 @@ RECOLOUR, PANELS = 2 * KILOBYTE, 40 * KILOBYTE
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
-def operations(answer: dict[str, Any]) -> dict[tuple[Any, ...], Any]:
-    """Return what a partial update assigns, by its place in the figure."""
-    return {
-        tuple(one["location"]): one["params"]["value"]
-        for one in answer["map"]["figure"]["operations"]
-    }
-
-
 def words(found: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
     """Yield the texts of components: children, labels, hints; figures and addresses are left."""
     if isinstance(found, str):
@@ -160,10 +152,11 @@ def test_each_parameter_has_a_notice(reader: Reader, name: str, lang: str) -> No
     ("level", "places", "file"), [("county", 199, "county"), ("city", 14, "prefecture")]
 )
 def test_redraw_draws_the_level(reader: Reader, level: str, places: int, file: str) -> None:
-    figure = reader.ask("redraw", f"?level={level}")["map"]["figure"]
+    figure = reader.ask("redraw", f"?level={level}")["redrawn"]["data"]["figure"]
     assert len(figure["data"][0]["z"]) == places
     assert f"/geo/{file}-" in figure["data"][0]["geojson"]
-    geo = reader.ask("redraw", f"?level={level}", screen={"renderer": "geo"})["map"]["figure"]
+    answer = reader.ask("redraw", f"?level={level}", screen={"renderer": "geo"})
+    geo = answer["redrawn"]["data"]["figure"]
     assert geo["data"][0]["type"] == "choropleth"
     assert geo["data"][0]["z"] == figure["data"][0]["z"]
 
@@ -175,13 +168,14 @@ def test_redraw_draws_the_level(reader: Reader, level: str, places: int, file: s
 def test_recolour_changes_the_map_into_what_a_redraw_would_draw(
     reader: Reader, search: str
 ) -> None:
-    whole = reader.ask("redraw", search)["map"]["figure"]["data"][0]
-    part = operations(reader.ask("recolour", search))
-    assert part.pop(("data", 0, "marker", "opacity")) == whole["marker"]["opacity"]
-    for (data, trace, name), value in part.items():
-        assert (data, trace) == ("data", 0)
+    whole = reader.ask("redraw", search)["redrawn"]["data"]["figure"]["data"][0]
+    news = reader.ask("recolour", search)["recoloured"]["data"]
+    assert (news["path"], list(news["traces"])) == ("/", ["0"])
+    part = news["traces"]["0"]
+    assert part.pop("marker") == {"opacity": whole["marker"]["opacity"]}
+    for name, value in part.items():
         assert whole[name] == value, name
-    assert {name for *_, name in part} == {
+    assert set(part) == {
         "z",
         "zmin",
         "zmax",
@@ -196,12 +190,13 @@ def test_recolour_leaves_a_map_without_colours_alone(reader: Reader) -> None:
 
 
 def test_outline_moves_the_selection_only(reader: Reader) -> None:
-    found = operations(reader.ask("outline", "?regions=110112,130100,130984"))
-    assert found == {
-        ("data", 1, "locations"): ["110112", "130984"],
-        ("data", 1, "z"): [0, 0],
-        ("data", 2, "locations"): ["130100"],
-        ("data", 2, "z"): [0],
+    news = reader.ask("outline", "?regions=110112,130100,130984")["outlined"]["data"]
+    assert news == {
+        "path": "/",
+        "traces": {
+            "1": {"locations": ["110112", "130984"], "z": [0, 0]},
+            "2": {"locations": ["130100"], "z": [0]},
+        },
     }
 
 
@@ -219,7 +214,8 @@ def test_the_panels_speak_of_the_selection(reader: Reader) -> None:
 
 def test_the_legend_names_the_indicator_and_the_ranking_its_places(reader: Reader) -> None:
     search = "?indicator=gdp&level=city&year=2024"
-    assert "地区生产总值" in "".join(words(reader.ask("describe", search)["legend"]["children"]))
+    described = reader.ask("describe", search)["described"]["data"]
+    assert "地区生产总值" in "".join(words(described["legend"]))
     ranked = json.dumps(reader.ask("rank", search)["ranking"]["children"], ensure_ascii=False)
     assert "北京市  1" in ranked
     assert "天津市  2" in ranked

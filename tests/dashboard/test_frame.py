@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dashboard.view import View
     from tests.dashboard.conftest import Reader
 
-QUESTIONS = ("page", "controls", "redraw", "recolour", "describe")
+QUESTIONS = ("page", "controls", "redraw", "recolour", "outline", "describe")
 
 
 def links(view: View, path: str) -> dict[str, str]:

@@ -182,4 +182,4 @@ def test_what_the_panels_answer_is_still(reader: Reader) -> None:
         assert components(panels[panel]) == 1
     assert components(panels["industry-panel"]) <= 5
     assert components(answer(reader, "rank", "")["ranking"]) <= 5
-    assert components(answer(reader, "describe", "")["legend"]) == 1
+    assert components(answer(reader, "describe", "")["described"]) == 1

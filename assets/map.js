@@ -1,0 +1,174 @@
+/* The browser's share of the map: what the server says of it, its view, its buttons. */
+(function () {
+  "use strict";
+
+  const LEGEND = 236; // its width, as in app.css
+  const ROOM = 0.9; // share of the map's box that a fitted area may fill
+  let drawn = ""; // the focus the map was last fitted to
+  let camera = null; // where the map stands since, moved by the reader or not
+  let lens = {}; // the same of a map drawn as vectors: attributes as Plotly names them
+
+  const graph = () => document.querySelector("#map .js-plotly-plot");
+
+  /* News that come when the reader has gone on to another page are not of its map. */
+  const isOfThisPage = (news) =>
+    Boolean(news) && news.path === document.querySelector(".page")?.dataset.path;
+
+  const told = () =>
+    dash_clientside.callback_context.triggered.map(({ value }) => value).filter(isOfThisPage);
+
+  const changed = (trace, change) =>
+    change ? { ...trace, ...change, marker: { ...trace.marker, ...change.marker } } : trace;
+
+  /* Bring the figure of the map up to date: drawn anew, or single traces of it changed. */
+  function paint(redrawn, recoloured, outlined, figure) {
+    const news = told();
+    const anew = news.find((one) => one.figure);
+    const start = anew ? anew.figure : figure;
+    if (!news.length || !start) return dash_clientside.no_update;
+    return news.filter((one) => one.traces).reduce(
+      (now, { traces }) => ({ ...now, data: now.data.map((trace, at) => changed(trace, traces[at])) }),
+      start,
+    );
+  }
+
+  function describe() {
+    const [news] = told();
+    return news ? news.legend : dash_clientside.no_update;
+  }
+
+  const lasso = (selected) => {
+    if (selected && selected.points) lassoed(selected.points);
+  };
+
+  function lassoed(points) {
+    const areas = points.filter((p) => p.curveNumber === 0 && p.location);
+    const codes = [...new Set(areas.map((p) => String(p.location)))];
+    if (!codes.length) return;
+    const plot = graph();
+    // Dash takes a changed drag mode into its figure from a relayout alone, and must have it
+    // before the address asks for the next figure.
+    setTimeout(async () => {
+      await Plotly.restyle(plot, { selectedpoints: [null] });
+      await Plotly.relayout(plot, { selections: [], dragmode: "pan" });
+      dash_clientside.atlas.take(codes);
+    }, 0);
+    document.getElementById("lasso")?.removeAttribute("aria-pressed");
+  }
+
+  const mercator = (lat) => Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360));
+
+  /* Bring an area into view, whatever the size of the map. */
+  function fitTo(plot, bounds) {
+    const [west, south, east, north] = bounds;
+    const { width, height } = plot.getBoundingClientRect();
+    const wide = ((east - west) / 360) * 512;
+    const high = ((mercator(north) - mercator(south)) / (2 * Math.PI)) * 512;
+    const zoom = Math.log2(Math.min((width * ROOM) / wide, (height * ROOM) / high));
+    const middle = (mercator(north) + mercator(south)) / 2;
+    const lat = (Math.atan(Math.exp(middle)) * 360) / Math.PI - 90;
+    // The legend stands at the right: what room there is beside the area goes there.
+    const spare = (width - wide * 2 ** zoom) / 2;
+    const aside = ((Math.min(spare * 0.75, LEGEND / 2) / (512 * 2 ** zoom)) * 360) * (width > 600);
+    look(plot, { center: { lng: (west + east) / 2 + aside, lat }, zoom });
+  }
+
+  /* Move the map as the reader's hand does: Plotly and Dash hear of it at once and keep it. A
+     relayout reports only when it has drawn, and by then they may hold another figure. */
+  function look(plot, view) {
+    plot._fullLayout.map._subplot.map.jumpTo(view, { originalEvent: {} });
+  }
+
+  /* Once a new map has loaded, keep its view: until then it takes that from the figure, whatever
+     it is told. */
+  function fit(figure) {
+    const plot = graph();
+    const { map, geo } = (plot && plot._fullLayout) || {};
+    const inner = map && map._subplot && map._subplot.map;
+    if (!geo && !(inner && inner.loaded())) {
+      if (figure && document.getElementById("map")) setTimeout(() => fit(figure), 60);
+      return drawn;
+    }
+    if (plot.dataset.held) return drawn;
+    plot.dataset.held = "yes";
+    if (inner && matchMedia("(pointer: coarse)").matches) leaveScrolling(inner);
+    plot.on("plotly_relayout", remember);
+    plot.on("plotly_react", () => hold(plot));
+    plot.on("plotly_afterplot", () => giveWay(plot));
+    hold(plot);
+    giveWay(plot);
+    return drawn;
+  }
+
+  function remember(change) {
+    const center = change["map.center"];
+    if (center) camera = { center: { lng: center.lon, lat: center.lat }, zoom: change["map.zoom"] };
+    for (const [name, value] of Object.entries(change)) {
+      if (!name.startsWith("geo.")) continue;
+      if (value !== null) lens[name] = value;
+      else lens = Object.fromEntries(Object.entries(lens).filter(([key]) => !key.startsWith(name)));
+    }
+  }
+
+  /* A figure drawn anew brings its own view along: fit a new focus, else put the reader's back. */
+  function hold(plot) {
+    const { meta, map } = plot._fullLayout;
+    const moved = meta.focus !== drawn;
+    drawn = meta.focus;
+    if (!map) {
+      if (moved) lens = {};
+      const off = Object.entries(lens).some(([name, value]) => at(plot, name) !== value);
+      if (off) Plotly.relayout(plot, { ...lens });
+    } else if (moved) fitTo(plot, meta.bounds);
+    else if (camera) {
+      const off = [map.zoom - camera.zoom, map.center.lon - camera.center.lng];
+      if (off.some((x) => Math.abs(x) > 1e-9)) look(plot, camera);
+    }
+  }
+
+  const at = (plot, name) => name.split(".").reduce((part, key) => part && part[key], plot._fullLayout);
+
+  /* Names of cities and circles come before those of counties: of two that collide, MapLibre sets
+     the upper layer's, and Plotly puts a layer of its own on top. */
+  function giveWay(plot) {
+    const { map } = plot._fullLayout;
+    if (!map) return;
+    const inner = map._subplot.map;
+    const order = inner.getLayersOrder();
+    const points = order.findIndex((id) => id.endsWith("-circle"));
+    const names = order.findIndex((id) => id.startsWith("plotly-layout-layer"));
+    if (points >= 0 && names > points) inner.moveLayer(order[names], order[points]);
+  }
+
+  /* One finger scrolls the page, two move the map: a map must not hold a phone's reader fast. */
+  function leaveScrolling(map) {
+    if (!map.cooperativeGestures || map.cooperativeGestures.isEnabled()) return;
+    const hint = document.querySelector(".map-frame").dataset.touch;
+    map._locale["CooperativeGesturesHandler.MobileHelpText"] = hint;
+    map.cooperativeGestures.enable();
+  }
+
+  function button(clicks, id) {
+    const plot = graph();
+    if (!clicks || !plot) return;
+    const { map, geo } = plot._fullLayout;
+    const step = { "zoom-in": 1, "zoom-out": -1 }[id];
+    if (id === "clear") dash_clientside.atlas.go({ regions: null, circle: null });
+    else if (id === "lasso") {
+      const on = plot._fullLayout.dragmode !== "lasso";
+      document.getElementById("lasso").setAttribute("aria-pressed", String(on));
+      Plotly.relayout(plot, { dragmode: on ? "lasso" : "pan" });
+    } else if (map) {
+      if (step) look(plot, { zoom: map.zoom + step * 0.7 });
+      else fitTo(plot, plot.layout.meta.bounds);
+    } else if (geo) {
+      const scale = geo.projection.scale;
+      const whole = { "geo.projection.scale": 1, "geo.center": null, "geo.projection.rotation": null };
+      Plotly.relayout(plot, step ? { "geo.projection.scale": scale * 1.5 ** step } : whole);
+    }
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    map: { paint, describe, lasso, fit, button },
+  });
+})();
