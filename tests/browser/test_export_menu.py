@@ -24,6 +24,13 @@ def opened(open_page: OpenPage) -> Page:
     return page
 
 
+def test_every_field_shows_where_it_is(open_page: OpenPage) -> None:
+    page = opened(open_page)
+    fields = page.locator(f"{MENU} .export-menu").locator("select, input:not([type=checkbox])")
+    edges = fields.evaluate_all("(all) => all.map((f) => getComputedStyle(f).borderTopWidth)")
+    assert (len(edges), set(edges)) == (6, {"1px"})
+
+
 def test_a_chosen_file_is_downloaded(open_page: OpenPage) -> None:
     page = opened(open_page)
     menu = page.locator(MENU)
