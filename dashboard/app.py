@@ -25,6 +25,7 @@ from geodata.records import REGION_ID
 if TYPE_CHECKING:
     from flask import Flask
 
+    from dashboard.stale import Stale
     from geodata.atlas import Atlas
     from geodata.cache import Manifest
 
@@ -53,7 +54,12 @@ INDEX = """<!doctype html>
 """
 
 
-def create_app(atlas: Atlas, manifest: Manifest, policy: limits.Policy = USUAL) -> Dash:
+def create_app(
+    atlas: Atlas,
+    manifest: Manifest,
+    policy: limits.Policy = USUAL,
+    stale: Stale | None = None,
+) -> Dash:
     """Return the Dash application; `.server` is the WSGI application.
 
     Parameters
@@ -64,6 +70,8 @@ def create_app(atlas: Atlas, manifest: Manifest, policy: limits.Policy = USUAL) 
         The build it was loaded from, which holds the map files.
     policy
         How the server stands towards strangers.
+    stale
+        Why an earlier build is shown; None where the build is that of the present facts.
     """
     t = text("zh")
     app = Dash(
@@ -96,8 +104,8 @@ def create_app(atlas: Atlas, manifest: Manifest, policy: limits.Policy = USUAL) 
     limits.cap_requests(server)
     limits.limit_rate(server, policy.per_minute)
     limits.check_callbacks(server, lambda: app.callback_map)
-    scene = Scene(atlas, web.serve_geometry(server, manifest), vocabulary(atlas))
-    web.report_health(server, manifest)
+    scene = Scene(atlas, web.serve_geometry(server, manifest), vocabulary(atlas), stale)
+    web.report_health(server, manifest, stale)
     web.only_pages(server, [*callbacks.PAGES, *([f"/{PATH}"] if policy.mcp else [])])
     if policy.mcp:
         offer_tools(atlas)

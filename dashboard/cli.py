@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import re
 import signal
 import socket
 import sys
@@ -19,7 +20,8 @@ import waitress
 from dashboard import journal
 from dashboard.app import create_app
 from dashboard.headlines import headline_lines
-from dashboard.limits import MAX_BODY, Policy
+from dashboard.limits import LANGUAGES, MAX_BODY, Policy
+from dashboard.stale import Stale
 from geodata import cache
 from geodata.atlas import Atlas
 from geodata.build import build
@@ -28,7 +30,7 @@ from geodata.facts_check import find_faults
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import pandas as pd
 
@@ -44,10 +46,11 @@ WAITRESS = {
 BROWSER_THREAD = "browser"
 
 _HEADLINES = {
-    BoundaryError: "边界文件缺失或已被改动。",
-    CacheError: "缓存文件夹无法读写。",
-    FactsError: "数据表有误。",
+    BoundaryError: "边界文件缺失或已被改动，请按下一句重装边界数据包。",
+    CacheError: "缓存文件夹无法读写，请按下一句处理，或用 JJJ_ATLAS_CACHE 另指一个文件夹。",
+    FactsError: "数据表有误{where}，请按下一句改正，再用 python run.py check 核对。",
 }
+_WHERE = re.compile(r"(?P<file>(?:tables|catalog)/\S+?\.csv)(?:, line (?P<line>\d+))?")
 
 
 class PortError(AtlasError):
@@ -87,7 +90,42 @@ def load() -> tuple[Atlas, Manifest]:
     AtlasError
         With one sentence on what is wrong and how to mend it.
     """
-    manifest = build(progress=say)
+    return _opened(build(progress=say))
+
+
+def load_or_last(tell: Callable[[Stale], None]) -> tuple[Atlas, Manifest, Stale | None]:
+    """Load as `load` does; where that fails, the last good build, and tell why.
+
+    Raises
+    ------
+    AtlasError
+        If there is no good build either.
+    """
+    try:
+        return *load(), None
+    except AtlasError as error:
+        manifest = _last_good()
+        if manifest is None:
+            raise
+        stale = Stale(manifest.finished, error)
+    loaded = _opened(manifest)
+    tell(stale)
+    return *loaded, stale
+
+
+def _last_good() -> Manifest | None:
+    try:
+        return cache.last_good()
+    except CacheError:
+        return None  # the first fault is the one to tell
+
+
+def warn(stale: Stale) -> None:
+    """Print the fault and what is shown in spite of it."""
+    print("\n".join([explain(stale.fault), *map(stale.line, LANGUAGES)]), file=sys.stderr)
+
+
+def _opened(manifest: Manifest) -> tuple[Atlas, Manifest]:
     try:
         atlas = Atlas.load(manifest.folder)
     except OSError as error:
@@ -101,7 +139,8 @@ def serve(host: str, port: int, policy: Policy, *, browser: bool) -> None:
     """Serve the atlas until Ctrl-C; the address is taken before the layers are built."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with listen(host, port) as sock:
-        application = create_app(*load(), policy).server
+        atlas, manifest, stale = load_or_last(warn)
+        application = create_app(atlas, manifest, policy, stale).server
         journal.write_lines()
         server = waitress.create_server(application, sockets=[sock], **WAITRESS)
         address = reader_address(sock)
@@ -220,7 +259,12 @@ def _year_runs(cells: Iterable[tuple[str, int, int]]) -> Iterable[str]:
 def explain(error: AtlasError) -> str:
     """Return the error for the reader, Chinese first."""
     headline = next((zh for kind, zh in _HEADLINES.items() if isinstance(error, kind)), "")
-    return f"{headline}\n{error}" if headline else str(error)
+    if not headline:
+        return str(error)
+    found = _WHERE.match(str(error))
+    line = f" 第 {found['line']} 行" if found and found["line"] else ""
+    where = f"：{found['file']}{line}" if found else ""
+    return f"{headline.format(where=where)}\n{error}"
 
 
 def say(line: str) -> None:

@@ -27,6 +27,7 @@ from geodata.records import FULL_ROLES, REGION_ID, Role
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from dashboard.stale import Stale
     from geodata.atlas import Atlas
     from geodata.records import Level, Place, Site
 
@@ -50,6 +51,7 @@ class Scene:
     atlas: Atlas
     url: Callable[[str], str]
     vocabulary: Vocabulary
+    stale: Stale | None = None
 
     def fill(self, view: View) -> Fill:
         """Colour the indicator of the view; the limits come from all its years together."""

@@ -15,6 +15,7 @@ from dashboard.journal import sentence
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    from dashboard.stale import Stale
     from geodata.cache import Manifest
 
 ASSETS = Path(__file__).parent.parent / "assets"
@@ -158,10 +159,11 @@ def only_pages(server: Flask, pages: Collection[str]) -> None:
             abort(404)
 
 
-def report_health(server: Flask, manifest: Manifest) -> None:
+def report_health(server: Flask, manifest: Manifest, stale: Stale | None = None) -> None:
     """Answer at /healthz that the process lives, at /readyz that its files are there.
 
     The server exists only once the data are loaded; the map files it reads as they are asked for.
+    A server that shows an earlier build is ready, and says so in a second and a third line.
     """
 
     @server.get(HEALTH)
@@ -172,4 +174,5 @@ def report_health(server: Flask, manifest: Manifest) -> None:
     def ready() -> Response:
         if not all((manifest.folder / file).is_file() for file in manifest.files):
             abort(503)
-        return Response("ok\n", mimetype="text/plain")
+        lines = ["ok", *([stale.line("zh"), stale.line("en")] if stale else [])]
+        return Response("\n".join([*lines, ""]), mimetype="text/plain")

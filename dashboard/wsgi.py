@@ -4,10 +4,43 @@ The file gunicorn.conf.py beside run.py holds its limits; the environment variab
 `run.py --help` lists say how the server stands towards strangers.
 """
 
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
 from dashboard import journal
 from dashboard.app import create_app
-from dashboard.cli import load
+from dashboard.cli import explain, load_or_last
 from dashboard.limits import Policy
+from geodata.errors import AtlasError
 
-journal.write_lines()
-server = create_app(*load(), Policy.from_environment()).server
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from dashboard.stale import Stale
+
+NOT_LOADED = 4
+"""The exit code by which gunicorn knows that starting the worker again would not help."""
+
+
+def note(stale: Stale) -> None:
+    """Log the fault and what is shown in spite of it, a line each time a worker starts."""
+    fields = {"fault": explain(stale.fault), "zh": stale.line("zh"), "en": stale.line("en")}
+    journal.faults.error("stale data", extra={"fields": fields})
+
+
+def start() -> Flask:
+    """Return the application; end with the sentence where nothing can be shown."""
+    journal.write_lines()
+    try:
+        policy = Policy.from_environment()
+        atlas, manifest, stale = load_or_last(note)
+    except AtlasError as error:
+        journal.faults.critical("no data", extra={"fields": {"fault": explain(error)}})
+        sys.exit(NOT_LOADED)
+    application: Flask = create_app(atlas, manifest, policy, stale).server
+    return application
+
+
+server = start()

@@ -74,7 +74,7 @@ class Atlas(Readings):
         self.chains = Chains(self, parts)
         self.links = Links(self, parts)
         self.attraction = Attraction(self, parts, self.links)
-        self.industry_sites = IndustrySites(parts)
+        self.industry_sites = IndustrySites(parts, parts.facts / "catalog")
         self.hierarchy = Hierarchy(self, parts)
         self.gap = Gap(self, parts)
         measured = Measured(
@@ -89,14 +89,14 @@ class Atlas(Readings):
 
     @classmethod
     def load(cls, folder: Path) -> Atlas:
-        """Open the atlas from the folder of a finished build.
+        """Open the atlas from the folder of a finished build, which holds its facts too.
 
         Raises
         ------
         CacheError
             If the folder holds no finished build.
         """
-        return cls(assemble(read_frames(folder)))
+        return cls(assemble(read_frames(folder), folder))
 
     @classmethod
     def from_tables(cls) -> Atlas:

@@ -23,6 +23,7 @@ import brotli  # type: ignore[import-untyped]
 
 from geodata import cache
 from geodata.cache import FileRecord, Manifest
+from geodata.errors import FactsError
 from geodata.records import Name
 
 if TYPE_CHECKING:
@@ -90,8 +91,10 @@ class BuildContext:
 
     def keep(self, file: str, blob: bytes) -> None:
         """Write a file under exactly this name."""
+        path = self.folder / file
         try:
-            (self.folder / file).write_bytes(blob)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(blob)
         except OSError as error:
             raise cache.unusable(self.folder.parent, error) from None
         self.files[file] = FileRecord.of(blob)
@@ -119,6 +122,23 @@ class Step:
 
     name: Name
     run: Callable[[BuildContext], None]
+
+
+def write_facts(context: BuildContext) -> None:
+    """Check every fact, and keep a copy: a build is read without the tables it was made from.
+
+    Raises
+    ------
+    FactsError
+        At the first fault, with the number of further ones.
+    """
+    from geodata import facts_check, facts_files
+
+    faults = facts_check.find_faults(cache.SOURCE_ROOT / "tables")
+    if faults:
+        raise FactsError(facts_files.first_of(faults))
+    for path in cache.fact_files():
+        context.keep(path.relative_to(cache.SOURCE_ROOT).as_posix(), path.read_bytes())
 
 
 def write_regions(context: BuildContext) -> None:
@@ -197,11 +217,12 @@ def compress(context: BuildContext) -> None:
 
 
 STEPS: Final = (
+    Step(Name("核对全部数据表", "checking all tables"), write_facts),
     Step(Name("绘制县、市、省三级区划", "drawing counties, prefectures, provinces"), write_regions),
     Step(Name("勾画各方案都市圈", "outlining the circles of each scheme"), write_circles),
     Step(Name("标注地名", "placing the names"), write_labels),
     Step(
-        Name("读取并核对统计表，选定数字并计算指标", "reading the tables, choosing the figures"),
+        Name("读取统计表，选定数字并计算指标", "reading the tables, choosing the figures"),
         write_atlas,
     ),
     Step(
@@ -259,9 +280,8 @@ def build(
         for number, step in enumerate(steps, start=1):
             progress(f"[{number}/{len(steps)}] {step.name.zh} · {step.name.en}")
             step.run(context)
-        manifest = Manifest(
-            cache.build_folder(root, digest), digest, context.products, context.files
-        )
+        place = cache.build_folder(root, digest)
+        manifest = Manifest(place, digest, context.products, context.files, cache.code_digest())
         _publish(folder, manifest)
     _prune(root, keep=manifest.folder)
     seconds = time.monotonic() - started
@@ -289,6 +309,7 @@ def _publish(unfinished: Path, manifest: Manifest) -> None:
         manifest.folder.mkdir(exist_ok=True)
         for name, record in manifest.files.items():
             target = manifest.folder / name
+            target.parent.mkdir(exist_ok=True, parents=True)
             # A file that another process has open is left alone where it is already right.
             if not target.is_file() or FileRecord.of(target.read_bytes()) != record:
                 (unfinished / name).replace(target)

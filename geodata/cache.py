@@ -1,13 +1,15 @@
-"""The user's cache folder: what a build has written, and whether it still fits.
+"""The user's cache folder: what a build has written, whether it still fits, the last good one.
 
 Loaded at every start, so it knows files and digests only, neither frames nor polygons.
 """
 
+import errno
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
@@ -50,13 +52,21 @@ class Manifest:
 
     `products` maps a product's name (``county-overview.geojson``) to its file
     (``county-overview.<12 hex>.geojson``); `files` describes every file by name, the
-    pre-compressed ``.br`` and ``.gz`` siblings included.
+    pre-compressed ``.br`` and ``.gz`` siblings and the copy of the facts included. `code` is the
+    digest of the code that made it.
     """
 
     folder: Path
     digest: str
     products: Mapping[str, str]
     files: Mapping[str, FileRecord]
+    code: str
+
+    @property
+    def finished(self) -> date:
+        """The day the build was finished."""
+        moment = (self.folder / MANIFEST).stat().st_mtime
+        return datetime.fromtimestamp(moment).astimezone().date()
 
     def path(self, product: str) -> Path:
         """Return where a product lies.
@@ -83,6 +93,7 @@ class Manifest:
         record = {
             "schema": SCHEMA,
             "digest": self.digest,
+            "code": self.code,
             "products": dict(sorted(self.products.items())),
             "files": {k: [v.size, v.sha256] for k, v in sorted(self.files.items())},
         }
@@ -104,16 +115,27 @@ def inputs_digest() -> str:
     total = hashlib.sha256(f"schema {SCHEMA}\n".encode())
     for package in PACKAGES:
         total.update(f"{package} {_version(package)}\n".encode())
-    for path in sorted(_inputs(SOURCE_ROOT)):
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        total.update(f"{path.relative_to(SOURCE_ROOT).as_posix()} {content}\n".encode())
+    for line in _contents([*SOURCE_ROOT.rglob("*.py"), *fact_files()]):
+        total.update(line)
     return total.hexdigest()
 
 
-def _inputs(root: Path) -> list[Path]:
-    facts = (path for name in FACTS for path in (root / name).rglob("*") if path.is_file())
-    plain = (path for path in facts if path.suffix not in {".py", ".pyc"})
-    return [*root.rglob("*.py"), *(path for path in plain if not path.name.startswith("."))]
+def code_digest() -> str:
+    """Return one digest over the code that makes and reads a build, without the facts."""
+    return hashlib.sha256(b"".join(_contents(SOURCE_ROOT.rglob("*.py")))).hexdigest()
+
+
+def _contents(paths: Iterable[Path]) -> Iterable[bytes]:
+    for path in sorted(paths):
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        yield f"{path.relative_to(SOURCE_ROOT).as_posix()} {content}\n".encode()
+
+
+def fact_files() -> list[Path]:
+    """Return the files of the tables and of the catalogue."""
+    every = (path for name in FACTS for path in (SOURCE_ROOT / name).rglob("*") if path.is_file())
+    plain = (path for path in every if path.suffix not in {".py", ".pyc"})
+    return [path for path in plain if not path.name.startswith(".")]
 
 
 def _version(package: str) -> str:
@@ -149,10 +171,39 @@ def load_manifest(cache_dir: Path | None = None, *, verify: bool = False) -> Man
         If the folder cannot be read.
     """
     digest = inputs_digest()
-    folder = build_folder(cache_dir or default_folder(), digest)
+    manifest = _whole(build_folder(cache_dir or default_folder(), digest), verify=verify)
+    return manifest if manifest and manifest.digest == digest else None
+
+
+def last_good(cache_dir: Path | None = None) -> Manifest | None:
+    """Return the latest whole build of the present code, whatever facts it was made from.
+
+    A build of other code is never taken: its figures might mean something else.
+
+    Parameters
+    ----------
+    cache_dir
+        The cache folder; `default_folder` where None.
+
+    Raises
+    ------
+    CacheError
+        If the folder cannot be read.
+    """
+    root, code = cache_dir or default_folder(), code_digest()
+    try:
+        whole = [_whole(folder, verify=True) for folder in root.glob("build-*")]
+        ours = [one for one in whole if one and one.code == code]
+        return max(ours, key=lambda one: (one.folder / MANIFEST).stat().st_mtime, default=None)
+    except OSError as error:
+        raise unusable(root, error) from None
+
+
+def _whole(folder: Path, *, verify: bool) -> Manifest | None:
+    """Return the build of a folder, None where it is unfinished, cut short or altered."""
     try:
         manifest = _parse((folder / MANIFEST).read_bytes(), folder)
-        fits = manifest.digest == digest and all(
+        fits = all(
             _unaltered(folder / name, record, verify=verify)
             for name, record in manifest.files.items()
         )
@@ -168,11 +219,15 @@ def _parse(blob: bytes, folder: Path) -> Manifest:
     files = {name: FileRecord(*described) for name, described in record["files"].items()}
     products = dict(record["products"])
     # A file outside the folder was not written by a build, whatever the manifest says.
-    if record["schema"] != SCHEMA or any(Path(name).name != name for name in files):
+    if record["schema"] != SCHEMA or not all(map(_inside, files)):
         raise ValueError
     if not set(products.values()) <= set(files):
         raise ValueError
-    return Manifest(folder, record["digest"], products, files)
+    return Manifest(folder, record["digest"], products, files, record["code"])
+
+
+def _inside(name: str) -> bool:
+    return not Path(name).is_absolute() and ".." not in Path(name).parts
 
 
 def _unaltered(path: Path, record: FileRecord, *, verify: bool) -> bool:
@@ -183,7 +238,9 @@ def _unaltered(path: Path, record: FileRecord, *, verify: bool) -> bool:
 
 def unusable(folder: Path, error: OSError) -> CacheError:
     """Put an operating system's refusal into one sentence for the reader."""
+    full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+    cure = "free some space there" if full else "make it a folder you may write to"
     return CacheError(
         f"The cache folder {folder} cannot be used ({error.strerror or error}); "
-        f"make it a folder you may write to, or name another one in {ENVIRONMENT}."
+        f"{cure}, or name another one in {ENVIRONMENT}."
     )

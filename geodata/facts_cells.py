@@ -200,6 +200,9 @@ class _Sheet:
                 yield line.fault(
                     f"tables/{self.paper['file']} has no column {column!r}; correct the name."
                 )
+            # Said once where the unit stands, not at each figure of the column.
+            if fault := self.vocabulary.unit_fault(line["unit"]):
+                yield line.fault(fault)
 
     def _row_faults(self, row: Line) -> Iterator[str]:
         if not row["region_name"]:
@@ -255,10 +258,10 @@ class _Sheet:
             )
         if not _YEAR.fullmatch(year):
             yield f"{year!r} is not a year; write 2020, 2021-2025, 2024H1 or 2025Q1."
-        if cell.said["unit"] not in self.vocabulary.units:
-            yield f"unit {cell.said['unit']!r} is unknown; correct it, or add it to units.csv."
+        own = self.vocabulary.unit_fault(cell.said["unit"]) if cell.said is cell.row else None
+        if own:
+            yield own
         if status not in STATUSES:
             yield f"status {status!r} is unknown; write one of {', '.join(STATUSES)}."
-        fault = self.vocabulary.source_fault(source)
-        if fault:
+        if fault := self.vocabulary.source_fault(source):
             yield fault

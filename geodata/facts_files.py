@@ -79,6 +79,12 @@ def _lines(file: str, rows: Iterator[list[str]], needed: Sequence[str]) -> Itera
         yield Line(file, number, dict(zip(header, row, strict=True)))
 
 
+def first_of(faults: Sequence[str]) -> str:
+    """Return the first of several faults as the one sentence a reader gets to mend."""
+    more = len(faults) - 1
+    return faults[0] + (f" ({more} more; `python run.py check` lists all of them.)" if more else "")
+
+
 def split_notes(note: str) -> list[str]:
     """Return the fragments of a note; a '; ' inside brackets does not part them."""
     fragments: list[str] = []
@@ -112,6 +118,12 @@ class Vocabulary:
             f"region code {code!r} is unknown; correct it, or add the region to places/regions.csv "
             "or places/other_regions.csv."
         )
+
+    def unit_fault(self, unit: str) -> str | None:
+        """Return what is wrong with a unit, None if nothing is."""
+        if unit in self.units:
+            return None
+        return f"unit {unit!r} is unknown; correct it, or add it to units.csv."
 
     def source_fault(self, ids: str) -> str | None:
         """Return what is wrong with a ';'-joined list of source ids, None if nothing is."""

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Final, cast
 import pandas as pd
 
 from geodata import series, statistics
-from geodata.cache import MANIFEST
+from geodata.cache import MANIFEST, SOURCE_ROOT
 from geodata.catalog import Catalog, Notes, load_catalog, load_notes
 from geodata.catalog.entries import ASKED_LATER
 from geodata.chosen import Chosen
 from geodata.errors import CacheError
 from geodata.industry import Industries
-from geodata.layout import Layout, build_layout
+from geodata.layout import SCHEMES_FILE, Layout, build_layout
 from geodata.measures.specialisation import SECTORS, TOTAL
 from geodata.measures.wholes import Wholes
 from geodata.measures.workforce import YEARS, Workforce, proven_zeros, read_workforce
 from geodata.places import Regions, build_regions
 from geodata.records import Indicator, Level, Name, Site, Source
-from geodata.sites import build_anchors, build_clusters, build_parks, read_metrics
+from geodata.sites import METRICS_FILE, build_anchors, build_clusters, build_parks, read_metrics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,9 +67,25 @@ class Parts:
     sources: Mapping[str, Source]
     roles: tuple[Mapping[str, str], ...]
     flows: tuple[Mapping[str, str], ...]
+    groups: tuple[Mapping[str, str], ...]
+    timeline: tuple[Mapping[str, str], ...]
+    facts: Path
     notes: Notes
     moran: pd.DataFrame
     local: pd.DataFrame
+
+    def group_names(self) -> dict[str, Name]:
+        """Return the names of the groups that flows come from or go to, such as JH."""
+        return {r["region_code"]: Name(r["name_zh"], r["name_en"]) for r in self.groups}
+
+    def group_members(self) -> dict[str, tuple[str, ...]]:
+        """Return the codes of the regions in each group that flows come from or go to.
+
+        Empty where the publication draws no boundary, as for the ring around Beijing.
+        """
+        return {
+            r["region_code"]: tuple(m for m in r["members"].split(";") if m) for r in self.groups
+        }
 
 
 def compute_frames(observations: pd.DataFrame) -> Frames:
@@ -117,11 +133,24 @@ def read_frames(folder: Path) -> Frames:
     return Frames(**read)
 
 
-def assemble(frames: Frames) -> Parts:
-    """Put the parts together from the frames and the tables of places."""
-    regions = build_regions(statistics.read_table("regions"))
-    layout = build_layout(statistics.read_table("circles"), regions)
-    catalog = load_catalog()
+def assemble(frames: Frames, facts: Path = SOURCE_ROOT) -> Parts:
+    """Put the parts together from the frames and the tables of places.
+
+    Parameters
+    ----------
+    frames
+        What a build computed.
+    facts
+        Where the folders tables and catalog lie: beside the code, or in a finished build.
+    """
+    tables, entries = facts / "tables", facts / "catalog"
+
+    def table(name: str) -> pd.DataFrame:
+        return statistics.read_table(name, tables)
+
+    regions = build_regions(table("regions"))
+    layout = build_layout(table("circles"), regions, entries / SCHEMES_FILE.name)
+    catalog = load_catalog(entries)
     chosen = Chosen(frames.chosen)
     indicators = _with_years(catalog, chosen)
     reasons: dict[str, tuple[str, ...]] = {}
@@ -129,7 +158,7 @@ def assemble(frames: Frames) -> Parts:
         reasons[code] = (*reasons.get(code, ()), reason)
     workforce = {y: read_workforce(frames.census, layout, y, reasons) for y in YEARS}
     labels = {s: catalog.term("industry_short", s) for s in SECTORS}
-    metrics = read_metrics()
+    metrics = read_metrics(entries / METRICS_FILE.name)
     return Parts(
         regions=regions,
         layout=layout,
@@ -139,40 +168,28 @@ def assemble(frames: Frames) -> Parts:
         workforce=workforce,
         wholes=Wholes(chosen, layout, workforce, catalog.recipes, indicators),
         industries=Industries(workforce, labels, regions.places),
-        clusters=build_clusters(statistics.read_table("clusters"), metrics),
-        parks=build_parks(statistics.read_table("parks"), metrics),
-        anchors=build_anchors(statistics.read_table("anchors")),
-        sources=_sources(),
-        roles=_rows("roles"),
-        flows=_rows("flows"),
-        notes=load_notes(names={p.name.zh: p.name.en for p in regions.places.values()}),
+        clusters=build_clusters(table("clusters"), metrics),
+        parks=build_parks(table("parks"), metrics),
+        anchors=build_anchors(table("anchors")),
+        sources=_sources(tables),
+        roles=_rows(table("roles")),
+        flows=_rows(table("flows")),
+        groups=_rows(table("other_regions")),
+        timeline=_rows(table("timeline")),
+        facts=facts,
+        notes=load_notes(entries, {p.name.zh: p.name.en for p in regions.places.values()}),
         moran=frames.moran,
         local=frames.local,
     )
 
 
-def group_names() -> dict[str, Name]:
-    """Return the names of the groups that flows come from or go to, such as JH."""
-    return {r["region_code"]: Name(r["name_zh"], r["name_en"]) for r in _rows("other_regions")}
+def _rows(table: pd.DataFrame) -> tuple[Mapping[str, str], ...]:
+    return tuple(cast("list[dict[str, str]]", table.to_dict("records")))
 
 
-def group_members() -> dict[str, tuple[str, ...]]:
-    """Return the codes of the regions in each group that flows come from or go to.
-
-    Empty where the publication draws no boundary, as for the ring around Beijing.
-    """
-    rows = _rows("other_regions")
-    return {r["region_code"]: tuple(m for m in r["members"].split(";") if m) for r in rows}
-
-
-def _rows(table: str) -> tuple[Mapping[str, str], ...]:
-    records = statistics.read_table(table).to_dict("records")
-    return tuple(cast("list[dict[str, str]]", records))
-
-
-def _sources() -> dict[str, Source]:
-    trusted = statistics.read_trusted_hosts()
-    rows = statistics.read_sources().reset_index().to_dict("records")
+def _sources(tables: Path) -> dict[str, Source]:
+    trusted = statistics.read_trusted_hosts(tables)
+    rows = statistics.read_sources(tables).reset_index().to_dict("records")
     return {
         row["source_id"]: Source(
             id=row["source_id"],

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 from geodata.errors import FactsError
 from geodata.measures.primacy import primacy, telling_years
 from geodata.measures.specialisation import SECTORS
-from geodata.parts import group_names
 from geodata.records import FULL_ROLES, REGION_ID, Evidence, Name, Place, PlanItem, Role, Value
 from geodata.sites import NOT_A_CLUSTER, inside, of_scale, wholly_inside
 
@@ -59,7 +58,7 @@ class Planner:
         self._readings = readings
         self._parts = parts
         self._measured = measured
-        self._groups = group_names()
+        self._groups = parts.group_names()
         self._rows: dict[str, list[Mapping[str, str]]] = {}
         for row in parts.roles:
             self._rows.setdefault(_place_id(row), []).append(row)

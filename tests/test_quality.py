@@ -39,7 +39,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "geodata.atlas",
         "dashboard",
         "dashboard.attributes dashboard.numbers dashboard.palette dashboard.still dashboard.text",
-        "dashboard.journal",
+        "dashboard.journal dashboard.stale",
         "dashboard.data",
         "dashboard.assistants dashboard.headlines dashboard.limits dashboard.view dashboard.web",
         "dashboard.figures",

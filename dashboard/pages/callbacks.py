@@ -119,7 +119,7 @@ def _register_frame(app: Dash, scene: Scene) -> None:
             return no_update
         view = view_of(scene, search)
         inner = page.body(scene, view, read(screen, theme))
-        return still(framed(inner, view, page, PAGES))
+        return still(framed(inner, view, page, PAGES, scene.stale))
 
     @app.callback(
         Output("view", "data"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dashboard.pages.page import Page
     from dashboard.pages.screen import Screen
     from dashboard.scene import Scene
+    from dashboard.stale import Stale
     from dashboard.view import View
 
 OWN_NOTICES = ("query", "regions", "year", "level")
@@ -47,13 +48,20 @@ def context(scene: Scene, view: View) -> Context:
     )
 
 
-def framed(inner: Component, view: View, page: Page, pages: Mapping[str, Page]) -> Component:
-    """Return a page with its header above it."""
+def framed(
+    inner: Component,
+    view: View,
+    page: Page,
+    pages: Mapping[str, Page],
+    stale: Stale | None = None,
+) -> Component:
+    """Return a page with its header above it, and between them that its data are not the latest."""
     t = text(view.lang)
     return html.Div(
         [
             html.A(t("shell.skip"), href="#panels", className="skip"),
             header(view, page, pages),
+            *([html.P(stale.line(view.lang), className="stale", role="status")] if stale else []),
             inner,
         ],
         className=f"page page-{page.name}",

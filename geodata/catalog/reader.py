@@ -84,12 +84,18 @@ def read_rows(folder: Path, name: str) -> list[Row]:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        message = f"The catalogue file {path.name} cannot be read in {folder}: {error.strerror}."
+        message = (
+            f"catalog/{path.name} cannot be read in {folder} ({error.strerror}); "
+            "restore it from the repository."
+        )
         raise FactsError(message) from error
     rows = list(csv.DictReader(text.splitlines(), strict=True))
     for number, row in enumerate(rows, start=2):
         if None in row or None in row.values():
-            message = f"Line {number} of catalog/{path.name} has too few or too many cells."
+            message = (
+                f"catalog/{path.name}, line {number}: too few or too many cells; add the missing "
+                "commas or put quotes round a text with commas."
+            )
             raise FactsError(message)
     return rows
 

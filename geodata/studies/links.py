@@ -14,7 +14,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from geodata.errors import UnknownNameError
-from geodata.parts import group_members, group_names
 from geodata.records import Name, Value
 
 if TYPE_CHECKING:
@@ -137,8 +136,8 @@ class Links:
     def __init__(self, readings: Readings, parts: Parts) -> None:
         self._readings = readings
         self._parts = parts
-        self._names = group_names()
-        self._members = group_members()
+        self._names = parts.group_names()
+        self._members = parts.group_members()
         self._flows = lru_cache(maxsize=None)(self._published)
 
     def flows(self, kind: str) -> tuple[Flow, ...]:

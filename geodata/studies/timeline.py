@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from geodata import statistics
 from geodata.records import REGION_ID, Name, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geodata.parts import Parts
     from geodata.readings import Readings
@@ -52,8 +51,7 @@ class Timeline:
     @cached_property
     def milestones(self) -> tuple[Milestone, ...]:
         """The milestones in order of date."""
-        rows = statistics.read_table("timeline").to_dict("records")
-        ordered = sorted(({str(k): str(v) for k, v in row.items()} for row in rows), key=_when)
+        ordered = sorted(self._parts.timeline, key=_when)
         return tuple(
             Milestone(
                 number=number,
@@ -95,5 +93,5 @@ def decimal_year(date: str) -> float:
     return year + (month - 1 + within) / MONTHS
 
 
-def _when(row: dict[str, str]) -> float:
+def _when(row: Mapping[str, str]) -> float:
     return decimal_year(row["date"])

@@ -26,6 +26,7 @@ from dashboard.panels import methods, spread, taking
 from dashboard.panels.data_table import LOCALE, WIDTHS
 from dashboard.panels.method import PARTS
 from dashboard.panels.roles import HEADS as ROLE_HEADS
+from dashboard.stale import REASONS
 from dashboard.text import FOLDER, text, words
 from dashboard.view import CHOICES, LAYERS, METHODS, PARAMETERS
 from geodata.measures.coupling import GRADES
@@ -141,6 +142,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "shell.preset_{}_hint": tuple(PRESETS),
     "shell.{}": TOOLS,
     "web.error_{}": (*(str(status) for status in sorted(TOLD)), "other"),
+    "web.stale_{}": (*REASONS.values(), "other"),
 }
 
 
