@@ -212,14 +212,22 @@ def build_layout(circles: pd.DataFrame, regions: Regions, file: Path = SCHEMES_F
         If a circle or scheme is in one of the two only, or a role or region is unknown.
     """
     with file.open(encoding="utf-8-sig", newline="") as lines:
-        described = {(r["scheme"], r["circle"]): r for r in csv.DictReader(lines)}
+        rows = list(csv.DictReader(lines))
+    try:
+        described = {(r["scheme"], r["circle"]): r for r in rows}
+    except KeyError as error:
+        message = f"catalog/{file.name} has no column {error}; add it to the first line."
+        raise FactsError(message) from None
     members: dict[tuple[str, str], list[Member]] = {}
     for row in circles.to_dict("records"):
         member = _member({str(k): str(v) for k, v in row.items()}, regions)
         members.setdefault((str(row["scheme"]), str(row["circle_id"])), []).append(member)
     if set(members) != {key for key in described if key[1]}:
         odd = sorted(set(members) ^ {key for key in described if key[1]})
-        message = f"Tables circles and schemes disagree on {odd}; give each circle a row in both."
+        message = (
+            f"tables/places/circles.csv and catalog/{file.name} disagree on {odd}; "
+            "give each circle a row in both."
+        )
         raise FactsError(message)
     schemes = []
     for scheme, row in ((key[0], row) for key, row in described.items() if not key[1]):

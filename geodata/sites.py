@@ -32,9 +32,19 @@ def read_metrics(file: Path = METRICS_FILE) -> dict[str, tuple[str, str]]:
     -------
     dict
         Site id → (metric, period); a period is a year, a month, or "first/last" of several.
+
+    Raises
+    ------
+    FactsError
+        If the file lacks a column.
     """
     with file.open(encoding="utf-8-sig", newline="") as lines:
-        return {r["site"]: (r["metric"], r["period"]) for r in csv.DictReader(lines)}
+        rows = list(csv.DictReader(lines))
+    try:
+        return {r["site"]: (r["metric"], r["period"]) for r in rows}
+    except KeyError as error:
+        message = f"catalog/{file.name} has no column {error}; add it to the first line."
+        raise FactsError(message) from None
 
 
 def build_clusters(table: pd.DataFrame, metrics: Mapping[str, tuple[str, str]]) -> tuple[Site, ...]:

@@ -25,7 +25,18 @@ from geodata.records import Break, Indicator, Kind, Level, Name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-Row = dict[str, str]
+
+class Row(dict[str, str]):
+    """A row of a file of the catalogue; a column that the file lacks is a fault of the file."""
+
+    file = ""
+
+    def __missing__(self, column: str) -> str:
+        """Say which column which file lacks."""
+        message = f"catalog/{self.file} has no column {column!r}; add it to the first line."
+        raise FactsError(message)
+
+
 N = TypeVar("N", int, float)
 FOLDER: Final = Path(__file__).parent
 
@@ -89,7 +100,7 @@ def read_rows(folder: Path, name: str) -> list[Row]:
             "restore it from the repository."
         )
         raise FactsError(message) from error
-    rows = list(csv.DictReader(text.splitlines(), strict=True))
+    rows = [Row(row) for row in csv.DictReader(text.splitlines(), strict=True)]
     for number, row in enumerate(rows, start=2):
         if None in row or None in row.values():
             message = (
@@ -97,6 +108,7 @@ def read_rows(folder: Path, name: str) -> list[Row]:
                 "commas or put quotes round a text with commas."
             )
             raise FactsError(message)
+        row.file = path.name
     return rows
 
 
@@ -111,7 +123,7 @@ def _industries(folder: Path, terms: dict[tuple[str, str], Name]) -> list[Row]:
             raise FactsError(message)
         english = full.en[0].lower() + full.en[1:]
         words = {"zh": short.zh, "en": short.en, "zh_full": full.zh, "en_full": full.en}
-        found.append({**row, **words, "en_low": english})
+        found.append(Row({**row, **words, "en_low": english}))
     return found
 
 
@@ -123,7 +135,9 @@ def _expanded(rows: Iterable[Row], industries: list[Row]) -> Iterable[Row]:
             yield row
             continue
         for industry in industries:
-            yield {k: _filled(v, industry) for k, v in row.items()}
+            filled = Row({k: _filled(v, industry) for k, v in row.items()})
+            filled.file = row.file
+            yield filled
 
 
 def _filled(text: str, words: Row) -> str:

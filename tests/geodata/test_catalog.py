@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from geodata import industry
+from geodata import industry, statistics
 from geodata.catalog import FOLDER, Catalog, Notes, Recipe, load_catalog, load_notes
 from geodata.catalog.derive import OPERATIONS, Figure, Figures, Ground, Key, computed, derive
 from geodata.catalog.entries import Operation
 from geodata.errors import FactsError, UnknownNameError
+from geodata.layout import build_layout
 from geodata.measures import wholes, workforce
+from geodata.places import build_regions
 from geodata.records import Name
+from geodata.sites import read_metrics
+from geodata.studies.sites import read_sections
 
 GROUND = Ground(areas={}, incomparable=frozenset(), remarks={})
 
@@ -157,6 +161,26 @@ def test_an_entry_that_does_not_fit_is_refused(
     spoil(copy, name, row, **cells)
     with pytest.raises(FactsError, match=message):
         load_catalog(copy)
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.csv")))
+def test_a_missing_column_is_named(copy: Path, name: str) -> None:
+    path = copy / f"{name}.csv"
+    head, _, rest = path.read_text(encoding="utf-8").partition("\n")
+    lost = head.lstrip("\ufeff").split(",")[0]
+    path.write_text(head.replace(lost, "other", 1) + "\n" + rest, encoding="utf-8")
+    with pytest.raises(FactsError, match=rf"catalog/{name}\.csv has no column '{lost}'; add"):
+        read_everything(copy)
+
+
+def read_everything(folder: Path) -> None:
+    """Read the catalogue as an atlas does."""
+    load_catalog(folder)
+    load_notes(folder)
+    read_sections(folder)
+    read_metrics(folder / "site_metrics.csv")
+    regions = build_regions(statistics.read_table("regions"))
+    build_layout(statistics.read_table("circles"), regions, folder / "schemes.csv")
 
 
 def test_a_missing_file_and_a_short_line_are_named(copy: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import statistics
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -92,11 +93,23 @@ def lost(requests: Sequence[Request], kills: Sequence[float]) -> tuple[int, int,
     return flying, len(failed) - flying, {number for number, r in last.items() if r.fault}
 
 
-def growth(samples: Sequence[tuple[float, float]]) -> float:
-    """Return the growth in ten minutes as a share of the mean, by a straight line.
+def growth(samples: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Return the growth in ten minutes as a share of the mean, and the standard error of it.
 
-    The first third is left out: until then what is kept in memory fills up.
+    By a straight line through all samples but the first third, in which memory still fills up.
     """
     settled = samples[len(samples) // 3 :]
-    line = statistics.linear_regression([t for t, _ in settled], [v for _, v in settled])
-    return line.slope * TEN_MINUTES / statistics.fmean(v for _, v in settled)
+    times, values = [t for t, _ in settled], [v for _, v in settled]
+    line = statistics.linear_regression(times, values)
+    rest = [v - line.intercept - line.slope * t for t, v in settled]
+    spread = sum((t - statistics.fmean(times)) ** 2 for t in times)
+    error = math.sqrt(sum(r * r for r in rest) / max(1, len(rest) - 2) / spread)
+    scale = TEN_MINUTES / statistics.fmean(values)
+    return line.slope * scale, error * scale
+
+
+def verdict(share: float, error: float) -> str:
+    """Say whether memory is flat, grows, or moves too much to tell."""
+    if share <= FLAT:
+        return "flat"
+    return "growing" if share - 2 * error > FLAT else "not told from its own ups and downs"

@@ -14,7 +14,7 @@ from dashboard.app import create_app
 from tests.conftest import ROOT
 from tests.dialogue import DEPENDENCIES, UPDATE
 from tests.load.mix import WEIGHTS, Ask, Mix
-from tests.load.tally import Request, Step, growth, knee, lost, percentile, read
+from tests.load.tally import Request, Step, growth, knee, lost, percentile, read, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +124,20 @@ def test_growth_is_a_share_of_the_mean_in_ten_minutes(
 ) -> None:
     # The first third, in which memory fills up, is not looked at.
     samples = [(60.0 * n, 100 + megabytes_a_minute * n if n > 2 else 10 * n) for n in range(10)]
-    assert growth(samples) == pytest.approx(share, abs=1e-3)
+    assert growth(samples) == pytest.approx((share, 0), abs=1e-3)
+
+
+def test_memory_that_goes_up_and_down_has_a_wide_error() -> None:
+    _, error = growth([(60.0 * n, 100 + 20 * (n % 2)) for n in range(12)])
+    assert error > 0.1
+
+
+@pytest.mark.parametrize(
+    ("share", "error", "said"),
+    [(-0.5, 0, "flat"), (0.05, 0, "flat"), (0.06, 0.004, "growing"), (0.4, 0.2, "not told")],
+)
+def test_memory_grows_only_where_the_line_is_sure(share: float, error: float, said: str) -> None:
+    assert verdict(share, error).startswith(said)
 
 
 def test_a_line_cut_short_is_left_out(tmp_path: Path) -> None:
