@@ -173,7 +173,9 @@ def warm(server: Server) -> int:
     catalog = urllib.request.urlopen(f"{server.address}/data/catalog.json")  # noqa: S310
     with catalog:
         indicators = json.load(catalog)["indicators"]
-    questions = Reader(server.port).questions()
+    first = Reader(server.port)
+    questions = first.questions()
+    first.connection.close()
     searches = [
         f"?{urlencode({'indicator': one['id'], 'level': level, 'year': year})}"
         for one in indicators
