@@ -6,14 +6,14 @@ a reader of paper cannot ask for: the words, the legend, scale and north.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.export import cartography, labels
 from dashboard.export.errors import ExportError
 from dashboard.export.inks import SYMBOLS, repainted
 from dashboard.export.legend import Legend
-from dashboard.export.paper import PER_MM, Print
+from dashboard.export.paper import PER_MM, SIZES, Print
 from dashboard.export.pen import Pen
 from dashboard.export.words import Block, foot, head
 from dashboard.figures.sheet import FONT
@@ -88,8 +88,21 @@ def sheet(exhibits: list[Exhibit], choice: Print) -> Sheet:
     Raises
     ------
     ExportError
-        When the figure cannot be read at this size.
+        When the figure cannot be read at this size; the message names one at which it can.
     """
+    if made := _fitted(exhibits, choice):
+        return made
+    main = exhibits[0]
+    t, others = text(main.lang), (replace(choice, size=size, width=None) for size in SIZES)
+    better = next((other.size for other in others if _fitted(exhibits, other)), None)
+    if better is None:
+        raise ExportError(t("export.too_small", title=main.title))
+    label = t(f"export.sheet_{better.replace('-', '_')}")
+    raise ExportError(t("export.too_small_but", title=main.title, label=label, size=better))
+
+
+def _fitted(exhibits: list[Exhibit], choice: Print) -> Sheet | None:
+    """Compose the sheet with type as large as there is room for; None where that is too small."""
     main, paper = exhibits[0], choice.paper
     across = paper.width * PER_MM
     zoom = min(paper.zoom, across / main.least) if main.least else paper.zoom
@@ -101,7 +114,7 @@ def sheet(exhibits: list[Exhibit], choice: Print) -> Sheet:
             figure = _dressed(*made, zoom, choice)
             return Sheet(figure, width, figure["layout"]["height"], zoom)
         zoom *= 0.94
-    raise ExportError(text(main.lang)("export.too_small", title=main.title))
+    return None
 
 
 def _dressed(figure: dict[str, Any], pen: Pen, zoom: float, choice: Print) -> dict[str, Any]:
@@ -223,17 +236,17 @@ def _chart(
     room = most if height else inner * FREE_SHAPE
     if room < LEAST_BODY:
         return None
-    figure = main.draw(round(inner), round(room))
-    natural = figure["layout"].get("height") or min(room, inner * USUAL_SHAPE)
+    figure, across = _drawn(main, inner, room, most)
+    natural = figure["layout"].get("height") or min(room, across * USUAL_SHAPE)
     if natural > most:
         return None
-    tall = min(room, natural * STRETCH) if height else natural
+    tall = min(room, natural * STRETCH) if height and across == inner else natural
     height = height or round(top + tall + under)
-    own = figure["layout"].get("margin", {})
+    own, beside = figure["layout"].get("margin", {}), (inner - across) / 2
     margin = (
-        PAD + own.get("l", 40),
+        PAD + beside + own.get("l", 40),
         top + own.get("t", 10),
-        PAD + own.get("r", 10),
+        PAD + beside + own.get("r", 10),
         height - top - tall + own.get("b", 30),
     )
     pen = Pen(width, height, margin, INK["light"], marks_in(choice))
@@ -242,6 +255,16 @@ def _chart(
     below.write(pen, (PAD, at))
     legend.write(pen, (PAD, min(at - GAP - legend.height, top + tall + GAP)))
     return figure, pen
+
+
+def _drawn(main: Exhibit, inner: float, room: float, most: float) -> tuple[dict[str, Any], float]:
+    """Return a chart and its width: one too tall that is a square is drawn narrower."""
+    figure = main.draw(round(inner), round(room))
+    natural = figure["layout"].get("height") or 0
+    narrow = inner - (natural - most) - 1
+    if natural <= most or narrow < main.least or not main.least:
+        return figure, inner
+    return main.draw(round(narrow), round(room)), narrow
 
 
 def marks_in(choice: Print) -> Mapping[str, str]:

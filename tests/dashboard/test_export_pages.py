@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from dashboard.export.errors import ExportError
 from dashboard.export.legend import said
 from dashboard.export.paper import SIZES, Print
-from dashboard.export.sheet import sheet
+from dashboard.export.sheet import STRETCH, sheet
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery
 from dashboard.panels.taking import CHARTS
+from dashboard.text import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +64,37 @@ def test_the_buttons_are_those_of_the_exhibits() -> None:
     }
     assert beside == CHARTS
     assert set(PAGES["/"].exhibits) == {"map", "industry", "ranking"}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("search", ["", "?among=county"])
+def test_the_matrix_fits_every_sheet(
+    exhibit: Callable[[str, str, str], Exhibit], size: str, search: str
+) -> None:
+    made = exhibit("/linkages", "matrix", search)
+    drawn = sheet([made], Print(size, date="2026-11-25"))
+    layout = drawn.figure["layout"]
+    across = layout["width"] - layout["margin"]["l"] - layout["margin"]["r"]
+    down = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+    # A square, but on a sheet that is higher than wide, where charts grow with it.
+    assert 0.97 <= down / across <= STRETCH * 1.02
+    # Neither coefficients nor names are smaller than where the panel is at its narrowest.
+    assert across + layout["margin"]["l"] >= made.least * 0.9
+    assert drawn.zoom >= 0.7
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_size_too_small_names_one_that_is_not(
+    exhibit: Callable[[str, str, str], Exhibit], lang: str
+) -> None:
+    made = exhibit("/linkages", "matrix", f"?lang={lang}")
+    with pytest.raises(ExportError, match="--size a4-half") as found:
+        sheet([made], Print("square", made.lang, width=50))
+    assert text(made.lang)("export.sheet_a4_half") in str(found.value)
+    assert sheet([made], Print("a4-half", made.lang))
+    with pytest.raises(ExportError) as found:
+        sheet([replace(made, least=9000)], Print("square", made.lang))
+    assert "--size" not in str(found.value)
 
 
 @pytest.mark.parametrize("size", SIZES)
