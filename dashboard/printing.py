@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import sys
-import tempfile
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -174,10 +173,7 @@ def report(
 
     try:
         if out.suffix == ".pdf":
-            with tempfile.TemporaryDirectory() as folder:
-                page = Path(folder) / "report.html"
-                page.write_text(report_files.html_of(told, view.lang, picture), encoding="utf-8")
-                content = chrome.document(page)
+            content = chrome.document(report_files.html_of(told, view.lang, picture))
         else:
             make = report_files.docx_of if out.suffix == ".docx" else report_files.pptx_of
             content = make(told, view.lang, picture)

@@ -6,19 +6,18 @@ import asyncio
 import atexit
 import base64
 import contextlib
-import json
 import os
 import threading
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.export.easel import Easel, letters_of, shapeless
 from dashboard.export.errors import BusyError, ExportError, NoChromeError
 from dashboard.text import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable, Mapping
+    from collections.abc import Callable, Coroutine, Mapping
 
     from kaleido import Kaleido
 
@@ -28,30 +27,18 @@ START_SECONDS: Final = 60.0
 TRIES: Final = 2
 IN_FLIGHT: Final = 4
 """Figures that may be under way or wait; half the server's threads, so that pages keep coming."""
-NICENESS: Final = 15
-"""Of Chrome among the processes of the machine; the server has 0."""
+NICENESS: Final = 19
+"""Of Chrome among the processes of the machine, the least urgent there is; the server has 0."""
 LIFETIME: Final = 400
 """Figures after which Chrome is started anew, so that what it holds on to stays bounded."""
-UNSEEN: Final = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Mn"})
-"""Categories of characters without a shape of their own: spaces, controls, joining marks."""
-BROWSER = {"enable_gpu": False, "headless": True}
-
-# A letter without a glyph looks like a noncharacter, which no font has.
-BOXES: Final = """
-(letters => {
-  const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = 24;
-  const pen = canvas.getContext("2d", {willReadFrequently: true});
-  const seen = letter => {
-    pen.clearRect(0, 0, 24, 24);
-    pen.font = `16px FONT`;
-    pen.fillText(letter, 2, 18);
-    return pen.getImageData(0, 0, 24, 24).data.join();
-  };
-  const box = seen("\\u{10FFFF}");
-  return letters.filter(letter => seen(letter) === box).join("");
-})(LETTERS)
-"""
+BROWSER: Final = {"enable_gpu": False, "headless": True}
+PRINTED: Final = {
+    "preferCSSPageSize": True,
+    "printBackground": True,
+    "generateTaggedPDF": True,
+    "generateDocumentOutline": True,
+}
+"""A PDF has the size its page asks for, and for those who hear it headings and figures by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +91,7 @@ class Chrome:
         self._thread: threading.Thread | None = None
         self._turn: asyncio.Lock | None = None
         self._browser: Kaleido | None = None
-        self._page: str | None = None
+        self._easel: Easel | None = None
         self._drawn = 0
         self._readable: set[str] = set()
 
@@ -137,7 +124,7 @@ class Chrome:
             self._room.release()
         return made
 
-    def document(self, page: Path) -> bytes:
+    def document(self, page: str) -> bytes:
         """Return a page of HTML as PDF; waits for its turn, errors as `picture`."""
         with self._room:
             made: bytes = self._run(self._tried(lambda: self._printed(page)))
@@ -200,20 +187,22 @@ class Chrome:
         assert self._browser is not None  # noqa: S101 - just started
         return self._browser
 
-    async def _printed(self, page: Path) -> bytes:
+    async def _printed(self, page: str) -> bytes:
         browser = await self._ready()
+        await asyncio.wait_for(self._check_letters(browser, page), self._seconds)
         tab = await browser.create_tab("about:blank")
-        await asyncio.wait_for(tab.send_command("Page.enable"), self._seconds)
-        loaded = tab.subscribe_once("Page.loadEventFired")
-        going = tab.send_command("Page.navigate", params={"url": page.as_uri()})
-        await asyncio.wait_for(going, self._seconds)
-        await asyncio.wait_for(loaded, self._seconds)
-        options = {"preferCSSPageSize": True, "printBackground": True, "generateTaggedPDF": True}
-        printing = tab.send_command("Page.printToPDF", params=options)
-        answer = await asyncio.wait_for(printing, self._seconds)
+
+        async def said(command: str, **told: Any) -> Any:  # noqa: ANN401 - the protocol's
+            asking = tab.send_command(command, params=told)
+            answer = await asyncio.wait_for(asking, self._seconds)
+            return answer["result"]
+
+        tree = await said("Page.getFrameTree")
+        await said("Page.setDocumentContent", frameId=tree["frameTree"]["frame"]["id"], html=page)
+        made = await said("Page.printToPDF", **PRINTED)
         await browser.close_tab(tab.target_id)
         self._drawn += 1
-        return base64.b64decode(answer["result"]["data"])
+        return base64.b64decode(made["data"])
 
     async def _once(self, figure: Mapping[str, Any], shot: Shot) -> bytes:
         browser = await self._ready()
@@ -234,12 +223,10 @@ class Chrome:
         from choreographer.errors import ChromeNotFoundError  # noqa: PLC0415 - heavy, first only
         from kaleido import Kaleido  # noqa: PLC0415
 
-        if self._page is None:
-            self._page = page(self._assets())
+        if self._easel is None:
+            self._easel = Easel(self._assets())
         try:
-            browser = Kaleido(
-                page_generator=_Page(self._page), timeout=None, path=self._path, **BROWSER
-            )
+            browser = Kaleido(page_generator=self._easel, timeout=None, path=self._path, **BROWSER)
         except ChromeNotFoundError as error:
             raise NoChromeError(_said("export.no_chrome")) from error
         await browser.open()
@@ -255,16 +242,14 @@ class Chrome:
             with contextlib.suppress(Exception):
                 await asyncio.wait_for(browser.close(), 10)
 
-    async def _check_letters(self, browser: Kaleido, figure: Mapping[str, Any]) -> None:
-        """Refuse a figure with letters that no font here can draw."""
-        letters = sorted(set(letters_of(figure)) - self._readable)
+    async def _check_letters(self, browser: Kaleido, part: Mapping[str, Any] | str) -> None:
+        """Refuse a figure or page with letters that no font here can draw."""
+        letters = sorted(set(letters_of(part)) - self._readable)
         if not letters:
             return
-        asked = BOXES.replace("FONT", self._font).replace("LETTERS", json.dumps(letters))
         tab = next(iter(browser.tabs.values()))
-        answer = await tab.send_command(
-            "Runtime.evaluate", params={"expression": asked, "returnByValue": True}
-        )
+        asked = {"expression": shapeless(letters, self._font), "returnByValue": True}
+        answer = await tab.send_command("Runtime.evaluate", params=asked)
         boxes = answer["result"]["result"]["value"]
         if boxes:
             raise ExportError(_said("export.boxes", letters=boxes))
@@ -285,42 +270,6 @@ def step_back(process: int) -> None:
         for task in (tasks / str(one) / "task").glob("[0-9]*"):
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, int(task.name), NICENESS)
-
-
-class _Page:
-    """The page Chrome draws on."""
-
-    def __init__(self, page: str) -> None:
-        self._page = page
-
-    def generate_index(self) -> str:
-        """Return the page, as Kaleido asks for it."""
-        return self._page
-
-
-def page(assets: Mapping[str, Any]) -> str:
-    """Return the page to draw on: Plotly, and the geometry under the addresses figures name.
-
-    With the geometry at hand Plotly fetches nothing, be it from us or from its own host.
-    """
-    from kaleido import PageGenerator  # noqa: PLC0415 - heavy, first picture only
-
-    plain = PageGenerator(mathjax=False).generate_index()
-    held = json.dumps(dict(assets)).replace("</", "<\\/")
-    script = f"<script>window.PlotlyGeoAssets = {held};</script>"
-    return str(plain).replace("</head>", f"{script}</head>", 1)
-
-
-def letters_of(part: Any) -> Iterable[str]:  # noqa: ANN401 - any part of a figure
-    """Yield the visible characters of every text in a figure."""
-    if isinstance(part, str):
-        yield from (letter for letter in part if unicodedata.category(letter) not in UNSEEN)
-    elif isinstance(part, dict):
-        for value in part.values():
-            yield from letters_of(value)
-    elif isinstance(part, list | tuple):
-        for value in part:
-            yield from letters_of(value)
 
 
 def busy() -> BusyError:

@@ -15,6 +15,8 @@ from dashboard.export.paper import PER_MM
 from dashboard.export.sheet import Sheet, sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboard.export.chrome import Chrome
     from dashboard.export.exhibit import Exhibit
     from dashboard.export.paper import Print
@@ -82,24 +84,28 @@ class Studio:
             return tables.csv_of(exhibits[0])
         if kind == "xlsx":
             return tables.xlsx_of(exhibits[0], link)
-        if kind == "bundle":
-            made = sheet(exhibits, choice)
-            pictures = {
-                one: self._picture(one, made, exhibits[0], choice, patient=patient)
-                for one in PICTURES
-            }
-            return bundle.zipped(pictures, exhibits, link)
-        return self._picture(kind, sheet(exhibits, choice), exhibits[0], choice, patient=patient)
+        kinds = PICTURES if kind == "bundle" else (kind,)
+        pictures = self._pictures(kinds, exhibits, choice, patient=patient)
+        return bundle.zipped(pictures, exhibits, link) if kind == "bundle" else pictures[kind]
 
-    def _picture(
-        self, kind: str, made: Sheet, main: Exhibit, choice: Print, *, patient: bool
-    ) -> bytes:
-        scale = made.zoom * (choice.dpi / 96 if kind == "png" else 1)
-        shot = Shot(kind, made.width, made.height, scale if kind != "svg" else 1)
-        drawn = self._chrome.picture(made.figure, shot, patient=patient)
-        if kind == "svg":
-            return finished_svg(drawn.decode(), made, main).encode()
-        return with_resolution(drawn, choice.dpi) if kind == "png" else drawn
+    def _pictures(
+        self, kinds: Sequence[str], exhibits: list[Exhibit], choice: Print, *, patient: bool
+    ) -> dict[str, bytes]:
+        """Return pictures by kind; the SVG is drawn once, also for the PDF."""
+        main, made = exhibits[0], sheet(exhibits, choice)
+        pictures = {}
+        if "png" in kinds:
+            shot = Shot("png", made.width, made.height, made.zoom * choice.dpi / 96)
+            drawn = self._chrome.picture(made.figure, shot, patient=patient)
+            pictures["png"] = with_resolution(drawn, choice.dpi)
+        if {"svg", "pdf"} & set(kinds):
+            shot = Shot("svg", made.width, made.height, 1)
+            drawn = self._chrome.picture(made.figure, shot, patient=patient)
+            svg = finished_svg(drawn.decode(), made, main)
+            pictures["svg"] = svg.encode()
+        if "pdf" in kinds:
+            pictures["pdf"] = self._chrome.document(alone(svg, made, main))
+        return {kind: pictures[kind] for kind in kinds}
 
 
 def own_browser(made: Sheet, choice: Print) -> bytes:
@@ -115,24 +121,39 @@ def own_browser(made: Sheet, choice: Print) -> bytes:
 
 def finished_svg(drawn: str, made: Sheet, main: Exhibit) -> str:
     """Give an SVG its size in millimetres, and title and description for those who hear it."""
-    width, height = (round(px * made.zoom / PER_MM, 2) for px in (made.width, made.height))
+    width, height = millimetres(made)
     head, _, rest = drawn.partition(">")
     head = re.sub(r'\s(width|height|viewBox|style)="[^"]*"', "", head)
-    lang = "zh-Hans" if main.lang == "zh" else "en"
     return (
-        f'{head} width="{width}mm" height="{height}mm" role="img" xml:lang="{lang}" '
+        f'{head} width="{width}mm" height="{height}mm" role="img" xml:lang="{tongue(main)}" '
         f'viewBox="0 0 {made.width} {made.height}">'
-        f"<title>{escape(main.title)}</title><desc>{escape(main.alt)}</desc>{rounded(rest)}"
+        f"<title>{escape(main.title)}</title><desc>{escape(main.alt)}</desc>{rest}"
     )
 
 
-def rounded(drawn: str) -> str:
-    """Return the same SVG with path coordinates in hundredths of a pixel: half the bytes."""
+def alone(svg: str, made: Sheet, main: Exhibit) -> str:
+    """Return the page that holds a figure and nothing else, to be printed.
 
-    def short(path: re.Match[str]) -> str:
-        return re.sub(r"\d+\.\d{3,}", lambda n: f"{float(n[0]):.2f}", path[0])
+    What stands in a page itself keeps its words in the PDF as they were written; a picture that a
+    page refers to loses some and exchanges others for characters of the same shape.
+    """
+    width, height = millimetres(made)
+    style = f"@page {{ size: {width}mm {height}mm; margin: 0 }} body {{ margin: 0 }}"
+    return (
+        f'<!doctype html><html lang="{tongue(main)}"><head><meta charset="utf-8">'
+        f"<title>{escape(main.title)}</title><style>{style} svg {{ display: block }}</style>"
+        f"</head><body>{svg}</body></html>"
+    )
 
-    return re.sub(r'\sd="[^"]*"', short, drawn)
+
+def millimetres(made: Sheet) -> tuple[float, float]:
+    """Return the size of a sheet as it is printed."""
+    return round(made.width * made.zoom / PER_MM, 2), round(made.height * made.zoom / PER_MM, 2)
+
+
+def tongue(main: Exhibit) -> str:
+    """Return the language of a figure as documents name it."""
+    return "zh-Hans" if main.lang == "zh" else "en"
 
 
 def with_resolution(png: bytes, dpi: int) -> bytes:

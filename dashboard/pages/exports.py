@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from dashboard.pages.gallery import Gallery
 
 RETRY_SECONDS = 2
-AT_ONCE = 2
-"""Readers whose pictures are made at one time: one is drawn while the next is put together."""
+AT_ONCE = 1
+"""Readers whose pictures are made at one time; whoever reads a page goes before them."""
 DATA = frozenset({"csv", "xlsx", "json"})
 """What is made without Chrome, in no time."""
 STATUS: tuple[tuple[type[ExportError], int], ...] = (

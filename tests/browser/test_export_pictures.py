@@ -7,7 +7,6 @@ import os
 import re
 import signal
 import threading
-import unicodedata
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -22,7 +21,7 @@ from dashboard import web
 from dashboard.export.chrome import Chrome, Shot
 from dashboard.export.errors import BusyError, ExportError
 from dashboard.export.legend import said
-from dashboard.export.paper import Print
+from dashboard.export.paper import PALETTES, SIZES, WORDS, Print
 from dashboard.export.studio import Studio
 from dashboard.export.words import foot_lines
 from dashboard.figures.sheet import FONT
@@ -30,6 +29,7 @@ from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery
 from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse
+from tests.pdf_words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,10 @@ VIEWS: dict[str, tuple[str, str, Print]] = {
     "industry-column": ("industry", "?lang=en", Print("one-column", "en")),
     "ranking-slide": ("ranking", "?circle=tianjin", Print("slide")),
     "ranking-two": ("ranking", "?lang=en&indicator=gdp&level=city", Print("two-column", "en")),
+    "matrix-half": ("linkages/matrix", "", Print("a4-half")),
+    "matrix-slide-en": ("linkages/matrix", "?lang=en", Print("slide", "en")),
 }
+"""Chart of Explore, or page and chart; address; choice."""
 
 
 @pytest.fixture(scope="module")
@@ -77,22 +80,13 @@ def gallery(atlas: Atlas, manifest: Manifest) -> Gallery:
 def exhibits(gallery: Gallery, chart: str, search: str, choice: Print) -> list[Exhibit]:
     view, fallen = parse(search, gallery.scene.vocabulary)
     assert fallen == ()
-    return gallery.exhibits(PAGES["/"], chart, view, choice)
+    page, _, name = chart.rpartition("/")
+    return gallery.exhibits(PAGES[f"/{page}"], name, view, choice)
 
 
 def plain(words: str) -> str:
-    """Leave out what lines and two kinds of the same letter make different."""
-    return "".join(unicodedata.normalize("NFKC", words).split())
-
-
-def ideographs(words: str) -> str:
-    """Return the letters that Chrome's PDF names beyond doubt.
-
-    A glyph that two characters share (a radical and its ideograph, two dashes) or that stands for
-    a digit in some places has one name there; what is seen is right.
-    """
-    kept = unicodedata.normalize("NFKC", words)
-    return re.sub(r"[^a-zA-Z\u4e00-\u9fff]|[青见车长马黄齐龙民贝页韦飞食鱼鸟麦西角门]", "", kept)
+    """Leave out what lines make different."""
+    return "".join(words.split())
 
 
 def demanded(made: list[Exhibit], choice: Print) -> list[str]:
@@ -124,7 +118,16 @@ def test_a_picture_looks_as_it_should(name: str, gallery: Gallery, chrome: Chrom
     assert sum(apart.histogram()[80:]) / (apart.width * apart.height) <= WORST
 
 
-@pytest.mark.parametrize("name", ["map-circle-full", "industry-column", "ranking-slide"])
+def test_the_pictures_have_every_size_language_and_palette() -> None:
+    choices = [choice for _, _, choice in VIEWS.values()]
+    assert {choice.size for choice in choices} == set(SIZES)
+    assert {choice.words for choice in choices} == set(WORDS)
+    assert {choice.palette for choice in choices} == set(PALETTES)
+
+
+@pytest.mark.parametrize(
+    "name", ["map-circle-full", "map-grey", "industry-column", "ranking-slide", "matrix-half"]
+)
 def test_every_word_is_text_in_svg_and_pdf(name: str, gallery: Gallery, chrome: Chrome) -> None:
     chart, search, choice = VIEWS[name]
     choice = replace(choice, date=DAY)
@@ -142,11 +145,19 @@ def test_every_word_is_text_in_svg_and_pdf(name: str, gallery: Gallery, chrome: 
     )
     assert made[0].alt in "".join(e.text or "" for e in root if e.tag.endswith("}desc"))
     assert "http" not in re.sub(r'xmlns(:\w+)?="[^"]*"', "", svg)
+    paths = [str(path.get("d", "")) for path in root.iter() if path.tag.endswith("}path")]
+    assert len(paths) > 5
+    assert not [path for path in paths if re.search(r"\d\.\d{3}", path)]
     pdf = PdfReader(io.BytesIO(Studio(chrome).file("pdf", made, choice, "", patient=True)))
     (page,) = pdf.pages
     assert float(page.mediabox.width) == pytest.approx(choice.paper.width / 25.4 * 72, abs=2)
-    letters = ideographs(page.extract_text())
-    assert [w for w in demanded(made, choice) if ideographs(w) not in letters] == []
+    assert float(page.mediabox.height) == pytest.approx(
+        float(str(root.get("height")).removesuffix("mm")) / 25.4 * 72, abs=2
+    )
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == made[0].title
+    written = plain(words_of(page))
+    assert [w for w in demanded(made, choice) if w not in written] == []
 
 
 def test_letters_that_would_be_boxes_are_an_error(gallery: Gallery, chrome: Chrome) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -42,7 +43,10 @@ class Pretender(Chrome):
         del patient
         if self.error and self.bad in str(figure):
             raise self.error
-        return {"svg": b'<svg class="x"><g/></svg>', "pdf": b"%PDF"}.get(shot.kind, bytes(64))
+        return b'<svg class="x"><g/></svg>' if shot.kind == "svg" else bytes(64)
+
+    def document(self, page: str) -> bytes:
+        return b"%PDF" + page.encode()
 
 
 def asking(scene: Scene, chrome: Chrome) -> FlaskClient:
@@ -60,6 +64,17 @@ def test_a_figure_comes_as_a_file_with_a_name_that_says_what(
     name = f"首都都市圈_LQ制造业_2020.{suffix}"
     assert quote(name) in answer.headers["Content-Disposition"]
     assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_a_pdf_is_the_page_of_its_figure_alone(scene: Scene) -> None:
+    answer = asking(scene, Pretender()).get("/export/explore/map.pdf?circle=capital&lang=en")
+    page = answer.data.decode()
+    assert '<html lang="en">' in page
+    assert "<title>Manufacturing: location quotient" in page
+    size = re.search(r"@page { size: ([\d.]+)mm ([\d.]+)mm; margin: 0 }", page)
+    assert size is not None
+    assert [float(side) for side in size.groups()] == pytest.approx([170, 124], abs=0.1)
+    assert page.count("<svg ") == 1
 
 
 @pytest.mark.parametrize(
@@ -82,10 +97,7 @@ def test_what_cannot_be_drawn_is_a_sentence(scene: Scene, error: ExportError, st
     assert ("Retry-After" in answer.headers) == (status == 503)
 
 
-def test_only_so_many_pictures_are_made_at_one_time(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(exports, "AT_ONCE", 1)
+def test_one_picture_is_made_at_one_time(scene: Scene) -> None:
     inside: list[int] = []
     client = asking(scene, Pretender())
 
