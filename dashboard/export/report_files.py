@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.export.paper import Print
+from dashboard.export.report_tables import columns, parts
 from dashboard.text import text
 
 if TYPE_CHECKING:
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
 
 EAST_ASIAN: Final = "Microsoft YaHei"
 """Of Office's own fonts for Chinese; Office falls back by itself where it is missing."""
-PICTURE_MM: Final = 160
+PAGE_MM, MARGIN_MM, TEXT_MM = (210, 297), 20, 170
+"""A4, and what its margins leave for text, figures and tables."""
 SLIDE_MM: Final = (338.67, 190.5)
-ROWS_OF_A_SLIDE: Final = 11
+TABLE_MM: Final = (310, 156)
+"""Width and greatest height of a table on a slide."""
+TABLE_TYPE: Final = 14
 LINES_OF_A_SLIDE: Final = 9
 EMU: Final = 36000
 """English metric units in a millimetre."""
@@ -41,6 +45,9 @@ def docx_of(report: Report, lang: Lang, picture: Picture) -> bytes:
         style = document.styles[name]
         style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), EAST_ASIAN)
     document.styles["Normal"].font.size = Pt(10.5)
+    page = document.sections[0]
+    page.page_width, page.page_height = (Mm(side) for side in PAGE_MM)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(MARGIN_MM)
     document.core_properties.title = report.title
     document.core_properties.language = "zh-CN" if lang == "zh" else "en"
     document.add_heading(report.title, 0)
@@ -52,8 +59,9 @@ def docx_of(report: Report, lang: Lang, picture: Picture) -> bytes:
             number += 1
             choice = Print("a4-half", lang)
             content = picture(section.figure, choice, "png")
-            shape = document.add_picture(io.BytesIO(content), width=Mm(PICTURE_MM))
+            shape = document.add_picture(io.BytesIO(content), width=Mm(TEXT_MM))
             shape._inline.docPr.set(ALT, section.figure.alt)  # noqa: SLF001 - no public way
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
             caption = t("export.report_figure", n=number, title=section.figure.title)
             document.add_paragraph(caption, style="Caption")
         for paragraph in section.paragraphs:
@@ -71,10 +79,22 @@ def docx_of(report: Report, lang: Lang, picture: Picture) -> bytes:
 
 
 def _word_table(document: Any, rows: tuple[tuple[str, ...], ...]) -> None:  # noqa: ANN401
+    """Add a table whose head stands on each page anew and whose rows stay whole."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415 - reports alone need it
+    from docx.shared import Mm  # noqa: PLC0415
+
     table = document.add_table(rows=len(rows), cols=len(rows[0]), style="Light Grid Accent 1")
-    for line, row in zip(table.rows, rows, strict=True):
-        for cell, words in zip(line.cells, row, strict=True):
-            cell.text = words
+    table.autofit = False
+    across = columns(rows, TEXT_MM)
+    for column, width in zip(table.columns, across, strict=True):
+        column.width = Mm(width)
+    for number, (line, row) in enumerate(zip(table.rows, rows, strict=True)):
+        told = line._tr.get_or_add_trPr()  # noqa: SLF001 - no public way
+        told.append(OxmlElement("w:cantSplit"))
+        if number == 0:
+            told.append(OxmlElement("w:tblHeader"))
+        for cell, words, width in zip(line.cells, row, across, strict=True):
+            cell.text, cell.width = words, Mm(width)
 
 
 def pptx_of(report: Report, lang: Lang, picture: Picture) -> bytes:
@@ -89,6 +109,9 @@ def pptx_of(report: Report, lang: Lang, picture: Picture) -> bytes:
     opening = deck.slides.add_slide(deck.slide_layouts[0])
     opening.shapes.title.text = report.title
     opening.placeholders[1].text = report.subtitle
+    for shape, top, size in ((opening.shapes.title, 55, 40), (opening.placeholders[1], 100, 22)):
+        shape.left, shape.top, shape.width, shape.height = Mm(24), Mm(top), Mm(290), Mm(40)
+        shape.text_frame.paragraphs[0].font.size = Pt(size)
 
     def slide(heading: str) -> Any:  # noqa: ANN401 - python-pptx has no types
         made = deck.slides.add_slide(deck.slide_layouts[5])
@@ -106,10 +129,9 @@ def pptx_of(report: Report, lang: Lang, picture: Picture) -> bytes:
             shape._element.nvPicPr.cNvPr.set(ALT, section.figure.alt)  # noqa: SLF001 - no public way
             made.notes_slide.notes_text_frame.text = "\n".join(section.paragraphs)
         elif section.table:
-            head, *rows = section.table
-            for start in range(0, len(rows), ROWS_OF_A_SLIDE):
-                part = (head, *rows[start : start + ROWS_OF_A_SLIDE])
-                _slide_table(slide(section.heading), part, (Mm, Pt))
+            across = columns(section.table, TABLE_MM[0])
+            for part in parts(section.table, across, TABLE_TYPE, TABLE_MM[1]):
+                _slide_table(slide(section.heading), part, across)
         else:
             _slide_words(slide(section.heading), section.paragraphs, (Mm, Pt))
     lines = [f"[{place}] {line}" for place, line in enumerate(report.sources, 1)]
@@ -122,15 +144,20 @@ def pptx_of(report: Report, lang: Lang, picture: Picture) -> bytes:
     return file.getvalue()
 
 
-def _slide_table(slide: Any, rows: tuple[tuple[str, ...], ...], units: Any) -> None:  # noqa: ANN401
-    mm, pt = units
-    size = (len(rows), len(rows[0]))
-    table = slide.shapes.add_table(*size, mm(14), mm(28), mm(310), mm(12 * size[0])).table
+def _slide_table(slide: Any, rows: list[tuple[str, ...]], across: list[float]) -> None:  # noqa: ANN401
+    from pptx.util import Mm, Pt  # noqa: PLC0415 - reports alone need it
+
+    size, row_mm = (len(rows), len(rows[0])), 8
+    table = slide.shapes.add_table(
+        *size, Mm(14), Mm(28), Mm(TABLE_MM[0]), Mm(row_mm * size[0])
+    ).table
+    for column, width in zip(table.columns, across, strict=True):
+        column.width = Mm(width)
     for y, row in enumerate(rows):
         for x, words in enumerate(row):
             cell = table.cell(y, x)
             cell.text = words
-            cell.text_frame.paragraphs[0].font.size = pt(14)
+            cell.text_frame.paragraphs[0].font.size = Pt(TABLE_TYPE)
 
 
 def _slide_words(slide: Any, lines: tuple[str, ...], units: Any) -> None:  # noqa: ANN401

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import io
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from docx import Document
+from docx.shared import Mm
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 from pptx import Presentation
 
-from dashboard.export import report_files
+from dashboard.export import report_files, report_tables
 from dashboard.export.errors import ExportError
 from dashboard.export.report import Report, find_place, report
 from dashboard.pages.frame import context
@@ -102,6 +106,83 @@ def test_a_word_document_has_headings_captions_and_alternative_text(capital: Rep
         for shape in document.inline_shapes
     ]
     assert alts == [figure.alt for figure in figures]
+
+
+def test_a_word_document_ends_with_its_sources_in_the_order_of_their_numbers(
+    capital: Report,
+) -> None:
+    document = Document(io.BytesIO(report_files.docx_of(capital, "zh", drawn)))
+    last = max(place for place, p in enumerate(document.paragraphs) if style_of(p) == "Heading 1")
+    assert document.paragraphs[last].text == "资料来源"
+    numbered = [f"[{number}] {line}" for number, line in enumerate(capital.sources, 1)]
+    assert [p.text for p in document.paragraphs[last + 1 :]] == [*numbered, *capital.credits]
+    assert document.core_properties.title == capital.title
+
+
+def test_everything_in_a_word_document_is_within_the_margins_of_a4(capital: Report) -> None:
+    document = Document(io.BytesIO(report_files.docx_of(capital, "zh", drawn)))
+    (page,) = document.sections
+    across, down, *beside = (
+        Mm(0) if side is None else side
+        for side in (page.page_width, page.page_height, page.left_margin, page.right_margin)
+    )
+    assert (across.mm, down.mm) == pytest.approx((210, 297), abs=0.1)
+    width = across - sum(beside)
+    assert {shape.width <= width for shape in document.inline_shapes} == {True}
+    tables = [section.table for section in capital.sections if section.table]
+    assert len(document.tables) == len(tables)
+    for table, rows in zip(document.tables, tables, strict=True):
+        assert [[cell.text for cell in row.cells] for row in table.rows] == list(map(list, rows))
+        assert sum(column.width for column in table.columns) == pytest.approx(width, rel=0.001)
+        heads = ["tblHeader" in row._tr.xml for row in table.rows]  # noqa: SLF001
+        assert heads == [True] + [False] * (len(rows) - 1)
+
+
+def test_a_figure_in_a_word_document_stays_with_its_caption(capital: Report) -> None:
+    document = Document(io.BytesIO(report_files.docx_of(capital, "zh", drawn)))
+    pairs = [
+        (before, after)
+        for before, after in pairwise(document.paragraphs)
+        if style_of(after) == "Caption"
+    ]
+    assert len(pairs) == len(document.inline_shapes)
+    assert all("pic:pic" in before._p.xml for before, _ in pairs)  # noqa: SLF001 - no public way
+    assert {before.paragraph_format.keep_with_next for before, _ in pairs} == {True}
+
+
+def test_columns_share_the_width_and_long_words_get_more_of_it() -> None:
+    rows = [("a", "b"), ("1", "a remark that goes on and on")]
+    across = report_tables.columns(rows, 100)
+    assert sum(across) == pytest.approx(100)
+    assert across[1] > 2 * across[0] > 20
+
+
+@given(st.lists(st.text("京津冀，ab ", max_size=200), min_size=1, max_size=30))
+def test_tables_are_parted_so_that_every_part_fits(words: list[str]) -> None:
+    head, across = ("h", "h"), (40.0, 200.0)
+    rows = [head, *((str(number), one) for number, one in enumerate(words))]
+    parts = list(report_tables.parts(rows, across, 14, 120))
+    assert [row for part in parts for row in part[1:]] == rows[1:]
+    for part in parts:
+        assert part[0] == head
+        assert sum(report_tables.tall(row, across, 14) for row in part) <= 120
+
+
+def test_slides_end_with_the_sources_and_hold_all_rows(capital: Report) -> None:
+    deck = Presentation(io.BytesIO(report_files.pptx_of(capital, "zh", drawn)))
+    said: list[str] = []
+    rows: list[list[str]] = []
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            assert 0 <= shape.left <= shape.left + shape.width <= deck.slide_width
+            assert 0 <= shape.top <= shape.top + shape.height <= deck.slide_height
+            if shape.has_table:
+                rows += [[cell.text for cell in row.cells] for row in shape.table.rows]
+            elif shape.has_text_frame and shape != slide.shapes.title:
+                said += [paragraph.text for paragraph in shape.text_frame.paragraphs]
+    numbered = [f"[{number}] {line}" for number, line in enumerate(capital.sources, 1)]
+    assert said[-len(numbered) - len(capital.credits) :] == [*numbered, *capital.credits]
+    assert {tuple(row) for row in rows} == {row for s in capital.sections for row in s.table}
 
 
 def test_slides_have_titles_and_alternative_text(capital: Report) -> None:

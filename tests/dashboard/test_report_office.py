@@ -1,0 +1,82 @@
+"""Reports opened by LibreOffice, where there is one: it lays out every page and keeps the words."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from dashboard.export import report_files
+from dashboard.export.report import Report, find_place, report
+from dashboard.pages.frame import context
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from dashboard.export.exhibit import Exhibit
+    from dashboard.export.paper import Print
+    from dashboard.scene import Scene
+    from dashboard.view import View
+
+OFFICE = shutil.which("soffice")
+SECONDS = 180
+
+pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
+
+
+def drawn(_exhibit: Exhibit, choice: Print, _kind: str) -> bytes:
+    """Draw nothing, in the shape that the figure would have."""
+    file = io.BytesIO()
+    height = choice.paper.height
+    assert height is not None
+    Image.new("RGB", (round(choice.paper.width), round(height)), "#cccccc").save(file, "png")
+    return file.getvalue()
+
+
+@pytest.fixture
+def capital(scene: Scene, read: Callable[[str], View]) -> Report:
+    view = read("")
+    return report(scene, find_place(scene, "capital", view.scheme), view, context(scene, view))
+
+
+def laid_out(content: bytes, name: str, folder: Path) -> PdfReader:
+    path = folder / name
+    path.write_bytes(content)
+    line = [str(OFFICE), "--headless", f"-env:UserInstallation={(folder / 'office').as_uri()}"]
+    line += ["--convert-to", "pdf", "--outdir", str(folder), str(path)]
+    subprocess.run(line, check=True, capture_output=True, timeout=SECONDS)  # noqa: S603
+    return PdfReader(path.with_suffix(".pdf"))
+
+
+def plain(words: str) -> str:
+    return "".join(words.split())
+
+
+def test_a_word_document_is_a_few_pages_of_a4(capital: Report, tmp_path: Path) -> None:
+    content = report_files.docx_of(capital, "zh", drawn)
+    pages = laid_out(content, "report.docx", tmp_path).pages
+    assert 4 <= len(pages) <= 9
+    for page in pages:
+        assert (page.mediabox.width, page.mediabox.height) == pytest.approx((595, 842), abs=1)
+    said = plain("".join(page.extract_text() for page in pages))
+    assert [s.heading for s in capital.sections if plain(s.heading) not in said] == []
+    assert plain(capital.credits[-1]) in plain(pages[-1].extract_text())
+
+
+def test_slides_are_as_many_as_the_deck_has(capital: Report, tmp_path: Path) -> None:
+    content = report_files.pptx_of(capital, "zh", drawn)
+    pages = laid_out(content, "report.pptx", tmp_path).pages
+    assert 9 <= len(pages) <= 14
+    assert plain(capital.title) in plain(pages[0].extract_text())
+    assert plain(capital.credits[-1]) in plain(pages[-1].extract_text())
+    table = next(page for page in pages if "主要指标" in page.extract_text())
+    section = next(s for s in capital.sections if s.heading == "主要指标")
+    assert [
+        row[0] for row in section.table if plain(row[0]) not in plain(table.extract_text())
+    ] == []
