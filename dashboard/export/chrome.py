@@ -188,19 +188,21 @@ class Chrome:
         return self._browser
 
     async def _printed(self, page: str) -> bytes:
+        """Print in the tab of the figures: a tab of its own would be raised before the pages."""
         browser = await self._ready()
         await asyncio.wait_for(self._check_letters(browser, page), self._seconds)
-        tab = await browser.create_tab("about:blank")
+        easel = await asyncio.wait_for(browser.tabs_ready.get(), self._seconds)
 
         async def said(command: str, **told: Any) -> Any:  # noqa: ANN401 - the protocol's
-            asking = tab.send_command(command, params=told)
+            asking = easel.tab.send_command(command, params=told)
             answer = await asyncio.wait_for(asking, self._seconds)
             return answer["result"]
 
         tree = await said("Page.getFrameTree")
         await said("Page.setDocumentContent", frameId=tree["frameTree"]["frame"]["id"], html=page)
         made = await said("Page.printToPDF", **PRINTED)
-        await browser.close_tab(tab.target_id)
+        await asyncio.wait_for(easel.reload(), self._seconds)
+        await browser.tabs_ready.put(easel)
         self._drawn += 1
         return base64.b64decode(made["data"])
 
