@@ -1,0 +1,39 @@
+"""The benchmark of export can be run; what it measures is for a quiet machine to say."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from geodata.cache import Manifest
+
+
+def test_a_sample_of_export_is_measured(manifest: Manifest, browser_path: str) -> None:
+    line = ["-X", "utf8", "-m", "tests.benchmarks.bench_export", "--quick"]
+    done = subprocess.run(  # noqa: S603 - our own script
+        [sys.executable, *line, "figures", "memory", "readers"],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "JJJ_ATLAS_CACHE": str(manifest.folder.parent),
+            "BROWSER_PATH": browser_path,
+        },
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode in {0, 1}, done.stderr
+    figures = re.findall(r"^  (\w+) (svg|png|pdf) +[\d.]+ s +[\d.]+ s", done.stdout, re.MULTILINE)
+    assert len(set(figures)) == 9
+    memory = re.findall(r"^  after (\d+) +(\d+)$", done.stdout, re.MULTILINE)
+    assert [many for many, _ in memory] == ["1", "2", "4", "8"]
+    # Chrome takes more than this at the least, so its processes were found.
+    assert all(int(held) > 200 for _, held in memory)
+    ratios = re.findall(r"^  (.+), 10 exporting .+ ([\d.]+)× +\d+$", done.stdout, re.MULTILINE)
+    assert [name for name, _ in ratios] == ["run.py serve", "gunicorn"]
