@@ -168,14 +168,13 @@ def readers(atlas: Atlas, seconds: float) -> bool:
     with tempfile.TemporaryDirectory() as name:
         for title, server in (("run.py serve", waitress), ("gunicorn", production)):
             with server(Path(name) / "log.txt") as port:
-                reader = Reader(port)
-                asked = reader.questions()
+                asked = Reader(port).questions()
                 bodies = [asked[question].post(place) for place in places for question in CLICK]
-                timed(reader, bodies, seconds)
-                idle = timed(reader, bodies, seconds)
+                timed(port, bodies, seconds)
+                idle = timed(port, bodies, seconds)
                 row(f"{title}, idle", f"{idle.median:.1f} ms", f"{idle.p95:.1f} ms")
                 with crowd(f"http://{HOST}:{port}", READERS) as came:
-                    busy = timed(reader, bodies, seconds)
+                    busy = timed(port, bodies, seconds)
                     made = str(len(came))
             ratio = busy.p95 / idle.p95
             cells = (f"{busy.median:.1f} ms", f"{busy.p95:.1f} ms", f"{ratio:.1f}×", made)
@@ -198,8 +197,9 @@ def production(log: Path) -> Iterator[int]:
         yield port
 
 
-def timed(reader: Reader, bodies: Sequence[bytes], seconds: float) -> Cost:
+def timed(port: int, bodies: Sequence[bytes], seconds: float) -> Cost:
     """Ask one question after the other for so long."""
+    reader = Reader(port)
     end = time.monotonic() + seconds
     answers: list[Answer] = []
     while time.monotonic() < end or len(answers) < len(CLICK):
