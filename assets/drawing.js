@@ -12,7 +12,11 @@
       const { react } = loaded;
       loaded.react = (graph, ...figure) => new Promise((done, failed) => {
         const ifThere = (tell) => (told) => { if (graph.isConnected) tell(told); };
-        react(graph, ...figure).then(ifThere(done), ifThere(failed));
+        const end = (told) => {
+          done(told);
+          graph.dispatchEvent(new Event("drawn", { bubbles: true })); // heard by twin.js
+        };
+        react(graph, ...figure).then(ifThere(end), ifThere(failed));
       });
       plotly = loaded;
     },

@@ -91,6 +91,7 @@
     }
     if (plot.dataset.held) return drawn;
     plot.dataset.held = "yes";
+    if (inner) named(inner);
     if (inner && matchMedia("(pointer: coarse)").matches) leaveScrolling(inner);
     plot.on("plotly_relayout", remember);
     plot.on("plotly_react", () => hold(plot));
@@ -138,6 +139,12 @@
     const points = order.findIndex((id) => id.endsWith("-circle"));
     const names = order.findIndex((id) => id.startsWith("plotly-layout-layer"));
     if (points >= 0 && names > points) inner.moveLayer(order[names], order[points]);
+  }
+
+  /* The map itself can be reached and moved by the keyboard: say its name in the page's language. */
+  function named(map) {
+    const frame = document.querySelector(".map-frame");
+    map.getCanvas().setAttribute("aria-label", frame.getAttribute("aria-label"));
   }
 
   /* One finger scrolls the page, two move the map: a map must not hold a phone's reader fast. */

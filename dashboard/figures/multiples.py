@@ -72,7 +72,7 @@ def multiples_chart(
         layout["annotations"].append(_title(one, t, ref))
         layout["shapes"] += rules([b.year for b in one.breaks], theme, FIRST, LAST, ref)
         layout["annotations"].append(_latest(one, indicator, ref))
-        data.append(_line(one, indicator, ref))
+        data.append(_line(one, indicator, t, ref))
     return {"data": data, "layout": layout}
 
 
@@ -119,11 +119,12 @@ def _title(series: Series, t: Text, ref: str) -> dict[str, Any]:
     }
 
 
-def _line(series: Series, indicator: Indicator, ref: str) -> dict[str, Any]:
+def _line(series: Series, indicator: Indicator, t: Text, ref: str) -> dict[str, Any]:
     values = {
         v.year: round(v.value, indicator.decimals + 1) for v in series.points if v.value is not None
     }
     x, y = joined(series.runs, values)
+    name = plain(series.place.label[t.lang])
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -134,8 +135,8 @@ def _line(series: Series, indicator: Indicator, ref: str) -> dict[str, Any]:
         "line": {"width": 1.8, "color": CIRCLES[1]},
         "marker": {"size": 4, "color": CIRCLES[1]},
         "connectgaps": False,
-        "hovertemplate": f"%{{x}}  %{{y:,.{indicator.decimals}f}}<extra></extra>",
-        "name": "series",
+        "hovertemplate": f"{name}<br>%{{x}}  %{{y:,.{indicator.decimals}f}}<extra></extra>",
+        "name": name,
     }
 
 

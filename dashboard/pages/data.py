@@ -20,7 +20,7 @@ from dashboard.pages.frame import context, side
 from dashboard.pages.page import Page
 from dashboard.pages.screen import read
 from dashboard.panels import data_table, method
-from dashboard.panels.graph import graph
+from dashboard.panels.graph import plotted, told
 from dashboard.panels.methods import break_table
 from dashboard.panels.sources import source_table
 from dashboard.still import still
@@ -122,11 +122,13 @@ def coverage_of(scene: Scene, view: View, screen: Screen) -> list[Component]:
     whole = WIDE if screen.panel > USUAL_PANEL else MEDIUM
     look = (t, screen.theme, screen.panel if screen.narrow else whole)
     title = t("data.coverage_title", theme=dict(atlas.themes)[theme][t.lang])
+    drawn = plotted("coverage-chart", coverage_chart(names, years, cells, look))
+    said = f"{sum(n for n, _ in cells.values())}/{sum(of for _, of in cells.values())}"
     return [
         html.P(title, className="panel-lead"),
-        graph("coverage-chart", coverage_chart(names, years, cells, look), title),
+        html.Div(drawn, className="chart", role="img", **told((title, said), t)),
         html.Details(
-            [html.Summary(t("data.as_table")), _coverage_table(names, years, cells)],
+            [html.Summary(t("shell.as_table")), _coverage_table(names, years, cells)],
             className="twin",
         ),
         method.note("data", "coverage", t),
@@ -142,7 +144,7 @@ def _coverage_table(
     ]
     head = html.Tr([html.Th(""), *(html.Th(year) for year in years)])
     table = html.Table([html.Thead(head), html.Tbody(rows)], className="data-coverage")
-    return html.Div(table, className="scrolled")
+    return html.Div(table, className="scrolled", tabIndex=0)
 
 
 def _n_of(cell: tuple[int, int] | None) -> str:

@@ -10,6 +10,7 @@ from dashboard.attributes import aria, data
 from dashboard.figures.map import CHOSEN_CITIES, CHOSEN_COUNTIES, FILL, map_chart
 from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view_of
 from dashboard.pages.screen import read
+from dashboard.panels.graph import twin
 from dashboard.panels.taking import button
 from dashboard.still import still
 from dashboard.text import text
@@ -87,12 +88,15 @@ def map_column(
                 ],
                 className="map-frame",
                 role="group",
-                **aria(label=t("shell.map"), describedby="map-help"),
+                **aria(label=t("shell.map"), describedby="map-help legend"),
                 **data(touch=t("shell.touch")),
             ),
             html.P(t("shell.map_help"), id="map-help", className="unseen"),
             html.P([t("shell.credit"), html.Br(), t("shell.xiongan")], className="credit"),
-            *([button(drawn.page, "map", t)] if drawn.page else []),
+            html.Div(
+                [twin("map", t), *([button(drawn.page, "map", t)] if drawn.page else [])],
+                className="map-foot",
+            ),
             *(dcc.Store(id=name) for name in ("fitted", *NEWS)),
         ],
         className="map-column",

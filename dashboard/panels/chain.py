@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from dash import dcc, html
+from dash import html
 
-from dashboard.figures.chain import HEIGHT, NAMED, chain_chart
+from dashboard.figures.chain import NAMED, chain_chart
 from dashboard.numbers import number
-from dashboard.panels.industry import CONFIG
+from dashboard.panels.graph import graph
 from dashboard.panels.matrix import circle_key, left_out
 from dashboard.panels.method import note
 from dashboard.panels.parts import Context, Footnotes, panel, place_link, year_text
@@ -54,13 +54,6 @@ def chain_panel(
         why = html.P(words, className="panel-empty")
         return panel("chain", title, [why, *left_out(found.among, context)])
     feet = Footnotes(context)
-    graph = dcc.Graph(
-        id="chain-chart",
-        figure=chain_chart(found, look, width),
-        config=CONFIG,
-        responsive=True,
-        style={"height": f"{HEIGHT}px"},
-    )
     innovation, industry = (number(value.value, 1) for value in found.whole)
     lead = t(
         "linkages.chain_lead",
@@ -68,13 +61,12 @@ def chain_panel(
         innovation=innovation,
         industry=industry,
     )
-    named: dict[str, Any] = {"aria-label": title}
     return panel(
         "chain",
         title,
         [
             html.P([lead, *feet.mark(found.source_ids)], className="panel-lead"),
-            html.Div(graph, className="chart", role="img", **named),
+            *graph("chain-chart", chain_chart(found, look, width), (title, lead), t),
             circle_key(found.among, context, look),
             html.P(t("linkages.chain_read"), className="panel-key"),
             *_degrees(found, context, look),

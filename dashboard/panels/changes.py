@@ -8,9 +8,9 @@ from dash import html
 
 from dashboard.figures.dumbbell import Changes, dumbbell_chart
 from dashboard.panels import method
+from dashboard.panels.graph import graph
 from dashboard.panels.parts import Context, Footnotes, panel
 from dashboard.panels.scope import Scope, counted, named, named_on_demand, where
-from dashboard.panels.specialists import graph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +90,7 @@ def changes(
         title,
         [
             html.P([lead, *feet.mark(sources)], className="panel-lead"),
-            graph(CHART, figure, title),
+            *graph(CHART, figure, (title, lead), t),
             html.P(t("clusters.changes_key", each=EACH_WAY), className="panel-key"),
             *left_out,
             method.note("clusters", "changes", t),

@@ -46,6 +46,7 @@ def rank_size(
     )
     ids = dict.fromkeys(i for v in values for i in v.source_ids)
     notes = dict.fromkeys(n for v in values for n in v.note)
+    figure = rank_size_chart(system, indicator, t, *look)
     return panel(
         "rank-size",
         title,
@@ -53,7 +54,7 @@ def rank_size(
             html.P([lead, *feet.mark(ids, notes)], className="panel-lead"),
             html.P(_line(system, context), className="panel-say"),
             html.P(_middle(system, context), className="panel-say"),
-            graph("rank-size-chart", rank_size_chart(system, indicator, t, *look), title),
+            *graph("rank-size-chart", figure, (title, f"{lead} {_line(system, context)}"), t),
             html.P(t("compare.rank_read"), className="panel-remark"),
             _classes(system, indicator, context),
             *remarks,

@@ -58,24 +58,20 @@ def multiples(
     shown = [one for one in series if one.runs]
     values = [v for one in shown for v in one.points if v.value is not None]
     title = t("compare.multiples")
-    lead = html.P(
-        [
-            t("compare.multiples_lead", name=named_unit(indicator, context)),
-            *feet.mark(_sources(values), ()),
-        ],
-        className="panel-lead",
-    )
-    chart: Component = html.P(t("compare.multiples_none"), className="panel-empty")
+    said = t("compare.multiples_lead", name=named_unit(indicator, context))
+    lead = html.P([said, *feet.mark(_sources(values), ())], className="panel-lead")
+    chart: list[Component] = [html.P(t("compare.multiples_none"), className="panel-empty")]
     if shown:
         figure = multiples_chart(shown, indicator, t, theme, narrow=narrow)
-        chart = graph("multiples-chart", figure, title)
+        names = listing((one.place.label[t.lang] for one in shown), t)
+        chart = graph("multiples-chart", figure, (title, f"{said} {names}"), t)
     return panel(
         "multiples",
         title,
         [
             lead,
             *(html.P(words, className="panel-say") for words in remarks),
-            chart,
+            *chart,
             *_breaks(shown, context),
             *_left_out(series, context),
             *status_key(values, context),
@@ -195,13 +191,15 @@ def indices(
         )
         for place, one in enumerate(places)
     ]
-    years = listing(
+    said = listing(
         (
             t("compare.year_of", name=one.indicator.name[context.lang], year=one.year)
             for one in shown
         ),
         t,
     )
+    years = t("compare.indices_years", years=said)
+    figure = indices_chart(shown, places, t, *look)
     return panel(
         "indices",
         title,
@@ -210,8 +208,8 @@ def indices(
                 [t("compare.indices_lead"), *feet.mark(_sources(values))], className="panel-lead"
             ),
             html.Ul(key, className="numbered"),
-            graph("indices-chart", indices_chart(shown, places, t, *look), title),
-            html.P(t("compare.indices_years", years=years), className="panel-remark"),
+            *graph("indices-chart", figure, (title, years), t),
+            html.P(years, className="panel-remark"),
             *feet.close(),
             note("compare", "indices", t),
         ],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import dcc, html
+from dash import html
 
-from dashboard.figures.contracts import HEIGHT, contracts_chart
-from dashboard.panels.industry import CONFIG
+from dashboard.figures.contracts import contracts_chart
+from dashboard.panels.graph import graph
 from dashboard.panels.method import note
 from dashboard.panels.parts import Context, Footnotes, listing, panel, year_text
 from dashboard.panels.ties import bare, unit_head
@@ -35,14 +35,7 @@ def contracts_panel(found: Contracts, context: Context, theme: Theme) -> Compone
     marked = [m for v in (*found.series, *found.unreconciled) for m in v.source_ids]
     notes = [n for v in (*found.series, *found.unreconciled) for n in v.note]
     unit = context.word("unit", found.series[0].unit)
-    graph = dcc.Graph(
-        id="contracts-chart",
-        figure=contracts_chart(found, t, theme, unit),
-        config=CONFIG,
-        responsive=True,
-        style={"height": f"{HEIGHT}px"},
-    )
-    named: dict[str, Any] = {"aria-label": title}
+    figure = contracts_chart(found, t, theme, unit)
     lead = t(
         "linkages.contracts_lead",
         first=found.series[0].year,
@@ -55,7 +48,7 @@ def contracts_panel(found: Contracts, context: Context, theme: Theme) -> Compone
         title,
         [
             html.P([lead, *feet.mark(dict.fromkeys(marked), notes)], className="panel-lead"),
-            html.Div(graph, className="chart", role="img", **named),
+            *graph("contracts-chart", figure, (title, lead), t),
             html.P(t("linkages.contracts_read"), className="panel-key"),
             html.Details(
                 [

@@ -71,6 +71,8 @@ def _split(
         (colour, t("compare.within_of", group=last.names[group][lang]))
         for group, colour in group_colours(splits).items()
     ]
+    figure = theil_chart(splits, top, t, *look)
+    said = figure["data"][0]["hovertext"][-1]
     members = [
         t(
             "compare.members",
@@ -86,7 +88,7 @@ def _split(
                 [html.Li([html.I(style={"background": c}), word]) for c, word in key],
                 className="key",
             ),
-            graph(f"theil-{id_}", theil_chart(splits, top, t, *look), name),
+            *graph(f"theil-{id_}", figure, (f"{t('compare.theil')} · {name}", said), t),
             html.Details(
                 [html.Summary(t("compare.groups")), html.Ul([html.Li(m) for m in members])],
                 className="panel-sources",
@@ -115,6 +117,8 @@ def sigma(spreads: Spreads, context: Context, look: tuple[Theme, int], weighting
     feet = Footnotes(context)
     ids = dict.fromkeys(i for s in spreads.years for i in s.sigma.source_ids)
     title = t("compare.sigma")
+    ends = (spreads.years[0], spreads.years[-1]) if spreads.years else ()
+    words = title, listing((f"{s.year} σ = {number(s.sigma.value, 4)}" for s in ends), t)
     return panel(
         "sigma",
         title,
@@ -124,7 +128,7 @@ def sigma(spreads: Spreads, context: Context, look: tuple[Theme, int], weighting
                 [
                     html.Div(
                         [
-                            graph("sigma-chart", sigma_chart(spreads, t, *look), title),
+                            *graph("sigma-chart", sigma_chart(spreads, t, *look), words, t),
                             *_lacking(spreads, context),
                         ]
                     ),
@@ -216,7 +220,7 @@ def _period(growth: Growth, context: Context, look: tuple[Theme, int]) -> Compon
         [
             html.H3(name),
             html.P([found, _reading(growth, context)], className="panel-say"),
-            graph(f"beta-{growth.first}", beta_chart(growth, t, *look), name),
+            *graph(f"beta-{growth.first}", beta_chart(growth, t, *look), (name, found), t),
             *(
                 [html.P(t("compare.without", cities=lacking), className="panel-remark")]
                 if lacking

@@ -1,4 +1,4 @@
-"""A chart on a page, named for those who hear it."""
+"""A chart on a page: drawn, told to those who hear it, and its figures as a table."""
 
 from __future__ import annotations
 
@@ -6,20 +6,64 @@ from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
 
-from dashboard.attributes import aria
-from dashboard.panels.industry import CONFIG
+from dashboard.attributes import aria, data
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
+    from dashboard.text import Text
 
-def graph(graph_id: str, figure: dict[str, Any], name: str) -> Component:
-    """Return a graph of the height of its figure; `name` says what it shows."""
-    drawn = dcc.Graph(
-        id=graph_id,
-        figure=figure,
-        config=CONFIG,
-        responsive=True,
-        style={"height": f"{figure['layout']['height']}px"},
+CONFIG: Any = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+
+
+def graph(
+    graph_id: str, figure: dict[str, Any], words: tuple[str, str], t: Text, least: int = 0
+) -> list[Component]:
+    """Return a chart of the height of its figure, and the fold with its figures as a table.
+
+    Parameters
+    ----------
+    graph_id, figure
+        The graph and what it draws.
+    words
+        What the chart is, and what it says, for those who do not see it.
+    t
+        Words.
+    least
+        Pixels of width below which it scrolls.
+    """
+    drawn = plotted(graph_id, figure, least)
+    name = "scroll-x chart" if least else "chart"
+    framed: Component = html.Div(drawn, className=name, role="img", **told(words, t))
+    return [framed, twin(graph_id, t)]
+
+
+def plotted(graph_id: str, figure: dict[str, Any], least: int = 0) -> Component:
+    """Return the graph alone."""
+    style = {"height": f"{figure['layout']['height']}px"}
+    if least:
+        style["minWidth"] = f"{least}px"
+    made: Component = dcc.Graph(
+        id=graph_id, figure=figure, config=CONFIG, responsive=True, style=style
     )
-    return html.Div(drawn, className="chart", role="img", **aria(label=name))
+    return made
+
+
+def told(words: tuple[str, str], t: Text) -> dict[str, Any]:
+    """Return the attribute that says in words what a chart is and what it shows."""
+    title, say = words
+    return aria(label=t("export.alt_chart", title=title, say=say))
+
+
+def twin(graph_id: str, t: Text) -> Component:
+    """Return the fold in which assets/twin.js lists what the graph of this id shows."""
+    name = t("shell.as_table")
+    made: Component = html.Details(
+        [
+            html.Summary(name),
+            html.Div(className="scrolled", tabIndex=0, role="group", **aria(label=name)),
+        ],
+        className="twin",
+        **data(of=graph_id),
+    )
+    return made

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import dcc, html
+from dash import html
 
 from dashboard.figures.industry import industry_chart, least_width
 from dashboard.figures.quotients import quotient_text
 from dashboard.numbers import number
+from dashboard.panels.graph import graph
 from dashboard.panels.parts import Context, Footnotes, listing, panel, year_text
 from dashboard.panels.side_by_side import MOST, beyond
 from dashboard.panels.taking import button
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from dashboard.palette import Theme
     from geodata.records import Industry
 
-CONFIG: Any = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 NAMED = 3
 """Industries that the sentence on specialisation names."""
 
@@ -58,25 +58,16 @@ def industry(
         return panel("industry", title, [html.P(t("panel.no_industry"), className="panel-empty")])
     shown = known[:MOST]
     feet = Footnotes(context)
-    named: dict[str, Any] = {"aria-label": title}
     figure = industry_chart(shown, t, theme, context.term, width)
-    graph = dcc.Graph(
-        id=graph_id,
-        figure=figure,
-        config=CONFIG,
-        responsive=True,
-        style={
-            "height": f"{figure['layout']['height']}px",
-            "minWidth": f"{least_width(len(shown))}px",
-        },
-    )
+    said = specialised(shown, context)
+    words = title, " ".join([basis(shown[0], context), *said])
     return panel(
         "industry",
         title,
         [
             html.P(basis(shown[0], context), className="panel-lead"),
-            *(html.P(line, className="panel-say") for line in specialised(shown, context)),
-            html.Div(graph, className="scroll-x chart", role="img", **named),
+            *(html.P(line, className="panel-say") for line in said),
+            *graph(graph_id, figure, words, t, least_width(len(shown))),
             *reading(shown, context),
             *silent(industries, known, context),
             *beyond(len(known), t("panel.beyond", shown=MOST, n=len(known))),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from dash import dcc, html
+from dash import html
 
 from dashboard.figures.matrix import LIMITS, matrix_chart
 from dashboard.numbers import number
 from dashboard.palette import INK, SEQUENTIAL
-from dashboard.panels.industry import CONFIG
+from dashboard.panels.graph import graph
 from dashboard.panels.method import note
 from dashboard.panels.parts import Context, Footnotes, listing, panel, place_link, year_text
 
@@ -61,20 +61,12 @@ def matrix_panel(
         why = html.P(t("linkages.too_few", n=len(found.among.places)), className="panel-empty")
         return panel("matrix", title, [why, *lacking])
     figure = matrix_chart(found, look, width)
-    graph = dcc.Graph(
-        id="matrix-chart",
-        figure=figure,
-        config=CONFIG,
-        responsive=True,
-        style={"height": f"{figure['layout']['height']}px"},
-    )
-    named: dict[str, Any] = {"aria-label": title}
     return panel(
         "matrix",
         title,
         [
             head,
-            html.Div(graph, className="chart", role="img", **named),
+            *graph("matrix-chart", figure, (title, lead), t),
             _key(context),
             *([circle_key(found.among, context, look)] * (found.kind != "circle")),
             *_ends(ends, context),

@@ -66,20 +66,16 @@ def milestones(
         for one in found
     ]
     chart = milestones_chart(found, touching, drawn, (t, *look))
+    lead = t("compare.timeline_lead", name=named_unit(indicator, context))
+    read = t("compare.timeline_read", n=len(touching))
     return panel(
         "milestones",
         title,
         [
-            html.P(
-                [
-                    t("compare.timeline_lead", name=named_unit(indicator, context)),
-                    *feet.mark(ids),
-                ],
-                className="panel-lead",
-            ),
+            html.P([lead, *feet.mark(ids)], className="panel-lead"),
             html.Ul(key, className="key"),
-            graph("milestones-chart", chart, title),
-            html.P(t("compare.timeline_read", n=len(touching)), className="panel-remark"),
+            *graph("milestones-chart", chart, (title, f"{lead} {read}"), t),
+            html.P(read, className="panel-remark"),
             html.Ol(rows, className="milestones"),
             *status_key(values, context),
             *feet.close(),

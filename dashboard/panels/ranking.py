@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import dcc, html
+from dash import html
 
-from dashboard.figures.ranking import ROW, Ranking, entries, missing, ranking_chart
-from dashboard.panels.industry import CONFIG
+from dashboard.figures.ranking import Ranking, entries, missing, ranking_chart
+from dashboard.numbers import number
+from dashboard.panels.graph import plotted, told, twin
 from dashboard.panels.parts import Context, Footnotes, listing, panel, status_key, year_text
 from dashboard.panels.taking import button
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dash.development.base_component import Component
 
+    from dashboard.figures.ranking import Entry
     from dashboard.palette import Theme
     from geodata.records import Indicator
 
@@ -50,34 +54,39 @@ def ranking(
     shown = {entry.place.id for entry in rows}
     values = [v for code, v in zip(column.codes, column.values, strict=True) if code in shown]
     ids = dict.fromkeys(i for v in values for i in v.source_ids)
-    lead = html.P(
-        [
-            t("panel.ranking_lead", named=named, year=year_text(column.year, t), n=len(rows)),
-            *feet.mark(ids),
-        ],
-        className="panel-lead",
-    )
+    said = t("panel.ranking_lead", named=named, year=year_text(column.year, t), n=len(rows))
+    lead = html.P([said, *feet.mark(ids)], className="panel-lead")
     if not rows:
         empty = html.P(t("panel.ranking_empty", named=named), className="panel-empty")
         return panel("ranking", title, [empty])
-    graph = dcc.Graph(
-        id=graph_id,
-        figure=ranking_chart(asked, t, theme),
-        config=CONFIG,
-        responsive=True,
-        style={"height": f"{ROW * len(rows) + 8}px"},
-    )
+    words = title, f"{said} {_extremes(rows, len(without), asked.decimals, context)}"
+    graph = plotted(graph_id, ranking_chart(asked, t, theme))
     return panel(
         "ranking",
         title,
         [
             lead,
-            html.Div(graph, className="scroll-y", tabIndex=0),
+            html.Div(graph, className="scroll-y", tabIndex=0, role="img", **told(words, t)),
+            twin(graph_id, t),
             *without_value(without, context),
             *status_key(values, context),
             *feet.close(),
             button("explore", "ranking", t),
         ],
+    )
+
+
+def _extremes(rows: Sequence[Entry], lacking: int, decimals: int, context: Context) -> str:
+    """Say which places have most and least."""
+    first, last = rows[0], rows[-1]
+    return context.t(
+        "export.alt_range",
+        n=len(rows),
+        of=len(rows) + lacking,
+        high=first.place.label[context.lang],
+        high_value=number(first.value, decimals),
+        low=last.place.label[context.lang],
+        low_value=number(last.value, decimals),
     )
 
 

@@ -9,8 +9,8 @@ from dash import html
 from dashboard.figures.shift import COLOURS, PARTS, Shifted, points, shift_chart
 from dashboard.numbers import number
 from dashboard.panels import method
+from dashboard.panels.graph import graph
 from dashboard.panels.parts import Context, Footnotes, listing, panel, place_link
-from dashboard.panels.specialists import graph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,12 +53,25 @@ def shift(found: Sequence[PlaceShift], about: tuple[Context, Theme, int]) -> Com
             *refused,
             html.H3(t("clusters.shift_of", place=name)),
             _key(context),
-            graph(CHART, figure, title),
+            *graph(CHART, figure, (t("clusters.shift_of", place=name), _said(first, context)), t),
             html.P(t("clusters.shift_key", place=name), className="panel-key"),
             method.note("clusters", "shift", t),
             *feet.close(),
         ],
     )
+
+
+def _said(one: PlaceShift, context: Context) -> str:
+    parts = ("change", *PARTS)
+    said = (
+        f"{context.t(f'clusters.part_{part}')} {_percent(getattr(one.total, part), one)}"
+        for part in parts
+    )
+    return listing(said, context.t)
+
+
+def _percent(workers: float, one: PlaceShift) -> str:
+    return f"{number(points(workers, one), 1, signed=True)}%"
 
 
 def _totals(known: Sequence[PlaceShift], context: Context, feet: Footnotes) -> Component:
@@ -74,10 +87,7 @@ def _totals(known: Sequence[PlaceShift], context: Context, feet: Footnotes) -> C
             html.Tr(
                 [
                     html.Th([place_link(one.place, context), *marks], scope="row"),
-                    *(
-                        html.Td(f"{number(points(x, one), 1, signed=True)}%", className="num")
-                        for x in numbers
-                    ),
+                    *(html.Td(_percent(x, one), className="num") for x in numbers),
                 ]
             )
         )

@@ -8,9 +8,9 @@ from dash import html
 
 from dashboard.figures.sizes import Group, Sizes, sizes_chart, without_workers
 from dashboard.panels import method
-from dashboard.panels.parts import Context, Footnotes, panel
+from dashboard.panels.graph import graph
+from dashboard.panels.parts import Context, Footnotes, listing, panel
 from dashboard.panels.scope import Scope, basis, named_on_demand
-from dashboard.panels.specialists import graph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,7 @@ def sizes(
         [
             html.P([basis(asked, context), *feet.mark(sources)], className="panel-lead"),
             key(groups, known),
-            graph(CHART, figure, title),
+            *graph(CHART, figure, (title, _said(asked, groups, known, context)), t),
             html.P(t("clusters.sizes_key"), className="panel-key"),
             *left_out,
             method.note("clusters", "sizes", t),
@@ -72,10 +72,20 @@ def sizes(
 
 def key(groups: Sequence[Group], known: Sequence[Standing]) -> Component:
     """Name the colours, with how many places have each."""
-    rows: list[Any] = []
-    for group in groups:
-        n = sum(s.place.id in group.codes for s in known)
-        if n:
-            dot = html.I(style={"background": group.colour})
-            rows.append(html.Li([dot, group.name, html.Small(str(n))]))
+    rows: list[Any] = [
+        html.Li([html.I(style={"background": group.colour}), group.name, html.Small(str(n))])
+        for group, n in _counts(groups, known)
+    ]
     return html.Ul(rows, className="dots-key")
+
+
+def _counts(groups: Sequence[Group], known: Sequence[Standing]) -> list[tuple[Group, int]]:
+    counts = ((group, sum(s.place.id in group.codes for s in known)) for group in groups)
+    return [(group, n) for group, n in counts if n]
+
+
+def _said(
+    asked: Scope, groups: Sequence[Group], known: Sequence[Standing], context: Context
+) -> str:
+    found = listing((f"{group.name} {n}" for group, n in _counts(groups, known)), context.t)
+    return f"{basis(asked, context)} {found}"

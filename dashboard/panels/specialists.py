@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dash import dcc, html
+from dash import html
 
-from dashboard.attributes import aria
 from dashboard.figures.intervals import Intervals, Ranked, intervals_chart
 from dashboard.panels import method
-from dashboard.panels.industry import CONFIG
+from dashboard.panels.graph import graph
 from dashboard.panels.parts import Context, Footnotes, panel
 from dashboard.panels.scope import Scope, basis, counted, named_on_demand
 
@@ -88,7 +87,7 @@ def specialists(
         title,
         [
             html.P([lead, *feet.mark(sorted(sources))], className="panel-lead"),
-            graph(CHART, figure, title),
+            *graph(CHART, figure, (title, lead), t),
             html.P(t("clusters.specialists_key"), className="panel-key"),
             *named_on_demand(
                 t("clusters.without_counts", n=len(without), year=asked.year), without, context
@@ -97,20 +96,3 @@ def specialists(
             *feet.close(),
         ],
     )
-
-
-def graph(graph_id: str, figure: dict[str, Any], title: str) -> Component:
-    """Frame a chart; its words are at hand for those who do not see it."""
-    made: Component = html.Div(
-        dcc.Graph(
-            id=graph_id,
-            figure=figure,
-            config=CONFIG,
-            responsive=True,
-            style={"height": f"{figure['layout']['height']}px"},
-        ),
-        className="chart",
-        role="img",
-        **aria(label=title),
-    )
-    return made

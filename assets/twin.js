@@ -1,0 +1,102 @@
+/* The table beside each figure. Its rows are what the figure itself says of each of its marks
+   where it is pointed at, so that both always agree; it is written when the reader unfolds it, and
+   again when the figure is drawn anew. */
+(function () {
+  "use strict";
+
+  const place = document.createElement("template");
+
+  function plain(label) {
+    place.innerHTML = label;
+    return place.content.textContent.trim();
+  }
+
+  function written(value, format) {
+    const rule = /^(,?)\.(\d)f$/.exec(format || "");
+    if (!rule || typeof value !== "number") return value ?? "";
+    const digits = Number(rule[2]);
+    const how = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    return value.toLocaleString("en-US", { ...how, useGrouping: Boolean(rule[1]) });
+  }
+
+  const filled = (pattern, trace, at) =>
+    pattern.replace(/%\{(\w+)(?:\[(\d+)\])?(?::([^}]+))?\}/g, (_, key, part, format) => {
+      const found = trace[key] && trace[key][at];
+      return written(part === undefined || !found ? found : found[part], format);
+    });
+
+  /* What is shown where a mark is pointed at, or written beside it where nothing is. */
+  function label(trace, at) {
+    const told = trace.hovertemplate;
+    if (told) {
+      const name = told.includes("<extra>") || !trace.name ? "" : trace.name + "<br>";
+      return name + filled(told.replace(/<extra>.*<\/extra>/, ""), trace, at);
+    }
+    if (trace.hovertext) return trace.hovertext[at];
+    return trace.texttemplate ? trace.y[at] + "<br>" + filled(trace.texttemplate, trace, at) : "";
+  }
+
+  /* A label of several lines has a cell for each; one of a single line is cut where it pauses. */
+  function cells(told) {
+    const lines = String(told || "").split("<br>").flatMap((line) => plain(line).split(/\s{2,}(?:· )?/));
+    const said = lines.filter(Boolean);
+    const pause = said.length === 1 && /^([^：:]+)(?:：|: )(.+)$/.exec(said[0]);
+    return pause ? [pause[1], pause[2]] : said;
+  }
+
+  const marks = (trace) => (trace.locations || trace.lat || trace.y || []).length;
+
+  function listed(traces) {
+    const rows = new Map();
+    for (const trace of traces) {
+      if (trace.hoverinfo === "skip" || trace.visible === false) continue;
+      for (let at = 0; at < marks(trace); at += 1) {
+        if (trace.y && trace.y[at] === null) continue;
+        const row = cells(label(trace, at));
+        // A mark that says nothing but its name is no figure.
+        if (row.length > 1 || /\d/.test(row[0] || "")) rows.set(row.join("\n"), row);
+      }
+    }
+    return { head: [], rows: [...rows.values()] };
+  }
+
+  /* A matrix is a table already. */
+  function matrix(trace, layout) {
+    const names = (axis, n) => layout[axis].ticktext || trace[axis[0]] || [...Array(n).keys()];
+    const format = (/%\{z:([^}]+)\}/.exec(trace.hovertemplate || "") || [])[1];
+    const head = ["", ...names("xaxis", trace.z[0].length)];
+    const of = names("yaxis", trace.z.length);
+    const rows = trace.z.map((line, at) => [of[at], ...line.map((z) => String(written(z, format)))]);
+    return { head: head.map(plain), rows: rows.map((row) => row.map(plain)) };
+  }
+
+  function element(tag, inside, attributes = {}) {
+    const made = Object.assign(document.createElement(tag), attributes);
+    made.append(...inside);
+    return made;
+  }
+
+  function table({ head, rows }) {
+    const heads = head.map((word) => element(word ? "th" : "td", [word], word ? { scope: "col" } : {}));
+    const lines = rows.map(([first, ...rest]) =>
+      element("tr", [element("th", [first], { scope: "row" }), ...rest.map((cell) => element("td", [cell]))]));
+    const top = head.length ? [element("thead", [element("tr", heads)])] : [];
+    return element("table", [...top, element("tbody", lines)]);
+  }
+
+  function write(twin) {
+    const plot = document.querySelector(`#${twin.dataset.of} .js-plotly-plot`);
+    if (!plot || !plot.data) return;
+    const heat = plot.data.find((trace) => trace.type === "heatmap");
+    const shown = heat ? matrix(heat, plot.layout) : listed(plot.data);
+    twin.lastElementChild.replaceChildren(table(shown));
+  }
+
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.matches?.(".twin[data-of]") && target.open) write(target);
+  }, true);
+  document.addEventListener("drawn", ({ target }) => {
+    const id = target.closest("[id]")?.id;
+    if (id) document.querySelectorAll(`.twin[open][data-of="${id}"]`).forEach(write);
+  });
+})();
