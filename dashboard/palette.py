@@ -11,8 +11,8 @@ SEQUENTIAL = ("#f1f4ea", "#d8e6d6", "#b4d4c7", "#8bbdb8", "#63a1a9", "#3f8296", 
 """Pale sage to deep blue: amounts and shares."""
 DIVERGING = ("#6f9fbf", "#9dbfd3", "#cbdde6", "#f4f0e6", "#f3d5b5", "#e6ad7a", "#cf8147")
 """Blue below, ochre above the centre: location quotients and changes."""
-CIRCLES = ("#b5432f", "#2a6f97", "#6a7b35", "#7b5aa6", "#b07d1e", "#4b7f78")
-"""One per circle of a scheme, in the scheme's order."""
+CIRCLES = ("#b5432f", "#2a6f97", "#6a7b35", "#7b5aa6", "#9a6c16", "#4b7f78")
+"""One per circle of a scheme, in the scheme's order; each carries white type."""
 
 
 @dataclass(frozen=True, slots=True)

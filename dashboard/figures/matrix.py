@@ -168,7 +168,7 @@ def _strips(found: Similarity, look: Look) -> list[dict[str, Any]]:
 
 
 def _bands(found: Similarity, look: Look, side: float) -> list[dict[str, Any]]:
-    """Name the circles above their columns, in the colours of the map."""
+    """Name the circles above their columns; the strip below has the colours of the map."""
     ink, cell = INK[look.theme], side / len(found.among.places)
     if found.kind == "circle":
         return []
@@ -181,10 +181,7 @@ def _bands(found: Similarity, look: Look, side: float) -> list[dict[str, Any]]:
             "yshift": 6,
             "showarrow": False,
             "text": f"<b>{plain(_fitting(group.circle, look.t, cell * group.size))}</b>",
-            "font": {
-                "size": 12,
-                "color": look.colours.get(group.circle.id, ink.text) if group.circle else ink.muted,
-            },
+            "font": {"size": 12, "color": ink.text if group.circle else ink.muted},
         }
         for group in found.among.groups
     ]
