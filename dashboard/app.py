@@ -36,6 +36,7 @@ THEME = {
     "primaryColor": "dark",
     "defaultRadius": "sm",
     "cursorType": "pointer",
+    "respectReducedMotion": True,
 }
 USUAL = limits.Policy()
 INDEX = """<!doctype html>
