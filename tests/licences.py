@@ -31,13 +31,25 @@ def packages() -> list[str]:
 
 
 def licence_of(package: str) -> str:
-    """Return the licence as the package states it: expression, classifier, or first line."""
+    """Return the licence as the package states it: expression, classifier, or first line.
+
+    The line is that of the metadata, or else that of the licence that comes with the package.
+    """
     said = dict(importlib.metadata.metadata(package).json)
     if expression := said.get("license_expression"):
         return str(expression)
     classifiers = [str(c) for c in said.get("classifier", [])]
     named = [c.removeprefix(CLASSIFIER) for c in classifiers if c.startswith(CLASSIFIER)]
-    return ", ".join(named) or str(said.get("license", "")).partition("\n")[0].strip()
+    stated = ", ".join(named) or str(said.get("license", "")).partition("\n")[0].strip()
+    return stated or _first_line(package)
+
+
+def _first_line(package: str) -> str:
+    """Return the first line of the licence file of a package, nothing where it has none."""
+    for file in importlib.metadata.files(package) or ():
+        if file.name == "LICENSE" and ".dist-info" in str(file.parent):
+            return file.read_text(encoding="utf-8").partition("\n")[0].strip()
+    return ""
 
 
 def table() -> str:

@@ -102,7 +102,7 @@ class Controls:
                 **self.of("indicator"),
                 **PLAIN,
             ),
-            html.P(className="definition", **self.of("definition")),
+            html.P(className="definition", tabIndex=0, **self.of("definition")),
         ]
 
     def year(self) -> Component:
@@ -117,8 +117,8 @@ class Controls:
                     updatemode="mouseup",
                     size="sm",
                     label=None,
+                    thumbLabel=self.t("shell.year"),
                     **self.of("year"),
-                    **aria(labelledby="year-label"),
                 ),
             ],
             className="year",

@@ -1,0 +1,77 @@
+"""What axe-core says of every page: no serious fault, in either theme, at a desk or on a phone.
+
+All folds are open, so that nothing escapes; on a phone the page scrolls as a whole, so that axe
+sees the type of every panel. No rule is switched off and nothing is left out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.driving import sit_down
+from tests.browser.pages import PATHS, dressed, opened, unfolded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+    from dashboard.palette import Theme
+    from tests.browser.driving import Desk
+
+GRAVE = {"serious", "critical"}
+LOOKS: dict[str, tuple[tuple[int, int], Theme, str]] = {
+    "light": (LAPTOP, "light", ""),
+    "dark": (LAPTOP, "dark", ""),
+    "phone": (PHONE, "light", ""),
+    "english": (PHONE, "dark", "&lang=en"),
+}
+
+
+@pytest.fixture(scope="module", params=list(LOOKS))
+def looked(
+    request: pytest.FixtureRequest, browser: Browser, app_url: str
+) -> Iterator[tuple[Desk, str]]:
+    """Give a desk in each look, and what its addresses end in."""
+    size, theme, query = LOOKS[request.param]
+    with sit_down(browser, app_url, size) as desk:
+        dressed(desk, theme)
+        yield desk, query
+
+
+def faults(desk: Desk) -> list[str]:
+    """Return the serious faults of the page, each with the first elements that have it."""
+    # Evaluated, not added to the page: its policy allows no script but our own.
+    desk.page.evaluate(AXE_SCRIPT)
+    found: list[dict[str, Any]] = desk.page.evaluate(
+        "async () => (await axe.run({ resultTypes: ['violations'] })).violations"
+    )
+    return [
+        f"{fault['impact']} {fault['id']}: {node['html'][:160]} | {node['failureSummary'][:300]}"
+        for fault in found
+        if fault["impact"] in GRAVE
+        for node in fault["nodes"][:5]
+    ]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_finds_no_serious_fault(looked: tuple[Desk, str], path: str) -> None:
+    desk, query = looked
+    opened(desk, path, f"?regions=110112{query}")
+    unfolded(desk)
+    assert faults(desk) == []
+
+
+def test_axe_would_find_one(looked: tuple[Desk, str]) -> None:
+    desk, _ = looked
+    opened(desk, "/methods")
+    desk.page.evaluate(
+        """() => { const pale = document.createElement('p');
+          pale.textContent = 'pale'; pale.style.cssText = 'color: #999; background: #aaa';
+          document.querySelector('main').prepend(pale); }"""
+    )
+    assert any("color-contrast" in fault for fault in faults(desk))
