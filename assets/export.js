@@ -13,13 +13,13 @@
     for (const field of menu.querySelectorAll("[name]")) {
       const value = field.type === "checkbox" ? (field.checked ? "1" : "") : field.value;
       chosen[field.name] = value;
-      if (field.name !== "kind" && value) query.set(field.name, value);
+      if (!["kind", "chart"].includes(field.name) && value) query.set(field.name, value);
     }
     return { chosen, query };
   }
 
-  const address = (menu, kind, query) =>
-    `/export/${menu.dataset.page}/${menu.dataset.chart}.${kind}?${query}`;
+  const address = (menu, { chart = menu.dataset.chart }, kind, query) =>
+    `/export/${menu.dataset.page}/${chart}.${kind}?${query}`;
 
   function keep(blob, name) {
     const link = document.createElement("a");
@@ -55,7 +55,7 @@
   }
 
   async function drawnHere(menu, chosen, query) {
-    const answer = await fetch(address(menu, "json", query));
+    const answer = await fetch(address(menu, chosen, "json", query));
     if (!answer.ok) throw new Error(await answer.text());
     const { figure, width, height, scale } = await answer.json();
     const config = { topojsonURL: "/assets/topology/" };
@@ -72,7 +72,7 @@
     button.disabled = true;
     said.textContent = menu.dataset.making;
     try {
-      const answer = await patient(address(menu, chosen.kind, query));
+      const answer = await patient(address(menu, chosen, chosen.kind, query));
       if (answer.ok) {
         keep(await answer.blob(), nameOf(answer, `figure.${chosen.kind}`));
         said.textContent = "";

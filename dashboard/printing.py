@@ -21,7 +21,7 @@ from dashboard.export.studio import SUFFIXES, Studio
 from dashboard.figures.sheet import FONT
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.frame import context
-from dashboard.pages.gallery import Gallery
+from dashboard.pages.gallery import Gallery, charts_of
 from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse
 
@@ -260,12 +260,12 @@ def _tasks(page: Page, view: View, given: Mapping[str, str]) -> Iterator[Task]:
     told = {OPTIONS.get(name, name): value for name, value in given.items() if value}
     choice, fallen = paper.read(told, view.lang)
     formats = tuple(str(given["format"]).split(","))
-    charts = tuple(given["chart"].split(",")) if given.get("chart") else tuple(page.exhibits)
+    charts = tuple(given["chart"].split(",")) if given.get("chart") else tuple(charts_of(page))
     wrong = [*fallen, *(f for f in formats if f not in FORMATS)]
-    wrong += [chart for chart in charts if chart not in page.exhibits]
+    wrong += [chart for chart in charts if chart not in charts_of(page)]
     if wrong or not charts:
         names = ", ".join(wrong) or page.path
-        known = ", ".join(page.exhibits)
+        known = ", ".join(charts_of(page))
         message = f"选项有误：{names}（图：{known}）。\nNot known: {names} (charts: {known})."
         raise ExportError(message)
     for chart in charts:

@@ -22,6 +22,8 @@ RESERVED: Final = frozenset(
 """Names that Windows keeps for devices, whatever the suffix."""
 USUAL: Final = "figure"
 TEMPORARY: Final = ".part"
+LETTERS: Final = str.maketrans({"β": "beta", "σ": "sigma"})
+"""Greek letters by which charts are told apart, in ASCII."""
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|%\x00-\x1f\x7f]+')
 
 
@@ -31,7 +33,8 @@ def stem(parts: list[str], *, ascii_only: bool) -> str:
     Parameters
     ----------
     parts
-        Any words at all, in order; empty ones are left out.
+        Any words at all, in order; empty ones are left out. Where they are too long together,
+        those before the last, which says when, are cut.
     ascii_only
         Keep letters, digits, `.` and `-` of ASCII alone, as English file names are written.
 
@@ -41,11 +44,18 @@ def stem(parts: list[str], *, ascii_only: bool) -> str:
         At most `LONGEST` bytes; neither a path, a hidden file nor a name Windows keeps.
     """
     cleaned = [one for part in parts if (one := _clean(part, ascii_only=ascii_only))]
-    joined = "_".join(cleaned).strip("._ -")
-    cut = joined.encode()[:LONGEST].decode(errors="ignore").rstrip("._ -")
+    last = _cut(cleaned[-1], LONGEST) if cleaned else ""
+    first = _cut("_".join(cleaned[:-1]), LONGEST - len(last.encode()) - 1)
+    cut = "_".join(part for part in (first, last) if part)
     if not cut:
         return USUAL
     return f"{cut}_" if cut.partition(".")[0].lower() in RESERVED else cut
+
+
+def _cut(words: str, most: int) -> str:
+    """Return what is within so many bytes, with no mark at either end."""
+    kept = words.encode()[: max(most, 0)].decode(errors="ignore")
+    return kept.strip("._ -")
 
 
 def _clean(part: str, *, ascii_only: bool) -> str:
@@ -53,7 +63,7 @@ def _clean(part: str, *, ascii_only: bool) -> str:
     kept = "".join(c for c in normal if unicodedata.category(c)[0] != "C")
     kept = re.sub(r"\s+", "-", _NOT_IN_NAMES.sub("-", kept).strip())
     if ascii_only:
-        kept = re.sub(r"[\u2010-\u2015\u2212]", "-", kept)
+        kept = re.sub(r"[\u2010-\u2015\u2212]", "-", kept).translate(LETTERS)
         decomposed = unicodedata.normalize("NFKD", kept).encode("ascii", "ignore").decode()
         kept = re.sub(r"[^A-Za-z0-9.-]+", "-", decomposed)
     return re.sub(r"-{2,}", "-", kept.replace("..", ".")).strip("-.")

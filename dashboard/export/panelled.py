@@ -1,11 +1,12 @@
 """Exhibits of charts and maps as a page shows them: the same figure, words, legend and sources.
 
-The panel is asked for once for its words and again for each width it is drawn at; which
-publications it quotes is noted as it asks the atlas for them.
+The panel is asked for once for its words and again for each width it is drawn at. Of a panel with
+several graphs only what belongs to the one is taken.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,7 +17,6 @@ from dashboard.export.errors import EmptyError
 from dashboard.export.exhibit import Exhibit, Key, Row, Shape
 from dashboard.still import Still
 from dashboard.text import words
-from geodata.errors import UnknownNameError
 from geodata.records import Name
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from dashboard.panels.parts import Context
     from dashboard.scene import Scene
     from dashboard.view import View
-    from geodata.atlas import Atlas
     from geodata.records import Source
 
     Panel = Callable[[Scene, View, int], Component]
@@ -43,27 +42,7 @@ SHAPES: Final[dict[str, Shape]] = {
     "arc": "line",
     "arc dashed": "line",
 }
-NOTES: Final = ("panel-reading", "panel-notes", "panel-key", "panel-remark")
-SIDES: Final = ("x", "y", "z")
-
-
-class Noting:
-    """An atlas that remembers which publications it was asked for."""
-
-    def __init__(self, atlas: Atlas) -> None:
-        """Begin with none."""
-        self._atlas = atlas
-        self.asked: dict[str, Source] = {}
-
-    def source(self, source_id: str) -> Source:
-        """Return a publication and remember it."""
-        found = self._atlas.source(source_id)
-        self.asked[source_id] = found
-        return found
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the atlas has
-        """Return what the atlas has."""
-        return getattr(self._atlas, name)
+NOTES: Final = ("panel-reading", "panel-notes", "panel-key", "panel-remark", "milestones")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,107 +108,121 @@ def _flat(tree: Iterable[Any]) -> Iterator[Any]:
             yield one
 
 
-def chart_exhibit(
-    of: tuple[str, str, Panel, int], scene: Scene, view: View, context: Context
-) -> Exhibit:
-    """Return a chart of a panel as a print figure.
+@dataclass(frozen=True, slots=True)
+class Of:
+    """Which chart: its page and name in addresses, the panel for a width in pixels, the graph.
 
-    Parameters
-    ----------
-    of
-        Page and chart, as in addresses; what makes the panel for a width in pixels; the place of
-        the graph among those of the panel.
-    scene, view, context
-        What is asked of whom, and the words.
+    `graph` is the place of the graph among those of the panel; `subject` says of whom or what it
+    is, `rows` what figures are behind it.
+    """
+
+    page: str
+    name: str
+    panel: Panel
+    graph: int
+    subject: Callable[[Scene, View], Name]
+    rows: Callable[[Scene, View, Context], Iterable[Row]]
+
+
+def chart_exhibit(of: Of, scene: Scene, view: View, context: Context) -> Exhibit:
+    """Return a chart of a panel as a print figure, with the figures behind it.
 
     Raises
     ------
     EmptyError
         When the panel shows a sentence in place of the chart.
     """
-    page, chart, panel, which = of
-    names = (page, chart)
-    noting = Noting(scene.atlas)
-    noted = replace(scene, atlas=noting)  # type: ignore[arg-type]
-    shown = node(panel(noted, view, USUAL))
-    titles = [n.text for n in shown.all() if n.tag in {"h2", "h3"}]
-    graphs = [n.figure for n in shown.all() if n.figure is not None]
-    if len(graphs) <= which:
-        empty = [n.text for n in shown.named("panel-empty")] or titles
-        raise EmptyError(" ".join(empty))
+    whole = node(of.panel(scene, view, USUAL))
+    if len(_graphs(whole)) <= of.graph:
+        why = whole.named("panel-empty") or whole.named("panel-remark")
+        raise EmptyError(" ".join(n.text for n in why))
+    shown = _alone(whole, _graphs(whole)[of.graph])
+    rows = tuple(of.rows(scene, view, context))
+    subject, years = of.subject(scene, view), span_of(rows)
+    headings = [n.text for n in shown.all() if n.tag == "h2"]
+    if len(_graphs(whole)) > 1:
+        headings += [n.text for n in shown.all() if n.tag == "h3"][:1]
+    title = _title(" · ".join(headings), subject[view.lang], years, context)
     lead = " ".join(n.text for n in shown.named("panel-lead")[:1])
-    notes = [n.text for n in shown.named(*NOTES)]
-    title = titles[min(which, len(titles) - 1)] if titles else names[1]
-    sources = tuple(noting.asked.values())
-    rows = tuple(figure_rows(graphs[which], scene, tuple(noting.asked), title))
     said = " ".join(n.text for n in shown.named("panel-say"))
 
     def draw(width: int, _height: int) -> dict[str, Any]:
-        again = node(panel(scene, view, width))
-        found = [n.figure for n in again.all() if n.figure is not None]
-        return {"data": found[which]["data"], "layout": dict(found[which]["layout"])}
+        figure = _graphs(node(of.panel(scene, view, width)))[of.graph].figure or {}
+        return {"data": figure["data"], "layout": dict(figure["layout"])}
 
     return Exhibit(
-        page=names[0],
-        chart=names[1],
+        page=of.page,
+        chart=of.name,
         lang=view.lang,
         title=title,
         subtitle=lead or common.subtitle(scene, view, context),
         draw=draw,
         rows=rows,
-        sources=sources,
+        sources=common.sources_of(rows, context),
         alt=context.t("export.alt_chart", title=title, say=said or lead),
-        stem=common.file_stem((common.scope(scene, view), Name(title, title)), view.lang, ""),
-        method=method_of(names, context),
+        stem=common.file_stem(
+            (subject, *(Name(h, h) for h in headings)), view.lang, _unsaid(years, "".join(headings))
+        ),
+        method=method_of((of.page, of.name.partition("-")[0]), context),
         keys=tuple(panel_keys(shown)),
-        notes=tuple(dict.fromkeys(note for note in notes if note)),
+        notes=tuple(dict.fromkeys(note for note in _notes(shown) if note)),
         least=420,
     )
 
 
-def figure_rows(
-    figure: dict[str, Any], scene: Scene, sources: tuple[str, ...], item: str
-) -> Iterator[Row]:
-    """Yield the numbers of a figure, trace by trace, with the place where a trace names it."""
-    for number, trace in enumerate(figure["data"]):
-        series = str(trace.get("name") or f"{item} {number + 1}")
-        codes = trace.get("customdata") or []
-        across = trace.get("orientation") == "h"
-        value, label = ("x", "y") if across else ("y", "x")
-        values, labels = list(trace.get(value) or []), list(trace.get(label) or [])
-        for at, one in enumerate(values):
-            if not isinstance(one, int | float) or isinstance(one, bool):
-                continue
-            code = _first(codes[at]) if at < len(codes) else ""
-            name = _place_name(code, scene) or str(labels[at] if at < len(labels) else "")
-            pair = name if isinstance(name, Name) else Name(name, name)
-            year = str(labels[at]) if not across and at < len(labels) else ""
-            yield Row(code, pair, series, Name(series, series), one, "", year, "", sources)
-        for at, line in enumerate(trace.get("z") or []):
-            for place, one in enumerate(line if isinstance(line, list | tuple) else []):
-                if isinstance(one, int | float):
-                    row, column = (
-                        str(_at(trace.get(side), i)) for side, i in (("y", at), ("x", place))
-                    )
-                    yield Row(
-                        "", Name(row, row), column, Name(column, column), one, "", "", "", sources
-                    )
+def span_of(rows: Iterable[Row]) -> str:
+    """Return the first and the last year of what the rows hold; one where they are the same."""
+    years = sorted(
+        {
+            year
+            for row in rows
+            if row.value is not None or row.source_ids
+            for year in re.findall(r"\d{4}", row.year)
+        }
+    )
+    return "-".join(dict.fromkeys((years[0], years[-1]))) if years else ""
 
 
-def _first(code: Any) -> str:  # noqa: ANN401 - customdata of any chart
-    found = code[0] if isinstance(code, list | tuple) and code else code
-    return str(found) if isinstance(found, str) else ""
+def _graphs(panel: Node) -> list[Node]:
+    return [one for one in panel.all() if one.figure is not None]
 
 
-def _at(values: Any, place: int) -> Any:  # noqa: ANN401 - a list or nothing
-    return values[place] if values is not None and place < len(values) else place
+def _alone(panel: Node, graph: Node) -> Node:
+    """Return the panel without the blocks of its other graphs."""
+    kept = tuple(
+        _alone(one, graph) if isinstance(one, Node) else one
+        for one in panel.inside
+        if not isinstance(one, Node)
+        or not _graphs(one)
+        or any(other is graph for other in _graphs(one))
+    )
+    return replace(panel, inside=kept) if panel is not graph else panel
 
 
-def _place_name(code: str, scene: Scene) -> Name | None:
-    try:
-        return scene.atlas.place(code.removeprefix("circle:")).label if code else None
-    except UnknownNameError:
-        return None
+def _notes(panel: Node) -> list[str]:
+    """Return what stands beside a chart, each item of a list by itself."""
+    return [
+        " ".join(part.text for part in one.inside) if _is_row(one) else one.text
+        for found in panel.named(*NOTES)
+        for one in ([n for n in found.all() if n.tag == "li"] or [found])
+    ]
+
+
+def _is_row(item: Node) -> bool:
+    """Tell whether an item is a row of elements rather than a sentence."""
+    return len(item.inside) > 1 and all(isinstance(part, Node) for part in item.inside)
+
+
+def _title(heading: str, subject: str, years: str, context: Context) -> str:
+    """Name what is shown, of whom, and of when unless the heading says it."""
+    unsaid = _unsaid(years, heading + subject)
+    key = "export.chart_title" if unsaid else "export.of_scope"
+    return context.t(key, scope=subject, what=heading, year=unsaid.replace("-", "–"))
+
+
+def _unsaid(years: str, heading: str) -> str:
+    """Return the years unless the words name them."""
+    return "" if all(year in heading for year in years.split("-")) else years
 
 
 def method_of(names: tuple[str, str], context: Context) -> str:
@@ -239,26 +232,32 @@ def method_of(names: tuple[str, str], context: Context) -> str:
     return " ".join(known[key] for key in keys if key in known)
 
 
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A page's map: the page, its method note, and the year, empty where there is not one."""
+
+    page: str
+    note: str
+    year: str
+
+
 def map_exhibit(  # noqa: PLR0913, PLR0917 - what a page's map is made of
-    names: tuple[str, str],
+    of: Map,
     picture: Picture,
     legend: Component,
     rows: tuple[Row, ...],
     about: tuple[Scene, View, Context],
     sources: tuple[Source, ...],
 ) -> Exhibit:
-    """Return a page's map as a print figure, with the legend as the page shows it.
-
-    `names` are the page and the method note of its map.
-    """
+    """Return a page's map as a print figure, with the legend as the page shows it."""
     scene, view, context = about
     shown = node(legend)
     heading = " ".join(n.text for n in shown.named("legend-name")[:1])
     unit = " ".join(n.text for n in shown.named("legend-unit")[:1])
     scope = common.scope(scene, view)
-    title = context.t("export.of_scope", scope=scope[view.lang], what=heading)
+    title = _title(heading, scope[view.lang], of.year, context)
     return Exhibit(
-        page=names[0],
+        page=of.page,
         chart="map",
         lang=view.lang,
         title=title,
@@ -267,8 +266,8 @@ def map_exhibit(  # noqa: PLR0913, PLR0917 - what a page's map is made of
         rows=rows,
         sources=sources,
         alt=context.t("export.alt_map", title=title, say=common.extremes(rows, 2, context)),
-        stem=common.file_stem((scope, Name(heading, heading)), view.lang, unit),
-        method=method_of(names, context),
+        stem=common.file_stem((scope, Name(heading, heading)), view.lang, of.year),
+        method=method_of((of.page, of.note), context),
         heading=heading,
         keys=tuple(keys_of(shown)),
         notes=tuple(n.text for n in shown.named("legend-foot")),

@@ -18,7 +18,6 @@ from dashboard.pages.frame import context, side
 from dashboard.pages.map_column import map_column
 from dashboard.pages.page import Drawn, Page
 from dashboard.pages.screen import read
-from dashboard.pages.taken import charts, map_of
 from dashboard.palette import INK
 from dashboard.panels import changes, method, sizes, specialists
 from dashboard.panels.changes import changes as changes_panel
@@ -281,16 +280,4 @@ def register(app: Dash, scene: Scene) -> None:
 
 
 DRAWN = Drawn(clusters_map.colours, clusters_map.picture, clusters_map.legend_of, "clusters")
-EXHIBITS = {
-    "map": map_of("clusters", DRAWN, clusters_map.rows, lambda _: "map"),
-    **charts(
-        "clusters",
-        {
-            "specialists": (selection_panels, 1, 0),
-            "sizes": (selection_panels, 2, 0),
-            "changes": (selection_panels, 3, 0),
-            "shift": (lambda *about: [shift_of(*about)], 0, 0),
-        },
-    ),
-}
-PAGE = Page("/clusters", "clusters", CONTROLS, CHARTS, body, register, DRAWN, EXHIBITS)
+PAGE = Page("/clusters", "clusters", CONTROLS, CHARTS, body, register, DRAWN)

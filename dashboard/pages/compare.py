@@ -13,7 +13,6 @@ from dashboard.pages.controls import PLAIN, Controls
 from dashboard.pages.frame import context, side
 from dashboard.pages.page import Page
 from dashboard.pages.screen import read
-from dashboard.pages.taken import charts
 from dashboard.panels.city_system import primacy_table, rank_size
 from dashboard.panels.compare_places import indices, key_table, multiples
 from dashboard.panels.gap import beta, sigma, theil
@@ -36,7 +35,8 @@ if TYPE_CHECKING:
     from geodata.records import Place
     from geodata.studies.comparison import Series
     from geodata.studies.gap import Weighting
-    from geodata.studies.hierarchy import Family, Measure
+    from geodata.studies.gap_findings import Growth
+    from geodata.studies.hierarchy import Family, Measure, System
 
 CONTROLS = (
     "scheme",
@@ -119,8 +119,7 @@ def system_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
     hierarchy, spoken = scene.atlas.hierarchy, context(scene, view)
     family, measure = family_of(view), cast("Measure", view.size)
     indicator = scene.atlas.indicators[MEASURES[measure, family]]
-    year = view.year if view.indicator == indicator.id else ""
-    system = hierarchy.system(scope_of(scene, view), measure, year, family)
+    system = system_of(scene, view)
     rows = [
         row
         for scope in hierarchy.scopes(view.scheme)
@@ -130,6 +129,13 @@ def system_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
         rank_size(system, indicator, spoken, (screen.theme, widths(screen)[1])),
         primacy_table(rows, indicator, spoken),
     ]
+
+
+def system_of(scene: Scene, view: View) -> System:
+    """Return the chosen city system, in the year of the view where that speaks of its measure."""
+    family, measure = family_of(view), cast("Measure", view.size)
+    year = view.year if view.indicator == MEASURES[measure, family] else ""
+    return scene.atlas.hierarchy.system(scope_of(scene, view), measure, year, family)
 
 
 def scope_of(scene: Scene, view: View) -> str:
@@ -152,14 +158,20 @@ def gap_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
             gap.splits(family, weighting, view.scheme),
         ),
     ]
-    growths = [gap.growth(period, family) for period in gap.periods(family)]
-    growths.sort(key=lambda g: g.first, reverse=True)
+    growths = growths_of(scene, view)
     look = (screen.theme, widths(screen)[1])
     return [
         theil(by, spoken, look, weighting),
         sigma(gap.spreads(family, weighting), spoken, look, weighting),
         beta(growths, spoken, look),
     ]
+
+
+def growths_of(scene: Scene, view: View) -> list[Growth]:
+    """Return β-convergence over each period without break, the latest first."""
+    gap, family = scene.atlas.gap, family_of(view)
+    growths = [gap.growth(period, family) for period in gap.periods(family)]
+    return sorted(growths, key=lambda g: g.first, reverse=True)
 
 
 def timeline_series(scene: Scene, view: View) -> tuple[list[Series], str]:
@@ -278,15 +290,4 @@ def _register_section(app: Dash, scene: Scene, name: str) -> None:
         return [still(panel) for panel in shown]
 
 
-EXHIBITS = charts(
-    "compare",
-    {
-        "multiples": (places_panels, 0, 0),
-        "indices": (places_panels, 2, 0),
-        "rank_size": (system_panels, 0, 0),
-        "theil": (gap_panels, 0, 0),
-        "sigma": (gap_panels, 1, 0),
-        "beta": (gap_panels, 2, 0),
-    },
-)
-PAGE = Page("/compare", "compare", CONTROLS, CHARTS, body, register, exhibits=EXHIBITS)
+PAGE = Page("/compare", "compare", CONTROLS, CHARTS, body, register)

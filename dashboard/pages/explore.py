@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from dash import Dash, Input, Output, dcc, html
 
 from dashboard.attributes import aria
-from dashboard.export.explore import EXHIBITS
 from dashboard.figures.points import LAYER_COLOURS
 from dashboard.pages import presets
 from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
@@ -220,4 +219,4 @@ def register(app: Dash, scene: Scene) -> None:
 
 
 DRAWN = Drawn(Scene.colours, Scene.picture, legend_of, "explore")
-PAGE = Page("/", "explore", CONTROLS, ("map", "ranking-chart"), body, register, DRAWN, EXHIBITS)
+PAGE = Page("/", "explore", CONTROLS, ("map", "ranking-chart"), body, register, DRAWN)

@@ -12,12 +12,12 @@ from dashboard.export import paper
 from dashboard.export.chrome import busy
 from dashboard.export.errors import BusyError, ExportError, NoChromeError
 from dashboard.export.studio import MIME, SUFFIXES
+from dashboard.pages.gallery import Gallery, charts_of
 from dashboard.view import parse
 from dashboard.web import EXPORT
 
 if TYPE_CHECKING:
     from dashboard.export.studio import Studio
-    from dashboard.pages.gallery import Gallery
 
 RETRY_SECONDS = 2
 AT_ONCE = 1
@@ -38,7 +38,7 @@ def serve(server: Flask, gallery: Gallery, studio: Studio) -> None:
     @server.get(f"{EXPORT}<name>/<chart>.<kind>")
     def take(name: str, chart: str, kind: str) -> Response:
         page = gallery.page(name)
-        if page is None or chart not in page.exhibits or kind not in MIME:
+        if page is None or chart not in charts_of(page) or kind not in MIME:
             abort(404)
         view, _ = parse(request.query_string.decode(errors="replace"), gallery.scene.vocabulary)
         choice, _ = paper.read(request.args, view.lang)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from dashboard.export.explore import EXHIBITS as OF_EXPLORE
+from dashboard.pages.clusters_taken import EXHIBITS as OF_CLUSTERS
+from dashboard.pages.compare_taken import EXHIBITS as OF_COMPARE
 from dashboard.pages.frame import context
+from dashboard.pages.linkages_taken import EXHIBITS as OF_LINKAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,8 +17,23 @@ if TYPE_CHECKING:
     from dashboard.export.exhibit import Exhibit
     from dashboard.export.paper import Print
     from dashboard.pages.page import Page
+    from dashboard.pages.taken import Maker
     from dashboard.scene import Scene
     from dashboard.view import View
+
+
+EXHIBITS: Final[Mapping[str, Mapping[str, Maker]]] = {
+    "explore": OF_EXPLORE,
+    "clusters": OF_CLUSTERS,
+    "linkages": OF_LINKAGES,
+    "compare": OF_COMPARE,
+}
+"""Page → chart → what makes it, by their names in addresses."""
+
+
+def charts_of(page: Page) -> Mapping[str, Maker]:
+    """Return the maps and charts of a page that can be taken away."""
+    return EXHIBITS.get(page.name, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +57,7 @@ class Gallery:
         ExportError
             When there is nothing to draw.
         """
-        make = page.exhibits[chart]
+        make = charts_of(page)[chart]
         views = (replace(view, lang=lang) for lang in choice.langs)
         return [make(self.scene, one, context(self.scene, one)) for one in views]
 

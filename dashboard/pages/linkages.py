@@ -9,7 +9,6 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, dcc, html
 
 from dashboard.attributes import aria
-from dashboard.export import common
 from dashboard.figures.arcs import arc_traces
 from dashboard.figures.look import Look
 from dashboard.figures.map import Point, circle_colour
@@ -20,7 +19,6 @@ from dashboard.pages.frame import context, side
 from dashboard.pages.map_column import map_column
 from dashboard.pages.page import Drawn, Page
 from dashboard.pages.screen import read
-from dashboard.pages.taken import charts, map_of
 from dashboard.palette import INK
 from dashboard.panels.chain import chain_panel
 from dashboard.panels.contracts import contracts_panel
@@ -37,11 +35,9 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    from dashboard.export.exhibit import Row
     from dashboard.figures.map import Picture, Renderer
     from dashboard.pages.screen import Screen
     from dashboard.palette import Theme
-    from dashboard.panels.parts import Context
     from dashboard.scene import Scene
     from dashboard.text import Text
     from dashboard.view import View
@@ -77,14 +73,15 @@ def ties(scene: Scene, view: View) -> Ties:
     words = Words(t, atlas.term, atlas.source, lambda year: year_text(year, t))
     spots = _spots(scene)
     if view.links == GRAVITY:
-        return gravity_ties(_gravity(scene, view), spots, words)
+        return gravity_ties(gravity(scene, view), spots, words)
     # Both directions of a railway are one time, the fresher one.
     rail = view.links == "rail"
     flows = tuple(atlas.links.times().values()) if rail else atlas.links.latest(view.links)
     return flow_ties(flows, view.links, spots, words)
 
 
-def _gravity(scene: Scene, view: View) -> Gravity:
+def gravity(scene: Scene, view: View) -> Gravity:
+    """Return the links of gravity for the chosen mass and exponent."""
     return scene.atlas.attraction.gravity(view.mass, float(view.exponent))
 
 
@@ -141,7 +138,7 @@ def ties_of(scene: Scene, view: View) -> Component:
     """Return the links in figures."""
     spoken = context(scene, view)
     if view.links == GRAVITY:
-        return still(gravity_panel(_gravity(scene, view), spoken))
+        return still(gravity_panel(gravity(scene, view), spoken))
     flows = scene.atlas.links.flows(view.links)
     return still(flows_panel(flows, view.links, ties(scene, view).unplaced, spoken))
 
@@ -323,26 +320,5 @@ def register(app: Dash, scene: Scene) -> None:
         return chain_of(scene, view_of(scene, search), read(screen, theme))
 
 
-def rows(scene: Scene, view: View, context: Context) -> tuple[Row, ...]:
-    """Return the figures behind the arcs: the index of gravity, or the published flows."""
-    if view.links == GRAVITY:
-        return tuple(
-            common.value_row(link.one, (link.other.id, link.other.label), link.index, context)
-            for link in _gravity(scene, view).links
-        )
-    return tuple(common.flow_row(flow, context) for flow in scene.atlas.links.latest(view.links))
-
-
 DRAWN = Drawn(no_colours, picture, legend_of, "linkages")
-EXHIBITS = {
-    "map": map_of("linkages", DRAWN, rows, lambda v: GRAVITY if v.links == GRAVITY else "flows"),
-    **charts(
-        "linkages",
-        {
-            "contracts": (lambda scene, view, _: [contracts_of(scene, view, "light")], 0, 0),
-            "matrix": (lambda *about: [matrix_of(*about)], 0, 0),
-            "chain": (lambda *about: [chain_of(*about)], 0, 0),
-        },
-    ),
-}
-PAGE = Page("/linkages", "linkages", CONTROLS, CHARTS, body, register, DRAWN, EXHIBITS)
+PAGE = Page("/linkages", "linkages", CONTROLS, CHARTS, body, register, DRAWN)

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from dash import Dash
     from dash.development.base_component import Component
 
-    from dashboard.export.exhibit import Exhibit
     from dashboard.figures.map import Picture, Renderer
     from dashboard.pages.screen import Screen
     from dashboard.palette import Theme
-    from dashboard.panels.parts import Context
     from dashboard.scene import Scene
     from dashboard.view import View
-
-    Maker = Callable[[Scene, View, Context], Exhibit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +39,7 @@ class Page:
 
     `name` is the rest of its word `shell.page_<name>`; `controls` are the ids of those controls of
     `pages.settings` that stand on it; a click on one of the graphs in `charts` selects a region;
-    `body` is all below the header; `register` connects what only this page has; `exhibits` are the
-    maps and charts that can be taken away, by their name in addresses.
+    `body` is all below the header; `register` connects what only this page has.
     """
 
     path: str
@@ -54,4 +49,3 @@ class Page:
     body: Callable[[Scene, View, Screen], Component]
     register: Callable[[Dash, Scene], None]
     drawn: Drawn | None = None
-    exhibits: Mapping[str, Maker] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,18 +11,35 @@ from dashboard.export.panelled import chart_exhibit
 from dashboard.pages.screen import Screen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from dash.development.base_component import Component
 
     from dashboard.export.exhibit import Exhibit, Row
-    from dashboard.pages.page import Drawn, Maker
+    from dashboard.pages.page import Drawn
     from dashboard.panels.parts import Context
     from dashboard.scene import Scene
     from dashboard.view import View
+    from geodata.records import Name
 
     Panels = Callable[[Scene, View, Screen], Sequence[Component]]
-    Rows = Callable[[Scene, View, Context], tuple[Row, ...]]
+    Maker = Callable[[Scene, View, Context], Exhibit]
+    Rows = Callable[[Scene, View, Context], Iterable[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart as it can be taken away.
+
+    `panels` makes the panels of its section, of which it is the graph number `graph` in the panel
+    number `panel`; `rows` are the figures behind it; `subject` says of whom or what it is.
+    """
+
+    panels: Panels
+    rows: Rows
+    subject: Callable[[Scene, View], Name]
+    panel: int = 0
+    graph: int = 0
 
 
 def screen(width: int) -> Screen:
@@ -29,27 +47,36 @@ def screen(width: int) -> Screen:
     return Screen("geo", "light", width)
 
 
-def charts(page: str, found: Mapping[str, tuple[Panels, int, int]]) -> dict[str, Maker]:
-    """Return makers of exhibits: chart → panels of the page, which panel, which of its graphs."""
-    return {chart: _maker(page, chart, *place) for chart, place in found.items()}
+def charts(page: str, found: Mapping[str, Chart]) -> dict[str, Maker]:
+    """Return makers of exhibits by chart."""
+    return {name: _maker(page, name, chart) for name, chart in found.items()}
 
 
-def _maker(page: str, chart: str, panels: Panels, number: int, which: int) -> Maker:
+def _maker(page: str, name: str, chart: Chart) -> Maker:
     def panel(scene: Scene, view: View, width: int) -> Component:
-        return panels(scene, view, screen(width))[number]
+        return chart.panels(scene, view, screen(width))[chart.panel]
 
-    return partial(chart_exhibit, (page, chart, panel, which))
+    return partial(
+        chart_exhibit, panelled.Of(page, name, panel, chart.graph, chart.subject, chart.rows)
+    )
 
 
-def map_of(page: str, drawn: Drawn, rows: Rows, note: Callable[[View], str]) -> Maker:
-    """Return the maker of a page's map; `note` names its method note."""
+def map_of(
+    page: str,
+    drawn: Drawn,
+    rows: Rows,
+    note: Callable[[View], str],
+    when: Callable[[Scene, View], str],
+) -> Maker:
+    """Return the maker of a page's map; `note` names its method note, `when` says of what year."""
 
     def make(scene: Scene, view: View, context: Context) -> Exhibit:
         picture: Any = drawn.picture(scene, view, "geo", "light")
-        found = rows(scene, view, context)
+        found = tuple(rows(scene, view, context))
         legend = drawn.legend(scene, view, "light")
         sources = common.sources_of(found, context)
         about = (scene, view, context)
-        return panelled.map_exhibit((page, note(view)), picture, legend, found, about, sources)
+        names = panelled.Map(page, note(view), when(scene, view))
+        return panelled.map_exhibit(names, picture, legend, found, about, sources)
 
     return make

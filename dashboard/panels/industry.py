@@ -73,7 +73,7 @@ def industry(
             *beyond(len(known), t("panel.beyond", shown=MOST, n=len(known))),
             html.P([t("panel.total"), *totals(shown, context, feet)], className="panel-key"),
             *feet.close(),
-            button("explore", "industry", t),
+            button("explore", t, "industry"),
         ],
     )
 

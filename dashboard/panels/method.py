@@ -44,9 +44,8 @@ def note(page: str, chart: str, t: Text, more: Sequence[Component] = ()) -> Comp
         className="method",
         id=f"method-{page}-{chart}",
     )
-    if chart not in CHARTS.get(page, ()):
-        return folded
-    return html.Div([folded, button(page, chart, t)])
+    charts = CHARTS.get(page, {}).get(chart)
+    return html.Div([folded, button(page, t, *charts)]) if charts else folded
 
 
 def rows(page: str, chart: str, t: Text) -> Component:

@@ -71,7 +71,7 @@ def ranking(
             *without_value(without, context),
             *status_key(values, context),
             *feet.close(),
-            button("explore", "ranking", t),
+            button("explore", t, "ranking"),
         ],
     )
 

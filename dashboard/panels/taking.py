@@ -12,12 +12,25 @@ if TYPE_CHECKING:
     from dashboard.text import Text
 
 KINDS: Final = ("png", "svg", "pdf", "bundle", "csv", "xlsx")
-CHARTS: Final[dict[str, tuple[str, ...]]] = {
-    "clusters": ("specialists", "sizes", "changes", "shift"),
-    "linkages": ("contracts", "matrix", "chain"),
-    "compare": ("multiples", "indices", "rank_size", "theil", "sigma", "beta"),
+CHARTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "clusters": {
+        "specialists": ("specialists",),
+        "sizes": ("sizes",),
+        "changes": ("changes",),
+        "shift": ("shift",),
+    },
+    "linkages": {"contracts": ("contracts",), "matrix": ("matrix",), "chain": ("chain",)},
+    "compare": {
+        "multiples": ("multiples",),
+        "indices": ("indices",),
+        "rank_size": ("rank_size",),
+        "theil": ("theil", "theil-circle"),
+        "sigma": ("sigma",),
+        "beta": ("beta", "beta-earlier"),
+        "timeline": ("timeline",),
+    },
 }
-"""Charts whose method note has the button beside it, by page; maps have it under themselves."""
+"""Page → method note that has the button beside it → its charts; maps have one under themselves."""
 CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "sheet": (
         "a4-half",
@@ -36,9 +49,13 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
 """Parameters of `export.paper` that the menu offers, the usual value first."""
 
 
-def button(page: str, chart: str, t: Text) -> Component:
-    """Return the folded menu; assets/export.js fetches what is chosen."""
+def button(page: str, t: Text, *charts: str) -> Component:
+    """Return the folded menu; assets/export.js fetches what is chosen.
+
+    Of several charts under one heading the menu asks which.
+    """
     rows = [
+        *([_choice("chart", charts, charts[0], t)] if len(charts) > 1 else []),
         _choice("kind", KINDS, KINDS[0], t),
         *(_choice(name, values, _usual(name, values, t), t) for name, values in CHOICES.items()),
         _row(
@@ -50,7 +67,7 @@ def button(page: str, chart: str, t: Text) -> Component:
     attributes = {
         "className": "export",
         "data-page": page,
-        "data-chart": chart,
+        "data-chart": charts[0],
         "data-making": t("export.making"),
         "data-own": t("export.own_browser"),
         "data-failed": t("export.failed"),

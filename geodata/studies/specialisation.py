@@ -154,7 +154,7 @@ class Specialisation:
         growth = self.growths(industry, found)
         columns = (
             [s.sampled[year].lq for s in found],
-            [_size(s, year) for s in found],
+            [sampled_workers(s, year) for s in found],
             growth,
         )
         components = [_components(values) for values in columns]
@@ -225,7 +225,8 @@ def _count(standing: Standing, year: str) -> float:
     return standing.sampled[year].count if year in standing.sampled else np.nan
 
 
-def _size(standing: Standing, year: str) -> Value:
+def sampled_workers(standing: Standing, year: str) -> Value:
+    """Return the sampled workers of the industry in a year as a figure to quote."""
     summed = standing.place.kind in SUMMED
     sampled = standing.sampled[year]
     status: Status = "computed" if summed else "official"

@@ -21,6 +21,19 @@ def test_a_name_says_what_where_and_when() -> None:
     assert english == "Beijing-Tianjin-Hebei_LQ-Manufacturing_2020"
 
 
+@pytest.mark.parametrize(("words", "ascii_only"), [("泰尔指数" * 20, False), ("Theil" * 40, True)])
+def test_a_long_name_still_says_when(words: str, ascii_only: bool) -> None:  # noqa: FBT001
+    name = stem([words, words, "2013-2024"], ascii_only=ascii_only)
+    assert name.endswith("_2013-2024")
+    assert name.startswith(words[:4])
+    assert LONGEST - 3 < len(name.encode()) <= LONGEST
+
+
+def test_english_names_tell_sigma_from_beta() -> None:
+    names = [stem([f"{letter}-convergence"], ascii_only=True) for letter in "σβ"]
+    assert names == ["sigma-convergence", "beta-convergence"]
+
+
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [

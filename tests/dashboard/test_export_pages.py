@@ -12,7 +12,7 @@ from dashboard.export.legend import said
 from dashboard.export.paper import SIZES, Print
 from dashboard.export.sheet import STRETCH, sheet
 from dashboard.pages.callbacks import PAGES
-from dashboard.pages.gallery import Gallery
+from dashboard.pages.gallery import Gallery, charts_of
 from dashboard.panels.taking import CHARTS
 from dashboard.text import text
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dashboard.scene import Scene
     from dashboard.view import View
 
-ALL = [(page.path, chart) for page in PAGES.values() for chart in page.exhibits]
+ALL = [(page.path, chart) for page in PAGES.values() for chart in charts_of(page)]
 
 
 @pytest.fixture
@@ -58,12 +58,14 @@ def test_every_exhibit_says_what_it_is_and_where_it_is_from(
 
 def test_the_buttons_are_those_of_the_exhibits() -> None:
     beside = {
-        page.name: tuple(chart for chart in page.exhibits if chart != "map")
+        page.name: {chart for chart in charts_of(page) if chart != "map"}
         for page in PAGES.values()
-        if page.path != "/" and page.exhibits
+        if page.path != "/" and charts_of(page)
     }
-    assert beside == CHARTS
-    assert set(PAGES["/"].exhibits) == {"map", "industry", "ranking"}
+    assert beside == {
+        page: {c for of in notes.values() for c in of} for page, notes in CHARTS.items()
+    }
+    assert set(charts_of(PAGES["/"])) == {"map", "industry", "ranking"}
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -18,7 +18,7 @@ from dashboard.export.errors import BusyError, ExportError, NoChromeError
 from dashboard.export.studio import Studio
 from dashboard.pages import exports
 from dashboard.pages.callbacks import PAGES
-from dashboard.pages.gallery import Gallery
+from dashboard.pages.gallery import Gallery, charts_of
 from run import _parser
 
 if TYPE_CHECKING:
@@ -231,17 +231,17 @@ def test_a_batch_with_other_columns_is_refused(tmp_path: Path) -> None:
         printing.read_batch(batch)
 
 
-def test_a_hostile_stem_stays_in_the_folder(tmp_path: Path, scene: Scene) -> None:
+def test_a_hostile_stem_stays_in_the_folder(
+    tmp_path: Path, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
     gallery = Gallery(scene, PAGES)
-    make = PAGES["/"].exhibits["map"]
-    evil = replace(
-        PAGES["/"],
-        exhibits={"map": lambda *about: replace(make(*about), stem="../../evil")},
-    )
+    make = charts_of(PAGES["/"])["map"]
+    evil = {"map": lambda *about: replace(make(*about), stem="../../evil")}
+    monkeypatch.setattr("dashboard.pages.gallery.EXHIBITS", {"explore": evil})
     printer = printing.Printer(gallery, Studio(Pretender()), "http://x", lambda _: None)
     arguments = _parser().parse_args(["export", "?", "--out", "x", "--chart", "map"])
     (task,) = printing.tasks_of(arguments, gallery)
     folder = tmp_path / "a" / "b"
-    printer.run([replace(task, page=evil)], folder)
+    printer.run([task], folder)
     assert [line for line in printer.failed if "leave the output folder" in line]
     assert list(tmp_path.rglob("evil*")) == []

@@ -1,0 +1,157 @@
+"""What can be taken away from the Compare page, with the figures behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from dashboard.export import chart_rows, common
+from dashboard.pages import compare
+from dashboard.pages.taken import Chart, charts
+from geodata.records import REGION_ID, Name
+from geodata.studies.gap import PROVINCE
+from geodata.studies.hierarchy import MEASURES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from dashboard.export.exhibit import Row
+    from dashboard.panels.parts import Context
+    from dashboard.scene import Scene
+    from dashboard.view import View
+    from geodata.records import Indicator, Place
+    from geodata.studies.gap import Weighting
+    from geodata.studies.gap_findings import Growth
+    from geodata.studies.hierarchy import Measure
+
+NAMED = 3
+"""Places that a title names; of more it counts them."""
+HEAD = "export.item_head"
+
+
+def multiple_rows(scene: Scene, view: View, context: Context) -> Iterable[Row]:
+    """Return the years of the chosen places."""
+    name, _ = compare.shown_indicator(scene, view)
+    family = compare.family_of(view)
+    found = [
+        scene.atlas.comparison.series(name, place.id, family)
+        for place in compare.places_of(scene, view)
+    ]
+    indicator = scene.atlas.comparison.indicator(name, family)
+    return chart_rows.series((one for one in found if one.runs), indicator, context)
+
+
+def index_rows(scene: Scene, view: View, context: Context) -> Iterable[Row]:
+    """Return the rates and what they are of the region's."""
+    places = compare.places_of(scene, view)
+    found = scene.atlas.comparison.indices([p.id for p in places], compare.family_of(view))
+    return chart_rows.indices(found, places, _whole(scene), context)
+
+
+def size_rows(scene: Scene, view: View, context: Context) -> Iterable[Row]:
+    """Return the cities of the chosen system."""
+    return chart_rows.sizes(compare.system_of(scene, view), _size(scene, view), context)
+
+
+def split_rows(by: str) -> Callable[[Scene, View, Context], Iterable[Row]]:
+    """Return what gives Theil's index split by province, or by the circles of the scheme."""
+
+    def rows(scene: Scene, view: View, context: Context) -> Iterable[Row]:
+        groups = PROVINCE if by == PROVINCE else view.scheme
+        weighting = cast("Weighting", view.weighting)
+        found = scene.atlas.gap.splits(compare.family_of(view), weighting, groups)
+        return chart_rows.splits(found, _whole(scene), context)
+
+    return rows
+
+
+def spread_rows(scene: Scene, view: View, context: Context) -> Iterable[Row]:
+    """Return the measures of inequality."""
+    weighting = cast("Weighting", view.weighting)
+    found = scene.atlas.gap.spreads(compare.family_of(view), weighting)
+    return chart_rows.spreads(found, _whole(scene), context)
+
+
+def growth_rows(which: int) -> Callable[[Scene, View, Context], Iterable[Row]]:
+    """Return what gives the cities of a period, the latest being number 0."""
+    return lambda scene, view, context: chart_rows.growth(_growth(scene, view, which), context)
+
+
+def timeline_rows(scene: Scene, view: View, context: Context) -> Iterable[Row]:
+    """Return the series, then the milestones."""
+    series, name = compare.timeline_series(scene, view)
+    indicator = scene.atlas.comparison.indicator(name, compare.family_of(view))
+    yield from chart_rows.series(series, indicator, context)
+    yield from chart_rows.milestones(scene.atlas.timeline.milestones, _whole(scene), context)
+
+
+def series_subject(scene: Scene, view: View) -> Name:
+    """Name places and indicator."""
+    name, _ = compare.shown_indicator(scene, view)
+    return _of(compare.places_of(scene, view), _indicator(scene, view, name))
+
+
+def timeline_subject(scene: Scene, view: View) -> Name:
+    """Name the places whose series are drawn, and their indicator."""
+    series, name = compare.timeline_series(scene, view)
+    return _of([one.place for one in series], _indicator(scene, view, name))
+
+
+def places_subject(scene: Scene, view: View) -> Name:
+    """Name the places."""
+    return _listed(compare.places_of(scene, view))
+
+
+def system_subject(scene: Scene, view: View) -> Name:
+    """Name the system and what its cities are ranked by."""
+    return _of([compare.system_of(scene, view).scope], _size(scene, view).name)
+
+
+def gap_subject(scene: Scene, _view: View) -> Name:
+    """Name GDP per head in the region."""
+    return _of([_whole(scene)], common.both_words(HEAD))
+
+
+def _whole(scene: Scene) -> Place:
+    return scene.atlas.place(REGION_ID)
+
+
+def _indicator(scene: Scene, view: View, name: str) -> Name:
+    return scene.atlas.comparison.indicator(name, compare.family_of(view)).name
+
+
+def _size(scene: Scene, view: View) -> Indicator:
+    return scene.atlas.indicators[MEASURES[cast("Measure", view.size), compare.family_of(view)]]
+
+
+def _growth(scene: Scene, view: View, which: int) -> Growth:
+    return compare.growths_of(scene, view)[which]
+
+
+def _of(places: Sequence[Place], what: Name) -> Name:
+    where = _listed(places)
+    return Name(where.zh + what.zh, f"{where.en}, {what.en}")
+
+
+def _listed(places: Sequence[Place]) -> Name:
+    if len(places) > NAMED:
+        rest = len(places) - NAMED
+        first = _listed(places[:NAMED])
+        return Name(f"{first.zh}等{len(places)}地", f"{first.en} and {rest} more")
+    zh, en = ([p.label[lang] for p in places] for lang in ("zh", "en"))
+    return Name("、".join(zh), ", ".join(en))
+
+
+EXHIBITS = charts(
+    "compare",
+    {
+        "multiples": Chart(compare.places_panels, multiple_rows, series_subject),
+        "indices": Chart(compare.places_panels, index_rows, places_subject, panel=2),
+        "rank_size": Chart(compare.system_panels, size_rows, system_subject),
+        "theil": Chart(compare.gap_panels, split_rows(PROVINCE), gap_subject),
+        "theil-circle": Chart(compare.gap_panels, split_rows("circle"), gap_subject, graph=1),
+        "sigma": Chart(compare.gap_panels, spread_rows, gap_subject, panel=1),
+        "beta": Chart(compare.gap_panels, growth_rows(0), gap_subject, panel=2),
+        "beta-earlier": Chart(compare.gap_panels, growth_rows(1), gap_subject, panel=2, graph=1),
+        "timeline": Chart(compare.timeline_panels, timeline_rows, timeline_subject),
+    },
+)

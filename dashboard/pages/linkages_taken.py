@@ -1,0 +1,94 @@
+"""What can be taken away from the Linkages page, with the figures behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard.export import chart_rows, common
+from dashboard.pages import linkages
+from dashboard.pages.linkages import GRAVITY
+from dashboard.pages.taken import Chart, charts, map_of
+from geodata.records import REGION_ID, Name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dashboard.export.exhibit import Row
+    from dashboard.panels.parts import Context
+    from dashboard.scene import Scene
+    from dashboard.view import View
+
+BEIJING = "110000"
+CONTRACTS = "tech_contract_value"
+
+
+def map_rows(scene: Scene, view: View, context: Context) -> tuple[Row, ...]:
+    """Return the figures behind the arcs: the index of gravity, or the published flows."""
+    if view.links == GRAVITY:
+        return tuple(
+            common.value_row(link.one, (link.other.id, link.other.label), link.index, context)
+            for link in linkages.gravity(scene, view).links
+        )
+    return tuple(common.flow_row(flow, context) for flow in scene.atlas.links.latest(view.links))
+
+
+def map_year(scene: Scene, view: View) -> str:
+    """Return the year of the masses; published flows are each of their own."""
+    return linkages.gravity(scene, view).year if view.links == GRAVITY else ""
+
+
+def contract_rows(scene: Scene, _view: View, context: Context) -> Iterable[Row]:
+    """Return the contracts by year, the missing years among them."""
+    terms = (CONTRACTS, f"{CONTRACTS}_unreconciled")
+    names = (scene.atlas.term("flow", terms[0]), scene.atlas.term("flow", terms[1]))
+    found = scene.atlas.links.contracts()
+    return chart_rows.contracts(found, scene.atlas.place(BEIJING), names, context)
+
+
+def matrix_rows(scene: Scene, view: View, context: Context) -> Iterable[Row]:
+    """Return every pair once."""
+    asked = (view.among, view.census, view.likeness, view.scheme)
+    return chart_rows.matrix(scene.atlas.structure.similarity(*asked), context)
+
+
+def chain_rows(scene: Scene, view: View, context: Context) -> Iterable[Row]:
+    """Return both sides of the chain in every place."""
+    found = scene.atlas.chains.match(view.among, view.census, view.scheme)
+    return chart_rows.chain(found, context)
+
+
+def beijing(scene: Scene, _view: View) -> Name:
+    """Name the place that the contracts come from."""
+    return scene.atlas.place(BEIJING).name
+
+
+def compared(scene: Scene, view: View) -> Name:
+    """Name the places compared."""
+    if view.among == "circle":
+        return scene.atlas.scheme(view.scheme).name
+    among = common.both_words(f"linkages.among_{view.among}")
+    whole = scene.atlas.place(REGION_ID).name
+    return Name(whole.zh + among.zh, f"{whole.en}, {among.en}")
+
+
+EXHIBITS = {
+    "map": map_of(
+        "linkages",
+        linkages.DRAWN,
+        map_rows,
+        lambda view: GRAVITY if view.links == GRAVITY else "flows",
+        map_year,
+    ),
+    **charts(
+        "linkages",
+        {
+            "contracts": Chart(
+                lambda scene, view, _: [linkages.contracts_of(scene, view, "light")],
+                contract_rows,
+                beijing,
+            ),
+            "matrix": Chart(lambda *asked: [linkages.matrix_of(*asked)], matrix_rows, compared),
+            "chain": Chart(lambda *asked: [linkages.chain_of(*asked)], chain_rows, compared),
+        },
+    ),
+}
