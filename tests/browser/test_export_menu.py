@@ -61,8 +61,21 @@ def test_without_a_chrome_on_the_server_the_own_browser_draws(
     watch.complaints.clear()
 
 
+def test_of_two_figures_under_one_heading_the_reader_chooses(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/compare")
+    menu = page.locator(".export[data-chart=theil]")
+    menu.locator("summary").click()
+    menu.locator("[name=kind]").select_option("csv")
+    menu.locator("[name=chart]").select_option("theil-circle")
+    with page.expect_download() as waiting:
+        menu.locator(".export-go").click()
+    assert "按都市圈分组" in waiting.value.suggested_filename
+    assert "石家庄都市圈" in Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+
+
 def test_a_menu_stands_beside_every_chart_that_has_one(open_page: OpenPage) -> None:
-    for path, number in (("/", 3), ("/clusters", 5), ("/linkages", 4), ("/compare", 6)):
+    for path, number in (("/", 3), ("/clusters", 5), ("/linkages", 4), ("/compare", 7)):
         page = open_page()
         page.goto(path)
         expect(page.locator(".export")).to_have_count(number)
