@@ -18,6 +18,7 @@ from dashboard.export.pen import Pen
 from dashboard.export.words import Block, foot, head
 from dashboard.figures.sheet import FONT
 from dashboard.palette import INK
+from dashboard.panels.taking import word_of
 from dashboard.text import text
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def sheet(exhibits: list[Exhibit], choice: Print) -> Sheet:
     better = next((other.size for other in others if _fitted(exhibits, other)), None)
     if better is None:
         raise ExportError(t("export.too_small", title=main.title))
-    label = t(f"export.sheet_{better.replace('-', '_')}")
+    label = t(f"export.{word_of('sheet', better)}")
     raise ExportError(t("export.too_small_but", title=main.title, label=label, size=better))
 
 

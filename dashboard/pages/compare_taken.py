@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from dashboard.export import chart_rows, common
 from dashboard.pages import compare
 from dashboard.pages.taken import Chart, charts
+from dashboard.text import text
 from geodata.records import REGION_ID, Name
 from geodata.studies.gap import PROVINCE
 from geodata.studies.hierarchy import MEASURES
@@ -134,11 +135,12 @@ def _of(places: Sequence[Place], what: Name) -> Name:
 
 def _listed(places: Sequence[Place]) -> Name:
     if len(places) > NAMED:
-        rest = len(places) - NAMED
-        first = _listed(places[:NAMED])
-        return Name(f"{first.zh}等{len(places)}地", f"{first.en} and {rest} more")
-    zh, en = ([p.label[lang] for p in places] for lang in ("zh", "en"))
-    return Name("、".join(zh), ", ".join(en))
+        first, n = _listed(places[:NAMED]), len(places)
+        return Name(
+            text("zh")("export.places_more", names=first.zh, n=n),
+            text("en")("export.places_more", names=first.en, n=n),
+        )
+    return Name("、".join(p.label.zh for p in places), ", ".join(p.label.en for p in places))
 
 
 EXHIBITS = charts(

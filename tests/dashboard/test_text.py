@@ -12,6 +12,7 @@ import pytest
 
 from dashboard.data.formats import COLUMNS
 from dashboard.data.wanted import FORMATS
+from dashboard.export import chart_rows
 from dashboard.figures import shift
 from dashboard.figures.categories import HOT, LISA, REST
 from dashboard.figures.points import LAYER_COLOURS
@@ -103,11 +104,14 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "compare.theil_lead_{}": CHOICES["weighting"],
     "compare.weighting_{}": CHOICES["weighting"],
     "export.{}": (
-        *("kind", *taking.CHOICES),
+        *("chart", "kind", *taking.CHOICES),
+        *(taking.word_of("chart", c) for of in taking.CHARTS["compare"].values() for c in of[1:]),
+        *("chart_theil", "chart_beta"),
         *(taking.word_of("kind", value) for value in taking.KINDS),
         *(taking.word_of(name, v) for name, values in taking.CHOICES.items() for v in values),
     ),
     "export.by_{}": ("county", "city"),
+    "export.item_{}": (*chart_rows.SHIFTS, "low", "high", "count", "theil", "between"),
     "export.level_{}": ("county", "city"),
     "export.measure_{}": ("lq", "share", "benchmark", "count", "before"),
     "map.method_{}": ("fisher", "quantile", "equal", "around", "own"),
