@@ -23,6 +23,8 @@ def main() -> int:
     skipped = [one["name"] for one in packages if "skip_reason" in one]
     found = [(one["name"], v["id"]) for one in packages for v in one.get("vulns", ())]
     print(f"{len(packages) - len(skipped)} of {len(packages)} packages audited.")
+    if len(skipped) == len(packages):
+        print("The advisory database knows none of them or cannot be reached: nothing is audited.")
     for name, advisory in found:
         print(f"{name}: {advisory}")
     return 1 if found else 0

@@ -78,7 +78,7 @@ SKIPPED = '{"dependencies": [{"name": "x", "skip_reason": "not found"}]}'
     [
         (0, VULNERABLE, 1, "CVE-1"),
         (0, SOUND, 0, "1 of 1 packages audited"),
-        (0, SKIPPED, 0, "0 of 1 packages audited"),
+        (0, SKIPPED, 0, "cannot be reached: nothing is audited"),
         (0, "no connection", 0, "cannot be reached"),
         (1, "", 0, "cannot be installed"),
     ],
