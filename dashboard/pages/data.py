@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, dcc, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard.attributes import aria
 from dashboard.data.describe import ROOM
@@ -69,7 +69,6 @@ def table_of(scene: Scene, view: View) -> list[Component]:
     rows = rows_of(wanted, scene.atlas)
     reaches: tuple[Reach, ...] = ("circle", "region") if view.circle else ("region",)
     totals = rows_of(replace(wanted, levels=reaches), scene.atlas)
-    copied = data_table.as_text([*totals, *rows], wanted, spoken)
     t = spoken.t
     return [
         html.Div(
@@ -78,7 +77,7 @@ def table_of(scene: Scene, view: View) -> list[Component]:
                 html.Span(
                     [
                         t("data.copy"),
-                        dcc.Clipboard(id="copy", content=copied, title=t("data.copy")),
+                        dcc.Clipboard(id="copy", title=t("data.copy")),
                     ],
                     className="copy",
                 ),
@@ -230,6 +229,14 @@ def register(app: Dash, scene: Scene) -> None:
         ClientsideFunction("grid", "load"),
         Output("grid-ready", "data"),
         Input("grid-script", "data"),
+    )
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("grid", "copied"),
+        Output("copy", "content"),
+        Input("grid", "virtualRowData"),
+        State("grid", "columnDefs"),
+        State("grid", "dashGridOptions"),
+        prevent_initial_call=True,
     )
 
     @app.callback(

@@ -132,14 +132,6 @@ def record(row: Row, wanted: Wanted, context: Context) -> dict[str, Any]:
     }
 
 
-def as_text(rows: Sequence[Row], wanted: Wanted, context: Context) -> str:
-    """Return the rows as lines with tabs between the cells, to be copied into a spreadsheet."""
-    heads = [context.t(f"data.head_{name}") for name in WIDTHS]
-    lines = [record(row, wanted, context) for row in rows]
-    cells = [["" if c is None else str(c) for c in line.values()] for line in lines]
-    return "\n".join("\t".join(line) for line in [heads, *cells])
-
-
 def counted(rows: Sequence[Row], context: Context) -> Component:
     """Say how many places have a figure."""
     there = sum(row.value.value is not None for row in rows)

@@ -11,9 +11,12 @@ from tests.browser.conftest import LAPTOP
 from tests.browser.driving import FIRST_VISIT, IDLE, sit_down
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 ADDRESS = "/data?indicator=gdp&level=city&year=2023"
+CLIPBOARD = "navigator.clipboard.readText()"
+SETTLED = 500
+"""Milliseconds after which the page has heard of a new order or filter."""
 CELLS = ".ag-center-cols-container .ag-row"
 
 
@@ -35,6 +38,39 @@ def test_the_grid_comes_filters_and_sorts(browser: Browser, app_url: str) -> Non
         asked = [urlsplit(request.url).path for request in desk.watch.requests]
         assert any("dash_ag_grid" in path for path in asked)
         assert not any("enterprise" in path for path in asked)
+
+
+def copied(page: Page) -> list[list[str]]:
+    page.wait_for_timeout(SETTLED)
+    page.locator("#copy").click()
+    page.wait_for_timeout(SETTLED)
+    return [line.split("\t") for line in page.evaluate(CLIPBOARD).split("\n")]
+
+
+def test_what_is_copied_is_what_is_filtered_in_the_order_shown(
+    browser: Browser, app_url: str
+) -> None:
+    with sit_down(browser, app_url, LAPTOP) as desk:
+        page = desk.page
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(ADDRESS)
+        page.wait_for_function(IDLE, timeout=FIRST_VISIT)
+        rows = page.locator(CELLS)
+        expect(rows).to_have_count(14)
+        heads, *lines = copied(page)
+        above = len(lines) - 14
+        assert above > 0
+        assert {len(line) for line in lines} == {len(heads)}
+        value = heads.index("数值")
+        page.locator(".ag-header-cell[col-id=value] .ag-header-cell-label").click()
+        ordered = copied(page)[1 + above :]
+        figures = [float(line[value]) for line in ordered if line[value]]
+        assert figures == sorted(figures)
+        assert ordered != lines[above:]
+        assert sorted(ordered) == sorted(lines[above:])
+        page.locator(".ag-floating-filter input").first.fill("唐山")
+        expect(rows).to_have_count(1)
+        assert [line[0] for line in copied(page)[1 + above :]] == ["唐山市"]
 
 
 def test_other_pages_do_not_load_the_grid(browser: Browser, app_url: str) -> None:
