@@ -44,6 +44,12 @@
     return pause ? [pause[1], pause[2]] : said;
   }
 
+  /* The region of a mark, where it is a figure of one. */
+  function code(trace, at) {
+    const found = trace.locations ? trace.z[at] >= -1 && trace.locations[at] : trace.customdata?.[at];
+    return /^\d{6}$/.test(found) ? String(found) : "";
+  }
+
   const marks = (trace) => (trace.locations || trace.lat || trace.y || []).length;
 
   function listed(traces) {
@@ -54,10 +60,11 @@
         if (trace.y && trace.y[at] === null) continue;
         const row = cells(label(trace, at));
         // A mark that says nothing but its name is no figure.
-        if (row.length > 1 || /\d/.test(row[0] || "")) rows.set(row.join("\n"), row);
+        if (row.length > 1 || /\d/.test(row[0] || "")) rows.set(row.join("\n"), [row, code(trace, at)]);
       }
     }
-    return { head: [], rows: [...rows.values()] };
+    const found = [...rows.values()];
+    return { head: [], rows: found.map(([row]) => row), codes: found.map(([, of]) => of) };
   }
 
   /* A matrix is a table already. */
@@ -76,12 +83,24 @@
     return made;
   }
 
-  function table({ head, rows }) {
+  function table({ head, rows, codes = [] }, ask) {
     const heads = head.map((word) => element(word ? "th" : "td", [word], word ? { scope: "col" } : {}));
-    const lines = rows.map(([first, ...rest]) =>
-      element("tr", [element("th", [first], { scope: "row" }), ...rest.map((cell) => element("td", [cell]))]));
+    const lines = rows.map(([first, ...rest], at) => {
+      const figure = ask && codes[at] ? rest.findIndex((cell) => /^[-+−]?\d/.test(cell)) : -1;
+      const cells = rest.map((cell, place) => (place === figure ? number(cell, codes[at], ask) : cell));
+      return element("tr", [
+        element("th", [first], { scope: "row" }), ...cells.map((cell) => element("td", [cell])),
+      ]);
+    });
     const top = head.length ? [element("thead", [element("tr", heads)])] : [];
     return element("table", [...top, element("tbody", lines)]);
+  }
+
+  /* A number of the view's indicator and year, for assets/origin.js. */
+  function number(said, code, title) {
+    const made = element("button", [said], { type: "button", className: "origin", title });
+    made.dataset.figure = `|${code}|`;
+    return made;
   }
 
   function write(twin) {
@@ -89,7 +108,7 @@
     if (!plot || !plot.data) return;
     const heat = plot.data.find((trace) => trace.type === "heatmap");
     const shown = heat ? matrix(heat, plot.layout) : listed(plot.data);
-    twin.lastElementChild.replaceChildren(table(shown));
+    twin.lastElementChild.replaceChildren(table(shown, twin.dataset.ask));
   }
 
   document.addEventListener("toggle", ({ target }) => {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
-from dashboard.pages import clusters, compare, data, explore, linkages, map_column, methods
+from dashboard.pages import clusters, compare, data, explore, linkages, map_column, methods, origin
 from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view_of
 from dashboard.pages.frame import framed, notices_of
 from dashboard.pages.screen import read
@@ -54,6 +54,7 @@ def frame(loading: Component) -> list[Component]:
         *(dcc.Store(id=f"part-{name}") for name in PARTS),
         html.Div(loading, id="page"),
         html.Div(id="notices", role="status", className="notices"),
+        *origin.drawer(),
     ]
 
 
@@ -70,6 +71,7 @@ def register(app: Dash, scene: Scene) -> None:
     _register_frame(app, scene)
     maps = {path: page.drawn for path, page in PAGES.items() if page.drawn}
     map_column.register(app, scene, maps)
+    origin.register(app, scene)
     for page in PAGES.values():
         page.register(app, scene)
 

@@ -94,7 +94,10 @@ def map_column(
             html.P(t("shell.map_help"), id="map-help", className="unseen"),
             html.P([t("shell.credit"), html.Br(), t("shell.xiongan")], className="credit"),
             html.Div(
-                [twin("map", t), *([button(drawn.page, t, "map")] if drawn.page else [])],
+                [
+                    twin("map", t, of_view=drawn.page == "explore"),
+                    *([button(drawn.page, t, "map")] if drawn.page else []),
+                ],
                 className="map-foot",
             ),
             *(dcc.Store(id=name) for name in ("fitted", *NEWS)),

@@ -97,6 +97,8 @@ def table(
             "pinnedTopRowData": [record(row, wanted, context) for row in totals],
             "enableCellTextSelection": True,
             "ensureDomOrder": True,
+            # A figure is asked after by the place and the year that stand in its row.
+            "suppressColumnVirtualisation": True,
             # Tab leaves the cells, the arrows walk them: 1,800 of them would hold a reader fast.
             "tabToNextCell": {"function": "false"},
             "localeText": {word: t(f"data.grid_{word.lower()}") for word in LOCALE},

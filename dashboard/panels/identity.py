@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from dash import html
 
 from dashboard.numbers import number
+from dashboard.panels.origin import asking
 from dashboard.panels.parts import (
     Context,
     Footnotes,
@@ -60,7 +61,7 @@ def identity(profiles: Sequence[Profile], context: Context) -> Component:
         [
             *heading(profile, context),
             *memberships(profile, context, feet),
-            *key_figures(profile.figures, context, feet),
+            *key_figures(profile, context, feet),
             *members(profile, context),
             *(html.P(note[context.lang], className="panel-remark") for note in profile.notes),
             *status_key((f.value for f in profile.figures), context),
@@ -131,9 +132,9 @@ def role_badge(role: Role, context: Context) -> Component:
     return html.Span(context.word("role", role), className=f"role role-{rank}")
 
 
-def key_figures(figures: Sequence[KeyFigure], context: Context, feet: Footnotes) -> list[Any]:
+def key_figures(profile: Profile, context: Context, feet: Footnotes) -> list[Any]:
     """Set each key figure beside its rank and what it is in the circle and the region."""
-    if not figures:
+    if not profile.figures:
         return []
     t = context.t
     return [
@@ -149,17 +150,20 @@ def key_figures(figures: Sequence[KeyFigure], context: Context, feet: Footnotes)
                         ]
                     )
                 ),
-                html.Tbody([figure_row(figure, context, feet) for figure in figures]),
+                html.Tbody(
+                    [figure_row(figure, profile.place, context, feet) for figure in profile.figures]
+                ),
             ],
             className="figures",
         ),
     ]
 
 
-def figure_row(figure: KeyFigure, context: Context, feet: Footnotes) -> Component:
-    """Write one key figure."""
+def figure_row(figure: KeyFigure, place: Place, context: Context, feet: Footnotes) -> Component:
+    """Write one key figure; the number can be asked where it comes from."""
     t, value = context.t, figure.value
     marks = feet.mark(value.source_ids, value.note) if value.value is not None else []
+    written = quantity(value, context, figure.indicator.decimals)
     rank = "" if figure.rank is None else t("panel.rank", rank=figure.rank, of=figure.of)
     return html.Tr(
         [
@@ -173,7 +177,7 @@ def figure_row(figure: KeyFigure, context: Context, feet: Footnotes) -> Componen
             ),
             html.Td(
                 [
-                    *quantity(value, context, figure.indicator.decimals),
+                    asking(written, figure.indicator.id, place.id, value.year, t),
                     *marks,
                     *([html.Small(rank)] if rank else []),
                     *lacking(figure.lacking, context),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from dashboard.numbers import NO_DATA
+from dashboard.panels.origin import asking
 from dashboard.panels.parts import (
     Context,
     Footnotes,
@@ -103,14 +104,17 @@ def figure_rows(profiles: Sequence[Profile], context: Context, feet: Footnotes) 
     for by_column in found.values():
         indicator = next(iter(by_column.values())).indicator
         cells = [
-            figure_cell(by_column.get(column), context, feet) for column in range(len(profiles))
+            figure_cell(by_column.get(column), profile.place, context, feet)
+            for column, profile in enumerate(profiles)
         ]
         rows.append(html.Tr([html.Th(indicator.name[context.lang], scope="row"), *cells]))
     return rows
 
 
-def figure_cell(figure: KeyFigure | None, context: Context, feet: Footnotes) -> Component:
-    """Write one figure with its year and rank."""
+def figure_cell(
+    figure: KeyFigure | None, place: Place, context: Context, feet: Footnotes
+) -> Component:
+    """Write one figure with its year and rank; the number can be asked where it comes from."""
     t = context.t
     if figure is None or figure.value.value is None:
         return html.Td(
@@ -118,11 +122,12 @@ def figure_cell(figure: KeyFigure | None, context: Context, feet: Footnotes) -> 
         )
     value = figure.value
     about = [year_text(value.year, t)]
+    written = quantity(value, context, figure.indicator.decimals)
     if figure.rank is not None:
         about.append(t("panel.rank", rank=figure.rank, of=figure.of))
     return html.Td(
         [
-            *quantity(value, context, figure.indicator.decimals),
+            asking(written, figure.indicator.id, place.id, value.year, t),
             *feet.mark(value.source_ids, value.note),
             html.Small([" · ".join(about), *status_mark(value, context)]),
         ],

@@ -9,11 +9,12 @@ from urllib.parse import quote, urlencode
 
 import brotli  # type: ignore[import-untyped]
 import pytest
+from dash import html
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard import app as application
-from dashboard.pages import explore
+from dashboard.pages import data, explore
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.frame import framed
 from dashboard.pages.screen import Screen
@@ -257,7 +258,9 @@ def test_the_chinese_page_has_a_chinese_title_for_every_english_one(reader: Read
 def test_every_id_of_a_callback_is_on_the_page(app: Dash, scene: Scene) -> None:
     view = parse("", scene.vocabulary)[0]
     pages = [framed(page.body(scene, view, Screen()), view, page, PAGES) for page in PAGES.values()]
-    there = {c.id for root in (app.layout, *pages) for c in root._traverse() if hasattr(c, "id")}  # noqa: SLF001
+    later = html.Div(data.table_of(scene, view))  # once the grid's script is there
+    roots = (app.layout, *pages, later)
+    there = {c.id for root in roots for c in root._traverse() if hasattr(c, "id")}  # noqa: SLF001
     named = {
         one["id"]
         for callback in app.callback_map.values()

@@ -114,6 +114,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "export.item_{}": (*chart_rows.SHIFTS, "low", "high", "count", "theil", "between"),
     "export.level_{}": ("county", "city"),
     "export.measure_{}": ("lq", "share", "benchmark", "count", "before"),
+    "origin.{}": ("value", "year", "status", "definition", "note", "sources", "figure"),
     "map.method_{}": ("fisher", "quantile", "equal", "around", "own"),
     "methods.break_{}": ("year", "reason", "of"),
     "methods.means_{}": methods.glossary_words(),

@@ -1,0 +1,49 @@
+/* The drawer that tells where a number comes from: a click on a number asks, the answer opens it.
+   It is the browser's own dialog, which keeps Tab inside, closes by Escape and gives the focus
+   back. */
+(function () {
+  "use strict";
+
+  const drawer = () => document.getElementById("origin");
+  let asked = false;
+
+  function ask(figure) {
+    asked = true;
+    dash_clientside.set_props("origin-asked", { data: { figure } });
+  }
+
+  /* A row of the grid says its place and its year in cells of its own; the indicator is that of
+     the address. */
+  function ofRow(cell) {
+    const row = cell.closest(".ag-row");
+    const said = (name) => row.querySelector(`[col-id="${name}"]`)?.textContent.trim() || "";
+    return said("code") ? ["", said("code"), said("year")].join("|") : "";
+  }
+
+  document.addEventListener("click", ({ target }) => {
+    if (!target.closest) return;
+    const number = target.closest("[data-figure]");
+    const cell = target.closest('.ag-cell[col-id="value"]');
+    if (number) ask(number.dataset.figure);
+    else if (cell && ofRow(cell)) ask(ofRow(cell));
+    else if (target.closest(".origin-close") || target === drawer()) drawer()?.close();
+  });
+
+  document.addEventListener("keydown", ({ key, target }) => {
+    const cell = key === "Enter" && target.closest?.('.ag-cell[col-id="value"]');
+    if (cell && ofRow(cell)) ask(ofRow(cell));
+  });
+
+  /* The address has changed below an open drawer: what it tells may be in another language. */
+  addEventListener("popstate", () => drawer()?.close());
+
+  function show(card) {
+    const box = drawer();
+    if (!asked || !card || !box) return;
+    asked = false;
+    if (!box.open) box.showModal();
+    box.scrollTop = 0;
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { origin: { show } });
+})();

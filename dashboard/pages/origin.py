@@ -1,0 +1,115 @@
+"""The drawer that tells where a number comes from: one on all pages, filled when it is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
+
+from dash import ClientsideFunction, Dash, Input, Output, dcc, html
+
+from dashboard.attributes import aria
+from dashboard.data.rows import depends_on_benchmark
+from dashboard.pages.address import ADDRESS, view_of
+from dashboard.pages.frame import context
+from dashboard.panels.origin import BETWEEN, Origin, Part, card, refusal
+from dashboard.still import still
+from dashboard.text import text
+from geodata.catalog.derive import NATION
+from geodata.errors import AtlasError
+from geodata.measures.workforce import BENCHMARKS
+from geodata.records import REGION_ID
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from dashboard.scene import Scene
+    from dashboard.view import View
+    from geodata.records import Level, Name, Place
+    from geodata.studies.provenance import Ingredient
+
+LONGEST: Final = 200
+"""Characters of what may be asked."""
+
+
+def drawer() -> list[Component]:
+    """Return the drawer, empty and closed, and what the browser asks it for."""
+    return [
+        dcc.Store(id="origin-asked"),
+        html.Dialog(html.Div(id="origin-card"), id="origin", **aria(labelledby="origin-title")),
+    ]
+
+
+def origin_of(scene: Scene, view: View, asked: object) -> Origin | None:
+    """Return the figure asked for; None where there is no such figure.
+
+    Parameters
+    ----------
+    asked
+        Indicator, place and year; without an indicator or a year those of the view.
+    """
+    if not isinstance(asked, str) or len(asked) > LONGEST or asked.count(BETWEEN) != 2:  # noqa: PLR2004
+        return None
+    name, place, year = asked.split(BETWEEN)
+    name, year = name or view.indicator, year or view.year
+    atlas = scene.atlas
+    try:
+        indicator, found = atlas.indicators[name], atlas.place(place)
+        value = atlas.value(name, place, year, view.benchmark)
+        made_of = atlas.provenance.ingredients(name, place, year, view.benchmark)
+    except (AtlasError, KeyError):
+        return None
+    parts = [Part(_what(scene, p), _where(scene, p), p.value) for p in made_of]
+    return Origin(found, indicator, value, parts, _query(scene, view, found, name, year))
+
+
+def _what(scene: Scene, part: Ingredient) -> Name:
+    return scene.atlas.indicators[part.indicator].name
+
+
+def _where(scene: Scene, part: Ingredient) -> Name:
+    if part.place == NATION[1]:
+        return scene.atlas.term("benchmark", "CN")
+    if part.place in BENCHMARKS:
+        return scene.atlas.term("benchmark", part.place)
+    return scene.atlas.place(part.place).label
+
+
+def _query(scene: Scene, view: View, place: Place, indicator: str, year: str) -> str:
+    """Return the query of the table under /data that holds the figure."""
+    parts = {"level": _reach(scene, place), "year": year}
+    if place.kind == "circle":
+        parts["scheme"], _, parts["circle"] = place.id.partition("/")
+    if depends_on_benchmark(indicator) and view.benchmark != REGION_ID:
+        parts["benchmark"] = view.benchmark
+    return urlencode(parts)
+
+
+def _reach(scene: Scene, place: Place) -> str:
+    """Return the level under which the tables list a place, as it is ranked."""
+    if place.kind in {"circle", "region"}:
+        return place.kind
+    levels: tuple[Level, ...] = ("county", "city", "province")
+    return next(one for one in levels if place in scene.atlas.regions(one))
+
+
+def register(app: Dash, scene: Scene) -> None:
+    """Connect the drawer."""
+
+    @app.callback(
+        Output("origin-card", "children"),
+        Input("origin-asked", "data"),
+        ADDRESS,
+        prevent_initial_call=True,
+    )
+    def tell(asked: Any, search: str) -> Component:  # noqa: ANN401 - whatever is sent
+        view = view_of(scene, search)
+        wanted = asked.get("figure") if isinstance(asked, dict) else None
+        found = origin_of(scene, view, wanted)
+        shown = card(found, context(scene, view)) if found else refusal(text(view.lang))
+        return still(html.Div(shown))
+
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("origin", "show"),
+        Input("origin-card", "children"),
+        prevent_initial_call=True,
+    )

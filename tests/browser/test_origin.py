@@ -1,0 +1,112 @@
+"""The drawer that tells where a number comes from, by mouse and by keyboard, on every screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.conftest import OpenPage
+
+SELECTED = "/?regions=130200"
+GDP = "#selection-panel [data-figure^='gdp|130200']"
+
+
+def opened(open_page: OpenPage, address: str, *, phone: bool = False) -> Page:
+    page = open_page(PHONE) if phone else open_page()
+    page.goto(address)
+    return page
+
+
+def test_a_number_is_asked_by_mouse_and_the_drawer_closes_by_escape(open_page: OpenPage) -> None:
+    page = opened(open_page, SELECTED)
+    number = page.locator(GDP)
+    number.click()
+    drawer = page.locator("#origin")
+    expect(drawer).to_be_visible()
+    expect(drawer.locator("h2")).to_contain_text("唐山市")
+    expect(drawer.locator(".origin-value")).to_contain_text(number.inner_text().split("\n")[0][:5])
+    expect(drawer.locator(".origin-sources")).not_to_be_empty()
+    expect(drawer.locator(".origin-files a")).to_have_count(2)
+    page.keyboard.press("Escape")
+    expect(drawer).to_be_hidden()
+    expect(number).to_be_focused()
+
+
+def test_a_number_is_asked_by_keyboard_and_tab_stays_in_the_drawer(open_page: OpenPage) -> None:
+    page = opened(open_page, f"{SELECTED}&lang=en")
+    page.locator(GDP).focus()
+    page.keyboard.press("Enter")
+    drawer = page.locator("#origin")
+    expect(drawer.locator("h2")).to_contain_text("Tangshan")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        inside = "document.activeElement === document.body || "
+        inside += "document.getElementById('origin').contains(document.activeElement)"
+        assert page.evaluate(inside)
+    drawer.get_by_title("Close").click()
+    expect(drawer).to_be_hidden()
+
+
+def test_the_same_number_can_be_asked_again(open_page: OpenPage) -> None:
+    page = opened(open_page, SELECTED)
+    for _ in range(2):
+        page.locator(GDP).click()
+        expect(page.locator("#origin")).to_be_visible()
+        page.locator("#origin .origin-close").click()
+        expect(page.locator("#origin")).to_be_hidden()
+
+
+def test_the_table_beside_the_map_tells_of_each_region(open_page: OpenPage) -> None:
+    page = opened(open_page, "/?regions=130828&indicator=lq_leasing_business")
+    twin = page.locator(".twin[data-of=map]")
+    twin.locator("summary").click()
+    number = twin.locator("[data-figure='|110112|']")
+    number.click()
+    drawer = page.locator("#origin")
+    expect(drawer.locator("h2")).to_contain_text("通州区")
+    expect(drawer.locator(".origin-value")).to_contain_text("2.37")
+    expect(drawer.locator("tbody tr")).to_have_count(4)
+    assert "2.37" in number.inner_text()
+
+
+@pytest.mark.parametrize("by", ["mouse", "keyboard"])
+def test_a_row_of_the_data_page_tells_of_its_own_place(open_page: OpenPage, by: str) -> None:
+    page = opened(open_page, "/data?indicator=gdp&level=city&year=2023")
+    row = page.locator(".ag-center-cols-container .ag-row", has_text="130200")
+    cell = row.locator("[col-id=value]")
+    cell.click()
+    drawer = page.locator("#origin")
+    expect(drawer).to_be_visible()
+    if by == "keyboard":
+        page.keyboard.press("Escape")
+        expect(drawer).to_be_hidden()
+        page.keyboard.press("Enter")
+    expect(drawer.locator("h2")).to_contain_text("唐山市")
+    expect(drawer.locator(".origin-year")).to_have_text("2023年")
+    expect(drawer.locator(".origin-value")).to_contain_text(cell.inner_text())
+
+
+def test_a_sum_above_the_grid_names_its_parts(open_page: OpenPage) -> None:
+    page = opened(open_page, "/data?indicator=gdp&level=city&year=2024")
+    page.locator(".ag-floating-top .ag-row [col-id=value]").first.click()
+    drawer = page.locator("#origin")
+    expect(drawer.locator("h2")).to_contain_text("京津冀")
+    expect(drawer.locator("tbody tr")).to_have_count(3)
+
+
+def test_on_a_phone_the_drawer_takes_the_whole_screen(open_page: OpenPage) -> None:
+    page = opened(open_page, SELECTED, phone=True)
+    page.locator(GDP).click()
+    drawer = page.locator("#origin")
+    expect(drawer).to_be_visible()
+    box = drawer.bounding_box()
+    assert box is not None
+    assert (box["x"], box["width"]) == (0, PHONE[0])
+    assert page.evaluate("document.getElementById('origin').scrollWidth") <= PHONE[0]
