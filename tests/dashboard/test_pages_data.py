@@ -96,13 +96,16 @@ def test_the_downloads_hold_what_the_table_shows(
 
 
 def test_no_number_is_lost_in_what_is_copied(scene: Scene, read: Callable[[str], View]) -> None:
-    tools, grid = data.table_of(scene, read(CITY))
-    shown: Any = grid
-    (copied,) = [c.content for c in parts(tools) if getattr(c, "content", None)]
-    lines = [line.split("\t") for line in copied.splitlines()]
-    assert len(lines) == 1 + 1 + len(shown.rowData)
-    assert lines[0][:2] == ["地方", "代码"]
-    assert {len(line) for line in lines} == {len(lines[0])}
+    """The browser copies the cells of the rows it shows, below the totals, by their columns."""
+    grid = grid_of(scene, read(CITY))
+    fields = {column["field"] for column in grid.columnDefs}
+    rows = [*grid.dashGridOptions["pinnedTopRowData"], *grid.rowData]
+    assert {"place", "code", "year", "value", "unit", "status", "sources"} <= fields
+    assert all(fields <= row.keys() for row in rows)
+    known = {row["code"]: row["value"] for row in rows}
+    view = read(CITY)
+    for code in ("JJJ", "130200"):
+        assert known[code] == scene.atlas.value(view.indicator, code, view.year).value
 
 
 def test_the_grid_is_loaded_by_the_page_that_has_one(client: FlaskClient, reader: Reader) -> None:
