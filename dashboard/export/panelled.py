@@ -133,14 +133,15 @@ def chart_exhibit(of: Of, scene: Scene, view: View, context: Context) -> Exhibit
         When the panel shows a sentence in place of the chart.
     """
     whole = node(of.panel(scene, view, USUAL))
-    if len(_graphs(whole)) <= of.graph:
+    graphs = _graphs(whole)
+    if len(graphs) <= of.graph:
         why = whole.named("panel-empty") or whole.named("panel-remark")
         raise EmptyError(" ".join(n.text for n in why))
-    shown = _alone(whole, _graphs(whole)[of.graph])
+    shown = _alone(whole, graphs[of.graph])
     rows = tuple(of.rows(scene, view, context))
     subject, years = of.subject(scene, view), span_of(rows)
     headings = [n.text for n in shown.all() if n.tag == "h2"]
-    if len(_graphs(whole)) > 1:
+    if len(graphs) > 1:
         headings += [n.text for n in shown.all() if n.tag == "h3"][:1]
     title = _title(" · ".join(headings), subject[view.lang], years, context)
     lead = " ".join(n.text for n in shown.named("panel-lead")[:1])
@@ -189,14 +190,14 @@ def _graphs(panel: Node) -> list[Node]:
 
 def _alone(panel: Node, graph: Node) -> Node:
     """Return the panel without the blocks of its other graphs."""
-    kept = tuple(
-        _alone(one, graph) if isinstance(one, Node) else one
-        for one in panel.inside
-        if not isinstance(one, Node)
-        or not _graphs(one)
-        or any(other is graph for other in _graphs(one))
-    )
-    return replace(panel, inside=kept) if panel is not graph else panel
+    kept: list[Any] = []
+    for one in panel.inside:
+        graphs = _graphs(one) if isinstance(one, Node) else []
+        if not graphs:
+            kept.append(one)
+        elif any(other is graph for other in graphs):
+            kept.append(one if one is graph else _alone(one, graph))
+    return replace(panel, inside=tuple(kept))
 
 
 def _notes(panel: Node) -> list[str]:

@@ -9,6 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 
 from dashboard.attributes import aria
 from dashboard.data.rows import depends_on_benchmark
+from dashboard.data.wanted import REGIONS
 from dashboard.pages.address import ADDRESS, view_of
 from dashboard.pages.frame import context
 from dashboard.panels.origin import BETWEEN, Origin, Part, card, refusal
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from dashboard.scene import Scene
     from dashboard.view import View
-    from geodata.records import Level, Name, Place
+    from geodata.records import Name, Place
     from geodata.studies.provenance import Ingredient
 
 LONGEST: Final = 200
@@ -88,8 +89,7 @@ def _reach(scene: Scene, place: Place) -> str:
     """Return the level under which the tables list a place, as it is ranked."""
     if place.kind in {"circle", "region"}:
         return place.kind
-    levels: tuple[Level, ...] = ("county", "city", "province")
-    return next(one for one in levels if place in scene.atlas.regions(one))
+    return next(one for one in REGIONS if place in scene.atlas.regions(one))
 
 
 def register(app: Dash, scene: Scene) -> None:

@@ -26,6 +26,7 @@ from geodata.atlas import Atlas
 from geodata.build import build
 from tests.benchmarks.first_visit import first_visit
 from tests.benchmarks.traffic import (
+    OURS,
     THREADS,
     WORKERS,
     Answer,
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
     from tests.dialogue import Question
 
-OURS: Final = "dashboard.wsgi:server"
 INLINE: Final = "tests.benchmarks.inline_app:server"
 CLICK: Final = ("panels", "rank", "outline", "controls")
 """Everything the page asks when a region is clicked."""

@@ -33,9 +33,9 @@ from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse
 from geodata import cache
 from run import _parser
-from tests.benchmarks.bench_explore import CLICK, OURS, row, section
+from tests.benchmarks.bench_explore import CLICK, row, section
 from tests.benchmarks.crowd import crowd
-from tests.benchmarks.traffic import Answer, Cost, Reader, gunicorn
+from tests.benchmarks.traffic import OURS, Answer, Cost, Reader, gunicorn
 from tests.conftest import HOST, running_server
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from dashboard.view import CHOICES, MAX_REGIONS
 from geodata import cache
 from geodata.atlas import Atlas
 from geodata.build import build
-from tests.benchmarks.bench_explore import OURS, row, section
-from tests.benchmarks.traffic import Answer, Cost, Reader, gunicorn
+from tests.benchmarks.bench_explore import row, section
+from tests.benchmarks.traffic import OURS, Answer, Cost, Reader, gunicorn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -20,9 +20,10 @@ from tests.conftest import HOST, ROOT, free_port, wait_until_healthy
 from tests.dialogue import DEPENDENCIES, UPDATE, Question, questions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+OURS: Final = "dashboard.wsgi:server"
 WORKERS, THREADS = 2, 4
 TIMEOUT: Final = 60
 STOP_SECONDS: Final = 20
@@ -98,11 +99,20 @@ class Reader:
 
 @contextmanager
 def gunicorn(application: str, log: Path, cache: Path) -> Iterator[int]:
-    """Run a WSGI application as in production and give its port."""
+    """Run a WSGI application as in production, over a cache, and give its port."""
+    with production(application, log, {"JJJ_ATLAS_CACHE": str(cache)}) as (port, _):
+        yield port
+
+
+@contextmanager
+def production(
+    application: str, log: Path, settings: Mapping[str, str]
+) -> Iterator[tuple[int, int]]:
+    """Run a WSGI application as in production; give its port and the process above the workers."""
     port = free_port()
     line = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}", application]
     line += ["--workers", str(WORKERS), "--threads", str(THREADS), "--log-level", "warning"]
-    environment = {**os.environ, "JJJ_ATLAS_CACHE": str(cache), "PYTHONUTF8": "1"}
+    environment = {**os.environ, **settings, "PYTHONUTF8": "1"}
     with (
         log.open("wb") as out,
         subprocess.Popen(  # noqa: S603 - our own command line
@@ -111,7 +121,7 @@ def gunicorn(application: str, log: Path, cache: Path) -> Iterator[int]:
     ):
         try:
             wait_until_healthy(process, port, log)
-            yield port
+            yield port, process.pid
         finally:
             process.terminate()
             process.wait(STOP_SECONDS)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.traffic import STOP_SECONDS, THREADS, WORKERS
-from tests.conftest import HOST, ROOT, free_port, wait_until_healthy
+from tests.benchmarks.traffic import OURS, production
+from tests.conftest import HOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,22 +44,8 @@ class Server:
 @contextmanager
 def serving(log: Path) -> Iterator[Server]:
     """Run the atlas as in production, behind one trusted proxy that is played by the readers."""
-    port = free_port()
-    line = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}", "dashboard.wsgi:server"]
-    line += ["--workers", str(WORKERS), "--threads", str(THREADS), "--log-level", "warning"]
-    environment = {**os.environ, "JJJ_ATLAS_TRUST_PROXY": "1", "PYTHONUTF8": "1"}
-    with (
-        log.open("wb") as out,
-        subprocess.Popen(  # noqa: S603 - our own command line
-            line, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=environment
-        ) as process,
-    ):
-        try:
-            wait_until_healthy(process, port, log)
-            yield Server(port, process.pid)
-        finally:
-            process.terminate()
-            process.wait(STOP_SECONDS)
+    with production(OURS, log, {"JJJ_ATLAS_TRUST_PROXY": "1"}) as (port, master):
+        yield Server(port, master)
 
 
 def parents() -> Mapping[int, int]:
