@@ -1,15 +1,23 @@
 /* What becomes of a drawing whose graph has left the page is nobody's concern: neither its
    failure, for Plotly draws on after it was told to clear away, nor its end, for Dash would then
-   draw the figure that waited behind it. */
+   draw the figure that waited behind it. A map, which Plotly also draws by itself when its box
+   changes, is told to stop: what it still waits for would find nothing to draw on. */
 (function () {
   "use strict";
 
+  const MAP_STEPS = ["fillBelowLookup", "updateData", "updateLayout", "resolveOnRender"];
   let plotly;
   Object.defineProperty(window, "Plotly", {
     configurable: true,
     get: () => plotly,
     set(loaded) {
-      const { react } = loaded;
+      const { react, purge } = loaded;
+      loaded.purge = (graph) => {
+        const map = graph._fullLayout?.map?._subplot;
+        const cleared = purge(graph);
+        if (map) for (const step of MAP_STEPS) map[step] = () => {};
+        return cleared;
+      };
       loaded.react = (graph, ...figure) => new Promise((done, failed) => {
         const ifThere = (tell) => (told) => { if (graph.isConnected) tell(told); };
         const end = (told) => {

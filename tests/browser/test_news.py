@@ -95,3 +95,24 @@ def test_news_that_come_in_time_are_painted(desk: Desk, post: Post) -> None:
     desk.outlined("110112")
     assert "地区生产总值" in desk.page.locator("#legend").inner_text()
     assert desk.page.locator("#legend").inner_text() != before
+
+
+CLEARED_WHILE_IT_DRAWS = f"""async () => {{
+  const plot = {PLOT}, subplot = plot._fullLayout.map._subplot;
+  const update = Object.getPrototypeOf(subplot).updateMap;
+  const cleared = new Promise((done) => {{
+    subplot.updateMap = function (...told) {{
+      queueMicrotask(() => done(Plotly.purge(plot)));
+      update.apply(this, told); // which puts off the drawing until just after that
+    }};
+  }});
+  document.querySelector(".map-frame").style.width = "80%";
+  await cleared;
+  await new Promise((done) => setTimeout(done, 1000));
+}}"""
+
+
+def test_a_map_cleared_away_while_it_draws_says_nothing(desk: Desk) -> None:
+    desk.visit("?regions=130828")
+    desk.page.evaluate(CLEARED_WHILE_IT_DRAWS)
+    desk.watch.assert_clean()
