@@ -14,6 +14,7 @@ from dashboard.assistants import PATH, offer_tools
 from dashboard.data.routes import serve_data
 from dashboard.export.chrome import Chrome
 from dashboard.export.studio import Studio
+from dashboard.export.turn import Turn
 from dashboard.figures.classes import warm
 from dashboard.figures.sheet import FONT
 from dashboard.pages import callbacks, exports
@@ -116,7 +117,8 @@ def create_app(
     callbacks.register(app, scene)
     chrome = Chrome(partial(web.held_geometry, manifest), FONT, polite=True)
     server.extensions["chrome"] = chrome
-    exports.serve(server, Gallery(scene, callbacks.PAGES), Studio(chrome))
+    turn = Turn(manifest.folder.parent)
+    exports.serve(server, Gallery(scene, callbacks.PAGES), Studio(chrome), turn)
     web.guard(server, lambda: web.content_policy(app.csp_hashes()))
     threading.Thread(target=_warm, args=(atlas,), name="warm", daemon=True).start()
     return app

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import threading
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, request, send_file
 
 from dashboard.export import paper
-from dashboard.export.chrome import busy
 from dashboard.export.errors import BusyError, ExportError, NoChromeError
 from dashboard.export.studio import MIME, SUFFIXES
 from dashboard.pages.gallery import Gallery, charts_of
@@ -18,10 +17,9 @@ from dashboard.web import EXPORT
 
 if TYPE_CHECKING:
     from dashboard.export.studio import Studio
+    from dashboard.export.turn import Turn
 
 RETRY_SECONDS = 2
-AT_ONCE = 1
-"""Readers whose pictures are made at one time; whoever reads a page goes before them."""
 DATA = frozenset({"csv", "xlsx", "json"})
 """What is made without Chrome, in no time."""
 STATUS: tuple[tuple[type[ExportError], int], ...] = (
@@ -31,9 +29,8 @@ STATUS: tuple[tuple[type[ExportError], int], ...] = (
 )
 
 
-def serve(server: Flask, gallery: Gallery, studio: Studio) -> None:
+def serve(server: Flask, gallery: Gallery, studio: Studio, turn: Turn) -> None:
     """Answer requests for figures with a file to keep, or with a sentence."""
-    room = threading.BoundedSemaphore(AT_ONCE)
 
     @server.get(f"{EXPORT}<name>/<chart>.<kind>")
     def take(name: str, chart: str, kind: str) -> Response:
@@ -42,18 +39,13 @@ def serve(server: Flask, gallery: Gallery, studio: Studio) -> None:
             abort(404)
         view, _ = parse(request.query_string.decode(errors="replace"), gallery.scene.vocabulary)
         choice, _ = paper.read(request.args, view.lang)
-        drawing = kind not in DATA
-        if drawing and not room.acquire(blocking=False):
-            return refused(busy())
         try:
-            exhibits = gallery.exhibits(page, chart, view, choice)
-            link = gallery.link(request.host_url, page, view)
-            content = studio.file(kind, exhibits, choice, link)
+            with nullcontext() if kind in DATA else turn.taken():
+                exhibits = gallery.exhibits(page, chart, view, choice)
+                link = gallery.link(request.host_url, page, view)
+                content = studio.file(kind, exhibits, choice, link)
         except ExportError as error:
             return refused(error)
-        finally:
-            if drawing:
-                room.release()
         suffix = SUFFIXES.get(kind, kind)
         response = send_file(
             io.BytesIO(content),

@@ -192,7 +192,7 @@ def waitress(log: Path) -> Iterator[int]:
 
 @contextmanager
 def production(log: Path) -> Iterator[int]:
-    """Run gunicorn with two workers, each with a Chrome of its own, and give its port."""
+    """Run gunicorn with two workers, whose readers draw in turn, and give its port."""
     with gunicorn(OURS, log, cache.default_folder()) as port:
         yield port
 

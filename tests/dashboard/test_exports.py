@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import subprocess
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -16,10 +19,12 @@ from dashboard import printing, web
 from dashboard.export.chrome import Chrome
 from dashboard.export.errors import BusyError, ExportError, NoChromeError
 from dashboard.export.studio import Studio
+from dashboard.export.turn import Turn
 from dashboard.pages import exports
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery, charts_of
 from run import _parser
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,25 +54,34 @@ class Pretender(Chrome):
         return b"%PDF" + page.encode()
 
 
-def asking(scene: Scene, chrome: Chrome) -> FlaskClient:
-    server = Flask(__name__)
-    exports.serve(server, Gallery(scene, PAGES), Studio(chrome))
-    return server.test_client()
+Asking = Callable[[Chrome], "FlaskClient"]
+
+
+@pytest.fixture
+def asking(scene: Scene, tmp_path: Path) -> Asking:
+    """Give what asks a server that draws with a Chrome; all these servers share one turn."""
+
+    def with_chrome(chrome: Chrome) -> FlaskClient:
+        server = Flask(__name__)
+        exports.serve(server, Gallery(scene, PAGES), Studio(chrome), Turn(tmp_path))
+        return server.test_client()
+
+    return with_chrome
 
 
 @pytest.mark.parametrize(("kind", "suffix"), [("svg", "svg"), ("pdf", "pdf"), ("bundle", "zip")])
 def test_a_figure_comes_as_a_file_with_a_name_that_says_what(
-    scene: Scene, kind: str, suffix: str
+    asking: Asking, kind: str, suffix: str
 ) -> None:
-    answer = asking(scene, Pretender()).get(f"/export/explore/map.{kind}?circle=capital")
+    answer = asking(Pretender()).get(f"/export/explore/map.{kind}?circle=capital")
     assert answer.status_code == 200
     name = f"首都都市圈_LQ制造业_2020.{suffix}"
     assert quote(name) in answer.headers["Content-Disposition"]
     assert "attachment" in answer.headers["Content-Disposition"]
 
 
-def test_a_pdf_is_the_page_of_its_figure_alone(scene: Scene) -> None:
-    answer = asking(scene, Pretender()).get("/export/explore/map.pdf?circle=capital&lang=en")
+def test_a_pdf_is_the_page_of_its_figure_alone(asking: Asking) -> None:
+    answer = asking(Pretender()).get("/export/explore/map.pdf?circle=capital&lang=en")
     page = answer.data.decode()
     assert '<html lang="en">' in page
     assert "<title>Manufacturing: location quotient" in page
@@ -81,25 +95,27 @@ def test_a_pdf_is_the_page_of_its_figure_alone(scene: Scene) -> None:
     "address",
     ["explore/none.svg", "nowhere/map.svg", "explore/map.exe", "explore/map.svg/x", "../run.py"],
 )
-def test_what_there_is_not_is_404(scene: Scene, address: str) -> None:
-    assert asking(scene, Pretender()).get(f"/export/{address}").status_code == 404
+def test_what_there_is_not_is_404(asking: Asking, address: str) -> None:
+    assert asking(Pretender()).get(f"/export/{address}").status_code == 404
 
 
 @pytest.mark.parametrize(
     ("error", "status"),
     [(BusyError("later"), 503), (NoChromeError("none"), 501), (ExportError("boxes"), 422)],
 )
-def test_what_cannot_be_drawn_is_a_sentence(scene: Scene, error: ExportError, status: int) -> None:
-    answer = asking(scene, Pretender(error)).get("/export/explore/map.png")
+def test_what_cannot_be_drawn_is_a_sentence(
+    asking: Asking, error: ExportError, status: int
+) -> None:
+    answer = asking(Pretender(error)).get("/export/explore/map.png")
     assert answer.status_code == status
     assert answer.text == f"{error}\n"
     assert answer.mimetype == "text/plain"
     assert ("Retry-After" in answer.headers) == (status == 503)
 
 
-def test_one_picture_is_made_at_one_time(scene: Scene) -> None:
+def test_one_picture_is_made_at_one_time(asking: Asking) -> None:
     inside: list[int] = []
-    client = asking(scene, Pretender())
+    client = asking(Pretender())
 
     class Crowded(Pretender):
         def picture(self, figure: Any, shot: Shot, *, patient: bool = False) -> bytes:  # noqa: ANN401
@@ -107,14 +123,45 @@ def test_one_picture_is_made_at_one_time(scene: Scene) -> None:
             inside.append(client.get("/export/explore/map.csv").status_code)
             return super().picture(figure, shot, patient=patient)
 
-    client = asking(scene, Crowded())
+    client = asking(Crowded())
     assert client.get("/export/explore/map.svg").status_code == 200
     assert inside == [503, 200]
     assert client.get("/export/explore/map.svg").status_code == 200
 
 
-def test_data_and_the_browsers_own_figure_need_no_chrome(scene: Scene) -> None:
-    client = asking(scene, Pretender(NoChromeError("none")))
+@pytest.mark.parametrize("shared", [True, False])
+def test_workers_share_one_turn_where_they_can_write(
+    asking: Asking, tmp_path: Path, *, shared: bool
+) -> None:
+    one = Turn(tmp_path if shared else tmp_path / "nowhere")
+    other = asking(Pretender())
+    with one.taken():
+        status = other.get("/export/explore/map.svg").status_code
+        assert status == (503 if shared else 200)
+        with pytest.raises(BusyError), one.taken():
+            pytest.fail("a turn was had twice")
+    assert other.get("/export/explore/map.svg").status_code == 200
+
+
+def test_a_worker_that_is_killed_gives_its_turn_back(tmp_path: Path) -> None:
+    script = "import sys, time, pathlib; from dashboard.export.turn import Turn\n"
+    script += (
+        "with Turn(pathlib.Path(sys.argv[1])).taken(): print('has it', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen(  # noqa: S603 - our own script
+        [sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, cwd=ROOT
+    ) as worker:
+        assert worker.stdout is not None
+        assert worker.stdout.readline()
+        with pytest.raises(BusyError), Turn(tmp_path).taken():
+            pytest.fail("a turn was had twice")
+        worker.kill()
+    with Turn(tmp_path).taken():
+        pass
+
+
+def test_data_and_the_browsers_own_figure_need_no_chrome(asking: Asking) -> None:
+    client = asking(Pretender(NoChromeError("none")))
     rows = list(csv.DictReader(io.StringIO(client.get("/export/explore/map.csv").text[1:])))
     assert len(rows) == 199
     told = client.get("/export/explore/map.json?sheet=one-column").get_json()
@@ -122,9 +169,9 @@ def test_data_and_the_browsers_own_figure_need_no_chrome(scene: Scene) -> None:
     assert told["figure"]["data"][0]["geojson"].startswith(web.GEO)
 
 
-def test_hostile_parameters_are_nothing(scene: Scene) -> None:
+def test_hostile_parameters_are_nothing(asking: Asking) -> None:
     query = "?sheet=%00&words=<script>&width=1e999&palette=..&dpi=-1&circle='&regions=%2F..%2F"
-    answer = asking(scene, Pretender()).get(f"/export/explore/map.svg{query}")
+    answer = asking(Pretender()).get(f"/export/explore/map.svg{query}")
     assert answer.status_code == 200
     assert b"script" not in answer.data
 
