@@ -33,6 +33,7 @@ from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse
 from geodata import cache
 from run import _parser
+from tests.benchmarks import memory
 from tests.benchmarks.bench_explore import CLICK, row, section
 from tests.benchmarks.crowd import crowd
 from tests.benchmarks.traffic import OURS, Answer, Cost, Reader, gunicorn
@@ -52,7 +53,8 @@ MOST_RATIO: Final = 2.0
 READERS: Final = 10
 PAUSE: Final = 0.05
 """Seconds between two questions of the one reader whose callbacks are timed."""
-PAGE: Final = 4096
+LOOKS: Final = 20
+"""How often the memory is looked at."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -65,7 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     measures = {
         "figures": lambda: figures(atlas, manifest, 2 if told.quick else 15),
         "profiles": lambda: profiles(atlas, manifest),
-        "memory": lambda: growth(atlas, manifest, 8 if told.quick else 200),
+        "memory": lambda: held(atlas, manifest, 20 if told.quick else 200),
         "readers": lambda: readers(atlas, 1.0 if told.quick else 20.0),
     }
     within = [measures[part]() for part in told.parts or PARTS]
@@ -127,34 +129,22 @@ def profiles(atlas: Atlas, manifest: Manifest) -> bool:
     return not failed
 
 
-def growth(atlas: Atlas, manifest: Manifest, many: int) -> bool:
-    """Watch the memory while many figures are made."""
+def held(atlas: Atlas, manifest: Manifest, many: int) -> bool:
+    """Watch the memory of this process and all of Chrome while many figures are made."""
     section(f"Memory of the exporter over {many} figures", ("MB",))
+    samples: list[tuple[float, float]] = []
     with studio_of(atlas, manifest) as (one, chrome):
-        for turn in range(many + 1):
-            if turn in {1, many // 4, many // 2, many}:
-                row(f"after {turn}", str(memory(chrome)))
-            one(("map", "industry")[turn % 2], ("svg", "png", "pdf")[turn % 3])
-    return True
-
-
-def memory(chrome: Chrome) -> int:
-    """Return the megabytes of memory that this process and all of Chrome hold."""
-    family, parents = {chrome.process}, {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parents[int(folder.name)] = int((folder / "stat").read_text().rsplit(")")[1].split()[1])
-        except OSError:
-            continue
-    while more := {child for child, parent in parents.items() if parent in family} - family:
-        family |= more
-    held = 0
-    for process in (family | {os.getpid()}) - {None}:
-        try:
-            held += int(Path(f"/proc/{process}/statm").read_text().split()[1]) * PAGE
-        except OSError:
-            continue
-    return held // 2**20
+        for made in range(1, many + 1):
+            one(("map", "industry")[made % 2], ("svg", "png", "pdf")[made % 3])
+            if made in {1, many} or not made % (many // LOOKS):
+                assert chrome.process is not None
+                own = memory.below({chrome.process}) | {os.getpid()}
+                samples.append((made, memory.megabytes(own)))
+                row(f"after {made}", f"{samples[-1][1]:.0f}")
+    share, error = memory.growth(samples, many)
+    said = memory.verdict(share, error)
+    print(f"  {share:+.1%} ± {error:.1%} over {many} figures: {said}. {memory.RULE}")
+    return said != "growing"
 
 
 def readers(atlas: Atlas, seconds: float) -> bool:

@@ -22,10 +22,11 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from geodata.build import build
+from tests.benchmarks import memory
 from tests.benchmarks.traffic import Reader
 from tests.load import tally
 from tests.load.mix import THINK, WEIGHTS
-from tests.load.server import Server, below, parents, serving
+from tests.load.server import Server, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,6 +38,7 @@ ARRIVING: Final = 10
 BETWEEN_KILLS: Final = 8.0
 """Seconds; a worker takes about three to start."""
 BETWEEN_LOOKS: Final = 30.0
+TEN_MINUTES: Final = 600.0
 CHUNK: Final = 20
 """Addresses that one connection asks; the next may be with another worker."""
 
@@ -123,11 +125,11 @@ def kill(server: Server, log: Path, readers: int, seconds: int) -> int:
     with crowd(server, log, readers, seconds) as begun:
         while time.time() < begun + seconds - BETWEEN_KILLS:
             worker = server.workers()[0]
-            chrome = below({worker}) - {worker}
+            chrome = memory.below({worker}) - {worker}
             kills.append(time.time())
             os.kill(worker, signal.SIGKILL)
             time.sleep(BETWEEN_KILLS)
-            left = len(chrome & set(parents()))
+            left = len(chrome & set(memory.parents()))
             say(f"worker {worker} killed; {len(server.workers())} workers, {left} processes left")
     requests = tally.read(log)
     flying, other, gone = tally.lost(requests, kills)
@@ -157,11 +159,15 @@ def soak(server: Server, log: Path, readers: int, seconds: int) -> int:
     requests = [r for r in tally.read(log) if r.begun >= begun]
     errors = sum(bool(r.fault) for r in requests)
     say(f"\n{readers} readers, {len(requests)} requests, {errors} errors")
-    grown = {name: tally.growth(seen) for name, seen in samples.items() if any(v for _, v in seen)}
-    said = {name: tally.verdict(*found) for name, found in grown.items()}
+    grown = {
+        name: memory.growth(seen, TEN_MINUTES)
+        for name, seen in samples.items()
+        if any(held for _, held in seen)
+    }
+    said = {name: memory.verdict(*found) for name, found in grown.items()}
     for name, (share, error) in grown.items():
         say(f"{name}: {share:+.1%} ± {error:.1%} in ten minutes: {said[name]}")
-    say(f"Flat: at most {tally.FLAT:+.0%}. Growing: above that by more than two standard errors.")
+    say(memory.RULE)
     return 1 if errors or "growing" in said.values() else 0
 
 

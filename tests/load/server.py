@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.benchmarks.memory import below, megabytes, parents
 from tests.benchmarks.traffic import OURS, production
 from tests.conftest import HOST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
+    from pathlib import Path
 
 
 class Server:
@@ -33,10 +34,7 @@ class Server:
         return sorted(pid for pid, parent in parents().items() if parent == self.master)
 
     def memory(self) -> tuple[float, float]:
-        """Return the megabytes of the workers, and of the Chrome processes below them.
-
-        What processes share is counted once, by halves (PSS).
-        """
+        """Return the megabytes of the workers, and of the Chrome processes below them."""
         workers = set(self.workers())
         return megabytes(workers), megabytes(below(workers) - workers)
 
@@ -46,35 +44,3 @@ def serving(log: Path) -> Iterator[Server]:
     """Run the atlas as in production, behind one trusted proxy that is played by the readers."""
     with production(OURS, log, {"JJJ_ATLAS_TRUST_PROXY": "1"}) as (port, master):
         yield Server(port, master)
-
-
-def parents() -> Mapping[int, int]:
-    """Return the parent of every process."""
-    found = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            stat = (folder / "stat").read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            continue
-        found[int(folder.name)] = int(stat.rsplit(")", 1)[1].split()[1])
-    return found
-
-
-def below(pids: set[int]) -> set[int]:
-    """Return processes with all that they have started, and what these have started."""
-    family, known = set(pids), parents()
-    while more := {pid for pid, parent in known.items() if parent in family} - family:
-        family |= more
-    return family
-
-
-def megabytes(pids: set[int]) -> float:
-    """Return the memory of processes; one that has just ended holds none."""
-    held = 0
-    for pid in pids:
-        try:
-            lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-        except OSError:
-            continue
-        held += sum(int(one.split()[1]) for one in lines if one.startswith("Pss:"))
-    return held / 1024

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import statistics
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -18,9 +17,6 @@ SLOWER: Final = 2.0
 RULE: Final = f"first step with an error, or with a p95 above {SLOWER:g} times that of the first"
 NEAR: Final = 0.25
 """Seconds by which clocks of two processes, and a signal and its effect, may be apart."""
-FLAT: Final = 0.05
-"""Growth of memory within ten minutes, as a share of its mean, that counts as flat."""
-TEN_MINUTES: Final = 600.0
 
 
 class Request(NamedTuple):
@@ -91,25 +87,3 @@ def lost(requests: Sequence[Request], kills: Sequence[float]) -> tuple[int, int,
     )
     last = {r.reader: r for r in sorted(requests, key=lambda r: r.begun)}
     return flying, len(failed) - flying, {number for number, r in last.items() if r.fault}
-
-
-def growth(samples: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """Return the growth in ten minutes as a share of the mean, and the standard error of it.
-
-    By a straight line through all samples but the first third, in which memory still fills up.
-    """
-    settled = samples[len(samples) // 3 :]
-    times, values = [t for t, _ in settled], [v for _, v in settled]
-    line = statistics.linear_regression(times, values)
-    rest = [v - line.intercept - line.slope * t for t, v in settled]
-    spread = sum((t - statistics.fmean(times)) ** 2 for t in times)
-    error = math.sqrt(sum(r * r for r in rest) / max(1, len(rest) - 2) / spread)
-    scale = TEN_MINUTES / statistics.fmean(values)
-    return line.slope * scale, error * scale
-
-
-def verdict(share: float, error: float) -> str:
-    """Say whether memory is flat, grows, or moves too much to tell."""
-    if share <= FLAT:
-        return "flat"
-    return "growing" if share - 2 * error > FLAT else "not told from its own ups and downs"

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dashboard.app import create_app
+from tests.benchmarks.memory import growth, verdict
 from tests.conftest import ROOT
 from tests.dialogue import DEPENDENCIES, UPDATE
 from tests.load.mix import WEIGHTS, Ask, Mix
-from tests.load.tally import Request, Step, growth, knee, lost, percentile, read, verdict
+from tests.load.tally import Request, Step, knee, lost, percentile, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,11 +125,11 @@ def test_growth_is_a_share_of_the_mean_in_ten_minutes(
 ) -> None:
     # The first third, in which memory fills up, is not looked at.
     samples = [(60.0 * n, 100 + megabytes_a_minute * n if n > 2 else 10 * n) for n in range(10)]
-    assert growth(samples) == pytest.approx((share, 0), abs=1e-3)
+    assert growth(samples, 600) == pytest.approx((share, 0), abs=1e-3)
 
 
 def test_memory_that_goes_up_and_down_has_a_wide_error() -> None:
-    _, error = growth([(60.0 * n, 100 + 20 * (n % 2)) for n in range(12)])
+    _, error = growth([(60.0 * n, 100 + 20 * (n % 2)) for n in range(12)], 600)
     assert error > 0.1
 
 
