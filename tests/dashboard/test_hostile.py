@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+from inspect import getmembers, isfunction
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -15,11 +16,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dashboard.app import create_app
+from dashboard.assistants import Tools
 from dashboard.data.wanted import FORMATS, OF_CSV, PARAMETERS, REACHES
-from dashboard.limits import CALLBACK
+from dashboard.export.studio import MIME
+from dashboard.limits import CALLBACK, Policy
 from dashboard.pages.callbacks import PAGES
+from dashboard.pages.exports import DATA
+from dashboard.pages.gallery import EXHIBITS
+from dashboard.panels.taking import CHOICES as TAKEN
 from dashboard.view import CHOICES
 from dashboard.view import PARAMETERS as VIEW_PARAMETERS
+from dashboard.web import EXPORT
 from tests.dashboard.hostile import (
     PATHS,
     SLOWEST,
@@ -40,6 +48,7 @@ if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
     from geodata.atlas import Atlas
+    from geodata.cache import Manifest
 
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 USUAL, MANY = 60, 4000
@@ -216,6 +225,72 @@ def try_bodies(client: FlaskClient, examples: int) -> int:
     return len(tried)
 
 
+def try_exports(client: FlaskClient, examples: int) -> int:
+    """Ask for figures to keep, as far as no Chrome draws them."""
+    tried: list[int] = []
+    charts = [(page, chart) for page, charts in EXHIBITS.items() for chart in charts]
+    address = st.tuples(
+        st.sampled_from(charts) | st.tuples(words, words),
+        st.sampled_from(sorted(DATA)) | words.filter(lambda kind: kind not in MIME),
+    )
+    known = [value for values in (*CHOICES.values(), *TAKEN.values()) for value in values]
+    known += ["130100", "capital", "2020", "gdp", "-1", "1e999"]
+
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(address, queries([*VIEW_PARAMETERS, *TAKEN, "width", "transparent"], known))
+    def one(address: tuple[tuple[str, str], str], query: list[tuple[str, str]]) -> None:
+        (page, chart), kind = address
+        tried.append(1)
+        path = EXPORT + quote(f"{page}/{chart}.{kind}", errors="replace")
+        assert swiftly(lambda: client.get(path, query_string=query), f"{path} {query}") == []
+
+    one()
+    return len(tried)
+
+
+def try_assistants(atlas: Atlas, manifest: Manifest, examples: int) -> int:
+    """Call the tools for assistants, by right names and wrong ones."""
+    tried: list[int] = []
+    made = create_app(atlas, manifest, Policy(per_minute=0, mcp=True))
+    client: FlaskClient = made.server.test_client()
+    names = [name for name, _ in getmembers(Tools, isfunction) if not name.startswith("_")]
+    known = st.sampled_from(["gdp", "lq_mining", "130200", "article/capital", "2020", "city", "CN"])
+    arguments = ("indicator", "place", "places", "year", "benchmark", "words", "level")
+    value = st.one_of(known, st.lists(known, max_size=3), anything)
+    params = st.fixed_dictionaries(
+        {
+            "name": st.sampled_from(names) | words,
+            "arguments": st.dictionaries(st.sampled_from(arguments), value) | anything,
+        }
+    )
+    methods = ("tools/call", "tools/list", "resources/read", "resources/list", "initialize", "ping")
+    call = st.fixed_dictionaries(
+        {
+            "jsonrpc": st.just("2.0"),
+            "id": st.just(1),
+            "method": st.just("tools/call") | st.sampled_from(methods) | words,
+            "params": params | anything,
+        }
+    )
+
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(call)
+    def one(body: dict[str, Any]) -> None:
+        tried.append(1)
+        sent = json.dumps(body)
+
+        def ask() -> TestResponse:
+            answer = client.post("/_mcp", data=sent, content_type="application/json")
+            assert answer.mimetype in {"application/json", "text/plain"}
+            return answer
+
+        # Dash repeats names that it does not know, though never where a browser reads markup.
+        assert [line for line in swiftly(ask, sent) if not line.startswith("an echo:")] == []
+
+    one()
+    return len(tried)
+
+
 def test_any_data_address_is_answered(client: FlaskClient, atlas: Atlas) -> None:
     assert try_data(client, atlas, USUAL) >= USUAL / 2
 
@@ -230,15 +305,26 @@ def test_any_body_is_answered(client: FlaskClient) -> None:
     assert try_bodies(client, USUAL) >= USUAL / 2
 
 
+def test_any_export_is_answered(client: FlaskClient) -> None:
+    assert try_exports(client, USUAL) >= USUAL / 2
+
+
+def test_any_call_of_an_assistant_is_answered(atlas: Atlas, manifest: Manifest) -> None:
+    assert try_assistants(atlas, manifest, USUAL) >= USUAL / 2
+
+
 @pytest.mark.soak
 def test_very_many_of_all_are_answered(
     client: FlaskClient,
     atlas: Atlas,
+    manifest: Manifest,
     dependencies: list[dict[str, Any]],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     counts = {
         "data addresses": try_data(client, atlas, MANY),
+        "exports": try_exports(client, MANY),
+        "calls of assistants": try_assistants(atlas, manifest, MANY),
         "bodies": try_bodies(client, MANY),
         "callbacks": try_callbacks(client, dependencies, MANY // 8),
     }
