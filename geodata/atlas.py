@@ -198,10 +198,17 @@ class Atlas(Readings):
 
     # Words and provenance
 
-    def source(self, source_id: str) -> Source:
-        """Return a publication; UnknownNameError if the id is not in sources.csv."""
+    def source(self, source_id: str, lang: Lang | None = None) -> Source:
+        """Return a publication as recorded, or in the words of a language.
+
+        Raises
+        ------
+        UnknownNameError
+            If the id is not in sources.csv.
+        """
+        sources = self._parts.told[lang] if lang else self._parts.sources
         try:
-            return self._parts.sources[source_id]
+            return sources[source_id]
         except KeyError:
             message = f"There is no source {source_id!r}; sources.csv lists all publications."
             raise UnknownNameError(message) from None

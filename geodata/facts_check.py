@@ -10,6 +10,7 @@ from geodata.errors import FactsError
 from geodata.facts_cells import Observation, unfold
 from geodata.facts_files import TABLES, read_lines
 from geodata.facts_places import place_faults
+from geodata.facts_sources import CATALOG, source_faults
 
 COUNTIES = 199
 ZONES = 23
@@ -45,8 +46,8 @@ class Mismatch:
         )
 
 
-def find_faults(folder: Path = TABLES) -> list[str]:
-    """Check all facts in `folder`.
+def find_faults(folder: Path = TABLES, catalog: Path = CATALOG) -> list[str]:
+    """Check all facts in `folder`, and that `catalog` has the Chinese of the sources.
 
     Beyond the rules of reading, sums are checked: counties, zones and units since dissolved
     against the printed totals of cities and provinces; industries, sexes, town and country, age
@@ -61,7 +62,12 @@ def find_faults(folder: Path = TABLES) -> list[str]:
     """
     try:
         found = unfold(folder)
-        faults = [*place_faults(folder), *found.faults, *_stray_files(folder)]
+        faults = [
+            *place_faults(folder),
+            *found.faults,
+            *_stray_files(folder),
+            *source_faults(folder, catalog),
+        ]
         return faults or [
             *_coverage_faults(folder, found.observations),
             *_sum_faults(folder, found.observations),

@@ -21,6 +21,7 @@ class Line:
     file: str
     number: int
     cells: dict[str, str]
+    room: str = "tables"
 
     def __getitem__(self, column: str) -> str:
         """Return the cell of `column`, '' where the table has no such column."""
@@ -28,11 +29,11 @@ class Line:
 
     def fault(self, what: str) -> str:
         """Return `what` as a sentence that names the file and the line."""
-        return f"tables/{self.file}, line {self.number}: {what}"
+        return f"{self.room}/{self.file}, line {self.number}: {what}"
 
 
-def read_lines(folder: Path, file: str, needed: Sequence[str]) -> list[Line]:
-    """Read one table of facts.
+def read_lines(folder: Path, file: str, needed: Sequence[str], room: str = "tables") -> list[Line]:
+    """Read one table of facts, or of what is said of them.
 
     Parameters
     ----------
@@ -42,6 +43,8 @@ def read_lines(folder: Path, file: str, needed: Sequence[str]) -> list[Line]:
         Path of the table inside `folder`.
     needed
         Columns that must be there.
+    room
+        What a fault calls the folder.
 
     Raises
     ------
@@ -51,32 +54,37 @@ def read_lines(folder: Path, file: str, needed: Sequence[str]) -> list[Line]:
     """
     try:
         with (folder / file).open(encoding="utf-8", newline="") as text:
-            return list(_lines(file, csv.reader(text), needed))
+            return [
+                Line(file, number, cells, room)
+                for number, cells in _lines(f"{room}/{file}", csv.reader(text), needed)
+            ]
     except FileNotFoundError:
-        message = f"tables/{file} is missing; restore it from the repository."
+        message = f"{room}/{file} is missing; restore it from the repository."
         raise FactsError(message) from None
     except UnicodeDecodeError:
-        message = f"tables/{file} is not UTF-8; save it again with that encoding."
+        message = f"{room}/{file} is not UTF-8; save it again with that encoding."
         raise FactsError(message) from None
 
 
-def _lines(file: str, rows: Iterator[list[str]], needed: Sequence[str]) -> Iterator[Line]:
+def _lines(
+    file: str, rows: Iterator[list[str]], needed: Sequence[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
     header = next(rows, [])
     for column in needed:
         if column not in header:
-            message = f"tables/{file} has no column {column!r}; add it to the first line."
+            message = f"{file} has no column {column!r}; add it to the first line."
             raise FactsError(message)
     if len(set(header)) < len(header):
-        message = f"tables/{file} names a column twice; give each column its own name."
+        message = f"{file} names a column twice; give each column its own name."
         raise FactsError(message)
     for number, row in enumerate(rows, start=2):
         if len(row) != len(header):
             message = (
-                f"tables/{file}, line {number}: {len(row)} cells where the first line has "
+                f"{file}, line {number}: {len(row)} cells where the first line has "
                 f"{len(header)}; add the missing commas or put quotes round a text with commas."
             )
             raise FactsError(message)
-        yield Line(file, number, dict(zip(header, row, strict=True)))
+        yield number, dict(zip(header, row, strict=True))
 
 
 def first_of(faults: Sequence[str]) -> str:

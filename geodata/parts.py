@@ -10,17 +10,18 @@ import pandas as pd
 
 from geodata import series, statistics
 from geodata.cache import MANIFEST, SOURCE_ROOT
-from geodata.catalog import Catalog, Notes, load_catalog, load_notes
+from geodata.catalog import Catalog, Notes, load_catalog, load_notes, told
 from geodata.catalog.entries import ASKED_LATER
 from geodata.chosen import Chosen
 from geodata.errors import CacheError
+from geodata.facts_sources import load_renderings
 from geodata.industry import Industries
 from geodata.layout import SCHEMES_FILE, Layout, build_layout
 from geodata.measures.specialisation import SECTORS, TOTAL
 from geodata.measures.wholes import Wholes
 from geodata.measures.workforce import YEARS, Workforce, proven_zeros, read_workforce
 from geodata.places import Regions, build_regions
-from geodata.records import Indicator, Level, Name, Site, Source
+from geodata.records import Indicator, Lang, Level, Name, Site, Source
 from geodata.sites import METRICS_FILE, build_anchors, build_clusters, build_parks, read_metrics
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LEVELS: Final[tuple[Level, ...]] = ("county", "city", "province")
+LANGUAGES: Final[tuple[Lang, ...]] = ("zh", "en")
 FRAMES: Final = ("chosen", "census", "incomparable")
 SPATIAL_FRAMES: Final = ("moran", "local")
 
@@ -51,7 +53,10 @@ class Frames:
 
 @dataclass(frozen=True)
 class Parts:
-    """The rooms behind an atlas."""
+    """The rooms behind an atlas.
+
+    `sources` are as recorded, `told` as a reader of each language is told of them.
+    """
 
     regions: Regions
     layout: Layout
@@ -65,6 +70,7 @@ class Parts:
     parks: tuple[Site, ...]
     anchors: tuple[Site, ...]
     sources: Mapping[str, Source]
+    told: Mapping[Lang, Mapping[str, Source]]
     roles: tuple[Mapping[str, str], ...]
     flows: tuple[Mapping[str, str], ...]
     groups: tuple[Mapping[str, str], ...]
@@ -159,6 +165,8 @@ def assemble(frames: Frames, facts: Path = SOURCE_ROOT) -> Parts:
     workforce = {y: read_workforce(frames.census, layout, y, reasons) for y in YEARS}
     labels = {s: catalog.term("industry_short", s) for s in SECTORS}
     metrics = read_metrics(entries / METRICS_FILE.name)
+    sources, renderings = _sources(tables), load_renderings(entries)
+    notes = load_notes(entries, {p.name.zh: p.name.en for p in regions.places.values()})
     return Parts(
         regions=regions,
         layout=layout,
@@ -171,13 +179,17 @@ def assemble(frames: Frames, facts: Path = SOURCE_ROOT) -> Parts:
         clusters=build_clusters(table("clusters"), metrics),
         parks=build_parks(table("parks"), metrics),
         anchors=build_anchors(table("anchors")),
-        sources=_sources(tables),
+        sources=sources,
+        told={
+            lang: {i: told(one, lang, renderings.get(i), notes) for i, one in sources.items()}
+            for lang in LANGUAGES
+        },
         roles=_rows(table("roles")),
         flows=_rows(table("flows")),
         groups=_rows(table("other_regions")),
         timeline=_rows(table("timeline")),
         facts=facts,
-        notes=load_notes(entries, {p.name.zh: p.name.en for p in regions.places.values()}),
+        notes=notes,
         moran=frames.moran,
         local=frames.local,
     )

@@ -307,7 +307,10 @@ class Aggregate:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A publication; `link` is set only for hosts a reader would trust."""
+    """A publication; `link` is set only for hosts a reader would trust.
+
+    `rendered` says that the atlas translated the title.
+    """
 
     id: str
     title: str
@@ -315,3 +318,4 @@ class Source:
     date: str
     link: str | None
     note: str = ""
+    rendered: bool = False

@@ -25,7 +25,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "geodata",
         "geodata.errors geodata.records",
         "geodata.cache geodata.facts_files geodata.places",
-        "geodata.facts_cells geodata.facts_places geodata.sites",
+        "geodata.facts_cells geodata.facts_places geodata.facts_sources geodata.sites",
         "geodata.facts_check",
         "geodata.statistics geodata.boundaries",
         "geodata.catalog geodata.layout",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dashboard.panels.parts import Context
     from dashboard.scene import Scene
     from dashboard.view import View
-    from geodata.records import Industry, IndustryRow
+    from geodata.records import Industry, IndustryRow, Source
 
 PAGE: Final = "explore"
 
@@ -72,7 +72,7 @@ def map_exhibit(scene: Scene, view: View, context: Context) -> Exhibit:
         subtitle=common.subtitle(scene, view, context, more),
         draw=lambda _width, _height: common.drawn_map(picture),
         rows=rows or layout_rows(scene, view, context),
-        sources=common.sources_of(rows, context) or scheme_sources(scene, view),
+        sources=common.sources_of(rows, context) or scheme_sources(scene, view, context),
         alt=t("export.alt_map", title=title, say=said),
         stem=common.file_stem(stem, view.lang, view.year if fill else ""),
         method=indicator.definition[view.lang] if fill else "",
@@ -127,9 +127,9 @@ def layout_rows(scene: Scene, view: View, context: Context) -> tuple[Row, ...]:
     return tuple(found)
 
 
-def scheme_sources(scene: Scene, view: View) -> tuple[Any, ...]:
+def scheme_sources(scene: Scene, view: View, context: Context) -> tuple[Source, ...]:
     """Return the publications that define the scheme."""
-    return tuple(scene.atlas.source(i) for i in scene.atlas.scheme(view.scheme).source_ids)
+    return tuple(context.source(i) for i in scene.atlas.scheme(view.scheme).source_ids)
 
 
 def ranking_exhibit(scene: Scene, view: View, context: Context) -> Exhibit:

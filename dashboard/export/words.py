@@ -93,13 +93,9 @@ def joined_notes(exhibit: Exhibit) -> str:
 
 
 def short(source: Source, lang: Lang) -> str:
-    """Name a publication in a line: its Chinese title in Chinese, and the year of publication."""
-    chinese = CHINESE_TITLE.search(source.title)
-    if lang == "zh" and chinese:
-        title = chinese[1]
-    else:
-        title = CHINESE_TITLE.sub("", source.title) if chinese else source.title
-    title = title.partition(", transcribed")[0]
+    """Name a publication in a line: in English without its Chinese title, and with its year."""
+    title = CHINESE_TITLE.sub("", source.title) if lang == "en" else source.title
+    title = title.partition(text(lang)("export.transcribed"))[0]
     year = re.search(r"\d{4}", source.date)
     if not year or year[0] in title:
         return title

@@ -16,7 +16,7 @@ from dashboard.data.wanted import FORMATS, Wanted
 from dashboard.figures.coverage import coverage_chart
 from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
 from dashboard.pages.controls import Controls
-from dashboard.pages.frame import context, side
+from dashboard.pages.frame import context, publication, side
 from dashboard.pages.page import Page
 from dashboard.pages.screen import read
 from dashboard.panels import data_table, method
@@ -153,7 +153,7 @@ def _n_of(cell: tuple[int, int] | None) -> str:
 def body(scene: Scene, view: View, screen: Screen) -> Component:
     """Return all below the header; the grid follows when its script is there."""
     make, t, atlas = Controls(scene, view), text(view.lang), scene.atlas
-    sources = [atlas.source(id_) for id_ in atlas.source_ids()]
+    sources = [publication(scene, id_, view.lang) for id_ in atlas.source_ids()]
     inner = {
         "table": dmc.Loader(size="sm"),
         "coverage": coverage_of(scene, view, screen),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import dash_mantine_components as dmc
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from dashboard.scene import Scene
     from dashboard.stale import Stale
     from dashboard.view import View
+    from geodata.records import Lang, Source
 
 OWN_NOTICES = ("query", "regions", "year", "level")
 """Parameters whose fall-back has a sentence of its own."""
@@ -40,12 +42,20 @@ def context(scene: Scene, view: View) -> Context:
     return Context(
         t=text(lang),
         href=href,
-        source=atlas.source,
+        source=lambda source_id: publication(scene, source_id, lang),
         term=atlas.term,
         place=atlas.place,
         scheme=atlas.scheme,
         note=lambda fragment: atlas.note(fragment, lang),
     )
+
+
+def publication(scene: Scene, source_id: str, lang: Lang) -> Source:
+    """Return a publication as a screen or a print names it; a translated title is marked so."""
+    source = scene.atlas.source(source_id, lang)
+    if not source.rendered:
+        return source
+    return replace(source, title=text(lang)("panel.rendered", title=source.title))
 
 
 def framed(

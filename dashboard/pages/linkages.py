@@ -70,7 +70,8 @@ def ties(scene: Scene, view: View) -> Ties:
     """Return the links that the view asks for, as arcs."""
     atlas = scene.atlas
     t = text(view.lang)
-    words = Words(t, atlas.term, atlas.source, lambda year: year_text(year, t))
+    source = context(scene, view).source
+    words = Words(t, atlas.term, source, lambda year: year_text(year, t))
     spots = _spots(scene)
     if view.links == GRAVITY:
         return gravity_ties(gravity(scene, view), spots, words)

@@ -107,9 +107,9 @@ def _amount(value: Value, indicator: Indicator, context: Context) -> list[Any]:
 
 
 def _publication(source_id: str, context: Context) -> list[Any]:
-    """Write a publication; what the table of sources notes of it is in English alone."""
+    """Write a publication, and what the table of sources notes of it."""
     source = context.source(source_id)
-    noted = [html.Small(source.note)] if source.note and context.lang == "en" else []
+    noted = [html.Small(source.note)] if source.note else []
     return [*source_text(source, context.t), *noted]
 
 

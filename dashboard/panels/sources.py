@@ -34,10 +34,8 @@ def source_table(sources: Sequence[Source], figures: Mapping[str, int], t: Text)
         for source in ordered
     ]
     head = html.Tr([html.Th(t(f"data.source_{name}")) for name in heads])
-    return html.Div(
-        html.Table([html.Thead(head), html.Tbody(rows)], className="data-sources"),
-        className="scrolled",
-    )
+    table = html.Table([html.Thead(head), html.Tbody(rows)], className="data-sources")
+    return html.Div([html.P(t("data.rendered")), html.Div(table, className="scrolled")])
 
 
 def _title(source: Source) -> str | Component:

@@ -1,7 +1,8 @@
 """The catalogue: every indicator, where its figures come from and what it may be compared with.
 
 The catalogue is data (the csv files of this folder). `reader` reads and checks them, `derive`
-computes what is computed, `notes` has the Chinese of the tables' notes.
+computes what is computed, `notes` has the Chinese of the tables' notes, `sources` what a
+reader of each language is told of publications.
 """
 
 from geodata.catalog.entries import (
@@ -15,6 +16,7 @@ from geodata.catalog.entries import (
 )
 from geodata.catalog.notes import Notes, load_notes
 from geodata.catalog.reader import FOLDER, load_catalog
+from geodata.catalog.sources import told
 
 __all__ = [
     "FOLDER",
@@ -28,4 +30,5 @@ __all__ = [
     "Unused",
     "load_catalog",
     "load_notes",
+    "told",
 ]

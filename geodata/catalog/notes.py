@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHINESE: Final = re.compile("[一-鿿]+")
-FILES: Final = ("notes_zh", "notes_places_zh")
-"""Chinese of the notes of figures, and of those that only the tables of places carry."""
+FILES: Final = ("notes_zh", "notes_places_zh", "notes_sources_zh")
+"""Chinese of the notes of figures, and of those that only places or only sources carry."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from geodata.catalog import FOLDER, Catalog, Notes, Recipe, load_catalog, load_n
 from geodata.catalog.derive import OPERATIONS, Figure, Figures, Ground, Key, computed, derive
 from geodata.catalog.entries import Operation
 from geodata.errors import FactsError, UnknownNameError
+from geodata.facts_sources import load_renderings
 from geodata.layout import build_layout
 from geodata.measures import wholes, workforce
 from geodata.places import build_regions
@@ -177,6 +178,7 @@ def read_everything(folder: Path) -> None:
     """Read the catalogue as an atlas does."""
     load_catalog(folder)
     load_notes(folder)
+    load_renderings(folder)
     read_sections(folder)
     read_metrics(folder / "site_metrics.csv")
     regions = build_regions(statistics.read_table("regions"))
@@ -343,7 +345,8 @@ def test_what_the_measures_remark_has_chinese_too(note: str) -> None:
 def test_a_pattern_must_fit_the_whole_fragment(tmp_path: Path) -> None:
     text = "fragment,pattern,zh\nthen (.+),yes,当时为\\1\nthen now,,彼时此时\n"
     (tmp_path / "notes_zh.csv").write_text(text, encoding="utf-8")
-    (tmp_path / "notes_places_zh.csv").write_text("fragment,pattern,zh\n", encoding="utf-8")
+    for name in ("notes_places_zh", "notes_sources_zh"):
+        (tmp_path / f"{name}.csv").write_text("fragment,pattern,zh\n", encoding="utf-8")
     (tmp_path / "notes_en.csv").write_text("words,en\n", encoding="utf-8")
     notes: Notes = load_notes(tmp_path)
     assert notes.zh("then 任县") == "当时为任县"

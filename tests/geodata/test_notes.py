@@ -9,6 +9,7 @@ import pytest
 
 from geodata import statistics
 from geodata.catalog import load_catalog, load_notes
+from geodata.catalog.notes import FILES
 from geodata.errors import FactsError
 from geodata.measures.workforce import BENCHMARKS, YEARS
 from geodata.sites import read_metrics
@@ -181,7 +182,7 @@ def test_english_replaces_whole_names_only() -> None:
 
 def test_a_fragment_stands_in_one_file_only(tmp_path: Path) -> None:
     (tmp_path / "notes_en.csv").write_text("words,en\n", encoding="utf-8")
-    for name in ("notes_zh", "notes_places_zh"):
+    for name in FILES:
         text = "fragment,pattern,zh\nplace only,,只有地点\n"
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
     with pytest.raises(FactsError, match="place only more than once"):
