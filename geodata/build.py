@@ -132,11 +132,11 @@ def write_facts(context: BuildContext) -> None:
     FactsError
         At the first fault, with the number of further ones.
     """
-    from geodata import facts_check, facts_files
+    from geodata import facts_check
 
     faults = facts_check.find_faults(cache.SOURCE_ROOT / "tables")
     if faults:
-        raise FactsError(facts_files.first_of(faults))
+        raise FactsError(*faults)
     for path in cache.fact_files():
         context.keep(path.relative_to(cache.SOURCE_ROOT).as_posix(), path.read_bytes())
 
@@ -153,9 +153,9 @@ def write_regions(context: BuildContext) -> None:
 
 def write_circles(context: BuildContext) -> None:
     """Write the outlines of all circles, a file for each scheme."""
-    from geodata import layout
+    from geodata import schemes
 
-    write_outlines(context, layout.circle_counties())
+    write_outlines(context, schemes.circle_counties())
 
 
 def write_outlines(context: BuildContext, circles: Mapping[str, Collection[str]]) -> None:

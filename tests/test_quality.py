@@ -23,13 +23,14 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
     frozenset(group.split())
     for group in (
         "geodata",
-        "geodata.errors geodata.records",
+        "geodata.records",
+        "geodata.errors",
         "geodata.cache geodata.facts_files geodata.places",
-        "geodata.facts_cells geodata.facts_places geodata.sites",
+        "geodata.facts_cells geodata.facts_places",
         "geodata.facts_check",
         "geodata.statistics geodata.boundaries",
         "geodata.catalog geodata.layout",
-        "geodata.chosen geodata.series",
+        "geodata.chosen geodata.schemes geodata.series geodata.sites",
         "geodata.measures",
         "geodata.industry",
         "geodata.parts",

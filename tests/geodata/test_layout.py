@@ -10,13 +10,14 @@ import pytest
 
 from geodata import statistics
 from geodata.errors import FactsError, UnknownNameError
-from geodata.layout import Layout, build_layout, circle_counties
 from geodata.places import XIONGAN_COUNTIES, Regions, build_regions, label_points
+from geodata.schemes import build_layout, circle_counties
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from geodata.cache import Manifest
+    from geodata.layout import Layout
 
 CAPITAL, TIANJIN, SHIJIAZHUANG = (f"article/{c}" for c in ("capital", "tianjin", "shijiazhuang"))
 PLAN_2025 = "sjz2025/shijiazhuang"
@@ -85,7 +86,7 @@ def test_unknown_regions_and_levels_are_named(regions: Regions) -> None:
 
 def test_a_table_without_xiongan_is_refused() -> None:
     table = statistics.read_table("regions")
-    with pytest.raises(FactsError, match="133100"):
+    with pytest.raises(FactsError, match=r"regions\.csv: 130632 missing"):
         build_regions(table[table["region_code"] != "130632"])
 
 
@@ -249,9 +250,9 @@ def test_a_region_holding_only_members_takes_their_most_frequent_role(
 @pytest.mark.parametrize(
     ("member", "circle", "words"),
     [
-        (("130629", "friend"), "c", "role 'friend'"),
-        (("999999", "core"), "c", "region '999999'"),
-        (("130629", "core"), "other", "disagree on"),
+        (("130629", "friend"), "c", r"circles\.csv, line 2: role 'friend'"),
+        (("999999", "core"), "c", "region code '999999'"),
+        (("130629", "core"), "other", "no circle 's/other'"),
     ],
 )
 def test_faulty_circles_are_refused(
