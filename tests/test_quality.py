@@ -36,6 +36,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "geodata.parts",
         "geodata.readings",
         "geodata.autocorrelation",
+        "geodata.build_steps",
         "geodata.build geodata.plan geodata.profile geodata.studies",
         "geodata.atlas",
         "dashboard",

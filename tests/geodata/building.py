@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from geodata import build as built
-from geodata.build import BuildContext, Step, build
+from geodata.build import build
+from geodata.build_steps import BuildContext, Step, compress
 from geodata.cache import Manifest
 from geodata.records import Name
 
@@ -21,7 +21,7 @@ def small(blob: bytes = b'{"type":"FeatureCollection"}') -> list[Step]:
     def write(context: BuildContext) -> None:
         context.write("county-overview.geojson", blob)
 
-    return [Step(NAME, write), Step(NAME, built.compress)]
+    return [Step(NAME, write), Step(NAME, compress)]
 
 
 def make(folder: Path, **options: Any) -> Manifest:  # noqa: ANN401

@@ -14,9 +14,10 @@ import brotli  # type: ignore[import-untyped]
 import pandas as pd
 import pytest
 
-from geodata import build as built
+from geodata import build_steps as written
 from geodata import cache
-from geodata.build import BuildContext, Step, build
+from geodata.build import build
+from geodata.build_steps import BuildContext, Step
 from geodata.cache import load_manifest
 from geodata.errors import CacheError
 from tests.geodata.building import NAME, contents, make, silent, small
@@ -65,14 +66,14 @@ def test_each_step_is_announced_in_both_languages(folder: Path) -> None:
 
 
 def test_two_builds_are_byte_for_byte_the_same(tmp_path: Path) -> None:
-    steps = [Step(NAME, built.write_labels), *built.STEPS[-1:]]
+    steps = [Step(NAME, written.write_labels), *written.STEPS[-1:]]
     one, two = (make(tmp_path / name, steps=steps).folder for name in ("one", "two"))
     assert contents(one) == contents(two)
     assert len(contents(one)) == 4 * 3 + 1
 
 
 def test_polygons_are_written_for_three_levels_in_two_details(folder: Path) -> None:
-    manifest = make(folder, steps=[Step(NAME, built.write_regions)])
+    manifest = make(folder, steps=[Step(NAME, written.write_regions)])
     counts = {
         name: len(json.loads(manifest.path(name).read_bytes())["features"])
         for name in manifest.products
@@ -86,7 +87,7 @@ def test_polygons_are_written_for_three_levels_in_two_details(folder: Path) -> N
 
 def test_outlines_are_written_for_each_scheme(folder: Path) -> None:
     circles = {"s1/a": ["110101", "110102"], "s1/b": ["110102"], "s2/a": ["131003"]}
-    step = Step(NAME, lambda context: built.write_outlines(context, circles))
+    step = Step(NAME, lambda context: written.write_outlines(context, circles))
     manifest = make(folder, steps=[step])
     ids = {
         name: [f["id"] for f in json.loads(manifest.path(name).read_bytes())["features"]]
@@ -106,7 +107,7 @@ def test_the_frames_of_the_atlas_are_kept_as_computed(
     frame = pd.DataFrame({"region_code": ["110101", ""], "value": [0.1 + 0.2, None]})
     frames = SimpleNamespace(chosen=frame, census=frame, incomparable=frame)
     monkeypatch.setattr("geodata.parts.compute_frames", lambda _: frames)
-    manifest = make(folder, steps=[Step(NAME, built.write_atlas)])
+    manifest = make(folder, steps=[Step(NAME, written.write_atlas)])
     assert sorted(manifest.products) == ["census.parquet", "chosen.parquet", "incomparable.parquet"]
     pd.testing.assert_frame_equal(pd.read_parquet(manifest.path("chosen.parquet")), frame)
 
@@ -180,9 +181,10 @@ def test_the_environment_names_the_folder(tmp_path: Path, monkeypatch: pytest.Mo
 CHILD = """
 import sys
 from pathlib import Path
-from geodata import build as built
-steps = [built.STEPS[1], built.STEPS[-1]]
-built.build(Path(sys.argv[1]), force=True, steps=steps, progress=lambda _: None)
+from geodata.build import build
+from geodata.build_steps import STEPS
+steps = [STEPS[1], STEPS[-1]]
+build(Path(sys.argv[1]), force=True, steps=steps, progress=lambda _: None)
 """
 
 
