@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import pytest
 
 from geodata import statistics
 from geodata.errors import FactsError, UnknownNameError
 from geodata.places import XIONGAN_COUNTIES, Regions, build_regions, label_points
-from geodata.schemes import build_layout, circle_counties
+from geodata.schemes import build_layout
+from tests.geodata.building import small_layout
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -205,12 +205,6 @@ def test_outlines_keep_full_partial_and_excluded_apart(layout: Layout) -> None:
     assert f"{TIANJIN}#partial" not in layout.circle_groups("article")
 
 
-def test_the_build_outlines_all_schemes() -> None:
-    groups = circle_counties()
-    assert groups["bjdrc2023/functional"] == groups["plan2026/functional"]
-    assert len(groups["plan2026/industry"]) == 199
-
-
 @pytest.mark.parametrize(
     ("ask", "words"),
     [
@@ -224,20 +218,6 @@ def test_unknown_schemes_and_circles_are_named(layout: Layout, ask: object, word
         ask(layout)  # type: ignore[operator]
 
 
-def small_layout(
-    regions: Regions, folder: Path, members: list[tuple[str, str]], circle: str = "c"
-) -> Layout:
-    head = "scheme,circle,zh,en,year,missing,definition_zh,definition_en,note_zh,note_en"
-    lines = [head, "s,,方案,Scheme,2020,,定义,Definition,,", "s,c,圈,Circle,,0,,,,"]
-    (folder / "schemes.csv").write_text("\n".join(lines), encoding="utf-8")
-    rows = [
-        {"scheme": "s", "circle_id": circle, "region_code": code, "role": role}
-        | {"source_id": "a;b", "note": ""}
-        for code, role in members
-    ]
-    return build_layout(pd.DataFrame(rows), regions, folder / "schemes.csv")
-
-
 def test_a_region_holding_only_members_takes_their_most_frequent_role(
     regions: Regions, tmp_path: Path
 ) -> None:
@@ -245,21 +225,6 @@ def test_a_region_holding_only_members_takes_their_most_frequent_role(
     layout = small_layout(regions, tmp_path, counties)
     assert layout.role("s/c", "133100") == "member"
     assert layout.circle("s/c").members[0].source_ids == ("a", "b")
-
-
-@pytest.mark.parametrize(
-    ("member", "circle", "words"),
-    [
-        (("130629", "friend"), "c", r"circles\.csv, line 2: role 'friend'"),
-        (("999999", "core"), "c", "region code '999999'"),
-        (("130629", "core"), "other", "no circle 's/other'"),
-    ],
-)
-def test_faulty_circles_are_refused(
-    regions: Regions, tmp_path: Path, member: tuple[str, str], circle: str, words: str
-) -> None:
-    with pytest.raises(FactsError, match=words):
-        small_layout(regions, tmp_path, [member], circle)
 
 
 @pytest.mark.parametrize(("level", "number"), [("county", 199), ("city", 14)])
