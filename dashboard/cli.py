@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import gc
 import os
-import re
 import signal
 import socket
 import sys
@@ -48,9 +47,7 @@ BROWSER_THREAD = "browser"
 _HEADLINES = {
     BoundaryError: "边界文件缺失或已被改动，请按下一句重装边界数据包。",
     CacheError: "缓存文件夹无法读写，请按下一句处理，或用 JJJ_ATLAS_CACHE 另指一个文件夹。",
-    FactsError: "数据表有误{where}，请按下一句改正，再用 python run.py check 核对。",
 }
-_WHERE = re.compile(r"(?P<file>(?:tables|catalog)/\S+?\.csv)(?:, line (?P<line>\d+))?")
 
 
 class PortError(AtlasError):
@@ -198,7 +195,7 @@ def check() -> int:
     """Print what is covered and every fault found; return 1 if there is one."""
     from geodata.boundaries import read_source  # noqa: PLC0415 - slow, and serving needs none of it
 
-    faults = find_faults()
+    faults = [*map(str, find_faults())]
     try:
         read_source()
         build(progress=say)
@@ -207,6 +204,8 @@ def check() -> int:
             build(force=True, progress=say)
         atlas = load()[0]
         say("\n".join([*coverage_lines(atlas.coverage()), "", *headline_lines(atlas)]))
+    except FactsError as error:
+        faults += [said for said in map(str, error.faults) if said not in faults]
     except AtlasError as error:
         faults.append(explain(error))
     if not faults:
@@ -214,7 +213,7 @@ def check() -> int:
         return 0
     print(f"发现 {len(faults)} 处问题 · {len(faults)} found:", file=sys.stderr)
     for fault in faults:
-        print(f"- {fault}", file=sys.stderr)
+        print("- " + fault.replace("\n", "\n  "), file=sys.stderr)
     return 1
 
 
@@ -257,14 +256,9 @@ def _year_runs(cells: Iterable[tuple[str, int, int]]) -> Iterable[str]:
 
 
 def explain(error: AtlasError) -> str:
-    """Return the error for the reader, Chinese first."""
+    """Return the error for the reader, Chinese first; most speak both languages by themselves."""
     headline = next((zh for kind, zh in _HEADLINES.items() if isinstance(error, kind)), "")
-    if not headline:
-        return str(error)
-    found = _WHERE.match(str(error))
-    line = f" 第 {found['line']} 行" if found and found["line"] else ""
-    where = f"：{found['file']}{line}" if found else ""
-    return f"{headline.format(where=where)}\n{error}"
+    return f"{headline}\n{error}" if headline else str(error)
 
 
 def say(line: str) -> None:

@@ -7,16 +7,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from geodata.errors import FactsError
+from geodata.errors import FactsError, Fault
 from geodata.facts_files import (
     STATUSES,
     Line,
     Vocabulary,
+    already,
+    in_column,
     is_number,
     read_lines,
     read_vocabulary,
     split_notes,
 )
+from geodata.records import Name
 
 TABLES_FILE = "statistics/tables.csv"
 COLUMNS_FILE = "statistics/columns.csv"
@@ -76,34 +79,36 @@ class Cell(NamedTuple):
 
 @dataclass
 class Unfolding:
-    """Figures gathered so far, the sentences on what is wrong, and where each figure stood."""
+    """Figures gathered so far, the line of each, and what is wrong."""
 
     observations: list[Observation] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-    _seen: dict[tuple[str, ...], tuple[int, Line]] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    _seen: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def add(self, found: Observation, row: Line) -> None:
         """Keep a figure; one that two tables print must agree and is kept once."""
         key = (*found[:7], found.source_ids)
         if key not in self._seen:
-            self._seen[key] = (len(self.observations), row)
+            self._seen[key] = len(self.observations)
             self.observations.append(found)
+            self.lines.append(row)
             return
-        index, first = self._seen[key]
-        what = f"{found.region_name} {found.indicator} {found.sector} {found.year}".split()
+        index = self._seen[key]
+        before, first = self.observations[index], self.lines[index]
+        words = f"{found.region_name} {found.indicator} {found.sector} {found.year}".split()
+        what = " ".join(words)
         if first.file == row.file:
-            self.faults.append(
-                row.fault(f"{' '.join(what)} is already in line {first.number}; keep one of them.")
-            )
+            self.faults.append(row.fault(already(what, first.number)))
             return
-        before = self.observations[index]
         if (before.value, before.unit, before.status) != (found.value, found.unit, found.status):
-            self.faults.append(
-                row.fault(
-                    f"{' '.join(what)} is {found.value} here but {before.value} in "
-                    f"tables/{first.file}, line {first.number}; correct one by the publication."
-                )
+            differs = Name(
+                f"“{what}”此处为 {found.value}，而 {first.file} 第 {first.number} 行为 "
+                f"{before.value}；请按出版物更正其一。",
+                f"{what} is {found.value} here but {before.value} in {first.file}, "
+                f"line {first.number}; correct one by the publication.",
             )
+            self.faults.append(row.fault(differs))
             return
         self.observations[index] = before._replace(note=join_notes([before.note, found.note]))
 
@@ -135,11 +140,15 @@ def unfold(folder: Path) -> Unfolding:
         table = paper["table"]
         sheet = _Sheet(paper, columns.pop(table, {}), patterns.pop(table, []), vocabulary)
         sheet.unfold(folder, found)
-    for name in (*columns, *patterns):
-        found.faults.append(
-            f"tables/statistics describes the table {name!r}, which {TABLES_FILE} does not list; "
-            "correct the name or add a line there."
+    left = [next(iter(said.values())) for said in columns.values()]
+    left += [near[0].line for near in patterns.values()]
+    for line in left:
+        what = Name(
+            f"描述了数据表“{line['table']}”，而 {TABLES_FILE} 中没有；请更正表名，或在那里加一行。",
+            f"it describes the table {line['table']!r}, which {TABLES_FILE} does not list; "
+            "correct the name or add a line there.",
         )
+        found.faults.append(line.fault(what))
     return found
 
 
@@ -167,7 +176,7 @@ class _Sheet:
         try:
             rows = read_lines(folder, self.paper["file"], ["region_code", "region_name"])
         except FactsError as error:
-            into.faults.append(str(error))
+            into.faults.extend(error.faults)
             return
         into.faults.extend(self._header_faults(rows))
         for row in rows:
@@ -176,8 +185,12 @@ class _Sheet:
             if not faults:
                 for cell in self._cells(row):
                     self._resolve(cell, into)
+        idle = Name(
+            "在数据表中找不到所说的数字；请更正或删去这一行。",
+            "it speaks of no figure in the table; correct it or take it out.",
+        )
         into.faults.extend(
-            pattern.line.fault("speaks of no figure in the table; correct it or take it out.")
+            pattern.line.fault(idle)
             for index, pattern in enumerate(self.patterns)
             if index not in self.used
         )
@@ -185,28 +198,34 @@ class _Sheet:
     def _is_long(self, row: Line) -> bool:
         return all(column in row.cells for column in LONG_COLUMNS)
 
-    def _header_faults(self, rows: list[Line]) -> Iterator[str]:
+    def _header_faults(self, rows: list[Line]) -> Iterator[Fault]:
         if not rows or self._is_long(rows[0]):
             return
         here = [column for column in rows[0].cells if column not in ROW_COLUMNS]
         for column in here:
             if column not in self.said:
-                yield (
-                    f"tables/{self.paper['file']}: column {column!r} is not described; "
-                    f"add a line to {COLUMNS_FILE}."
+                what = Name(
+                    f"“{column}”列没有说明；请在 {COLUMNS_FILE} 中加一行。",
+                    f"column {column!r} is not described; add a line to {COLUMNS_FILE}.",
                 )
+                yield Fault(rows[0].file, 1, what)
         for column, line in self.said.items():
             if column not in here:
-                yield line.fault(
-                    f"tables/{self.paper['file']} has no column {column!r}; correct the name."
+                what = Name(
+                    f"{rows[0].file} 中没有“{column}”列；请更正列名。",
+                    f"{rows[0].file} has no column {column!r}; correct the name.",
                 )
+                yield line.fault(what)
             # Said once where the unit stands, not at each figure of the column.
             if fault := self.vocabulary.unit_fault(line["unit"]):
                 yield line.fault(fault)
 
-    def _row_faults(self, row: Line) -> Iterator[str]:
+    def _row_faults(self, row: Line) -> Iterator[Name]:
         if not row["region_name"]:
-            yield "there is no region_name; write the name as printed."
+            yield Name(
+                "没有地区名称；请在 region_name 列按原文写上。",
+                "there is no region_name; write the name as printed.",
+            )
         for code in (row["region_code"], row["prefecture_code"]):
             fault = self.vocabulary.region_fault(code) if code else None
             if fault:
@@ -238,7 +257,7 @@ class _Sheet:
         source, status = nearest("source_id"), nearest("status")
         faults = list(self._cell_faults(cell, year, source, status))
         if faults:
-            into.faults.extend(row.fault(f"column {cell.column}: {fault}") for fault in faults)
+            into.faults.extend(row.fault(in_column(cell.column, fault)) for fault in faults)
             return
         into.add(
             Observation(
@@ -250,18 +269,25 @@ class _Sheet:
             row,
         )
 
-    def _cell_faults(self, cell: Cell, year: str, source: str, status: str) -> Iterator[str]:
+    def _cell_faults(self, cell: Cell, year: str, source: str, status: str) -> Iterator[Name]:
         if not is_number(cell.value):
-            yield (
+            yield Name(
+                f"“{cell.value}”不是数字；只写数字和小数点，原文没有的留空。",
                 f"{cell.value!r} is not a number; write digits and a point only, and leave the "
-                "cell empty where nothing is printed."
+                "cell empty where nothing is printed.",
             )
         if not _YEAR.fullmatch(year):
-            yield f"{year!r} is not a year; write 2020, 2021-2025, 2024H1 or 2025Q1."
+            yield Name(
+                f"“{year}”不是年份；请写成 2020、2021-2025、2024H1 或 2025Q1。",
+                f"{year!r} is not a year; write 2020, 2021-2025, 2024H1 or 2025Q1.",
+            )
         own = self.vocabulary.unit_fault(cell.said["unit"]) if cell.said is cell.row else None
         if own:
             yield own
         if status not in STATUSES:
-            yield f"status {status!r} is unknown; write one of {', '.join(STATUSES)}."
+            yield Name(
+                f"数据性质“{status}”不可用；请写 {'、'.join(STATUSES)} 之一。",
+                f"status {status!r} is unknown; write one of {', '.join(STATUSES)}.",
+            )
         if fault := self.vocabulary.source_fault(source):
             yield fault

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
-from geodata.errors import FactsError
-from geodata.facts_cells import Observation, unfold
-from geodata.facts_files import TABLES, read_lines
+from geodata.errors import FactsError, Fault
+from geodata.facts_cells import Observation, Unfolding, unfold
+from geodata.facts_files import TABLES, Line, is_number, read_lines
 from geodata.facts_places import place_faults
 from geodata.facts_sources import CATALOG, source_faults
+from geodata.records import Name
 
 COUNTIES = 199
 ZONES = 23
@@ -23,8 +25,27 @@ INDUSTRY_LETTERS = "ABCDEFGHIJKLMNOPQRS"
 # Shares, means and what is itself a sum do not add up over places.
 NOT_SUMMED = ("age_share_", "schooling_years", "population_incl_zones")
 
-Values = dict[str, float]
+CHECKS_ZH = {
+    "parts of a place": "下辖各地",
+    "men and women": "男女",
+    "town and country": "城乡",
+    "industries": "各行业",
+    "age groups": "各年龄段",
+    "sectors of GDP": "三次产业",
+    "sectors": "各行业",
+}
+
+
+class Printed(NamedTuple):
+    """A printed figure and the line it stands in."""
+
+    value: float
+    line: Line
+
+
+Values = dict[str, Printed]
 Key = tuple[str, str]
+Row = tuple[Observation, Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +57,22 @@ class Mismatch:
     year: str
     column: str
     difference: float
+    line: Line
 
-    def sentence(self) -> str:
-        """Return the mismatch as a sentence with its cure."""
-        return (
-            f"{self.check}: {self.region} {self.year} {self.column}: the printed total is "
-            f"{self.difference:+.4f} off the sum of its parts; correct the cell by the "
-            f"publication, or state the difference in tables/{DEVIATIONS_FILE}."
+    def fault(self) -> Fault:
+        """Return the mismatch with its cure, at the line of the total."""
+        key = f"{self.region} {self.year} {self.column}"
+        what = Name(
+            f"{key} 印出的合计与{CHECKS_ZH[self.check]}之和相差 {self.difference:+.4f}；"
+            f"请按出版物更正，或在 tables/{DEVIATIONS_FILE} 中注明差额。",
+            f"{self.check}: {key}: the printed total is {self.difference:+.4f} off the sum of "
+            "its parts; correct the cell by the publication, or state the difference in "
+            f"tables/{DEVIATIONS_FILE}.",
         )
+        return self.line.fault(what)
 
 
-def find_faults(folder: Path = TABLES, catalog: Path = CATALOG) -> list[str]:
+def find_faults(folder: Path = TABLES, catalog: Path = CATALOG) -> list[Fault]:
     """Check all facts in `folder`, and that `catalog` has the Chinese of the sources.
 
     Beyond the rules of reading, sums are checked: counties, zones and units since dissolved
@@ -56,9 +82,9 @@ def find_faults(folder: Path = TABLES, catalog: Path = CATALOG) -> list[str]:
 
     Returns
     -------
-    list of str
-        One sentence for each fault, naming the file, the line and the cure; empty if all is well.
-        Sums are checked only when every table can be read.
+    list of Fault
+        Each names the file, the line and the cure; empty if all is well. Sums are checked only
+        when every table can be read.
     """
     try:
         found = unfold(folder)
@@ -70,67 +96,85 @@ def find_faults(folder: Path = TABLES, catalog: Path = CATALOG) -> list[str]:
         ]
         return faults or [
             *_coverage_faults(folder, found.observations),
-            *_sum_faults(folder, found.observations),
+            *_sum_faults(folder, found),
         ]
     except FactsError as error:
-        return [str(error)]
+        return list(error.faults)
 
 
-def _stray_files(folder: Path) -> Iterator[str]:
+def _stray_files(folder: Path) -> Iterator[Fault]:
     listed = {line["file"] for line in read_lines(folder, "statistics/tables.csv", ["file"])}
     for path in sorted((folder / "statistics").glob("*.csv")):
         if path.name not in DESCRIPTIONS and f"statistics/{path.name}" not in listed:
-            yield (
-                f"tables/statistics/{path.name} is read by nobody; list it in "
-                "statistics/tables.csv or take it away."
+            what = Name(
+                "没有列入 statistics/tables.csv，不会读取；请列入，或删去这个文件。",
+                "it is read by nobody; list it in statistics/tables.csv or take it away.",
             )
+            yield Fault(f"tables/statistics/{path.name}", None, what)
 
 
-def _coverage_faults(folder: Path, observations: Iterable[Observation]) -> Iterator[str]:
+def _coverage_faults(folder: Path, observations: Iterable[Observation]) -> Iterator[Fault]:
     regions = read_lines(folder, "places/regions.csv", ["region_code", "level"])
     counties = {line["region_code"] for line in regions if line["level"] == "county"}
     if len(counties) != COUNTIES:
-        yield (
-            f"tables/places/regions.csv holds {len(counties)} counties instead of {COUNTIES}; "
-            "restore the missing or take out the added ones."
-        )
+        what = _number_fault(Name("县级单位", "counties"), len(counties), COUNTIES)
+        yield Fault("tables/places/regions.csv", None, what)
     counted = [
         row
         for row in observations
         if row.source_ids == CENSUSES["2020"] and row.indicator == "population"
     ]
+    census = "tables/statistics/census_2020.csv"
     for code in sorted(counties - {row.region_code for row in counted}):
-        yield f"tables/statistics/census_2020.csv has no population of {code}; add the line."
+        what = Name(
+            f"没有 {code} 的人口；请补上这一行。",
+            f"there is no population of {code}; add the line.",
+        )
+        yield Fault(census, None, what)
     zones = {row.zone_code for row in counted if row.zone_code}
     if len(zones) != ZONES:
-        yield (
-            f"tables/statistics/census_2020.csv holds {len(zones)} zones instead of {ZONES}; "
-            "restore the missing or take out the added ones."
-        )
+        yield Fault(census, None, _number_fault(Name("普查区", "zones"), len(zones), ZONES))
 
 
-def _sum_faults(folder: Path, observations: list[Observation]) -> Iterator[str]:
+def _number_fault(of: Name, here: int, right: int) -> Name:
+    return Name(
+        f"有 {here} 个{of.zh}，应为 {right} 个；请补上缺少的，或删去多出的。",
+        f"it holds {here} {of.en} instead of {right}; restore the missing or take out the "
+        "added ones.",
+    )
+
+
+def _sum_faults(folder: Path, found: Unfolding) -> Iterator[Fault]:
     lines = read_lines(folder, DEVIATIONS_FILE, ["check", "region", "year", "column", "difference"])
     known = {
         (line["check"], region, line["year"], line["column"]): line
         for line in lines
         for region in line["region"].split(";")
     }
-    for found in chain(
-        _census_mismatches(folder, observations),
-        _gdp_mismatches(observations),
-        _sector_mismatches(observations),
+    rows = list(zip(found.observations, found.lines, strict=True))
+    for off in chain(
+        _census_mismatches(folder, rows), _gdp_mismatches(rows), _sector_mismatches(rows)
     ):
-        line = known.pop((found.check, found.region, found.year, found.column), None)
+        line = known.pop((off.check, off.region, off.year, off.column), None)
         if line is None:
-            yield found.sentence()
-        elif abs(float(line["difference"]) - found.difference) > _rounding(found.difference):
-            yield line.fault(
-                f"the difference of {found.region} is stated as {line['difference']} but is "
-                f"{found.difference:.4f}; correct the cell or the statement."
+            yield off.fault()
+        elif not is_number(line["difference"]) or (
+            abs(float(line["difference"]) - off.difference) > _rounding(off.difference)
+        ):
+            what = Name(
+                f"{off.region} 的差额写作 {line['difference']}，实为 {off.difference:.4f}；"
+                "请更正数字或差额。",
+                f"the difference of {off.region} is stated as {line['difference']} but is "
+                f"{off.difference:.4f}; correct the cell or the statement.",
             )
+            yield line.fault(what)
     for key, line in known.items():
-        yield line.fault(f"{' '.join(key)} adds up after all; take {key[1]} out of the line.")
+        words = " ".join(key)
+        what = Name(
+            f"“{words}”已无差额；请从这一行删去 {key[1]}。",
+            f"{words} adds up after all; take {key[1]} out of the line.",
+        )
+        yield line.fault(what)
 
 
 def _rounding(value: float) -> float:
@@ -138,12 +182,12 @@ def _rounding(value: float) -> float:
     return 5e-5 + 1e-9 * abs(value)
 
 
-def _census_mismatches(folder: Path, observations: Iterable[Observation]) -> Iterator[Mismatch]:
+def _census_mismatches(folder: Path, rows: Iterable[Row]) -> Iterator[Mismatch]:
     values: dict[Key, Values] = defaultdict(dict)
-    for row in observations:
+    for row, line in rows:
         if row.source_ids == CENSUSES.get(row.year):
             key = (row.region_code or row.zone_code or row.region_name, row.year)
-            values[key][row.indicator] = row.value
+            values[key][row.indicator] = Printed(row.value, line)
     for year in CENSUSES:
         parts = _parts_of_totals(folder, year)
         for region, members in parts.items():
@@ -187,9 +231,10 @@ def _total_mismatches(
     for column, total in values[region, year].items():
         if column.startswith(NOT_SUMMED):
             continue
-        summed = sum(values[member, year].get(column, 0.0) for member in members)
-        if abs(total - summed) > _rounding(total):
-            yield Mismatch("parts of a place", region, year, column, total - summed)
+        of_members = (values[member, year].get(column) for member in members)
+        difference = total.value - sum(part.value for part in of_members if part)
+        if abs(difference) > _rounding(total.value):
+            yield Mismatch("parts of a place", region, year, column, difference, total.line)
 
 
 def _row_mismatches(region: str, year: str, values: Values) -> Iterator[Mismatch]:
@@ -197,57 +242,60 @@ def _row_mismatches(region: str, year: str, values: Values) -> Iterator[Mismatch
     yield from _halves(region, year, values, "town and country", ("urban", "rural"))
     if "emp_sample_total" in values:
         total = values["emp_sample_total"]
-        difference = total - sum(
-            value
-            for column, value in values.items()
+        difference = total.value - sum(
+            printed.value
+            for column, printed in values.items()
             if column.startswith("emp_") and column != "emp_sample_total"
         )
-        if abs(difference) > _rounding(total):
-            yield Mismatch("industries", region, year, "emp_sample_total", difference)
-    ages = [value for column, value in values.items() if column.startswith("age_share_")]
+        if abs(difference) > _rounding(total.value):
+            yield Mismatch("industries", region, year, "emp_sample_total", difference, total.line)
+    ages = [printed for column, printed in values.items() if column.startswith("age_share_")]
+    over = 100 - sum(printed.value for printed in ages)
     # Three shares printed to two decimals may miss 100 by a hundredth.
-    if ages and abs(100 - sum(ages)) > 0.01 + _rounding(100):
-        yield Mismatch("age groups", region, year, "age_share_0_14", 100 - sum(ages))
+    if ages and abs(over) > 0.01 + _rounding(100):
+        yield Mismatch("age groups", region, year, "age_share_0_14", over, ages[0].line)
 
 
 def _halves(
     region: str, year: str, values: Values, check: str, names: tuple[str, str]
 ) -> Iterator[Mismatch]:
     parts = [values.get(f"population_{name}") for name in names]
-    present = [part for part in parts if part is not None]
+    present = [part.value for part in parts if part is not None]
     if "population" in values and len(present) == len(parts):
-        difference = values["population"] - sum(present)
-        if abs(difference) > _rounding(values["population"]):
-            yield Mismatch(check, region, year, "population", difference)
+        total = values["population"]
+        difference = total.value - sum(present)
+        if abs(difference) > _rounding(total.value):
+            yield Mismatch(check, region, year, "population", difference, total.line)
 
 
-def _gdp_mismatches(observations: Iterable[Observation]) -> Iterator[Mismatch]:
+def _gdp_mismatches(observed: Iterable[Row]) -> Iterator[Mismatch]:
     """Three sectors against GDP: yearbooks print shares to two decimals, hence 0.02 %."""
     rows: dict[tuple[str, str, str], Values] = defaultdict(dict)
-    for row in observations:
+    for row, line in observed:
         if row.indicator.startswith("gdp") and not row.sector:
-            rows[row.region_code or row.region_name, row.year, row.source_ids][row.indicator] = (
-                row.value
-            )
+            key = (row.region_code or row.region_name, row.year, row.source_ids)
+            rows[key][row.indicator] = Printed(row.value, line)
     for (region, year, _), values in rows.items():
         parts = [values.get(f"gdp_{sector}") for sector in ("primary", "secondary", "tertiary")]
-        present = [part for part in parts if part is not None]
+        present = [part.value for part in parts if part is not None]
         if "gdp" in values and len(present) == len(parts):
-            difference = values["gdp"] - sum(present)
-            if abs(difference) > max(0.11, 0.0002 * values["gdp"]):
-                yield Mismatch("sectors of GDP", region, year, "gdp", difference)
+            total = values["gdp"]
+            difference = total.value - sum(present)
+            if abs(difference) > max(0.11, 0.0002 * total.value):
+                yield Mismatch("sectors of GDP", region, year, "gdp", difference, total.line)
 
 
-def _sector_mismatches(observations: Iterable[Observation]) -> Iterator[Mismatch]:
+def _sector_mismatches(observed: Iterable[Row]) -> Iterator[Mismatch]:
     """Lettered and Roman sectors against the printed total, to one decimal or 0.1 %."""
     rows: dict[tuple[str, str, str, str], Values] = defaultdict(dict)
-    for row in observations:
+    for row, line in observed:
         if row.sector:
             key = (row.indicator, row.region_code, row.year, row.source_ids)
-            rows[key][row.sector] = row.value
+            rows[key][row.sector] = Printed(row.value, line)
     for (indicator, region, year, _), values in rows.items():
         for parts in (list(INDUSTRY_LETTERS), ["I1", "I2", "I3"]):
             if "TOTAL" in values and all(part in values for part in parts):
-                difference = values["TOTAL"] - sum(values[part] for part in parts)
-                if abs(difference) > max(0.051, 0.001 * values["TOTAL"]):
-                    yield Mismatch("sectors", region, year, indicator, difference)
+                total = values["TOTAL"]
+                difference = total.value - sum(values[part].value for part in parts)
+                if abs(difference) > max(0.051, 0.001 * total.value):
+                    yield Mismatch("sectors", region, year, indicator, difference, total.line)

@@ -1,12 +1,15 @@
 """Reads the csv files of facts line by line, and says where a fault stands and how to mend it."""
 
 import csv
+import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from geodata.errors import FactsError
+from geodata.errors import FactsError, Fault
+from geodata.records import Name
 
 TABLES = Path(__file__).parent / "tables"
 STATUSES = ("official", "revised", "secondary")
@@ -16,24 +19,23 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a table: where it stands, and its cells by column."""
+    """One line of a file of facts: where it stands, and its cells by column."""
 
     file: str
     number: int
     cells: dict[str, str]
-    room: str = "tables"
 
     def __getitem__(self, column: str) -> str:
-        """Return the cell of `column`, '' where the table has no such column."""
+        """Return the cell of `column`, '' where the file has no such column."""
         return self.cells.get(column, "")
 
-    def fault(self, what: str) -> str:
-        """Return `what` as a sentence that names the file and the line."""
-        return f"{self.room}/{self.file}, line {self.number}: {what}"
+    def fault(self, what: Name) -> Fault:
+        """Return `what` as a fault of this line."""
+        return Fault(self.file, self.number, what)
 
 
-def read_lines(folder: Path, file: str, needed: Sequence[str], room: str = "tables") -> list[Line]:
-    """Read one table of facts, or of what is said of them.
+def read_lines(folder: Path, file: str, needed: Sequence[str]) -> list[Line]:
+    """Read one table of facts.
 
     Parameters
     ----------
@@ -43,8 +45,6 @@ def read_lines(folder: Path, file: str, needed: Sequence[str], room: str = "tabl
         Path of the table inside `folder`.
     needed
         Columns that must be there.
-    room
-        What a fault calls the folder.
 
     Raises
     ------
@@ -52,45 +52,80 @@ def read_lines(folder: Path, file: str, needed: Sequence[str], room: str = "tabl
         If the file is missing or not UTF-8, a column is missing or named twice, or a line has
         more or fewer cells than the header.
     """
+    return read_csv(folder / file, f"tables/{file}", needed)
+
+
+def read_csv(path: Path, file: str, needed: Sequence[str] = ()) -> list[Line]:
+    """Read a file that faults call `file`; as `read_lines`, for the catalogue too."""
     try:
-        with (folder / file).open(encoding="utf-8", newline="") as text:
-            return [
-                Line(file, number, cells, room)
-                for number, cells in _lines(f"{room}/{file}", csv.reader(text), needed)
-            ]
-    except FileNotFoundError:
-        message = f"{room}/{file} is missing; restore it from the repository."
-        raise FactsError(message) from None
-    except UnicodeDecodeError:
-        message = f"{room}/{file} is not UTF-8; save it again with that encoding."
-        raise FactsError(message) from None
+        blob = path.read_bytes()
+    except OSError as error:
+        what = Name(
+            f"无法读取（{error.strerror}）；请从代码仓库恢复这个文件。",
+            f"it cannot be read ({error.strerror}); restore it from the repository.",
+        )
+        raise FactsError(Fault(file, None, what)) from None
+    try:
+        text = blob.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        what = Name(
+            "不是 UTF-8 编码；请用 UTF-8 重新保存这个文件。",
+            "this is not UTF-8; save the file again with that encoding.",
+        )
+        raise FactsError(Fault(file, blob.count(b"\n", 0, error.start) + 1, what)) from None
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = next(rows, [])
+        _check_header(file, header, needed)
+        return [_line(file, rows.line_num, header, row) for row in rows]
+    except csv.Error:
+        what = Name(
+            "引号不成对；请补上缺少的引号，文字中的引号写两遍。",
+            "a quote is not closed; add the one missing, and double quotes inside a text.",
+        )
+        raise FactsError(Fault(file, rows.line_num, what)) from None
 
 
-def _lines(
-    file: str, rows: Iterator[list[str]], needed: Sequence[str]
-) -> Iterator[tuple[int, dict[str, str]]]:
-    header = next(rows, [])
+def _check_header(file: str, header: list[str], needed: Sequence[str]) -> None:
+    if len(set(header)) < len(header):
+        twice = next(column for column in header if header.count(column) > 1)
+        what = Name(
+            f"“{twice}”列出现不止一次；请让各列名称互不相同。",
+            f"column {twice!r} is named twice; give each column its own name.",
+        )
+        raise FactsError(Fault(file, 1, what))
     for column in needed:
         if column not in header:
-            message = f"{file} has no column {column!r}; add it to the first line."
-            raise FactsError(message)
-    if len(set(header)) < len(header):
-        message = f"{file} names a column twice; give each column its own name."
-        raise FactsError(message)
-    for number, row in enumerate(rows, start=2):
-        if len(row) != len(header):
-            message = (
-                f"{file}, line {number}: {len(row)} cells where the first line has "
-                f"{len(header)}; add the missing commas or put quotes round a text with commas."
-            )
-            raise FactsError(message)
-        yield number, dict(zip(header, row, strict=True))
+            raise FactsError(no_column(file, column))
 
 
-def first_of(faults: Sequence[str]) -> str:
-    """Return the first of several faults as the one sentence a reader gets to mend."""
-    more = len(faults) - 1
-    return faults[0] + (f" ({more} more; `python run.py check` lists all of them.)" if more else "")
+def no_column(file: str, column: str) -> Fault:
+    """Return the fault of a file that lacks a column."""
+    what = Name(
+        f"缺少“{column}”列；请在第一行补上。",
+        f"there is no column {column!r}; add it to the first line.",
+    )
+    return Fault(file, 1, what)
+
+
+def _line(file: str, number: int, header: list[str], row: list[str]) -> Line:
+    if len(row) != len(header):
+        what = Name(
+            f"有 {len(row)} 格，而第一行有 {len(header)} 格；"
+            "请补上缺少的逗号，文字中有逗号的用引号括起。",
+            f"{len(row)} cells where the first line has {len(header)}; add the missing commas "
+            "or put quotes round a text with commas.",
+        )
+        raise FactsError(Fault(file, number, what))
+    return Line(file, number, dict(zip(header, row, strict=True)))
+
+
+def lines_of(rows: Iterable[Mapping[Any, object]], file: str) -> list[Line]:
+    """Return the lines that the rows of a whole table stand in, to say where a fault is."""
+    return [
+        Line(f"tables/{file}", number, {str(k): str(v) for k, v in row.items()})
+        for number, row in enumerate(rows, start=2)
+    ]
 
 
 def split_notes(note: str) -> list[str]:
@@ -118,29 +153,53 @@ class Vocabulary:
     sources: frozenset[str]
     units: frozenset[str]
 
-    def region_fault(self, code: str) -> str | None:
+    def region_fault(self, code: str) -> Name | None:
         """Return what is wrong with a region code, None if nothing is."""
         if code in self.regions:
             return None
-        return (
-            f"region code {code!r} is unknown; correct it, or add the region to places/regions.csv "
-            "or places/other_regions.csv."
+        return Name(
+            f"区划代码“{code}”未登记；请更正，或在 places/regions.csv、"
+            "places/other_regions.csv 中登记该地区。",
+            f"region code {code!r} is unknown; correct it, or add the region to "
+            "places/regions.csv or places/other_regions.csv.",
         )
 
-    def unit_fault(self, unit: str) -> str | None:
+    def unit_fault(self, unit: str) -> Name | None:
         """Return what is wrong with a unit, None if nothing is."""
         if unit in self.units:
             return None
-        return f"unit {unit!r} is unknown; correct it, or add it to units.csv."
+        return Name(
+            f"单位“{unit}”未登记；请更正，或在 units.csv 中登记。",
+            f"unit {unit!r} is unknown; correct it, or add it to units.csv.",
+        )
 
-    def source_fault(self, ids: str) -> str | None:
+    def source_fault(self, ids: str) -> Name | None:
         """Return what is wrong with a ';'-joined list of source ids, None if nothing is."""
         if not ids:
-            return "there is no source; write its id into source_id."
+            return Name(
+                "没有注明来源；请在 source_id 列写上来源代号。",
+                "there is no source; write its id into source_id.",
+            )
         unknown = [one for one in ids.split(";") if one not in self.sources]
         if not unknown:
             return None
-        return f"source {unknown[0]!r} is unknown; correct it, or add a line to sources.csv."
+        return Name(
+            f"来源“{unknown[0]}”未登记；请更正，或在 sources.csv 中加一行。",
+            f"source {unknown[0]!r} is unknown; correct it, or add a line to sources.csv.",
+        )
+
+
+def in_column(column: str, what: Name) -> Name:
+    """Return what is wrong, led by the column it is wrong in."""
+    return Name(f"{column} 列：{what.zh}", f"column {column}: {what.en}")
+
+
+def already(key: str, number: int) -> Name:
+    """Return that a line says again what line `number` says."""
+    return Name(
+        f"“{key}”与第 {number} 行重复；请只留一处。",
+        f"{key} is already in line {number}; keep one of them.",
+    )
 
 
 def read_vocabulary(folder: Path) -> Vocabulary:

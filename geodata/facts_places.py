@@ -4,8 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.errors import FactsError
-from geodata.facts_files import Line, Vocabulary, is_number, read_lines, read_vocabulary
+from geodata.errors import FactsError, Fault
+from geodata.facts_files import (
+    Line,
+    Vocabulary,
+    already,
+    in_column,
+    is_number,
+    read_lines,
+    read_vocabulary,
+)
+from geodata.records import Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +143,8 @@ PLACE_TABLES: dict[str, PlaceTable] = {
 }
 
 
-def place_faults(folder: Path) -> Iterator[str]:
-    """Yield what is wrong with the tables of places and firms in `folder`, a sentence each.
+def place_faults(folder: Path) -> Iterator[Fault]:
+    """Yield what is wrong with the tables of places and firms in `folder`.
 
     Raises
     ------
@@ -147,27 +156,29 @@ def place_faults(folder: Path) -> Iterator[str]:
         try:
             lines = read_lines(folder, table.file, table.columns)
         except FactsError as error:
-            yield str(error)
+            yield from error.faults
             continue
         seen: dict[tuple[str, ...], int] = {}
         for line in lines:
             key = tuple(line[column] for column in table.key)
             if seen.setdefault(key, line.number) != line.number:
-                yield line.fault(
-                    f"{' '.join(key)} is already in line {seen[key]}; keep one of them."
-                )
-            yield from (line.fault(fault) for fault in _line_faults(table, line, vocabulary))
+                yield line.fault(already(" ".join(key), seen[key]))
+            yield from map(line.fault, _line_faults(table, line, vocabulary))
 
 
-def _line_faults(table: PlaceTable, line: Line, vocabulary: Vocabulary) -> Iterator[str]:
+def _line_faults(table: PlaceTable, line: Line, vocabulary: Vocabulary) -> Iterator[Name]:
     for column in table.regions:
         for code in filter(None, line[column].split(";")):
             fault = vocabulary.region_fault(code)
             if fault:
-                yield f"column {column}: {fault}"
+                yield in_column(column, fault)
     for column in table.numbers:
         if line[column] and not is_number(line[column]):
-            yield f"column {column}: {line[column]!r} is not a number; write digits and a point."
+            what = Name(
+                f"“{line[column]}”不是数字；只写数字和小数点。",
+                f"{line[column]!r} is not a number; write digits and a point.",
+            )
+            yield in_column(column, what)
     if "source_id" in table.columns and table.key != ("source_id",):
         fault = vocabulary.source_fault(line["source_id"])
         if fault:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from geodata.facts_files import Line, read_lines
+from geodata.errors import Fault
+from geodata.facts_files import Line, already, read_csv, read_lines
+from geodata.records import Name
 
 CATALOG: Final = Path(__file__).parent / "catalog"
 FILE: Final = "sources_zh.csv"
@@ -51,7 +53,7 @@ def kept(folder: Path = CATALOG) -> dict[str, frozenset[str]]:
     return {line["source_id"]: _kept(line) for line in _read(folder)}
 
 
-def source_faults(tables: Path, folder: Path = CATALOG) -> Iterator[str]:
+def source_faults(tables: Path, folder: Path = CATALOG) -> Iterator[Fault]:
     """Yield what does not fit between the table of sources and their Chinese.
 
     Parameters
@@ -66,21 +68,32 @@ def source_faults(tables: Path, folder: Path = CATALOG) -> Iterator[str]:
     for line in _read(folder):
         name = line["source_id"]
         if name not in recorded:
-            yield line.fault(f"source {name!r} is unknown; correct it, or take the line away.")
+            what = Name(
+                f"来源“{name}”不存在；请更正，或删去此行。",
+                f"source {name!r} is unknown; correct it, or take the line away.",
+            )
+            yield line.fault(what)
         if name in lines:
-            yield line.fault(f"source {name!r} has a line already; keep one.")
+            yield line.fault(already(name, lines[name].number))
         yield from _kept_faults(line)
-        lines[name] = line
+        lines.setdefault(name, line)
     for name, line in recorded.items():
-        for word in NEEDED:
-            found = lines.get(name)
-            if found and (found[word] or word in _kept(found)):
-                continue
-            if line[word] and not has_chinese(line[word]):
-                yield line.fault(
-                    f"the {word} of {name!r} has no Chinese; add it to catalog/{FILE}, or write "
-                    f"{word} under `kept` there if the publication itself is in English."
-                )
+        yield from _missing(line, lines.get(name))
+
+
+def _missing(recorded: Line, rendering: Line | None) -> Iterator[Fault]:
+    for word in NEEDED:
+        if rendering and (rendering[word] or word in _kept(rendering)):
+            continue
+        if recorded[word] and not has_chinese(recorded[word]):
+            name = recorded["source_id"]
+            what = Name(
+                f"来源“{name}”的 {word} 没有中文；请在 catalog/{FILE} 中补上，"
+                f"出版物本身为英文的，在该文件的 kept 列写 {word}。",
+                f"the {word} of {name!r} has no Chinese; add it to catalog/{FILE}, or write "
+                f"{word} under `kept` there if the publication itself is in English.",
+            )
+            yield recorded.fault(what)
 
 
 def has_chinese(words: str) -> bool:
@@ -88,16 +101,24 @@ def has_chinese(words: str) -> bool:
     return any("一" <= character <= "鿿" for character in words)
 
 
-def _kept_faults(line: Line) -> Iterator[str]:
+def _kept_faults(line: Line) -> Iterator[Fault]:
     for word in sorted(_kept(line)):
         if word not in NEEDED:
-            yield line.fault(f"{word!r} cannot be kept; write {' or '.join(NEEDED)}.")
+            what = Name(
+                f"kept 列不能写“{word}”；请写 {' 或 '.join(NEEDED)}。",
+                f"{word!r} cannot be kept; write {' or '.join(NEEDED)}.",
+            )
+            yield line.fault(what)
         elif line[word]:
-            yield line.fault(f"the {word} is kept and has Chinese beside it; choose one.")
+            what = Name(
+                f"{word} 既注明保留原文，又填了中文；请只留其一。",
+                f"the {word} is kept and has Chinese beside it; choose one.",
+            )
+            yield line.fault(what)
 
 
 def _read(folder: Path) -> list[Line]:
-    return read_lines(folder, FILE, COLUMNS, "catalog")
+    return read_csv(folder / FILE, f"catalog/{FILE}", COLUMNS)
 
 
 def _kept(line: Line) -> frozenset[str]:

@@ -7,21 +7,18 @@ full roles (core, wing, member) can be summed; the others are only shown.
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from geodata.errors import FactsError, UnknownNameError
-from geodata.places import Regions, build_regions, outermost
-from geodata.records import FULL_ROLES, Circle, Level, Member, Name, Role, Scheme
+from geodata.errors import UnknownNameError
+from geodata.places import outermost
+from geodata.records import FULL_ROLES, Circle, Level, Member, Role, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import pandas as pd
+    from geodata.places import Regions
 
-SCHEMES_FILE: Final = Path(__file__).parent / "catalog" / "schemes.csv"
 STRENGTH: Final[tuple[Role, ...]] = ("core", "wing", "member", "radiated", "partial", "excluded")
 """Roles from the strongest; where several circles are shown, the strongest is drawn."""
 
@@ -192,97 +189,3 @@ _SHOWN: Final[tuple[tuple[str, frozenset[Role]], ...]] = (
 def stronger(role: Role, other: Role) -> bool:
     """Say whether a role is stronger than another."""
     return STRENGTH.index(role) < STRENGTH.index(other)
-
-
-def build_layout(circles: pd.DataFrame, regions: Regions, file: Path = SCHEMES_FILE) -> Layout:
-    """Join the table of circles and the list of schemes.
-
-    Parameters
-    ----------
-    circles
-        Rows with scheme, circle_id, region_code, role, source_id, note.
-    regions
-        The regions.
-    file
-        The list of schemes and circles with names, definitions and numbers of missing members.
-
-    Raises
-    ------
-    FactsError
-        If a circle or scheme is in one of the two only, or a role or region is unknown.
-    """
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    try:
-        described = {(r["scheme"], r["circle"]): r for r in rows}
-    except KeyError as error:
-        message = f"catalog/{file.name} has no column {error}; add it to the first line."
-        raise FactsError(message) from None
-    members: dict[tuple[str, str], list[Member]] = {}
-    for row in circles.to_dict("records"):
-        member = _member({str(k): str(v) for k, v in row.items()}, regions)
-        members.setdefault((str(row["scheme"]), str(row["circle_id"])), []).append(member)
-    if set(members) != {key for key in described if key[1]}:
-        odd = sorted(set(members) ^ {key for key in described if key[1]})
-        message = (
-            f"tables/places/circles.csv and catalog/{file.name} disagree on {odd}; "
-            "give each circle a row in both."
-        )
-        raise FactsError(message)
-    schemes = []
-    for scheme, row in ((key[0], row) for key, row in described.items() if not key[1]):
-        own = [
-            _circle(scheme, circle, described[scheme, circle], members[scheme, circle])
-            for of, circle in described
-            if of == scheme and circle
-        ]
-        sources = dict.fromkeys(s for c in own for m in c.members for s in m.source_ids)
-        definition = Name(
-            row["definition_zh"] + row["note_zh"],
-            f"{row['definition_en']} {row['note_en']}".strip(),
-        )
-        name = Name(row["zh"], row["en"])
-        schemes.append(Scheme(scheme, name, row["year"], definition, tuple(sources), tuple(own)))
-    return Layout(schemes, regions)
-
-
-def _member(row: Mapping[str, str], regions: Regions) -> Member:
-    for role in STRENGTH:
-        if role == row["role"] and row["region_code"] in regions.places:
-            sources = tuple(row["source_id"].split(";"))
-            return Member(row["region_code"], role, sources, row["note"])
-    message = (
-        f"Table circles, {row['scheme']}/{row['circle_id']}: region {row['region_code']!r} with "
-        f"role {row['role']!r}; the code must be in table regions, the role one of {STRENGTH}."
-    )
-    raise FactsError(message)
-
-
-def _circle(scheme: str, circle: str, row: Mapping[str, str], members: list[Member]) -> Circle:
-    return Circle(
-        key=f"{scheme}/{circle}",
-        scheme=scheme,
-        id=circle,
-        name=Name(row["zh"], row["en"]),
-        members=tuple(members),
-        missing=int(row["missing"]) if row["missing"] else None,
-        note=Name(row["note_zh"], row["note_en"]),
-    )
-
-
-def circle_counties() -> dict[str, frozenset[str]]:
-    """Return the counties inside every outline of every scheme, from the tables.
-
-    Returns
-    -------
-    dict
-        As `Layout.circle_groups`, for all schemes.
-    """
-    from geodata import statistics  # noqa: PLC0415 (the build asks for this; the atlas does not)
-
-    regions = build_regions(statistics.read_table("regions"))
-    layout = build_layout(statistics.read_table("circles"), regions)
-    groups: dict[str, frozenset[str]] = {}
-    for scheme in layout.schemes:
-        groups |= layout.circle_groups(scheme.id)
-    return groups

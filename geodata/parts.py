@@ -16,17 +16,19 @@ from geodata.chosen import Chosen
 from geodata.errors import CacheError
 from geodata.facts_sources import load_renderings
 from geodata.industry import Industries
-from geodata.layout import SCHEMES_FILE, Layout, build_layout
 from geodata.measures.specialisation import SECTORS, TOTAL
 from geodata.measures.wholes import Wholes
 from geodata.measures.workforce import YEARS, Workforce, proven_zeros, read_workforce
 from geodata.places import Regions, build_regions
 from geodata.records import Indicator, Lang, Level, Name, Site, Source
+from geodata.schemes import SCHEMES_FILE, build_layout
 from geodata.sites import METRICS_FILE, build_anchors, build_clusters, build_parks, read_metrics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from geodata.layout import Layout
 
 LEVELS: Final[tuple[Level, ...]] = ("county", "city", "province")
 LANGUAGES: Final[tuple[Lang, ...]] = ("zh", "en")

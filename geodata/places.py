@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geodata.errors import FactsError, UnknownNameError
+from geodata.errors import FactsError, Fault, UnknownNameError
 from geodata.records import REGION_ID, Lang, Level, Name, Place, PlaceKind
 
 if TYPE_CHECKING:
@@ -116,9 +116,14 @@ def build_regions(table: pd.DataFrame) -> Regions:
         If Xiong'an or one of its three counties is not in the table.
     """
     rows = table.to_dict("records")
-    if not {XIONGAN, *XIONGAN_COUNTIES} <= {r["region_code"] for r in rows}:
-        message = "Table regions: 133100 and its counties 130629, 130632, 130638 must all be there."
-        raise FactsError(message)
+    lost = sorted({XIONGAN, *XIONGAN_COUNTIES} - {r["region_code"] for r in rows})
+    if lost:
+        what = Name(
+            f"缺少 {'、'.join(lost)}，雄安新区及其三县须齐全；请补上。",
+            f"{', '.join(lost)} missing: Xiong'an and its three counties must all be there; "
+            "restore them.",
+        )
+        raise FactsError(Fault("tables/places/regions.csv", None, what))
     namesakes = {key: Counter(str(r[key]) for r in rows) for key in ("name_zh", "name_en")}
     names = {r["region_code"]: Name(r["name_zh"], r["name_en"]) for r in rows}
     places: dict[str, Place] = {}

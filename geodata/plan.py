@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from geodata.errors import FactsError
+from geodata.facts_files import lines_of
+from geodata.facts_places import PLACE_TABLES
 from geodata.measures.primacy import primacy, telling_years
 from geodata.measures.specialisation import SECTORS
 from geodata.records import FULL_ROLES, REGION_ID, Evidence, Name, Place, PlanItem, Role, Value
@@ -20,6 +22,7 @@ from geodata.sites import NOT_A_CLUSTER, inside, of_scale, wholly_inside
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from geodata.facts_files import Line
     from geodata.parts import Parts
     from geodata.readings import Readings
 
@@ -59,8 +62,8 @@ class Planner:
         self._parts = parts
         self._measured = measured
         self._groups = parts.group_names()
-        self._rows: dict[str, list[Mapping[str, str]]] = {}
-        for row in parts.roles:
+        self._rows: dict[str, list[Line]] = {}
+        for row in lines_of(parts.roles, PLACE_TABLES["roles"].file):
             self._rows.setdefault(_place_id(row), []).append(row)
         self._items = lru_cache(maxsize=None)(self._items_of)
 
@@ -101,7 +104,9 @@ class Planner:
                 aspect=row["aspect"],
                 id=row["item_id"],
                 name=Name(row["name_zh"], row["name_en"]),
-                evidence=tuple(self._evidence(place, e) for e in row["evidence"].split(";") if e),
+                evidence=tuple(
+                    self._evidence(place, e, row) for e in row["evidence"].split(";") if e
+                ),
                 source_ids=tuple(row["source_id"].split(";")),
                 note=row["note"],
             )
@@ -115,7 +120,7 @@ class Planner:
         name = Name("—".join(n.zh for n in both), "–".join(n.en for n in both))
         return Place(place_id, "region", name, name)
 
-    def _evidence(self, place: Place, token: str) -> Evidence:
+    def _evidence(self, place: Place, token: str, row: Line) -> Evidence:
         kind, _, what = token.partition(":")
         speak = {
             "cluster": self._clusters,
@@ -131,8 +136,12 @@ class Planner:
             return speak[kind](place, what)
         if token in self._readings.indicators:
             return self._values(place, token)
-        message = f"Table roles: evidence {token!r} is neither an indicator nor a known sort."
-        raise FactsError(message)
+        unknown = Name(
+            f"依据“{token}”既不是指标，也不是可用的写法；请更正 evidence 列。",
+            f"evidence {token!r} is neither an indicator nor a known sort; correct the column "
+            "evidence.",
+        )
+        raise FactsError(row.fault(unknown))
 
     def _industry(self, place: Place, sector: str) -> Evidence:
         # Against itself every quotient of the whole region is 1, so it is set beside the nation.
@@ -260,7 +269,7 @@ class Planner:
         return self._parts.regions.counties_of(place.id)
 
 
-def _place_id(row: Mapping[str, str]) -> str:
+def _place_id(row: Line) -> str:
     if row["place_kind"] == "circle":
         return f"{row['scheme']}/{row['place_id']}"
     return PLACES.get(row["place_id"], row["place_id"])

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from geodata.catalog.rows import FOLDER, read_rows
 from geodata.errors import FactsError
+from geodata.facts_files import lines_of
+from geodata.facts_places import PLACE_TABLES
 from geodata.records import Name, Site, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     import pandas as pd
 
+    from geodata.facts_files import Line
     from geodata.places import Regions
 
-METRICS_FILE: Final = Path(__file__).parent / "catalog" / "site_metrics.csv"
+METRICS_FILE: Final = FOLDER / "site_metrics.csv"
 LEVELS: Final = ("national", "regional", "provincial", "municipal", "county", "")
 """Levels of clusters, the highest first."""
 
@@ -36,15 +39,10 @@ def read_metrics(file: Path = METRICS_FILE) -> dict[str, tuple[str, str]]:
     Raises
     ------
     FactsError
-        If the file lacks a column.
+        If the file cannot be read or lacks a column.
     """
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    try:
-        return {r["site"]: (r["metric"], r["period"]) for r in rows}
-    except KeyError as error:
-        message = f"catalog/{file.name} has no column {error}; add it to the first line."
-        raise FactsError(message) from None
+    rows = read_rows(file.parent, file.stem)
+    return {r["site"]: (r["metric"], r["period"]) for r in rows}
 
 
 def build_clusters(table: pd.DataFrame, metrics: Mapping[str, tuple[str, str]]) -> tuple[Site, ...]:
@@ -63,7 +61,7 @@ def build_clusters(table: pd.DataFrame, metrics: Mapping[str, tuple[str, str]]) 
         If a row has a scale without a metric.
     """
     sites = []
-    for row in _rows(table):
+    for row in lines_of(table.to_dict("records"), PLACE_TABLES["clusters"].file):
         # A cluster covers an area, so its point is never more than a place to draw it at.
         site = _site(row, row["cluster_id"], "cluster", row["region_codes"], at_label=True)
         scale, metric = _scale(row, row["cluster_id"], row["scale_value"], metrics)
@@ -81,7 +79,7 @@ def build_parks(table: pd.DataFrame, metrics: Mapping[str, tuple[str, str]]) -> 
         If a row has a scale without a metric.
     """
     sites = []
-    for row in _rows(table):
+    for row in lines_of(table.to_dict("records"), PLACE_TABLES["parks"].file):
         at_label = row["point"] == "district_label"
         site = _site(row, row["park_id"], "park", row["region_code"], at_label=at_label)
         scale, metric = _scale(row, row["park_id"], row["metric_value"], metrics)
@@ -95,19 +93,15 @@ def build_anchors(table: pd.DataFrame) -> tuple[Site, ...]:
     `level` is the anchor's role in the layout, as printed.
     """
     sites = []
-    for row in _rows(table):
+    for row in lines_of(table.to_dict("records"), PLACE_TABLES["anchors"].file):
         at_label = "boundary_label" in row["source_id"].split(";")
         site = _site(row, row["id"], "anchor", row["region_code"], at_label=at_label)
         sites.append(replace(site, level=row["role"]))
     return tuple(sites)
 
 
-def _rows(table: pd.DataFrame) -> list[dict[str, str]]:
-    return [{str(k): str(v) for k, v in row.items()} for row in table.to_dict("records")]
-
-
 def _site(
-    row: Mapping[str, str],
+    row: Line,
     site: str,
     what: Literal["cluster", "park", "anchor"],
     regions: str,
@@ -134,18 +128,20 @@ def _site(
 
 
 def _scale(
-    row: Mapping[str, str], site: str, value: str, metrics: Mapping[str, tuple[str, str]]
+    row: Line, site: str, value: str, metrics: Mapping[str, tuple[str, str]]
 ) -> tuple[Value | None, str]:
     if not value:
         return None, ""
     if site not in metrics:
-        message = (
-            f"Site {site!r} has a scale of {value}, but catalog/site_metrics.csv does not say of "
-            "what; add a row with its metric and period."
+        what = Name(
+            f"“{site}”有规模 {value}，而 catalog/site_metrics.csv 没有说明是什么；"
+            "请在那里加一行，写明 metric 与 period。",
+            f"site {site!r} has a scale of {value}, but catalog/site_metrics.csv does not say of "
+            "what; add a row with its metric and period.",
         )
-        raise FactsError(message)
+        raise FactsError(row.fault(what))
     metric, period = metrics[site]
-    unit = row.get("scale_unit") or row.get("metric_unit", "")
+    unit = row["scale_unit"] or row["metric_unit"]
     notes = tuple(row["note"].split("; ")) if row["note"] else ()
     status: Literal["secondary"] | None = "secondary" if "secondary" in notes else None
     scale = Value(float(value), unit, period, status, tuple(row["source_id"].split(";")), notes)

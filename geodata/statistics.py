@@ -9,8 +9,9 @@ import pandas as pd
 
 from geodata.errors import FactsError, UnknownNameError
 from geodata.facts_cells import Observation, unfold
-from geodata.facts_files import TABLES, Line, first_of, read_lines
+from geodata.facts_files import TABLES, Line, read_lines
 from geodata.facts_places import PLACE_TABLES
+from geodata.records import Name
 
 SOURCE_COLUMNS = ("source_id", "title", "publisher", "date", "url", "note")
 OBSERVATION_COLUMNS = Observation._fields
@@ -34,7 +35,7 @@ def read_observations(folder: Path = TABLES) -> pd.DataFrame:
     """
     found = unfold(folder)
     if found.faults:
-        raise FactsError(first_of(found.faults))
+        raise FactsError(*found.faults)
     return pd.DataFrame(found.observations, columns=list(OBSERVATION_COLUMNS))
 
 
@@ -50,8 +51,11 @@ def read_sources(folder: Path = TABLES) -> pd.DataFrame:
     seen: set[str] = set()
     for line in lines:
         if not line["source_id"] or line["source_id"] in seen:
-            fault = f"source_id {line['source_id']!r} is empty or given twice; give it another id."
-            raise FactsError(line.fault(fault))
+            what = Name(
+                f"来源代号“{line['source_id']}”为空或重复；请另取一个代号。",
+                f"source_id {line['source_id']!r} is empty or given twice; give it another id.",
+            )
+            raise FactsError(line.fault(what))
         seen.add(line["source_id"])
     return _frame(lines, SOURCE_COLUMNS).set_index("source_id")
 

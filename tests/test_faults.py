@@ -15,7 +15,8 @@ from flask import Flask
 from dashboard import journal, web
 from dashboard.data.routes import serve_data
 from geodata import cache
-from geodata.build import BuildContext, Step, build
+from geodata.build import build
+from geodata.build_steps import BuildContext, Step
 from geodata.errors import CacheError
 from geodata.records import Name
 from tests.conftest import ROOT

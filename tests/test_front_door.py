@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import urllib.request
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ import pytest
 import run
 from dashboard import cli
 from geodata import boundaries
-from geodata.errors import AtlasError, BoundaryError, CacheError, FactsError
+from geodata.errors import AtlasError, BoundaryError, CacheError, FactsError, Fault
+from geodata.records import Name
 from tests.conftest import HOST, ROOT, free_port, running_server, wait_until_healthy
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ COVERAGE = pd.DataFrame(
 )
 
 
+FAULT = Fault("tables/a/b.csv", 7, Name("错", "off"))
 SERVE = {"command": "serve", "host": "127.0.0.1", "port": 8050, "browser": True, "proxies": None}
 SERVE |= {"mcp": False}
 
@@ -190,15 +193,6 @@ def test_a_missing_boundary_file_is_one_sentence(
             "缓存文件夹无法读写，请按下一句处理，或用 JJJ_ATLAS_CACHE 另指一个文件夹。",
         ),
         (BoundaryError("why"), "边界文件缺失或已被改动，请按下一句重装边界数据包。"),
-        (FactsError("why"), "数据表有误，请按下一句改正，再用 python run.py check 核对。"),
-        (
-            FactsError("tables/a/b.csv, line 7: why"),
-            "数据表有误：tables/a/b.csv 第 7 行，请按下一句改正，再用 python run.py check 核对。",
-        ),
-        (
-            FactsError("catalog/b.csv has no column"),
-            "数据表有误：catalog/b.csv，请按下一句改正，再用 python run.py check 核对。",
-        ),
     ],
 )
 def test_an_error_is_told_chinese_first(error: AtlasError, first: str) -> None:
@@ -207,6 +201,15 @@ def test_an_error_is_told_chinese_first(error: AtlasError, first: str) -> None:
 
 def test_an_error_that_speaks_both_languages_is_told_as_it_is() -> None:
     assert cli.explain(cli.PortError("忙\nbusy")) == "忙\nbusy"
+    assert (
+        cli.explain(FactsError(FAULT)) == "tables/a/b.csv 第 7 行：错\ntables/a/b.csv, line 7: off"
+    )
+
+
+def test_of_several_faults_the_first_is_told_and_the_others_are_counted() -> None:
+    zh, en = cli.explain(FactsError(FAULT, FAULT, FAULT)).splitlines()
+    assert zh == "tables/a/b.csv 第 7 行：错（另有 2 处，用 python run.py check 全部列出。）"
+    assert en == "tables/a/b.csv, line 7: off (2 more; `python run.py check` lists all of them.)"
 
 
 def test_coverage_joins_neighbouring_years_with_the_same_count() -> None:
@@ -220,10 +223,10 @@ def test_coverage_joins_neighbouring_years_with_the_same_count() -> None:
 
 @pytest.mark.parametrize(
     ("faults", "code", "ending"),
-    [([], 0, "未发现问题 No fault found.\n"), (["row 7: no source", "row 9: negative"], 1, "")],
+    [([], 0, "未发现问题 No fault found.\n"), ([FAULT, replace(FAULT, line=9)], 1, "")],
 )
 def test_check_prints_coverage_and_faults(
-    faults: list[str],
+    faults: list[Fault],
     code: int,
     ending: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -237,8 +240,8 @@ def test_check_prints_coverage_and_faults(
     assert "population    county    2020 199/199" in out
     assert "\n首位度 Primacy\n" in out
     assert out.endswith(ending)
-    assert [line for line in err.splitlines() if line.startswith("- ")] == [
-        f"- {fault}" for fault in faults
+    assert err.splitlines()[1:] == [
+        line for fault in faults for line in (f"- {fault.zh}", f"  {fault.en}")
     ]
 
 

@@ -69,7 +69,7 @@ FAULTS: dict[str, tuple[str, int, Callable[[str], str], str]] = {
         "catalog/terms.csv",
         2,
         lambda line: line.replace(",", "", 1),
-        "too few or too many cells; add the missing commas",
+        "3 cells where the first line has 4; add the missing commas",
     ),
 }
 
@@ -123,7 +123,7 @@ def test_a_fault_in_a_table_is_one_sentence_and_the_last_good_data_are_served(
     assert isinstance(told[0].fault, FactsError)
     cli.warn(told[0])
     lines = capsys.readouterr().err.splitlines()
-    assert lines[0].startswith(f"数据表有误：{file} 第 ")
+    assert lines[0].startswith(f"{file} 第 ")
     day = manifest.finished.isoformat()
     assert lines[-2] == f"数据表有误，现展示 {day} 核对通过的数据；改正后请重启。"
     assert day in lines[-1]

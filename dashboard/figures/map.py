@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import plotly.graph_objects as go
 
+from dashboard.figures.map_layout import CLEAR, map_layout
 from dashboard.figures.points import LAYER_COLOURS, Dot
 from dashboard.figures.sheet import FONT, plain
 from dashboard.palette import CIRCLES, INK, Ink, Theme
@@ -26,9 +27,6 @@ FILL, CHOSEN_COUNTIES, CHOSEN_CITIES = 0, 1, 2
 """Places of the traces that are changed in part."""
 REGION_BOUNDS: Bounds = (113.45, 36.03, 119.87, 42.62)
 """West, south, east, north of the three places, in degrees."""
-COUNTY_NAMES_FROM = 6.9
-"""Zoom from which county names are set: below it they would hide the colours."""
-CLEAR = "rgba(0,0,0,0)"
 CLASSES: dict[Renderer, tuple[str, str]] = {
     "map": ("choroplethmap", "scattermap"),
     "geo": ("choropleth", "scattergeo"),
@@ -102,7 +100,7 @@ def map_chart(picture: Picture) -> dict[str, Any]:
         *_anchors(picture, ink),
         *([_circle_names(picture, ink)] if picture.circles else []),
     ]
-    return {"data": traces, "layout": _layout(picture, ink)}
+    return {"data": traces, "layout": map_layout(picture, ink)}
 
 
 def outline_width(*, chosen: bool) -> float:
@@ -257,81 +255,3 @@ def _circle_names(picture: Picture, ink: Ink) -> dict[str, Any]:
 def circle_colour(index: int) -> str:
     """Return the colour of the scheme's circle number `index`."""
     return CIRCLES[index % len(CIRCLES)]
-
-
-def _layout(picture: Picture, ink: Ink) -> dict[str, Any]:
-    shared = {
-        "template": {},
-        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-        "font": {"family": FONT, "color": ink.text},
-        "paper_bgcolor": CLEAR,
-        "clickmode": "event",
-        "hovermode": "closest",
-        "uirevision": picture.focus,
-        "selectionrevision": picture.focus,
-        "meta": {"bounds": list(picture.bounds), "focus": picture.focus},
-        "hoverlabel": {
-            "bgcolor": ink.paper,
-            "bordercolor": ink.grid,
-            "align": "left",
-            "font": {"family": FONT, "size": 12, "color": ink.text},
-        },
-        "modebar": {
-            "bgcolor": CLEAR,
-            "color": ink.muted,
-            "activecolor": ink.text,
-            "orientation": "v",
-        },
-    }
-    return shared | (_maplibre(picture, ink) if picture.renderer == "map" else _geo(picture))
-
-
-def _maplibre(picture: Picture, ink: Ink) -> dict[str, Any]:
-    west, south, east, north = picture.bounds
-    names = {
-        "sourcetype": "geojson",
-        "source": picture.urls["names"],
-        "type": "symbol",
-        "minzoom": COUNTY_NAMES_FROM,
-        "color": ink.label,
-        "symbol": {
-            "text": "{name}",
-            "icon": "",
-            "placement": "point",
-            "textfont": {"size": 11, "color": ink.label},
-        },
-    }
-    return {
-        "dragmode": "pan",
-        "map": {
-            "style": empty_style(),
-            "center": {"lon": (west + east) / 2, "lat": (south + north) / 2},
-            "zoom": 5.6,
-            "layers": [names] if picture.labels else [],
-        },
-    }
-
-
-def _geo(picture: Picture) -> dict[str, Any]:
-    west, south, east, north = picture.bounds
-    return {
-        "dragmode": "pan",
-        "geo": {
-            "visible": False,
-            "bgcolor": CLEAR,
-            "projection": {"type": "mercator"},
-            "lonaxis": {"range": [west - 0.15, east + 0.15]},
-            "lataxis": {"range": [south - 0.15, north + 0.15]},
-        },
-    }
-
-
-def empty_style() -> dict[str, Any]:
-    """Return a clear MapLibre style that asks no host for anything; the page colours the sea.
-
-    It is the same in both themes, because Plotly cannot change a style under layers of its own.
-    Plotly also drops an empty `sources` when it redraws, and MapLibre then refuses the style.
-    """
-    nothing = {"type": "geojson", "data": {"type": "FeatureCollection", "features": []}}
-    sheet = {"id": "sheet", "type": "background", "paint": {"background-color": CLEAR}}
-    return {"version": 8, "sources": {"nothing": nothing}, "layers": [sheet]}

@@ -141,7 +141,7 @@ def _coverage_table(
         html.Tr([html.Th(name), *(html.Td(_n_of(cells.get((i, year)))) for year in years)])
         for i, name in names.items()
     ]
-    head = html.Tr([html.Th(""), *(html.Th(year) for year in years)])
+    head = html.Tr([html.Td(), *(html.Th(year) for year in years)])
     table = html.Table([html.Thead(head), html.Tbody(rows)], className="data-coverage")
     return html.Div(table, className="scrolled", tabIndex=0)
 

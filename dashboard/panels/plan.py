@@ -84,6 +84,7 @@ def one_place(
     t = context.t
     seen: dict[Evidence, str] = {}
     written: list[Any] = [html.H3(place_link(place, context))] if several else []
+    heading = html.H4 if several else html.H3
     if not items:
         words = t("panel.no_plan", place=place.label[context.lang])
         return html.Div([*written, html.P(words, className="panel-empty")])
@@ -93,7 +94,7 @@ def one_place(
         if owner != place.id:
             title.append(html.Small(members[0].place.label[context.lang]))
         rows = [item_row(item, context, feet, seen) for item in members]
-        written += [html.H4(title), html.Ul(rows, className="items")]
+        written += [heading(title, className="aspect"), html.Ul(rows, className="items")]
     return html.Div(written)
 
 

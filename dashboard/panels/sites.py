@@ -20,7 +20,7 @@ from dashboard.panels.parts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from dash.development.base_component import Component
 
@@ -72,6 +72,7 @@ def one_place(
     """List the sites of one place, under its name when it stands beside others."""
     t = context.t
     head = [html.H3(place_link(place, context))] if several else []
+    heading = html.H4 if several else html.H3
     if not rows:
         words = t("panel.no_sites", place=place.label[context.lang])
         return html.Div([*head, html.P(words, className="panel-empty")])
@@ -89,14 +90,19 @@ def one_place(
         [
             *head,
             *([html.P(listing(counted, t), className="panel-lead")] if counted else []),
-            *groups(clusters, context, feet),
-            *groups(parks, context, feet),
+            *groups(clusters, context, feet, heading),
+            *groups(parks, context, feet, heading),
             html.P(t("panel.sites_unlike"), className="panel-key"),
         ]
     )
 
 
-def groups(rows: Sequence[Site], context: Context, feet: Footnotes) -> list[Any]:
+def groups(
+    rows: Sequence[Site],
+    context: Context,
+    feet: Footnotes,
+    heading: Callable[..., Component] = html.H3,
+) -> list[Any]:
     """List sites under the name of their kind and level, in order of first appearance."""
     order = list(dict.fromkeys((s.kind, s.level) for s in rows))
     order.sort(key=lambda pair: pair[0] in LAST)
@@ -113,7 +119,7 @@ def groups(rows: Sequence[Site], context: Context, feet: Footnotes) -> list[Any]
         if len(members) >= FOLD_FROM:
             written.append(html.Details([html.Summary(title), body], className="group"))
         else:
-            written.append(html.Div([html.H4(title), body], className="group"))
+            written.append(html.Div([heading(title), body], className="group"))
     return written
 
 

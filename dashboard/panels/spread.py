@@ -80,7 +80,7 @@ def _table(columns: list[Spread], context: Context, feet: Footnotes) -> Componen
         ]
         rows.append(html.Tr([html.Th(t(f"clusters.measure_{measure}"), scope="row"), *cells]))
     return html.Table(
-        [html.Thead(html.Tr([html.Th(), *heads])), html.Tbody(rows)], className="spreads"
+        [html.Thead(html.Tr([html.Td(), *heads])), html.Tbody(rows)], className="spreads"
     )
 
 

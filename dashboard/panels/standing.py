@@ -89,7 +89,7 @@ def _industry(
             )
         )
     head = html.Tr(
-        [html.Th(t("clusters.place")), *(html.Th(h, className="num") for h in heads), html.Th()]
+        [html.Th(t("clusters.place")), *(html.Th(h, className="num") for h in heads), html.Td()]
     )
     table = html.Table([html.Thead(head), html.Tbody(body)], className="standings")
     return html.Div(table, className="scroll-x", tabIndex=0)
@@ -135,13 +135,13 @@ def _structures(
     heads = [t(f"clusters.structure_{name}") for name in ("krugman", "herfindahl", "diversity")]
     body = []
     for one, years in rows:
+        name = html.Th(place_link(one.place, context), scope="row", rowSpan=len(years))
         for place, found in enumerate(years):
-            name = html.Th(place_link(one.place, context) if not place else "", scope="row")
             marks = feet.mark(found.krugman.source_ids, found.krugman.note)
             body.append(
                 html.Tr(
                     [
-                        name,
+                        *([] if place else [name]),
                         html.Td(found.year, className="num"),
                         html.Td([number(found.krugman.value, 3), *marks], className="num"),
                         html.Td(number(found.herfindahl.value, 3), className="num"),

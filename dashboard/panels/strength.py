@@ -66,7 +66,7 @@ def strength(
         [
             html.Th(t("clusters.place")),
             *(html.Th(t(f"clusters.strength_{name}"), className="num") for name in heads),
-            html.Th(),
+            html.Td(),
         ]
     )
     body = [_row(s, asked, context, feet, explore) for s in rows_of(found, asked.selected)]

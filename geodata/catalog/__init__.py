@@ -1,7 +1,7 @@
 """The catalogue: every indicator, where its figures come from and what it may be compared with.
 
-The catalogue is data (the csv files of this folder). `reader` reads and checks them, `derive`
-computes what is computed, `notes` has the Chinese of the tables' notes, `sources` what a
+The catalogue is data (the csv files of this folder). `rows` reads them, `reader` checks them,
+`derive` computes what is computed, `notes` has the Chinese of the tables' notes, `sources` what a
 reader of each language is told of publications.
 """
 
@@ -15,7 +15,8 @@ from geodata.catalog.entries import (
     Unused,
 )
 from geodata.catalog.notes import Notes, load_notes
-from geodata.catalog.reader import FOLDER, load_catalog
+from geodata.catalog.reader import load_catalog
+from geodata.catalog.rows import FOLDER
 from geodata.catalog.sources import told
 
 __all__ = [

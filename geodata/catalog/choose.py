@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from fnmatch import fnmatchcase
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geodata.catalog.derive import Figure, Figures, Key, computed
-from geodata.errors import FactsError
+from geodata.errors import FactsError, Fault
+from geodata.records import Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geodata.catalog.entries import Catalog, Choice
+
+FILE: Final = "catalog/series.csv"
 
 
 class Seen(NamedTuple):
@@ -94,23 +97,30 @@ def _pick(choice: Choice, rows: Iterable[Seen], codes: frozenset[str], unit: str
         if known and known[0] == place:
             _refuse(choice, known[1], row)
         if row.unit != unit:
-            message = (
+            what = Name(
+                f"{row.region_code} {row.year} 年的 {choice.fact}，来源 {row.source_ids} 以“"
+                f"{row.unit}”为单位，指标 {choice.indicator} 则以“{unit}”为单位；"
+                "请另选来源，或更正单位。",
                 f"{choice.fact} of {row.region_code} in {row.year} is printed in {row.unit} by "
-                f"{row.source_ids}, but the indicator {choice.indicator} is in {unit}."
+                f"{row.source_ids}, but the indicator {choice.indicator} is in {unit}; choose "
+                "another source, or correct the unit.",
             )
-            raise FactsError(message)
+            raise FactsError(Fault(FILE, choice.line, what))
         if known is None or place < known[0]:
             best[key] = (place, row)
     return {key: _figure(row) for key, (_, row) in best.items()}
 
 
 def _refuse(choice: Choice, one: Seen, two: Seen) -> None:
-    message = (
+    what = Name(
+        f"{one.region_code} {one.year} 年的 {choice.fact} 有两个同等优先的数字（"
+        f"{one.source_ids}：{one.value}；{two.source_ids}：{two.value}）；"
+        "请在 sources 列排定来源的先后。",
         f"{choice.fact} of {one.region_code} in {one.year} has two figures of the same priority "
         f"({one.source_ids}: {one.value}; {two.source_ids}: {two.value}); put the sources of "
-        f"{choice.indicator} in order in geodata/catalog/series.csv."
+        "the line in order.",
     )
-    raise FactsError(message)
+    raise FactsError(Fault(FILE, choice.line, what))
 
 
 @cache

@@ -59,7 +59,7 @@ class Choice:
     `sources` stand in order of priority; each is the `source_ids` of an observation, where
     `*` matches anything, `{year}` is the year and `{next}` the year after it (a yearbook).
     `left_out` are regions that get no figure from this choice. `united` says that the unions
-    (Xiong'an) are summed from their parts.
+    (Xiong'an) are summed from their parts. `line` is where series.csv says so.
     """
 
     indicator: str
@@ -73,6 +73,7 @@ class Choice:
     left_out: frozenset[str]
     united: bool
     why: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)

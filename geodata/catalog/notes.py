@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from geodata.catalog.reader import FOLDER, read_rows
+from geodata.catalog.rows import FOLDER, read_rows
 from geodata.errors import FactsError
+from geodata.records import Name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from geodata.catalog.rows import Row
 
 CHINESE: Final = re.compile("[一-鿿]+")
 FILES: Final = ("notes_zh", "notes_places_zh", "notes_sources_zh")
@@ -69,12 +72,17 @@ def load_notes(folder: Path = FOLDER, names: Mapping[str, str] | None = None) ->
     """
     rows = [row for name in FILES for row in read_rows(folder, name)]
     words = {row["words"]: row["en"] for row in read_rows(folder, "notes_en")}
+    seen: dict[str, Row] = {}
+    for row in rows:
+        first = seen.setdefault(row["fragment"], row)
+        if first is not row:
+            what = Name(
+                f"“{row['fragment']}”与 {first.file} 第 {first.number} 行重复；请只留一处。",
+                f"{row['fragment']!r} is already in {first.file}, line {first.number}; keep one "
+                "of them.",
+            )
+            raise FactsError(row.fault(what))
     fragments = {row["fragment"]: row["zh"] for row in rows if not row["pattern"]}
     patterns = {row["fragment"]: row["zh"] for row in rows if row["pattern"]}
-    if len(fragments) + len(patterns) < len(rows):
-        seen = [row["fragment"] for row in rows]
-        twice = sorted({f for f in seen if seen.count(f) > 1})
-        message = f"The files of notes have {', '.join(twice)} more than once; keep one entry."
-        raise FactsError(message)
     compiled = tuple((re.compile(pattern), zh) for pattern, zh in patterns.items())
     return Notes(fragments, compiled, {**(names or {}), **words})

@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-import csv
-import re
 from itertools import pairwise
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from geodata.catalog.entries import (
     Catalog,
     Choice,
     Comparability,
     Operation,
-    Reach,
     Recipe,
     ScopeNote,
     Union,
     Unused,
 )
+from geodata.catalog.rows import FOLDER, expanded, read_rows, refuse_twice
 from geodata.errors import FactsError
 from geodata.records import Break, Indicator, Kind, Level, Name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
-
-class Row(dict[str, str]):
-    """A row of a file of the catalogue; a column that the file lacks is a fault of the file."""
-
-    file = ""
-
-    def __missing__(self, column: str) -> str:
-        """Say which column which file lacks."""
-        message = f"catalog/{self.file} has no column {column!r}; add it to the first line."
-        raise FactsError(message)
-
-
-N = TypeVar("N", int, float)
-FOLDER: Final = Path(__file__).parent
+    from geodata.catalog.rows import Row
 
 
 def load_catalog(folder: Path = FOLDER) -> Catalog:
@@ -55,19 +40,23 @@ def load_catalog(folder: Path = FOLDER) -> Catalog:
         If a file is missing or an entry names what does not exist, lacks a language or
         overlaps another.
     """
-    terms = {(r["vocabulary"], r["id"]): Name(r["zh"], r["en"]) for r in read_rows(folder, "terms")}
+    words = read_rows(folder, "terms")
+    refuse_twice(words, "vocabulary", "id")
+    terms = {(r["vocabulary"], r["id"]): Name(r["zh"], r["en"]) for r in words}
     industries = _industries(folder, terms)
 
     def rows(name: str) -> list[Row]:
-        return list(_expanded(read_rows(folder, name), industries))
+        return list(expanded(read_rows(folder, name), industries))
 
-    entries = rows("indicators")
-    themes = tuple((r["id"], _name(r, "themes", r["id"])) for r in read_rows(folder, "themes"))
+    entries, breaks, series = rows("indicators"), rows("breaks"), rows("series")
+    refuse_twice(entries, "id")
+    refuse_twice(breaks, "indicator", "level", "year")
+    themes = tuple((r["id"], r.name()) for r in read_rows(folder, "themes"))
     catalog = Catalog(
         indicators={r["id"]: _indicator(r) for r in entries if r["theme"]},
         themes=themes,
-        breaks=tuple(map(_break, rows("breaks"))),
-        choices=tuple(map(_choice, rows("series"))),
+        breaks=tuple(map(_break, breaks)),
+        choices=tuple(map(_choice, series)),
         recipes={r["id"]: _recipe(r) for r in entries},
         unions=tuple(map(_union, read_rows(folder, "unions"))),
         scope_notes=tuple(map(_scope_note, read_rows(folder, "scope_notes"))),
@@ -76,154 +65,109 @@ def load_catalog(folder: Path = FOLDER) -> Catalog:
         unused=tuple(map(_unused, read_rows(folder, "unused"))),
         terms=terms,
     )
-    _refuse_twice("indicators.csv", [r["id"] for r in entries])
-    _check_indicators(catalog)
-    _check_choices(catalog)
-    _check_breaks(catalog)
+    _check_indicators(catalog, entries)
+    _check_observed(catalog, entries, series)
+    _check_years(catalog.choices, series)
+    _check_breaks(catalog, breaks)
     return catalog
 
 
-def read_rows(folder: Path, name: str) -> list[Row]:
-    """Read a file of the catalogue.
-
-    Raises
-    ------
-    FactsError
-        If it cannot be read or a line has too few or too many cells.
-    """
-    path = folder / f"{name}.csv"
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        message = (
-            f"catalog/{path.name} cannot be read in {folder} ({error.strerror}); "
-            "restore it from the repository."
-        )
-        raise FactsError(message) from error
-    rows = [Row(row) for row in csv.DictReader(text.splitlines(), strict=True)]
-    for number, row in enumerate(rows, start=2):
-        if None in row or None in row.values():
-            message = (
-                f"catalog/{path.name}, line {number}: too few or too many cells; add the missing "
-                "commas or put quotes round a text with commas."
-            )
-            raise FactsError(message)
-        row.file = path.name
-    return rows
-
-
-def _industries(folder: Path, terms: dict[tuple[str, str], Name]) -> list[Row]:
+def _industries(folder: Path, terms: dict[tuple[str, str], Name]) -> list[Mapping[str, str]]:
     """Return what a `{…}` of a templated row stands for, per industry."""
-    found = []
+    found: list[Mapping[str, str]] = []
     for row in read_rows(folder, "industries"):
         full = terms.get(("industry", row["sector"]))
         short = terms.get(("industry_short", row["sector"]))
         if full is None or short is None:
-            message = f"industries.csv: terms.csv lacks the names of sector {row['sector']!r}."
-            raise FactsError(message)
+            what = Name(
+                f"terms.csv 中没有行业门类“{row['sector']}”的名称；请更正，或在那里补上 industry "
+                "与 industry_short 两行。",
+                f"terms.csv lacks the names of sector {row['sector']!r}; correct it, or add a "
+                "line of industry and one of industry_short there.",
+            )
+            raise FactsError(row.fault(what))
         english = full.en[0].lower() + full.en[1:]
         words = {"zh": short.zh, "en": short.en, "zh_full": full.zh, "en_full": full.en}
-        found.append(Row({**row, **words, "en_low": english}))
+        found.append({**row.cells, **words, "en_low": english})
     return found
 
 
-def _expanded(rows: Iterable[Row], industries: list[Row]) -> Iterable[Row]:
-    """Yield each row; one with `{key}` in its first cell once per industry."""
-    for row in rows:
-        first = next(iter(row.values()))
-        if "{key}" not in first:
-            yield row
-            continue
-        for industry in industries:
-            filled = Row({k: _filled(v, industry) for k, v in row.items()})
-            filled.file = row.file
-            yield filled
-
-
-def _filled(text: str, words: Row) -> str:
-    return re.sub(r"\{(\w+)\}", lambda m: words.get(m[1], m[0]), text)
-
-
 def _indicator(row: Row) -> Indicator:
-    where = row["id"]
-    kind = _one_of(get_args(Kind), row["kind"], f"the kind of {where}")
     return Indicator(
-        id=where,
-        name=_name(row, "indicators", where),
+        id=row["id"],
+        name=row.name(),
         theme=row["theme"],
         unit=row["unit"],
-        kind=cast("Kind", kind),
-        decimals=_number(int, row["decimals"], f"the decimals of {where}"),
-        definition=_name(row, "indicators", where, "definition_"),
+        kind=cast("Kind", row.one_of(get_args(Kind), "kind")),
+        decimals=row.as_number(int, "decimals"),
+        definition=row.name("definition_"),
         years={},
-        ingredients=_items(row["ingredients"]),
+        ingredients=row.items("ingredients"),
         sector=row["sector"],
-        diverging_at=_number(float, row["diverging_at"], where) if row["diverging_at"] else None,
+        diverging_at=row.as_number(float, "diverging_at") if row["diverging_at"] else None,
         summable=row["summable"] == "yes",
     )
 
 
 def _recipe(row: Row) -> Recipe:
-    where = f"the operation of {row['id']}"
     return Recipe(
         indicator=row["id"],
         unit=row["unit"],
-        operation=cast("Operation", _one_of(get_args(Operation), row["operation"], where)),
-        ingredients=_items(row["ingredients"]),
-        scale=_number(float, row["scale"] or "1", f"the scale of {row['id']}"),
-        levels=_items(row["levels"]),
-        years=_items(row["years"]),
+        operation=cast("Operation", row.one_of(get_args(Operation), "operation")),
+        ingredients=row.items("ingredients"),
+        scale=row.as_number(float, "scale", default="1"),
+        levels=row.items("levels"),
+        years=row.items("years"),
         hidden=not row["theme"],
     )
 
 
 def _choice(row: Row) -> Choice:
-    where = f"series.csv, {row['indicator']} at {row['level']} level"
     if not row["why"] or not row["sources"]:
-        message = f"{where}: name the sources and say why they were chosen."
-        raise FactsError(message)
+        what = Name(
+            "请在 sources 列写明来源，在 why 列写明选用理由。",
+            "name the sources in the column sources, and say why they were chosen in why.",
+        )
+        raise FactsError(row.fault(what))
     return Choice(
         indicator=row["indicator"],
-        reach=_reach(row["level"], where),
-        first=_number(int, row["from"], where),
-        last=_number(int, row["to"], where),
+        reach=row.reach(),
+        first=row.as_number(int, "from"),
+        last=row.as_number(int, "to"),
         fact=row["fact"],
         sector=row["sector"],
         category=row["category"],
         sources=tuple(row["sources"].split("|")),
-        left_out=frozenset(_items(row["except"])),
+        left_out=frozenset(row.items("except")),
         united=row["union"] == "yes",
         why=row["why"],
+        line=row.number,
     )
 
 
 def _break(row: Row) -> Break:
-    where = f"breaks.csv, {row['indicator']}"
-    level = cast("Level", _one_of(get_args(Level), row["level"], where))
-    year = str(_number(int, row["year"], where))
-    return Break(row["indicator"], level, year, _name(row, "breaks", row["indicator"]))
+    level = cast("Level", row.one_of(get_args(Level), "level"))
+    return Break(row["indicator"], level, str(row.as_number(int, "year")), row.name())
 
 
 def _union(row: Row) -> Union:
-    return Union(row["region_code"], _items(row["parts"]), row["note"])
+    return Union(row["region_code"], row.items("parts"), row["note"])
 
 
 def _scope_note(row: Row) -> ScopeNote:
-    where = f"scope_notes.csv, {row['indicator']}"
     return ScopeNote(
         indicator=row["indicator"],
-        reach=_reach(row["level"], where),
+        reach=row.reach(),
         region_code=row["region_code"],
-        first=_number(int, row["from"], where),
-        last=_number(int, row["to"], where),
+        first=row.as_number(int, "from"),
+        last=row.as_number(int, "to"),
         note=row["note"],
     )
 
 
 def _comparability(row: Row) -> Comparability:
-    where = f"comparability.csv, {row['region_code']}"
-    comparable = _one_of(("yes", "no"), row["comparable"], where) == "yes"
-    return Comparability(_reach(row["level"], where), row["region_code"], comparable, row["note"])
+    comparable = row.one_of(("yes", "no"), "comparable") == "yes"
+    return Comparability(row.reach(), row["region_code"], comparable, row["note"])
 
 
 def _unused(row: Row) -> Unused:
@@ -231,85 +175,87 @@ def _unused(row: Row) -> Unused:
     return Unused(tuple(facts), row["level"], tuple(sources), row["why"])
 
 
-def _name(row: Row, file: str, where: str, prefix: str = "") -> Name:
-    zh, en = row[f"{prefix}zh"], row[f"{prefix}en"]
-    if not zh or not en:
-        message = f"{file}.csv, {where}: both the Chinese and the English text are needed."
-        raise FactsError(message)
-    return Name(zh, en)
-
-
-def _items(text: str) -> tuple[str, ...]:
-    return tuple(item for item in text.split(";") if item)
-
-
-def _number(of: Callable[[str], N], text: str, where: str) -> N:
-    try:
-        return of(text)
-    except ValueError:
-        message = f"{where}: {text!r} is not a number."
-        raise FactsError(message) from None
-
-
-def _one_of(allowed: tuple[str, ...], text: str, where: str) -> str:
-    if text not in allowed:
-        message = f"{where}: {text!r} is not one of {', '.join(a for a in allowed if a)}."
-        raise FactsError(message)
-    return text
-
-
-def _reach(text: str, where: str) -> Reach:
-    return cast("Reach", _one_of(get_args(Reach), text, where))
-
-
-def _refuse_twice(file: str, keys: list[str]) -> None:
-    twice = sorted({key for key in keys if keys.count(key) > 1})
-    if twice:
-        message = f"{file} has {', '.join(twice)} more than once; keep one entry."
-        raise FactsError(message)
-
-
-def _check_indicators(catalog: Catalog) -> None:
+def _check_indicators(catalog: Catalog, entries: Sequence[Row]) -> None:
     themes = {theme for theme, _ in catalog.themes}
-    for entry in catalog.indicators.values():
-        if entry.theme not in themes:
-            message = (
-                f"indicators.csv, {entry.id}: there is no theme {entry.theme!r} in themes.csv."
+    for row in entries:
+        theme, unit = row["theme"], row["unit"]
+        if theme and theme not in themes:
+            what = Name(
+                f"themes.csv 中没有专题“{theme}”；请更正，或在那里加一行。",
+                f"there is no theme {theme!r} in themes.csv; correct it, or add a line there.",
             )
-            raise FactsError(message)
-        if entry.unit and ("unit", entry.unit) not in catalog.terms:
-            message = f"indicators.csv, {entry.id}: add the unit {entry.unit!r} to terms.csv."
-            raise FactsError(message)
-    for recipe in catalog.recipes.values():
+            raise FactsError(row.fault(what))
+        if theme and unit and ("unit", unit) not in catalog.terms:
+            what = Name(
+                f"terms.csv 中没有单位“{unit}”；请更正，或在那里加一行 unit。",
+                f"terms.csv has no unit {unit!r}; correct it, or add a line of unit there.",
+            )
+            raise FactsError(row.fault(what))
+        recipe = catalog.recipes[row["id"]]
         unknown = [i for i in recipe.ingredients if i not in catalog.recipes]
-        if unknown or bool(recipe.operation) != bool(recipe.ingredients):
-            message = (
-                f"indicators.csv, {recipe.indicator}: a computed indicator needs an operation "
-                f"and ingredients that exist (unknown: {', '.join(unknown) or 'none'})."
+        if unknown:
+            what = Name(
+                f"成分 {'、'.join(unknown)} 不在 indicators.csv 中；请更正，或在那里加一行。",
+                f"unknown ingredients: {', '.join(unknown)}; correct them, or add a line for each.",
             )
-            raise FactsError(message)
+            raise FactsError(row.fault(what))
+        if bool(recipe.operation) != bool(recipe.ingredients):
+            what = Name(
+                "计算指标须同时有算法与成分；请填写 operation 与 ingredients 两列，或都留空。",
+                "a computed indicator needs an operation and ingredients; fill both columns, or "
+                "leave both empty.",
+            )
+            raise FactsError(row.fault(what))
 
 
-def _check_choices(catalog: Catalog) -> None:
+def _check_observed(catalog: Catalog, entries: Sequence[Row], series: Sequence[Row]) -> None:
+    """Raise unless series.csv has the observed indicators and no others."""
     observed = {i for i, recipe in catalog.recipes.items() if not recipe.operation}
     chosen = {choice.indicator for choice in catalog.choices}
-    if observed != chosen:
-        names = ", ".join(sorted(observed ^ chosen))
-        message = f"series.csv must hold the observed indicators, no others; differing: {names}."
-        raise FactsError(message)
-    ordered = sorted(catalog.choices, key=lambda c: (c.indicator, c.reach, c.first))
-    for one, two in pairwise(ordered):
-        same = (one.indicator, one.reach) == (two.indicator, two.reach)
-        if one.first > one.last or (same and two.first <= one.last):
-            message = (
-                f"series.csv, {one.indicator} at {one.reach} level: years run back or overlap."
+    for row in series:
+        if row["indicator"] not in observed:
+            what = Name(
+                f"“{row['indicator']}”不是 indicators.csv 中直接引用的指标；请更正，或删去这一行。",
+                f"{row['indicator']!r} is no observed indicator of indicators.csv; correct it, or "
+                "take the line away.",
             )
-            raise FactsError(message)
+            raise FactsError(row.fault(what))
+    for row in entries:
+        if row["id"] in observed - chosen:
+            what = Name(
+                f"series.csv 没有为“{row['id']}”选定来源；请在那里加一行，"
+                "计算指标则填写 operation。",
+                f"series.csv chooses no source for {row['id']!r}; add a line there, or an "
+                "operation here if it is computed.",
+            )
+            raise FactsError(row.fault(what))
 
 
-def _check_breaks(catalog: Catalog) -> None:
-    _refuse_twice("breaks.csv", [f"{b.indicator} {b.level} {b.year}" for b in catalog.breaks])
-    for entry in catalog.breaks:
-        if entry.indicator not in catalog.indicators:
-            message = f"breaks.csv: there is no indicator {entry.indicator!r} in indicators.csv."
-            raise FactsError(message)
+def _check_years(choices: Sequence[Choice], series: Sequence[Row]) -> None:
+    pairs = zip(choices, series, strict=True)
+    ordered = sorted(pairs, key=lambda p: (p[0].indicator, p[0].reach, p[0].first))
+    for choice, row in ordered:
+        if choice.first > choice.last:
+            what = Name(
+                f"年份倒置：{choice.first} 晚于 {choice.last}；请更正 from 与 to。",
+                f"years run back: {choice.first} is after {choice.last}; correct from and to.",
+            )
+            raise FactsError(row.fault(what))
+    for (one, above), (two, row) in pairwise(ordered):
+        if (one.indicator, one.reach) == (two.indicator, two.reach) and two.first <= one.last:
+            what = Name(
+                f"年份与第 {above.number} 行重叠；请更正 from 与 to。",
+                f"years overlap with those of line {above.number}; correct from and to.",
+            )
+            raise FactsError(row.fault(what))
+
+
+def _check_breaks(catalog: Catalog, breaks: Sequence[Row]) -> None:
+    for row in breaks:
+        if row["indicator"] not in catalog.indicators:
+            what = Name(
+                f"indicators.csv 中没有指标“{row['indicator']}”；请更正，或删去这一行。",
+                f"there is no indicator {row['indicator']!r} in indicators.csv; correct it, or "
+                "take the line away.",
+            )
+            raise FactsError(row.fault(what))

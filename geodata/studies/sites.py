@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geodata.catalog.reader import FOLDER, read_rows
-from geodata.errors import FactsError
+from geodata.catalog.rows import FOLDER, read_rows
+from geodata.errors import FactsError, Fault
 from geodata.measures.specialisation import INDUSTRIES
+from geodata.records import Name
 from geodata.sites import NOT_A_CLUSTER
 from geodata.studies.industries import sector_of
 
@@ -68,11 +69,15 @@ def read_sections(folder: Path = FOLDER) -> dict[tuple[str, str], str]:
     FactsError
         If a section is no letter A to S.
     """
-    found = {(row["about"], row["key"]): row["sections"] for row in read_rows(folder, FILE)}
-    for (about, key), letters in found.items():
-        if wrong := sorted(set(letters) - set(INDUSTRIES)):
-            message = f"{FILE}.csv, {about} {key!r}: {wrong} are no sections A to S; mend that row."
-            raise FactsError(message)
+    found = {}
+    for row in read_rows(folder, FILE):
+        if wrong := sorted(set(row["sections"]) - set(INDUSTRIES)):
+            what = Name(
+                f"sections 列的 {'、'.join(wrong)} 不是门类 A—S；请更正。",
+                f"column sections: {', '.join(wrong)} are no sections A to S; correct them.",
+            )
+            raise FactsError(row.fault(what))
+        found[row["about"], row["key"]] = row["sections"]
     return found
 
 
@@ -81,5 +86,9 @@ def _sections_of(site: Site, sections: Mapping[tuple[str, str], str]) -> str:
     for key in (("site", site.id), usual):
         if key in sections:
             return sections[key]
-    message = f"{FILE}.csv has no row {usual} for the site {site.id!r}; add one."
-    raise FactsError(message)
+    about, value = usual
+    what = Name(
+        f"没有 about 为 {about}、key 为“{value}”的行，“{site.id}”无从归类；请加一行。",
+        f"there is no row {about} {value!r} for the site {site.id!r}; add one.",
+    )
+    raise FactsError(Fault(f"catalog/{FILE}.csv", None, what))

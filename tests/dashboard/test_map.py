@@ -12,11 +12,11 @@ from dashboard.figures.map import (
     FILL,
     Renderer,
     circle_colour,
-    empty_style,
     map_chart,
     map_figure,
     outline_width,
 )
+from dashboard.figures.map_layout import empty_style
 from dashboard.view import LAYERS
 
 if TYPE_CHECKING:

@@ -1,12 +1,17 @@
-"""A small build for the tests of build and cache."""
+"""A small build and a small layout for the tests."""
 
 from pathlib import Path
 from typing import Any
 
-from geodata import build as built
-from geodata.build import BuildContext, Step, build
+import pandas as pd
+
+from geodata.build import build
+from geodata.build_steps import BuildContext, Step, compress
 from geodata.cache import Manifest
+from geodata.layout import Layout
+from geodata.places import Regions
 from geodata.records import Name
+from geodata.schemes import build_layout
 
 NAME = Name("写", "writing")
 
@@ -21,7 +26,7 @@ def small(blob: bytes = b'{"type":"FeatureCollection"}') -> list[Step]:
     def write(context: BuildContext) -> None:
         context.write("county-overview.geojson", blob)
 
-    return [Step(NAME, write), Step(NAME, built.compress)]
+    return [Step(NAME, write), Step(NAME, compress)]
 
 
 def make(folder: Path, **options: Any) -> Manifest:  # noqa: ANN401
@@ -30,3 +35,18 @@ def make(folder: Path, **options: Any) -> Manifest:  # noqa: ANN401
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def small_layout(
+    regions: Regions, folder: Path, members: list[tuple[str, str]], circle: str = "c"
+) -> Layout:
+    """Give a layout of one scheme with one circle, whose members are codes with roles."""
+    head = "scheme,circle,zh,en,year,missing,definition_zh,definition_en,note_zh,note_en"
+    lines = [head, "s,,方案,Scheme,2020,,定义,Definition,,", "s,c,圈,Circle,,0,,,,"]
+    (folder / "schemes.csv").write_text("\n".join(lines), encoding="utf-8")
+    rows = [
+        {"scheme": "s", "circle_id": circle, "region_code": code, "role": role}
+        | {"source_id": "a;b", "note": ""}
+        for code, role in members
+    ]
+    return build_layout(pd.DataFrame(rows), regions, folder / "schemes.csv")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from geodata import cache
-from geodata.build import BuildContext, Step
+from geodata.build_steps import BuildContext, Step
 from geodata.cache import Manifest, load_manifest
 from geodata.errors import AtlasError, CacheError
 from tests.geodata.building import NAME, contents, make, small

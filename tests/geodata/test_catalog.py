@@ -12,10 +12,10 @@ from geodata.catalog.derive import OPERATIONS, Figure, Figures, Ground, Key, com
 from geodata.catalog.entries import Operation
 from geodata.errors import FactsError, UnknownNameError
 from geodata.facts_sources import load_renderings
-from geodata.layout import build_layout
 from geodata.measures import wholes, workforce
 from geodata.places import build_regions
 from geodata.records import Name
+from geodata.schemes import build_layout
 from geodata.sites import read_metrics
 from geodata.studies.sites import read_sections
 
@@ -138,17 +138,22 @@ def test_terms_are_sorted_so_that_additions_merge() -> None:
         ("indicators", {"id": "gdp"}, {"theme": "money"}, "no theme 'money'"),
         ("indicators", {"id": "gdp"}, {"en": ""}, "both the Chinese and the English"),
         ("indicators", {"id": "gdp"}, {"definition_zh": ""}, "both the Chinese and the English"),
-        ("indicators", {"id": "gdp"}, {"unit": "贯"}, "add the unit '贯'"),
+        ("indicators", {"id": "gdp"}, {"unit": "贯"}, "terms.csv has no unit '贯'"),
         ("indicators", {"id": "gdp"}, {"kind": "sum"}, "'sum' is not one of amount, share"),
-        ("indicators", {"id": "gdp"}, {"decimals": "one"}, "'one' is not a number"),
-        ("indicators", {"id": "gdp"}, {"id": "area"}, "has area more than once"),
-        ("indicators", {"id": "sex_ratio"}, {"ingredients": "men;women"}, "unknown: men, women"),
+        ("indicators", {"id": "gdp"}, {"decimals": "one"}, "'one' is not a whole number"),
+        ("indicators", {"id": "gdp"}, {"id": "area"}, r"area is already in line \d+; keep one"),
+        (
+            "indicators",
+            {"id": "sex_ratio"},
+            {"ingredients": "men;women"},
+            "unknown ingredients: men, women",
+        ),
         ("indicators", {"id": "sex_ratio"}, {"ingredients": ""}, "needs an operation"),
         ("indicators", {"id": "sex_ratio"}, {"operation": "quotient"}, "'quotient' is not one of"),
-        ("series", {"indicator": "co2"}, {"from": "2018"}, "years run back or overlap"),
+        ("series", {"indicator": "co2"}, {"from": "2018"}, "years run back"),
         ("series", {"indicator": "co2"}, {"why": ""}, "say why"),
         ("series", {"indicator": "co2"}, {"level": "town"}, "'town' is not one of county"),
-        ("series", {"indicator": "co2"}, {"indicator": "co3"}, "differing: co2, co3"),
+        ("series", {"indicator": "co2"}, {"indicator": "co3"}, "'co3' is no observed indicator"),
         ("series", {"indicator": "gdp", "from": "2019"}, {"from": "2018"}, "overlap"),
         ("breaks", {"indicator": "pm25"}, {"indicator": "pm10"}, "no indicator 'pm10'"),
         ("breaks", {"indicator": "pm25"}, {"zh": ""}, "both the Chinese and the English"),
@@ -170,7 +175,9 @@ def test_a_missing_column_is_named(copy: Path, name: str) -> None:
     head, _, rest = path.read_text(encoding="utf-8").partition("\n")
     lost = head.lstrip("\ufeff").split(",")[0]
     path.write_text(head.replace(lost, "other", 1) + "\n" + rest, encoding="utf-8")
-    with pytest.raises(FactsError, match=rf"catalog/{name}\.csv has no column '{lost}'; add"):
+    with pytest.raises(
+        FactsError, match=rf"catalog/{name}\.csv, line 1: there is no column '{lost}'; add"
+    ):
         read_everything(copy)
 
 
@@ -188,10 +195,10 @@ def read_everything(folder: Path) -> None:
 def test_a_missing_file_and_a_short_line_are_named(copy: Path) -> None:
     with (copy / "breaks.csv").open("a", encoding="utf-8") as file:
         file.write("gdp,city\n")
-    with pytest.raises(FactsError, match=r"catalog/breaks\.csv, line \d+: too few or"):
+    with pytest.raises(FactsError, match=r"catalog/breaks\.csv, line \d+: 2 cells where"):
         load_catalog(copy)
     (copy / "breaks.csv").unlink()
-    with pytest.raises(FactsError, match=r"breaks\.csv cannot be read"):
+    with pytest.raises(FactsError, match=r"breaks\.csv: it cannot be read"):
         load_catalog(copy)
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import pytest
 
 from geodata import statistics
 from geodata.errors import FactsError, UnknownNameError
-from geodata.layout import Layout, build_layout, circle_counties
 from geodata.places import XIONGAN_COUNTIES, Regions, build_regions, label_points
+from geodata.schemes import build_layout
+from tests.geodata.building import small_layout
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from geodata.cache import Manifest
+    from geodata.layout import Layout
 
 CAPITAL, TIANJIN, SHIJIAZHUANG = (f"article/{c}" for c in ("capital", "tianjin", "shijiazhuang"))
 PLAN_2025 = "sjz2025/shijiazhuang"
@@ -85,7 +86,7 @@ def test_unknown_regions_and_levels_are_named(regions: Regions) -> None:
 
 def test_a_table_without_xiongan_is_refused() -> None:
     table = statistics.read_table("regions")
-    with pytest.raises(FactsError, match="133100"):
+    with pytest.raises(FactsError, match=r"regions\.csv: 130632 missing"):
         build_regions(table[table["region_code"] != "130632"])
 
 
@@ -204,12 +205,6 @@ def test_outlines_keep_full_partial_and_excluded_apart(layout: Layout) -> None:
     assert f"{TIANJIN}#partial" not in layout.circle_groups("article")
 
 
-def test_the_build_outlines_all_schemes() -> None:
-    groups = circle_counties()
-    assert groups["bjdrc2023/functional"] == groups["plan2026/functional"]
-    assert len(groups["plan2026/industry"]) == 199
-
-
 @pytest.mark.parametrize(
     ("ask", "words"),
     [
@@ -223,20 +218,6 @@ def test_unknown_schemes_and_circles_are_named(layout: Layout, ask: object, word
         ask(layout)  # type: ignore[operator]
 
 
-def small_layout(
-    regions: Regions, folder: Path, members: list[tuple[str, str]], circle: str = "c"
-) -> Layout:
-    head = "scheme,circle,zh,en,year,missing,definition_zh,definition_en,note_zh,note_en"
-    lines = [head, "s,,方案,Scheme,2020,,定义,Definition,,", "s,c,圈,Circle,,0,,,,"]
-    (folder / "schemes.csv").write_text("\n".join(lines), encoding="utf-8")
-    rows = [
-        {"scheme": "s", "circle_id": circle, "region_code": code, "role": role}
-        | {"source_id": "a;b", "note": ""}
-        for code, role in members
-    ]
-    return build_layout(pd.DataFrame(rows), regions, folder / "schemes.csv")
-
-
 def test_a_region_holding_only_members_takes_their_most_frequent_role(
     regions: Regions, tmp_path: Path
 ) -> None:
@@ -244,21 +225,6 @@ def test_a_region_holding_only_members_takes_their_most_frequent_role(
     layout = small_layout(regions, tmp_path, counties)
     assert layout.role("s/c", "133100") == "member"
     assert layout.circle("s/c").members[0].source_ids == ("a", "b")
-
-
-@pytest.mark.parametrize(
-    ("member", "circle", "words"),
-    [
-        (("130629", "friend"), "c", "role 'friend'"),
-        (("999999", "core"), "c", "region '999999'"),
-        (("130629", "core"), "other", "disagree on"),
-    ],
-)
-def test_faulty_circles_are_refused(
-    regions: Regions, tmp_path: Path, member: tuple[str, str], circle: str, words: str
-) -> None:
-    with pytest.raises(FactsError, match=words):
-        small_layout(regions, tmp_path, [member], circle)
 
 
 @pytest.mark.parametrize(("level", "number"), [("county", 199), ("city", 14)])

@@ -185,7 +185,7 @@ def test_a_fragment_stands_in_one_file_only(tmp_path: Path) -> None:
     for name in FILES:
         text = "fragment,pattern,zh\nplace only,,只有地点\n"
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
-    with pytest.raises(FactsError, match="place only more than once"):
+    with pytest.raises(FactsError, match=r"already in catalog/notes_zh\.csv, line 2"):
         load_notes(tmp_path)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from geodata.catalog import FOLDER, Notes, load_notes, told
 from geodata.catalog.notes import CHINESE
-from geodata.catalog.reader import read_rows
+from geodata.catalog.rows import read_rows
 from geodata.facts_check import find_faults
 from geodata.facts_files import TABLES, read_lines, split_notes
 from geodata.facts_sources import NEEDED, Rendering, kept, load_renderings
@@ -177,7 +177,7 @@ def appended(folder: Path, *lines: str) -> Path:
     ("line", "fault"),
     [
         ("nobody,某书,,,", "source 'nobody' is unknown; correct it"),
-        ("bh_listed2022,又一题名,,,", "source 'bh_listed2022' has a line already; keep one."),
+        ("bh_listed2022,又一题名,,,", "bh_listed2022 is already in line "),
         ("gp_gdp296,,,,date", "'date' cannot be kept; write title or publisher."),
         ("anping2024,某题名,,,title", "the title is kept and has Chinese beside it; choose one."),
     ],
@@ -186,7 +186,11 @@ def test_check_names_the_line_that_does_not_fit(tmp_path: Path, line: str, fault
     copy = appended(tmp_path, line)
     number = len((copy / "sources_zh.csv").read_text(encoding="utf-8").splitlines())
     faults = find_faults(catalog=copy)
-    assert any(one.startswith(f"catalog/sources_zh.csv, line {number}: {fault}") for one in faults)
+    assert any(
+        one.en.startswith(f"catalog/sources_zh.csv, line {number}: {fault}")
+        and one.zh.startswith(f"catalog/sources_zh.csv 第 {number} 行：")
+        for one in faults
+    )
 
 
 @pytest.mark.parametrize("word", NEEDED)
@@ -198,4 +202,4 @@ def test_check_names_a_source_that_is_without_chinese(tmp_path: Path, word: str)
     path.write_text(text.replace(cells[NEEDED.index(word)], "", 1), encoding="utf-8")
     (fault,) = find_faults(catalog=copy)
     number = RECORDED["bh_listed2022"].number
-    assert fault.startswith(f"tables/sources.csv, line {number}: the {word} of 'bh_listed2022'")
+    assert fault.en.startswith(f"tables/sources.csv, line {number}: the {word} of 'bh_listed2022'")

@@ -133,12 +133,12 @@ FAULTS = [
     ),
     ("wide", ("zone_code,prefecture_code,people", "a,b,persons"), "column 'a' is not described"),
     ("wide", ("70,12.5", "70"), "line 3: 8 cells where the first line has 9; add the missing"),
-    ("wide", ("region_name", "name"), "statistics/wide.csv has no column 'region_name'; add it"),
-    ("wide", ("C,2010", "C,C"), "statistics/wide.csv names a column twice"),
+    ("wide", ("region_name", "name"), "wide.csv, line 1: there is no column 'region_name'; add"),
+    ("wide", ("C,2010", "C,C"), "statistics/wide.csv, line 1: column 'C' is named twice"),
     ("tables", ("book,official", ",official"), "column people: there is no source; write its id"),
     ("tables", ("book,official", "boke,official"), "source 'boke' is unknown; correct it, or add"),
     ("tables", ("2020,book", "20,book"), "'20' is not a year; write 2020, 2021-2025"),
-    ("tables", ("statistics/wide.csv", "statistics/w.csv"), "statistics/w.csv is missing; restore"),
+    ("tables", ("statistics/wide.csv", "statistics/w.csv"), "statistics/w.csv: it cannot be read"),
     ("tables", ("long,statistics", "lang,statistics"), "the table 'long', which"),
     (
         "columns",
@@ -151,7 +151,7 @@ FAULTS = [
         ("wide,people", "wide,X,share,X,,%,,,\nwide,people"),
         "columns.csv, line 2: tables/statistics/wide.csv has no column 'X'; correct the name",
     ),
-    ("cell_notes", ("130102,*", "130103,*"), "cell_notes.csv, line 2: speaks of no figure"),
+    ("cell_notes", ("130102,*", "130103,*"), "cell_notes.csv, line 2: it speaks of no figure"),
     ("long", ("book;page", "book;pgae"), "source 'pgae' is unknown"),
     (
         "long",
@@ -189,7 +189,7 @@ def test_figure_in_two_tables_must_agree(folder: Folder) -> None:
 def test_not_utf8_is_said(folder: Folder) -> None:
     place = folder()
     (place / "statistics/wide.csv").write_bytes("region_code,石家庄".encode("gbk"))
-    with pytest.raises(FactsError, match=r"wide\.csv is not UTF-8"):
+    with pytest.raises(FactsError, match=r"wide\.csv, line 1: this is not UTF-8"):
         read_observations(place)
 
 
