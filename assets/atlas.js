@@ -113,6 +113,9 @@
     return data ? String(Array.isArray(data) ? data[0] : data) : "";
   }
 
+  const isPlace = (target) => /^(\d{6}$|circle:)/.test(target);
+  const selects = (point) => isPlace(targetOf(point));
+
   const ownLimits = (text) => {
     const numbers = String(text || "").split(/[,，\s]+/).filter(Boolean);
     const ascending = numbers.every((n, i) => isFinite(n) && (!i || +n > +numbers[i - 1]));
@@ -184,7 +187,7 @@
     const point = click && click.points && click.points[0];
     const chart = dash_clientside.callback_context.triggered[0].prop_id.split(".")[0];
     const target = targetOf(point) || rowOf(point, chart);
-    if (/^(\d{6}$|circle:)/.test(target)) toggle(target, shift || adding);
+    if (isPlace(target)) toggle(target, shift || adding);
   }
 
   const withFilters = (layers, id, chosen) => {
@@ -199,6 +202,6 @@
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    atlas: { parts, follow, choose, layer, pick, theme, dress, go, take },
+    atlas: { parts, follow, choose, layer, pick, selects, theme, dress, go, take },
   });
 })();

@@ -22,7 +22,7 @@
         const ifThere = (tell) => (told) => { if (graph.isConnected) tell(told); };
         const end = (told) => {
           done(told);
-          graph.dispatchEvent(new Event("drawn", { bubbles: true })); // heard by twin.js
+          graph.dispatchEvent(new Event("drawn", { bubbles: true })); // heard by twin.js, origin.js
         };
         react(graph, ...figure).then(ifThere(end), ifThere(failed));
       });

@@ -29,6 +29,18 @@
     else if (target.closest(".origin-close") || target === drawer()) drawer()?.close();
   });
 
+  /* A click on a mark asks for the first figure of its label, unless it selects the place. */
+  function ofMark({ points: [point] }) {
+    const { atlas, twin } = dash_clientside;
+    const [figure] = atlas.selects(point) ? [] : twin.figures(point.data, point.pointNumber);
+    if (figure) ask(figure);
+  }
+
+  document.addEventListener("drawn", ({ target }) => {
+    target.removeListener("plotly_click", ofMark);
+    target.on("plotly_click", ofMark);
+  });
+
   document.addEventListener("keydown", ({ key, target }) => {
     const cell = key === "Enter" && target.closest?.('.ag-cell[col-id="value"]');
     if (cell && ofRow(cell)) ask(ofRow(cell));

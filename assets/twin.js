@@ -1,20 +1,22 @@
 /* The table beside each figure. Its rows are what the figure itself says of each of its marks
    where it is pointed at, so that both always agree; it is written when the reader unfolds it, and
-   again when the figure is drawn anew. */
+   again when the figure is drawn anew. What a label sets between <span> and </span> is a figure of
+   the catalogue, which the trace names in `meta`: it becomes a number that origin.js lets ask. */
 (function () {
   "use strict";
 
   const place = document.createElement("template");
+  const [OPEN, CLOSE] = ["\u0001", "\u0002"]; // around a number that can be asked, in plain words
 
   function plain(label) {
-    place.innerHTML = label;
+    place.innerHTML = label.replaceAll("<span>", OPEN).replaceAll("</span>", CLOSE);
     return place.content.textContent.trim();
   }
 
   function written(value, format) {
-    const rule = /^(,?)\.(\d)f$/.exec(format || "");
-    if (!rule || typeof value !== "number") return value ?? "";
-    const digits = Number(rule[2]);
+    const rule = /^(,?)(?:\.(\d)f)?$/.exec(format || "");
+    if (!format || !rule || typeof value !== "number") return value ?? "";
+    const digits = Number(rule[2] || 0);
     const how = { minimumFractionDigits: digits, maximumFractionDigits: digits };
     return value.toLocaleString("en-US", { ...how, useGrouping: Boolean(rule[1]) });
   }
@@ -44,11 +46,11 @@
     return pause ? [pause[1], pause[2]] : said;
   }
 
-  /* The region of a mark, where it is a figure of one. */
-  function code(trace, at) {
-    const found = trace.locations ? trace.z[at] >= -1 && trace.locations[at] : trace.customdata?.[at];
-    return /^\d{6}$/.test(found) ? String(found) : "";
-  }
+  /* The names of the figures of a mark, in the order in which its label has them; "" where the
+     catalogue has none. */
+  const figures = (trace, at) =>
+    [trace.meta || []].flat().map((name) => filled(name, trace, at)).map((name) =>
+      name.split("|").every(Boolean) ? name : "");
 
   const marks = (trace) => (trace.locations || trace.lat || trace.y || []).length;
 
@@ -60,11 +62,13 @@
         if (trace.y && trace.y[at] === null) continue;
         const row = cells(label(trace, at));
         // A mark that says nothing but its name is no figure.
-        if (row.length > 1 || /\d/.test(row[0] || "")) rows.set(row.join("\n"), [row, code(trace, at)]);
+        if (row.length < 2 && !/\d/.test(row[0] || "")) continue;
+        const names = figures(trace, at);
+        rows.set([...row, ...names].join("\n"), [row, names]);
       }
     }
     const found = [...rows.values()];
-    return { head: [], rows: found.map(([row]) => row), codes: found.map(([, of]) => of) };
+    return { head: [], rows: found.map(([row]) => row), names: found.map(([, of]) => of) };
   }
 
   /* A matrix is a table already. */
@@ -83,24 +87,29 @@
     return made;
   }
 
-  function table({ head, rows, codes = [] }, ask) {
+  function table({ head, rows, names = [] }, ask) {
     const heads = head.map((word) => element(word ? "th" : "td", [word], word ? { scope: "col" } : {}));
-    const lines = rows.map(([first, ...rest], at) => {
-      const figure = ask && codes[at] ? rest.findIndex((cell) => /^[-+−]?\d/.test(cell)) : -1;
-      const cells = rest.map((cell, place) => (place === figure ? number(cell, codes[at], ask) : cell));
+    const lines = rows.map((row, at) => {
+      const left = [...(names[at] || [])];
+      const [first, ...rest] = row.map((cell) => inside(cell, left, ask));
       return element("tr", [
-        element("th", [first], { scope: "row" }), ...cells.map((cell) => element("td", [cell])),
+        element("th", first, { scope: "row" }), ...rest.map((cell) => element("td", cell)),
       ]);
     });
     const top = head.length ? [element("thead", [element("tr", heads)])] : [];
     return element("table", [...top, element("tbody", lines)]);
   }
 
-  /* A number of the view's indicator and year, for assets/origin.js. */
-  function number(said, code, title) {
-    const made = element("button", [said], { type: "button", className: "origin", title });
-    made.dataset.figure = `|${code}|`;
-    return made;
+  /* The words of a cell, its numbers with what they can be asked by; `left` are the names of those
+     that the row still has to come. */
+  function inside(cell, left, title) {
+    return cell.split(/[\u0001\u0002]/).map((words, at) => {
+      const figure = at % 2 ? left.shift() : "";
+      if (!figure || !/\d/.test(words)) return words;
+      const made = element("button", [words], { type: "button", className: "origin", title });
+      made.dataset.figure = figure;
+      return made;
+    });
   }
 
   function write(twin) {
@@ -118,4 +127,6 @@
     const id = target.closest("[id]")?.id;
     if (id) document.querySelectorAll(`.twin[open][data-of="${id}"]`).forEach(write);
   });
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { twin: { figures } });
 })();

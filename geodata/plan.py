@@ -16,7 +16,17 @@ from geodata.facts_files import lines_of
 from geodata.facts_places import PLACE_TABLES
 from geodata.measures.primacy import primacy, telling_years
 from geodata.measures.specialisation import SECTORS
-from geodata.records import FULL_ROLES, REGION_ID, Evidence, Name, Place, PlanItem, Role, Value
+from geodata.records import (
+    FULL_ROLES,
+    REGION_ID,
+    Evidence,
+    FigureId,
+    Name,
+    Place,
+    PlanItem,
+    Role,
+    Value,
+)
 from geodata.sites import NOT_A_CLUSTER, inside, of_scale, wholly_inside
 
 if TYPE_CHECKING:
@@ -149,7 +159,10 @@ class Planner:
         row = self._parts.industries.row(place.id, sector, YEAR, benchmark)
         against = self._readings.term("benchmark", benchmark)
         label = _say(row.name, f"（{YEAR}年，对{against.zh}）", f" ({YEAR}, against {against.en})")
-        return Evidence("industry", label, industry=row)
+        name = row.indicator.replace("emp_", "lq_", 1)
+        known = name in self._readings.indicators
+        ids = (FigureId(name, place.id, YEAR, benchmark),) if known else ()
+        return Evidence("industry", label, industry=row, ids=ids)
 
     def _clusters(self, place: Place, industry: str) -> Evidence:
         regions, counties = self._parts.regions, self._counties(place)
@@ -198,9 +211,13 @@ class Planner:
         return Name(" → ".join(n.zh for n in names), " → ".join(n.en for n in names))
 
     def _values(self, place: Place, indicator: str) -> Evidence:
-        values = self._latest(indicator, self._speakers(place, indicator))
+        found = self._latest(indicator, self._speakers(place, indicator))
         label = self._readings.indicator(indicator).name
-        return Evidence("value", label, values=values) if values else _nothing(label)
+        if not found:
+            return _nothing(label)
+        values = tuple((speaker.name, value) for speaker, value in found)
+        ids = tuple(FigureId(indicator, speaker.id, value.year) for speaker, value in found)
+        return Evidence("value", label, values=values, ids=ids)
 
     def _speakers(self, place: Place, indicator: str) -> tuple[str, ...]:
         """Return the places whose figures speak: a pair's both, a whole's and its parts'."""
@@ -215,12 +232,12 @@ class Planner:
             return (place.id, *provinces)
         return (place.id, *self._parts.regions.codes("city"))
 
-    def _latest(self, indicator: str, places: tuple[str, ...]) -> tuple[tuple[Name, Value], ...]:
+    def _latest(self, indicator: str, places: tuple[str, ...]) -> tuple[tuple[Place, Value], ...]:
         found = []
         for place in places:
             value = self._latest_value(indicator, place)
             if value is not None:
-                found.append((self._readings.place(place).name, value))
+                found.append((self._readings.place(place), value))
         return tuple(found)
 
     def _latest_value(self, indicator: str, place: str) -> Value | None:

@@ -68,6 +68,19 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureId:
+    """What names a figure of the catalogue.
+
+    `benchmark` is the reference of a location quotient; "" leaves it to the view.
+    """
+
+    indicator: str
+    place: str
+    year: str
+    benchmark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One indicator in one year for all places of a level, in the order of `codes`.
 
@@ -270,7 +283,9 @@ class Evidence:
 
     `kind` is the sort of evidence: "industry" (LQ and share of an industry), "value" (an
     indicator), "sites" (named clusters or parks), "flow" (a published flow) or "none"
-    (nothing in the atlas speaks to it). Unused fields are empty.
+    (nothing in the atlas speaks to it). `ids` names the quotient of `industry`, or each of
+    `values`, in the catalogue; it is empty where they are flows or measures of a study. Unused
+    fields are empty.
     """
 
     kind: Literal["industry", "value", "sites", "flow", "none"]
@@ -279,6 +294,7 @@ class Evidence:
     values: tuple[tuple[Name, Value], ...] = ()
     sites: tuple[Site, ...] = ()
     total: int = 0
+    ids: tuple[FigureId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.figures.asked import asks, marked
 from dashboard.figures.labels import Named, placed
 from dashboard.figures.sheet import plain, sheet
 from dashboard.palette import INK
+from geodata.records import REGION_ID, FigureId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,6 +62,7 @@ def chain_chart(found: ChainMatch, look: Look, width: int) -> dict[str, Any]:
         groups.setdefault(chain.circle.id if chain.circle else "", []).append(chain)
     traces = [
         _points(own, look.colours.get(key, INK[theme].muted), named, look, few=few)
+        | _asks(found.year)
         for key, own in groups.items()
     ]
     return {"data": traces, "layout": layout}
@@ -111,8 +114,9 @@ def _points(
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "x": [round(c.industry.value or 0, 2) for c in chains],
-        "y": [round(c.innovation.value or 0, 2) for c in chains],
+        # As the label writes them: rounded twice, a number may end up another.
+        "x": [round(c.industry.value or 0, 1) for c in chains],
+        "y": [round(c.innovation.value or 0, 1) for c in chains],
         "text": names,
         "textposition": [named.get(c.place.id, UNNAMED) for c in chains],
         "textfont": {"size": NAME_SIZE, "color": ink.text},
@@ -148,18 +152,29 @@ def _told(chain: Chain) -> list[str | float | int | None]:
     return [target, *(x if x is None else round(x, 2) for x in figures), *chain.counts]
 
 
+def _asks(year: str) -> dict[str, Any]:
+    """Name the figures of manufacturing in a label; those of innovation are sums of industries."""
+    place = "%{customdata[0]}"
+    return asks(
+        FigureId("emp_share_manufacturing", place, year),
+        FigureId("lq_manufacturing", place, year, REGION_ID),
+        FigureId("emp_manufacturing", place, year),
+    )
+
+
 def _template(t: Text, *, stable: bool) -> str:
     """Return the label of a point: the browser fills it, as 199 written ones would be long."""
     cells = [f"%{{customdata[{at}]:.2f}}" for at in range(1, 6)]
+    share, count = marked("%{x:.1f}"), marked("%{customdata[7]:,}")
     lines = [
         "<b>%{hovertext}</b>",
-        t("linkages.hover_sides", innovation="%{y:.1f}", industry="%{x:.1f}"),
-        t("linkages.hover_quotients", innovation=cells[0], industry=cells[1]),
+        t("linkages.hover_sides", innovation="%{y:.1f}", industry=share),
+        t("linkages.hover_quotients", innovation=cells[0], industry=marked(cells[1])),
         t("linkages.hover_degree", c=cells[2], t=cells[3], d=cells[4]),
         t(
             "linkages.hover_counts",
             innovation="%{customdata[6]:,}",
-            industry="%{customdata[7]:,}",
+            industry=count,
         ),
         *([] if stable else [t("linkages.hover_unstable")]),
     ]

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dashboard.figures import doublings
+from dashboard.figures.asked import asks, marked
 from dashboard.figures.intervals import quotient_word
 from dashboard.figures.listed import SLIM, Column, Listing, listing, segments
 from dashboard.figures.sheet import plain
 from dashboard.numbers import number
 from dashboard.palette import DIVERGING, INK
+from geodata.records import FigureId
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -25,9 +27,14 @@ FALL, RISE = DIVERGING[0], DIVERGING[-1]
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Places with a change of their quotient, in order."""
+    """Places with a change of their quotient, in order.
+
+    `item` is the key of the industry, `benchmark` that of the quotients.
+    """
 
     rows: Sequence[Standing]
+    item: str
+    benchmark: str
     selected: Collection[str] = ()
     width: int = 430
 
@@ -60,7 +67,7 @@ def dumbbell_chart(asked: Changes, t: Text, theme: Theme) -> dict[str, Any]:
         for clear in (True, False)
         for rises in (True, False)
     ]
-    dots = [_dots(asked.rows, ends, last=last, about=(t, theme)) for last in (False, True)]
+    dots = [_dots(asked, ends, last=last, about=(t, theme)) for last in (False, True)]
     return {"data": [*lines, *dots, *written], "layout": layout}
 
 
@@ -83,20 +90,21 @@ def _line(
 
 
 def _dots(
-    rows: Sequence[Standing],
+    asked: Changes,
     ends: Sequence[tuple[float, float]],
     *,
     last: bool,
     about: tuple[Text, Theme],
 ) -> dict[str, Any]:
     t, theme = about
-    ink = INK[theme]
+    ink, rows = INK[theme], asked.rows
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [pair[last] for pair in ends],
         "y": list(range(len(rows))),
         "customdata": [row.place.id for row in rows],
+        **_asks(asked),
         "hovertext": [_hover(row, t) for row in rows],
         "hoverinfo": "text",
         "marker": {
@@ -108,6 +116,19 @@ def _dots(
     }
 
 
+def _asks(asked: Changes) -> dict[str, Any]:
+    """Name the figures of a label: quotient and workers of each year."""
+    names = [
+        name
+        for year in (FIRST, LAST)
+        for name in (
+            FigureId(f"lq_{asked.item}", "%{customdata}", year, asked.benchmark),
+            FigureId(f"emp_{asked.item}", "%{customdata}", year),
+        )
+    ]
+    return asks(*names)
+
+
 def _hover(row: Standing, t: Text) -> str:
     lines = [f"<b>{plain(row.place.label[t.lang])}</b>"]
     for year in (FIRST, LAST):
@@ -116,10 +137,10 @@ def _hover(row: Standing, t: Text) -> str:
             t(
                 "clusters.hover_year",
                 year=year,
-                lq=quotient_word(one),
+                lq=marked(quotient_word(one)),
                 low=number(one.low, 2),
                 high=number(one.high, 2),
-                n=number(one.count),
+                n=marked(number(one.count)),
             )
         )
     lines.append(t("clusters.hover_clear") if row.clear else t("clusters.hover_unclear"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dashboard.figures.asked import asks, marked
 from dashboard.figures.classes import Classes, classify
 from dashboard.figures.sheet import plain
 from dashboard.numbers import number
 from dashboard.palette import DIVERGING, SEQUENTIAL, Ink
 from dashboard.palette import classes as spread
-from geodata.records import FULL_ROLES
+from geodata.records import FULL_ROLES, FigureId
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -129,6 +130,7 @@ def trace_update(fill: Fill, t: Text, ink: Ink, term: Term) -> dict[str, Any]:
             ]
             for v, rank in zip(column.values, column.rank, strict=True)
         ],
+        **asks(FigureId(column.indicator, "%{locations}", column.year)),
         "marker.opacity": _opacity(fill),
         "hovertemplate": _hover(fill, t, term, term("status", common)[t.lang] if common else ""),
     }
@@ -159,6 +161,6 @@ def _hover(fill: Fill, t: Text, term: Term, status: str) -> str:
     unit = plain(term("unit", column.unit)[t.lang]) if column.unit else ""
     return (
         f"<b>%{{text}}</b><br>{plain(fill.indicator.name[t.lang])}<br>"
-        f"<b>%{{customdata[0]}}</b> {unit} · {column.year}<br>"
+        f"<b>{marked('%{customdata[0]}')}</b> {unit} · {column.year}<br>"
         f"{ranked} · {status} %{{customdata[2]}}<extra></extra>"
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from dashboard.figures.asked import asks, marked
 from dashboard.figures.axes import axis
 from dashboard.figures.lanes import DOT, lanes_of, lifted
 from dashboard.figures.sheet import plain, sheet, width_of
 from dashboard.numbers import number
 from dashboard.palette import CIRCLES, INK
+from geodata.records import FigureId
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,17 +122,17 @@ def _points(
         "textfont": {"size": 10, "color": "#ffffff"},
         "marker": {"size": DOT, "color": [colour_of(place) for place, _ in row]},
         "cliponaxis": False,
+        "ids": [places[place].id if index.catalogued[place] else "" for place, _ in row],
+        **asks(FigureId(index.indicator.id, "%{ids}", index.year)),
         "hovertext": [
-            plain(
-                t(
-                    "compare.hover_index",
-                    place=places[place].label[t.lang],
-                    name=index.indicator.name[t.lang],
-                    value=number(index.values[place].value, index.indicator.decimals),
-                    year=index.year,
-                    index=number(index.cells[place], 0),
-                    whole=unit,
-                )
+            t(
+                "compare.hover_index",
+                place=plain(places[place].label[t.lang]),
+                name=plain(index.indicator.name[t.lang]),
+                value=marked(number(index.values[place].value, index.indicator.decimals)),
+                year=index.year,
+                index=number(index.cells[place], 0),
+                whole=unit,
             )
             for place, _ in row
         ],

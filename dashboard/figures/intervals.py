@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dashboard.figures import doublings
+from dashboard.figures.asked import asks, marked
 from dashboard.figures.listed import SLIM, Column, Listing, listing, segments
 from dashboard.figures.sheet import plain
 from dashboard.numbers import number, percent
 from dashboard.palette import INK
+from geodata.measures.specialisation import TOTAL
+from geodata.records import FigureId
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -31,11 +34,14 @@ class Ranked:
 class Intervals:
     """What is drawn: places with counts in `year`, in order.
 
-    `colours` is the map's colour per place id.
+    `item` is the key of the industry, `benchmark` that of the quotients; `colours` is the map's
+    colour per place id.
     """
 
     rows: Sequence[Ranked]
     year: str
+    item: str
+    benchmark: str
     selected: Collection[str] = ()
     colours: Mapping[str, str] = field(default_factory=dict)
     width: int = 430
@@ -104,6 +110,7 @@ def _marks(
         "x": [doublings.at(s.lq.value or 0, within) for s in sampled],
         "y": list(rows),
         "customdata": [place.id for place in places],
+        **_asks(asked),
         "hovertext": [
             _hover(place.label[t.lang], one, t) for place, one in zip(places, sampled, strict=True)
         ],
@@ -121,12 +128,24 @@ def _marks(
     return [line, dots]
 
 
+def _asks(asked: Intervals) -> dict[str, Any]:
+    """Name the figures of a label."""
+    place, year = "%{customdata}", asked.year
+    return asks(
+        FigureId(f"lq_{asked.item}", place, year, asked.benchmark),
+        FigureId(f"emp_{asked.item}", place, year),
+        FigureId(TOTAL, place, year),
+        FigureId(f"emp_share_{asked.item}", place, year),
+    )
+
+
 def _hover(name: str, one: Sampled, t: Text) -> str:
+    count, workers = marked(number(one.count)), marked(number(one.workers))
     lines = [
         f"<b>{plain(name)}</b>",
-        t("clusters.hover_lq", lq=quotient_word(one)),
+        t("clusters.hover_lq", lq=marked(quotient_word(one))),
         t("clusters.hover_interval", low=number(one.low, 2), high=number(one.high, 2)),
-        t("clusters.hover_count", n=number(one.count), of=number(one.workers)),
-        t("clusters.hover_share", share=percent(one.share, 2)),
+        t("clusters.hover_count", n=count, of=workers),
+        t("clusters.hover_share", share=marked(percent(one.share, 2))),
     ]
     return "<br>".join(lines)

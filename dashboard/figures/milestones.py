@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboard.figures.axes import axis, joined, rules
+from dashboard.figures.asked import asks, marked
+from dashboard.figures.axes import axis, catalogued, joined, rules
 from dashboard.figures.indices import colour_of
 from dashboard.figures.lanes import DOT, lanes_of, lifted
 from dashboard.figures.sheet import plain, sheet, width_of
 from dashboard.palette import INK
+from geodata.records import FigureId
 from geodata.studies.timeline import KINDS
 
 if TYPE_CHECKING:
@@ -108,12 +110,14 @@ def _line(series: Series, place: int, indicator: Indicator, t: Text) -> dict[str
         "mode": "lines+markers",
         "name": plain(series.place.label[t.lang]),
         "x": [None if year is None else year + 0.5 for year in x],
-        "y": [None if v is None else round(v, indicator.decimals + 1) for v in y],
+        "y": [None if v is None else round(v, indicator.decimals) for v in y],
         "customdata": x,
+        "ids": catalogued(series, x),
+        **asks(FigureId(indicator.id, series.place.id, "%{ids}")),
         "line": {"width": 2, "color": colour_of(place)},
         "marker": {"size": 5, "color": colour_of(place)},
         "connectgaps": False,
-        "hovertemplate": f"%{{customdata}}  %{{y:,.{indicator.decimals}f}}",
+        "hovertemplate": "%{customdata}  " + marked(f"%{{y:,.{indicator.decimals}f}}"),
     }
 
 

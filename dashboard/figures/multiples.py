@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from dashboard.figures.axes import axis, joined, rules
+from dashboard.figures.asked import asks, marked
+from dashboard.figures.axes import axis, catalogued, joined, rules
 from dashboard.figures.sheet import plain, sheet, short
 from dashboard.numbers import number
 from dashboard.palette import CIRCLES
+from geodata.records import FigureId
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,10 +123,11 @@ def _title(series: Series, t: Text, ref: str) -> dict[str, Any]:
 
 def _line(series: Series, indicator: Indicator, t: Text, ref: str) -> dict[str, Any]:
     values = {
-        v.year: round(v.value, indicator.decimals + 1) for v in series.points if v.value is not None
+        v.year: round(v.value, indicator.decimals) for v in series.points if v.value is not None
     }
     x, y = joined(series.runs, values)
     name = plain(series.place.label[t.lang])
+    written = marked(f"%{{y:,.{indicator.decimals}f}}")
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -135,7 +138,9 @@ def _line(series: Series, indicator: Indicator, t: Text, ref: str) -> dict[str, 
         "line": {"width": 1.8, "color": CIRCLES[1]},
         "marker": {"size": 4, "color": CIRCLES[1]},
         "connectgaps": False,
-        "hovertemplate": f"{name}<br>%{{x}}  %{{y:,.{indicator.decimals}f}}<extra></extra>",
+        "ids": catalogued(series, x),
+        **asks(FigureId(indicator.id, series.place.id, "%{ids}")),
+        "hovertemplate": f"{name}<br>%{{x}}  {written}<extra></extra>",
         "name": name,
     }
 

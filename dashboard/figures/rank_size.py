@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from dashboard.figures.asked import asks, marked
 from dashboard.figures.axes import axis, log_ticks
 from dashboard.figures.leaders import Plot, named
 from dashboard.figures.sheet import plain, sheet
 from dashboard.numbers import number
 from dashboard.palette import CIRCLES, INK
 from geodata.measures.hierarchy import NOTABLE, upper
+from geodata.records import FigureId
 
 if TYPE_CHECKING:
     from dashboard.palette import Theme
@@ -112,19 +114,19 @@ def _cities(
         "x": [round(x, 4) for x, _ in points],
         "y": [round(y, 4) for _, y in points],
         "customdata": [c.place.id for c in system.cities],
+        "ids": [c.place.id if c.catalogued else "" for c in system.cities],
+        **asks(FigureId(system.indicator, "%{ids}", system.year)),
         "marker": {
             "size": 9 if len(points) <= NAMED else 6,
             "color": CIRCLES[0],
             "line": {"width": 0},
         },
         "hovertext": [
-            plain(
-                t(
-                    "compare.hover_rank",
-                    place=c.place.name[t.lang],
-                    rank=c.rank,
-                    size=number(c.value.value, indicator.decimals),
-                )
+            t(
+                "compare.hover_rank",
+                place=plain(c.place.name[t.lang]),
+                rank=c.rank,
+                size=marked(number(c.value.value, indicator.decimals)),
             )
             for c in system.cities
         ],

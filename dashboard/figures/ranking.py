@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from plotly import graph_objects as go
 
+from dashboard.figures.asked import asks, marked
 from dashboard.figures.sheet import plain, sheet, width_of
 from dashboard.palette import INK
-from geodata.records import FULL_ROLES
+from geodata.records import FULL_ROLES, FigureId
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -154,19 +155,21 @@ def _traces(
     199 written numbers would double what is sent.
     """
     ink = INK[theme]
-    lengths = [round(row.value, ranking.decimals or None) for row in rows]
+    # What is added makes a plain zero of a rounded −0.
+    lengths = [round(row.value, ranking.decimals or None) + 0 for row in rows]
     chosen = [y for y, row in enumerate(rows) if row.place.id in ranking.selected]
     bars = {
         "type": "bar",
         "orientation": "h",
         "y": list(names),
         "x": lengths,
-        "texttemplate": f"%{{x:,.{ranking.decimals}f}}",
+        "texttemplate": marked(f"%{{x:,.{ranking.decimals}f}}"),
         "textposition": "outside",
         "textfont": {"color": ink.text, "size": 11},
         "constraintext": "none",
         "cliponaxis": False,
         "customdata": [row.place.id for row in rows],
+        **asks(FigureId(ranking.column.indicator, "%{customdata}", ranking.column.year)),
         "hoverinfo": "none",
         "marker": _marker(rows, ranking, theme),
         "name": "ranking",

@@ -7,10 +7,12 @@ from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Any
 
 from dashboard.figures import doublings
+from dashboard.figures.asked import asks, marked
 from dashboard.figures.labels import Named, placed
 from dashboard.figures.sheet import plain, sheet
 from dashboard.palette import INK
 from geodata.measures.specialisation import STABLE_COUNT
+from geodata.records import FigureId
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -38,11 +40,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """What is drawn: places with counts in `year`, by group; `selected` ones are named."""
+    """What is drawn: places with counts in `year`, by group; `selected` ones are named.
+
+    `item` is the key of the industry, `benchmark` that of the quotients.
+    """
 
     rows: Sequence[Standing]
     groups: Sequence[Group]
     year: str
+    item: str
+    benchmark: str
     selected: Collection[str] = ()
     width: int = 430
 
@@ -86,7 +93,7 @@ def sizes_chart(asked: Sizes, t: Text, theme: Theme) -> dict[str, Any]:
     layout["yaxis"] = doublings.axis(within, theme, HEIGHT - MARGIN["t"] - MARGIN["b"])
     layout["yaxis"]["title"] = {"text": t("clusters.axis_lq"), "standoff": 2, "font": {"size": 11}}
     layout["shapes"] = [_stable_line(theme)] if 10 ** decades[0] < STABLE_COUNT else []
-    dots = [_dots(spots, group, (t, theme)) for group in asked.groups]
+    dots = [_dots(spots, group, (t, theme)) | _asks(asked) for group in asked.groups]
     chosen = [spot for spot in spots if spot.id in asked.selected]
     names = _names(spots, chosen, asked.width, (layout, t, theme))
     return {"data": [*dots, *_rings(chosen, theme), *names], "layout": layout}
@@ -114,6 +121,15 @@ def _stable_line(theme: Theme) -> dict[str, Any]:
     return {"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1, "line": line}
 
 
+def _asks(asked: Sizes) -> dict[str, Any]:
+    """Name the figures of a label."""
+    place = "%{customdata[0]}"
+    return asks(
+        FigureId(f"lq_{asked.item}", place, asked.year, asked.benchmark),
+        FigureId(f"emp_{asked.item}", place, asked.year),
+    )
+
+
 def _dots(spots: Sequence[Spot], group: Group, about: tuple[Text, Theme]) -> dict[str, Any]:
     t, theme = about
     own = [spot for spot in spots if spot.id in group.codes]
@@ -126,7 +142,7 @@ def _dots(spots: Sequence[Spot], group: Group, about: tuple[Text, Theme]) -> dic
             [spot.id, f"{spot.now.lq.value or 0:.2f}", f"{spot.now.count:,}"] for spot in own
         ],
         "text": [plain(spot.standing.place.label[t.lang]) for spot in own],
-        "hovertemplate": t("clusters.hover_size", circle=plain(group.name)) + "<extra></extra>",
+        "hovertemplate": _template(group, t),
         "marker": {
             "size": 8,
             "opacity": 0.85,
@@ -135,6 +151,11 @@ def _dots(spots: Sequence[Spot], group: Group, about: tuple[Text, Theme]) -> dic
         },
         "name": group.name,
     }
+
+
+def _template(group: Group, t: Text) -> str:
+    lq, n = (marked(f"%{{customdata[{at}]}}") for at in (1, 2))
+    return t("clusters.hover_size", circle=plain(group.name), lq=lq, n=n) + "<extra></extra>"
 
 
 def _rings(chosen: Sequence[Spot], theme: Theme) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dashboard.figures.asked import asks, marked
 from dashboard.figures.quotients import (
     LIMIT,
     clipped,
@@ -16,6 +17,8 @@ from dashboard.figures.quotients import (
 from dashboard.figures.sheet import plain
 from dashboard.numbers import number, percent
 from dashboard.palette import INK
+from geodata.measures.workforce import YEARS
+from geodata.records import FigureId
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,6 +82,8 @@ def traces(
                     "solidity": 0.35,
                 },
             },
+            "customdata": [row.indicator.removeprefix("emp_") for _, row, _ in drawn],
+            **_asks(industry),
             "hovertext": [_hover(row, full[row.sector], benchmark, t) for _, row, _ in drawn],
             "hoverinfo": "text",
             "name": "lq",
@@ -90,22 +95,33 @@ def traces(
     return [{**trace, "xaxis": f"x{strip.axis}"} for trace in traces]
 
 
+def _asks(industry: Industry) -> dict[str, Any]:
+    """Name the figures of a label; `customdata` of a bar is the key of its industry."""
+    place, year, benchmark = industry.place.id, industry.year, industry.benchmark
+    return asks(
+        FigureId("lq_%{customdata}", place, year, benchmark),
+        FigureId("emp_share_%{customdata}", place, year),
+        FigureId("emp_%{customdata}", place, year),
+        FigureId("lq_%{customdata}", place, YEARS[0], benchmark),
+    )
+
+
 def _hover(row: IndustryRow, name: str, benchmark: str, t: Text) -> str:
     lines = [
         f"<b>{name}</b>",
-        t("panel.hover_lq", lq=plain(quotient_text(row))),
+        t("panel.hover_lq", lq=marked(plain(quotient_text(row)))),
         t(
             "panel.hover_share",
-            share=share_column(row),
+            share=marked(share_column(row)),
             benchmark=benchmark,
             other=percent(row.benchmark_share, 2),
         ),
-        t("panel.hover_count", n=number(row.count)),
+        t("panel.hover_count", n=marked(number(row.count))),
     ]
     if not row.stable:
         lines.append(t("panel.hover_unstable"))
     if row.lq_before is not None:
-        lines.append(t("panel.hover_before", lq=number(row.lq_before, 2)))
+        lines.append(t("panel.hover_before", lq=marked(number(row.lq_before, 2))))
     return "<br>".join(lines)
 
 

@@ -95,7 +95,7 @@ def map_column(
             html.P([t("shell.credit"), html.Br(), t("shell.xiongan")], className="credit"),
             html.Div(
                 [
-                    twin("map", t, of_view=drawn.page == "explore"),
+                    twin("map", t),
                     *([button(drawn.page, t, "map")] if drawn.page else []),
                 ],
                 className="map-foot",

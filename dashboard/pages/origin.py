@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
@@ -10,9 +11,10 @@ from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from dashboard.attributes import aria
 from dashboard.data.rows import depends_on_benchmark
 from dashboard.data.wanted import REGIONS
+from dashboard.figures.asked import BETWEEN
 from dashboard.pages.address import ADDRESS, view_of
 from dashboard.pages.frame import context
-from dashboard.panels.origin import BETWEEN, Origin, Part, card, refusal
+from dashboard.panels.origin import Origin, Part, card, refusal
 from dashboard.still import still
 from dashboard.text import text
 from geodata.catalog.derive import NATION
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 200
 """Characters of what may be asked."""
+PARTS: Final = (3, 4)
+"""Parts of the name of a figure; the fourth is the benchmark."""
+OF_A_CLICK: Final = "circle:"
+"""Stands before a circle where a mark names what a click on it selects."""
 
 
 def drawer() -> list[Component]:
@@ -46,12 +52,15 @@ def origin_of(scene: Scene, view: View, asked: object) -> Origin | None:
     Parameters
     ----------
     asked
-        Indicator, place and year; without an indicator or a year those of the view.
+        Indicator, place, year and, if it is another than that of the view, the benchmark; without
+        an indicator or a year those of the view.
     """
-    if not isinstance(asked, str) or len(asked) > LONGEST or asked.count(BETWEEN) != 2:  # noqa: PLR2004
+    parts = asked.split(BETWEEN) if isinstance(asked, str) and len(asked) <= LONGEST else []
+    if len(parts) not in PARTS:
         return None
-    name, place, year = asked.split(BETWEEN)
-    name, year = name or view.indicator, year or view.year
+    name, place, year = parts[0] or view.indicator, parts[1], parts[2] or view.year
+    place = place.removeprefix(OF_A_CLICK)
+    view = replace(view, benchmark=parts[3]) if parts[3:] else view
     atlas = scene.atlas
     try:
         indicator, found = atlas.indicators[name], atlas.place(place)
@@ -59,8 +68,8 @@ def origin_of(scene: Scene, view: View, asked: object) -> Origin | None:
         made_of = atlas.provenance.ingredients(name, place, year, view.benchmark)
     except (AtlasError, KeyError):
         return None
-    parts = [Part(_what(scene, p), _where(scene, p), p.value) for p in made_of]
-    return Origin(found, indicator, value, parts, _query(scene, view, found, name, year))
+    of = [Part(_what(scene, p), _where(scene, p), p.value) for p in made_of]
+    return Origin(found, indicator, value, of, _query(scene, view, found, name, year))
 
 
 def _what(scene: Scene, part: Ingredient) -> Name:

@@ -11,7 +11,9 @@ from dashboard.numbers import number
 from dashboard.panels.graph import graph
 from dashboard.panels.matrix import circle_key, left_out
 from dashboard.panels.method import note
+from dashboard.panels.origin import asking
 from dashboard.panels.parts import Context, Footnotes, panel, place_link, year_text
+from geodata.records import FigureId
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,11 +104,12 @@ def _degrees(found: ChainMatch, context: Context, look: Look) -> list[Any]:
 
 
 def _degree(chain: Chain, rank: int, context: Context, look: Look) -> Component:
+    share = FigureId("emp_share_manufacturing", chain.place.id, chain.industry.year)
     cells: list[Any] = [
         str(rank),
         place_link(chain.place, context),
         f"{number(chain.innovation.value, 1)}%",
-        f"{number(chain.industry.value, 1)}%",
+        asking(f"{number(chain.industry.value, 1)}%", share, context.t),
         *(number(x, 2) for x in (chain.c, chain.t, chain.d)),
         context.t(f"linkages.grade_{chain.grade}") if chain.grade else "",
     ]

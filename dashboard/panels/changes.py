@@ -84,7 +84,8 @@ def changes(
         benchmark=context.word("benchmark", asked.benchmark),
     )
     sources = sorted({i for s in rows for i in s.change.source_ids})
-    figure = dumbbell_chart(Changes(rows, asked.selected, width), t, theme)
+    drawn = Changes(rows, asked.industry, asked.benchmark, asked.selected, width)
+    figure = dumbbell_chart(drawn, t, theme)
     return panel(
         "changes",
         title,

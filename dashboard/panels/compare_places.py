@@ -12,6 +12,7 @@ from dashboard.figures.multiples import multiples_chart
 from dashboard.numbers import NO_DATA, number
 from dashboard.panels.graph import graph
 from dashboard.panels.method import note
+from dashboard.panels.origin import asking
 from dashboard.panels.parts import (
     Context,
     Footnotes,
@@ -23,6 +24,7 @@ from dashboard.panels.parts import (
     unit_text,
     year_text,
 )
+from geodata.records import FigureId
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,7 +116,7 @@ def key_table(rows: Sequence[Row], places: Sequence[Place], context: Context) ->
     feet = Footnotes(context)
     head = [html.Th(t("panel.figure"), scope="col")]
     head += [html.Th(place_link(p, context), scope="col", className="num") for p in places]
-    body = [_row(row, context, feet) for row in rows]
+    body = [_row(row, places, context, feet) for row in rows]
     table = html.Table(
         [html.Thead(html.Tr(head)), html.Tbody(body)], className="figures beside key-table"
     )
@@ -132,7 +134,7 @@ def key_table(rows: Sequence[Row], places: Sequence[Place], context: Context) ->
     )
 
 
-def _row(row: Row, context: Context, feet: Footnotes) -> Component:
+def _row(row: Row, places: Sequence[Place], context: Context, feet: Footnotes) -> Component:
     """Write a row: what holds for all its figures stands once, beside its name."""
     found = [v for v in row.cells if v.value is not None]
     shared = frozenset[str].intersection(*(frozenset(v.note) for v in found)) if found else ()
@@ -157,16 +159,25 @@ def _row(row: Row, context: Context, feet: Footnotes) -> Component:
         )
         for v in row.cells
     ]
-    return html.Tr([name, *(_cell(v, row.indicator, context, feet) for v in cells)])
+    ids = [
+        FigureId(row.indicator.id, place.id, row.year) if known else None
+        for place, known in zip(places, row.catalogued, strict=True)
+    ]
+    written = [number(v.value, row.indicator.decimals) for v in cells]
+    rows = zip(cells, written, ids, strict=True)
+    return html.Tr([name, *(_cell(*cell, context, feet) for cell in rows)])
 
 
-def _cell(value: Value, indicator: Indicator, context: Context, feet: Footnotes) -> Component:
+def _cell(
+    value: Value, written: str, figure: FigureId | None, context: Context, feet: Footnotes
+) -> Component:
+    """Write a figure; one of the catalogue can be asked where it comes from."""
     if value.value is None:
         empty = html.Span(NO_DATA, className="none", title=context.t("panel.no_data"))
         return html.Td([empty, *feet.mark((), value.note)], className="num")
-    written = number(value.value, indicator.decimals)
+    shown = asking(written, figure, context.t) if figure else written
     return html.Td(
-        [written, *feet.mark((), value.note), *status_mark(value, context)], className="num"
+        [shown, *feet.mark((), value.note), *status_mark(value, context)], className="num"
     )
 
 

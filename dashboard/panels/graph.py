@@ -55,20 +55,19 @@ def told(words: tuple[str, str], t: Text) -> dict[str, Any]:
     return aria(label=t("export.alt_chart", title=title, say=say))
 
 
-def twin(graph_id: str, t: Text, *, of_view: bool = False) -> Component:
+def twin(graph_id: str, t: Text) -> Component:
     """Return the fold in which assets/twin.js lists what the graph of this id shows.
 
-    With `of_view` its marks are figures of the view's indicator and year, by the code of a region,
-    and can be asked where they come from.
+    Figures of the catalogue among it can be asked where they come from, see
+    `dashboard.figures.asked`.
     """
     name = t("shell.as_table")
-    asked = {"ask": t("origin.ask")} if of_view else {}
     made: Component = html.Details(
         [
             html.Summary(name),
             html.Div(className="scrolled", tabIndex=0, role="group", **aria(label=name)),
         ],
         className="twin",
-        **data(of=graph_id, **asked),
+        **data(of=graph_id, ask=t("origin.ask")),
     )
     return made

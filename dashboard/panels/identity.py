@@ -21,7 +21,7 @@ from dashboard.panels.parts import (
     year_text,
 )
 from dashboard.panels.side_by_side import kind_text, side_by_side
-from geodata.records import FULL_ROLES, Role
+from geodata.records import FULL_ROLES, FigureId, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -177,7 +177,7 @@ def figure_row(figure: KeyFigure, place: Place, context: Context, feet: Footnote
             ),
             html.Td(
                 [
-                    asking(written, figure.indicator.id, place.id, value.year, t),
+                    asking(written, FigureId(figure.indicator.id, place.id, value.year), t),
                     *marks,
                     *([html.Small(rank)] if rank else []),
                     *lacking(figure.lacking, context),

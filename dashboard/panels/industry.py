@@ -107,7 +107,7 @@ def reading(industries: Sequence[Industry], context: Context) -> list[Any]:
         lines.append(t("panel.read_unstable"))
     if any(row.lq_before is not None for row in rows):
         lines.append(t("panel.read_shift"))
-    lines.append(t("panel.read_sample"))
+    lines += [t("panel.read_sample"), t("panel.read_ask")]
     notes = [html.Li(line) for line in lines]
     for one in industries:
         name = one.place.label[context.lang]

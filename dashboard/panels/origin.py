@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard.attributes import aria, data
 from dashboard.data.formats import plain
+from dashboard.figures.asked import name_of
 from dashboard.panels.parts import Context, Footnotes, quantity, source_text, year_text
 
 if TYPE_CHECKING:
@@ -17,10 +18,8 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.text import Text
-    from geodata.records import Indicator, Name, Place, Value
+    from geodata.records import FigureId, Indicator, Name, Place, Value
 
-BETWEEN: Final = "|"
-"""Stands between the indicator, the place and the year of a figure that is asked for."""
 FILES: Final = ("csv", "json")
 
 
@@ -47,14 +46,14 @@ class Origin:
     query: str
 
 
-def asking(written: Sequence[Any], indicator: str, place: str, year: str, t: Text) -> Component:
+def asking(written: str | Sequence[Any], figure: FigureId, t: Text) -> Component:
     """Return a number as a button that asks where it comes from; assets/origin.js listens."""
     made: Component = html.Button(
-        list(written),
+        written if isinstance(written, str) else list(written),
         type="button",
         className="origin",
         title=t("origin.ask"),
-        **data(figure=BETWEEN.join((indicator, place, year))),
+        **data(figure=name_of(figure)),
     )
     return made
 

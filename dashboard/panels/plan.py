@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from dash import html
 
 from dashboard.figures.quotients import LIMIT, colour, position, quotient_text
 from dashboard.numbers import NO_DATA, number
+from dashboard.panels.origin import asking
 from dashboard.panels.parts import (
     Context,
     Footnotes,
@@ -130,20 +131,20 @@ def silence(one: Evidence, context: Context) -> Component:
 def evidence_line(one: Evidence, context: Context, feet: Footnotes) -> Component:
     """Write one piece of evidence in the manner of its kind."""
     if one.kind == "industry" and one.industry is not None:
-        content = industry_words(one.industry, context)
+        content = industry_words(one, one.industry, context)
     elif one.kind == "sites":
         content = site_words(one, context, feet)
     elif one.kind == "flow" and one.values:
         return flow_table(one, context, feet)
     elif one.kind == "value" and one.values:
-        content = value_words(one.values, context, feet)
+        content = value_words(one, context, feet)
     else:
         return silence(one, context)
     label = html.Span(one.label[context.lang], className="evidence-label")
     return html.Div([label, *content], className=f"evidence evidence-{one.kind}")
 
 
-def industry_words(row: IndustryRow, context: Context) -> list[Any]:
+def industry_words(one: Evidence, row: IndustryRow, context: Context) -> list[Any]:
     """Write an industry's quotient with its small bar, its share and its sampled workers."""
     t = context.t
     if row.lq is None:
@@ -151,9 +152,10 @@ def industry_words(row: IndustryRow, context: Context) -> list[Any]:
     words = t("panel.share_count", share=share_text(row.share), n=number(row.count))
     if not row.stable:
         words += t("panel.too_few")
+    written: list[Any] = [asking(quotient_text(row), i, t) for i in one.ids] or [quotient_text(row)]
     return [
         small_bar(row.lq, stable=row.stable),
-        html.Span([t("panel.lq"), " ", html.B(quotient_text(row))], className="num"),
+        html.Span([t("panel.lq"), " ", html.B(written)], className="num"),
         html.Small(words),
     ]
 
@@ -170,12 +172,12 @@ def small_bar(lq: float, *, stable: bool) -> Component:
     return html.Span(html.Span(style=style), className=name, **HIDDEN)
 
 
-def value_words(
-    values: Sequence[tuple[Name, Value]], context: Context, feet: Footnotes
-) -> list[Any]:
+def value_words(one: Evidence, context: Context, feet: Footnotes) -> list[Any]:
     """Write the figures of an item, each with its name, unit and year."""
     lines = []
-    for name, value in values:
+    for (name, value), figure in zip_longest(one.values, one.ids):
+        written: Any = quantity(value, context)
+        shown = asking(written, figure, context.t) if figure else written
         lines.append(
             html.Div(
                 [
@@ -187,7 +189,7 @@ def value_words(
                             *feet.mark(value.source_ids, value.note),
                         ]
                     ),
-                    html.Span(quantity(value, context), className="num"),
+                    html.Span(shown, className="num"),
                 ],
                 className="value-line",
             )

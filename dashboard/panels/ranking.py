@@ -67,7 +67,7 @@ def ranking(
         [
             lead,
             html.Div(graph, className="scroll-y", tabIndex=0, role="img", **told(words, t)),
-            twin(graph_id, t, of_view=True),
+            twin(graph_id, t),
             *without_value(without, context),
             *status_key(values, context),
             *feet.close(),

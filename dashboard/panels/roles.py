@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from dash import html
@@ -10,14 +10,18 @@ from dash import html
 from dashboard.figures.quotients import quotient_text
 from dashboard.numbers import NO_DATA, number
 from dashboard.panels.method import note
+from dashboard.panels.origin import asking
 from dashboard.panels.parts import Context, Footnotes, listing, panel, place_link, quantity_text
-from geodata.studies.roles import ABOVE, BELOW
+from geodata.records import REGION_ID, FigureId
+from geodata.studies.roles import ABOVE, BELOW, YEAR
+from geodata.studies.specialisation import PERIOD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dash.development.base_component import Component
 
+    from dashboard.text import Text
     from geodata.records import Evidence
     from geodata.studies.roles import IndustryEvidence, RoleEvidence
 
@@ -71,22 +75,25 @@ def _role(role: RoleEvidence, context: Context, feet: Footnotes) -> list[Compone
     title = html.Td([role.item.name[context.lang], *marks, " ", aspect], colSpan=len(HEADS))
     return [
         html.Tr(title, className="role"),
-        *(_industry(one, context, feet) for one in role.industries),
+        *(_industry(one, role.item.place.id, context, feet) for one in role.industries),
         *(_other(one, context, feet) for one in role.others),
     ]
 
 
-def _industry(one: IndustryEvidence, context: Context, feet: Footnotes) -> Component:
+def _industry(one: IndustryEvidence, place: str, context: Context, feet: Footnotes) -> Component:
     t = context.t
+    item = one.row.indicator.removeprefix("emp_")
+    lq = FigureId(f"lq_{item}", place, YEAR, REGION_ID)
+    grown = FigureId(f"lq_change_{item}", place, PERIOD, REGION_ID)
     marks = feet.mark(one.value.source_ids, one.value.note)
     interval = NO_DATA if one.low is None else f"{number(one.low, 2)}–{number(one.high, 2)}"
-    change = NO_DATA if one.change is None else number(one.change, 2, signed=True)
+    change = number(one.change, 2, signed=True)
     rank = NO_DATA if one.rank is None else t("linkages.rank_of", rank=one.rank, of=one.of)
     cells: list[Any] = [
         one.row.name[context.lang],
-        [quotient_text(one.row), *marks],
+        [_asking(quotient_text(one.row), lq, t), *marks],
         interval,
-        change,
+        _asking(change, grown, t),
         rank,
         html.Span(t(f"linkages.verdict_{one.verdict}"), className=f"verdict {one.verdict}"),
     ]
@@ -94,6 +101,11 @@ def _industry(one: IndustryEvidence, context: Context, feet: Footnotes) -> Compo
     return html.Tr(
         [html.Td(cell, className="" if at in words else "num") for at, cell in enumerate(cells)]
     )
+
+
+def _asking(written: str, figure: FigureId, t: Text) -> str | Component:
+    """Let a number be asked where it comes from; where there is none, there is nothing to ask."""
+    return written if written == NO_DATA else asking(written, figure, t)
 
 
 def _other(one: Evidence, context: Context, feet: Footnotes) -> Component:
@@ -105,10 +117,12 @@ def _other(one: Evidence, context: Context, feet: Footnotes) -> Component:
         said += [" ", html.B(t("linkages.sites", n=len(one.sites))), f" {names}" if names else ""]
         said += feet.mark({i for s in one.sites[:NAMED] for i in s.source_ids})
     elif one.values:
-        shown = one.values[-NAMED:]
+        shown = list(zip_longest(one.values, one.ids))[-NAMED:]
         said.append(" ")
-        for at, (name, value) in enumerate(shown):
+        for at, ((name, value), figure) in enumerate(shown):
             said += [t("panel.comma")] if at else []
-            said.append(f"{name[lang]} {quantity_text(value, context)} ({value.year})")
+            written = quantity_text(value, context)
+            said += [f"{name[lang]} ", asking(written, figure, t) if figure else written]
+            said.append(f" ({value.year})")
             said += feet.mark(value.source_ids, value.note)
     return html.Tr(html.Td(said, colSpan=len(HEADS), className="told"))

@@ -18,6 +18,7 @@ from dashboard.panels.parts import (
     status_mark,
     year_text,
 )
+from geodata.records import FigureId
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,7 +128,7 @@ def figure_cell(
         about.append(t("panel.rank", rank=figure.rank, of=figure.of))
     return html.Td(
         [
-            asking(written, figure.indicator.id, place.id, value.year, t),
+            asking(written, FigureId(figure.indicator.id, place.id, value.year), t),
             *feet.mark(value.source_ids, value.note),
             html.Small([" · ".join(about), *status_mark(value, context)]),
         ],

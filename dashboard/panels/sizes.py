@@ -54,7 +54,8 @@ def sizes(
         return panel("sizes", title, [html.P(words, className="panel-empty"), *left_out])
     feet = Footnotes(context)
     sources = sorted({i for s in known for i in s.sampled[asked.year].lq.source_ids})
-    figure = sizes_chart(Sizes(known, groups, asked.year, asked.selected, width), t, theme)
+    about_lq = (asked.year, asked.industry, asked.benchmark)
+    figure = sizes_chart(Sizes(known, groups, *about_lq, asked.selected, width), t, theme)
     return panel(
         "sizes",
         title,

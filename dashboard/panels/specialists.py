@@ -71,7 +71,8 @@ def specialists(
         return panel("specialists", title, [html.P(words, className="panel-empty")])
     feet = Footnotes(context)
     shown = listed(rows, others, asked)
-    chart = Intervals(shown, asked.year, asked.selected, colours, width)
+    about_lq = (asked.year, asked.industry, asked.benchmark)
+    chart = Intervals(shown, *about_lq, asked.selected, colours, width)
     figure = intervals_chart(chart, t, theme)
     lead = t(
         "clusters.specialists_lead",

@@ -9,17 +9,21 @@ from dash import html
 from dashboard.figures.intervals import quotient_word
 from dashboard.numbers import NO_DATA, number, percent
 from dashboard.panels import method
+from dashboard.panels.origin import asking
 from dashboard.panels.parts import Context, Footnotes, listing, panel, place_link
 from dashboard.panels.scope import Scope, basis, unknown_members
 from dashboard.panels.strength import explore_link
+from geodata.records import FigureId
+from geodata.studies.specialisation import PERIOD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dash.development.base_component import Component
 
+    from dashboard.text import Text
     from geodata.studies.concentration import Structure
-    from geodata.studies.specialisation import Standing
+    from geodata.studies.specialisation import Sampled, Standing
 
 
 def standing(
@@ -74,16 +78,17 @@ def _industry(
         now = one.sampled.get(asked.year)
         if now is None:
             continue
+        lq, count, share, change = _numbers(one, now, asked, t)
         ends = t("clusters.interval", low=number(now.low, 2), high=number(now.high, 2))
         marks = feet.mark(now.lq.source_ids, now.lq.note)
         body.append(
             html.Tr(
                 [
                     html.Th(place_link(one.place, context), scope="row"),
-                    html.Td([quotient_word(now), *marks, html.Small(ends)], className="num"),
-                    html.Td(number(now.count), className="num"),
-                    html.Td(percent(now.share), className="num"),
-                    html.Td(_change(one, context), className="num"),
+                    html.Td([lq, *marks, html.Small(ends)], className="num"),
+                    html.Td(count, className="num"),
+                    html.Td(share, className="num"),
+                    html.Td(change, className="num"),
                     html.Td(explore_link(explore(one.place.id), context)),
                 ]
             )
@@ -95,12 +100,22 @@ def _industry(
     return html.Div(table, className="scroll-x", tabIndex=0)
 
 
-def _change(one: Standing, context: Context) -> list[Any]:
-    if one.change.value is None:
-        return [NO_DATA]
-    written = number(one.change.value, 2, signed=True)
-    words = context.t("clusters.clear") if one.clear else context.t("clusters.unclear")
-    return [written, html.Small(words)]
+def _numbers(one: Standing, now: Sampled, asked: Scope, t: Text) -> tuple[Any, ...]:
+    """Write quotient, workers, share and change; each can be asked where it comes from."""
+    place, year, item = one.place.id, asked.year, asked.industry
+    lq = FigureId(f"lq_{item}", place, year, asked.benchmark)
+    change: list[Any] = [NO_DATA]
+    if one.change.value is not None:
+        written = number(one.change.value, 2, signed=True)
+        words = t("clusters.clear") if one.clear else t("clusters.unclear")
+        figure = FigureId(f"lq_change_{item}", place, PERIOD, asked.benchmark)
+        change = [asking(written, figure, t), html.Small(words)]
+    return (
+        asking(quotient_word(now), lq, t),
+        asking(number(now.count), FigureId(f"emp_{item}", place, year), t),
+        asking(percent(now.share), FigureId(f"emp_share_{item}", place, year), t),
+        change,
+    )
 
 
 def _silent(rows: Sequence[tuple[Standing, Any]], asked: Scope, context: Context) -> list[Any]:

@@ -8,8 +8,10 @@ from dash import dcc, html
 
 from dashboard.numbers import NO_DATA, number
 from dashboard.panels import method
+from dashboard.panels.origin import asking
 from dashboard.panels.parts import Context, Footnotes, panel, place_link
 from dashboard.panels.scope import Scope, basis, counted, named_on_demand
+from geodata.records import FigureId
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -96,11 +98,14 @@ def _row(
     explore: Callable[[str], str],
 ) -> Component:
     rank = f"{one.rank} " if one.rank else ""
+    t, place, year = context.t, one.place.id, asked.year
+    lq = FigureId(f"lq_{asked.industry}", place, year, asked.benchmark)
+    count = FigureId(f"emp_{asked.industry}", place, year)
     cells = [
         _cell(part, written, context, feet)
         for part, written in (
-            (one.specialisation, number(one.specialisation.value.value, 2)),
-            (one.size, number(one.size.value.value)),
+            (one.specialisation, asking(number(one.specialisation.value.value, 2), lq, t)),
+            (one.size, asking(number(one.size.value.value), count, t)),
             (one.growth, _percent(one.growth)),
         )
     ]
@@ -116,7 +121,7 @@ def _row(
     )
 
 
-def _cell(part: Part, written: str, context: Context, feet: Footnotes) -> Component:
+def _cell(part: Part, written: str | Component, context: Context, feet: Footnotes) -> Component:
     t = context.t
     told: list[Any] = [written, *feet.mark(part.value.source_ids, part.value.note)]
     if part.percentile is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import isclose
 from typing import TYPE_CHECKING, Final
 
 from geodata.measures.aggregation import add, computed, derive
@@ -66,6 +67,7 @@ class Series:
     `runs` are the years that may be joined by a line; `breaks` the years not to be crossed. The
     figure of a circle adds the same `used` parts in every year; `outside` are parts without
     enough figures, left out of all of them. `reason` says why there is nothing to draw.
+    `catalogued` are the years whose figure is that of the catalogue.
     """
 
     place: Place
@@ -75,26 +77,35 @@ class Series:
     used: tuple[Place, ...] = ()
     outside: tuple[Place, ...] = ()
     reason: Name = NOTHING
+    catalogued: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A key figure of several places in one year, in the order of the places."""
+    """A key figure of several places in one year, in the order of the places.
+
+    `catalogued` tells of each whether it is the figure of the catalogue.
+    """
 
     indicator: Indicator
     year: str
     cells: tuple[Value, ...]
+    catalogued: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A rate of several places, the region being 100; None where a place has no figure."""
+    """A rate of several places, the region being 100; None where a place has no figure.
+
+    `catalogued` tells of each of `values` whether it is the figure of the catalogue.
+    """
 
     indicator: Indicator
     year: str
     whole: Value
     values: tuple[Value, ...]
     cells: tuple[float | None, ...]
+    catalogued: tuple[bool, ...]
 
 
 class Comparisons:
@@ -160,7 +171,8 @@ class Comparisons:
                 year = max(years, key=lambda y: (sum(y in c for c in columns), y))
                 gap = Value(None, self.indicator(name, family).unit, year)
                 cells = tuple(column.get(year, gap) for column in columns)
-                found.append(Row(self.indicator(name, family), year, cells))
+                known = self._each_catalogued(name, places, cells)
+                found.append(Row(self.indicator(name, family), year, cells, known))
         return tuple(found)
 
     def indices(self, places: Sequence[str], family: Family = "revised") -> tuple[Index, ...]:
@@ -179,8 +191,25 @@ class Comparisons:
             entry, base = self.indicator(name, family), whole[year].value or 0.0
             values = tuple(c.get(year, Value(None, entry.unit, year)) for c in columns)
             cells = tuple(None if v.value is None else 100 * v.value / base for v in values)
-            found.append(Index(entry, year, whole[year], values, cells))
+            known = self._each_catalogued(name, places, values)
+            found.append(Index(entry, year, whole[year], values, cells, known))
         return tuple(found)
+
+    def _each_catalogued(
+        self, indicator: str, places: Sequence[str], values: Sequence[Value]
+    ) -> tuple[bool, ...]:
+        pairs = zip(places, values, strict=True)
+        return tuple(self._is_catalogued(indicator, place, value) for place, value in pairs)
+
+    def _is_catalogued(self, indicator: str, place: str, value: Value) -> bool:
+        """Tell a figure of the catalogue from one put together here.
+
+        A circle may add other parts than the catalogue does, and GDP per head is computed anew.
+        """
+        if value.value is None or value.year not in self._readings.years(indicator, place):
+            return False
+        known = self._readings.value(indicator, place, value.year).value
+        return known is not None and isclose(known, value.value)
 
     def _figures(self, indicator: str, place: str, family: Family) -> dict[str, Value]:
         """Return the figures of a place by year: its series, or those of the censuses."""
@@ -192,6 +221,11 @@ class Comparisons:
         return {v.year: v for v in points if v.value is not None}
 
     def _series_of(self, indicator: str, place_id: str, family: Family) -> Series:
+        found = self._told(indicator, place_id, family)
+        known = (v.year for v in found.points if self._is_catalogued(indicator, place_id, v))
+        return replace(found, catalogued=frozenset(known))
+
+    def _told(self, indicator: str, place_id: str, family: Family) -> Series:
         place = self._readings.place(place_id)
         if place.kind == "circle":
             return self._circle_series(indicator, place, family)

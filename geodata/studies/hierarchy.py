@@ -47,11 +47,15 @@ TOWNS: Final = "towns"
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A city of a system with its size; `rank` is 1 for the largest."""
+    """A city of a system with its size; `rank` is 1 for the largest.
+
+    `catalogued` is False for districts put together, whose sum the catalogue does not have.
+    """
 
     place: Place
     value: Value
     rank: int
+    catalogued: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,13 +232,15 @@ class Hierarchy:
         place = self._readings.place(scope)
         self._cities(scope)
         found = self._towns.of(scope)
-        return _ranked(
+        made = _ranked(
             System(place, indicator, YEAR, (), Primacy(place, indicator, YEAR, 0)),
             [(town.place, town.value) for town in found],
             self._reason(place, len(found)),
             (),
             (*self._remarks(place, asked, YEAR, ()), ZONES),
         )
+        alone = (replace(c, catalogued=c.place.kind == "county") for c in made.cities)
+        return replace(made, cities=tuple(alone))
 
     def _outside(self, scope: str, cities: tuple[str, ...]) -> tuple[Place, ...]:
         """Return the listed units of a circle that are in none of its whole cities."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
+from tests.browser.driving import DRAWN, FIRST_VISIT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -15,6 +17,16 @@ if TYPE_CHECKING:
     from tests.browser.conftest import OpenPage
 
 SELECTED = "/?regions=130200"
+MIDDLE_OF_A_BAR = """(item) => {
+  const plot = document.querySelector('#industry-chart .js-plotly-plot');
+  const trace = plot._fullData.find((one) => one.name === 'lq');
+  const at = trace.customdata.indexOf(item);
+  const { xaxis: x, yaxis: y } = plot._fullLayout;
+  const frame = plot.getBoundingClientRect();
+  const lq = /<span>\\(?([\\d.]+)/.exec(trace.hovertext[at])[1];
+  const across = x._offset + x.l2p(trace.x[at] / 2), down = y._offset + y.l2p(trace.y[at]);
+  return [frame.x + across, frame.y + down, lq];
+}"""
 GDP = "#selection-panel [data-figure^='gdp|130200']"
 
 
@@ -67,13 +79,48 @@ def test_the_table_beside_the_map_tells_of_each_region(open_page: OpenPage) -> N
     page = opened(open_page, "/?regions=130828&indicator=lq_leasing_business")
     twin = page.locator(".twin[data-of=map]")
     twin.locator("summary").click()
-    number = twin.locator("[data-figure='|110112|']")
+    number = twin.locator("[data-figure^='lq_leasing_business|110112|']")
     number.click()
     drawer = page.locator("#origin")
     expect(drawer.locator("h2")).to_contain_text("通州区")
     expect(drawer.locator(".origin-value")).to_contain_text("2.37")
     expect(drawer.locator("tbody tr")).to_have_count(4)
     assert "2.37" in number.inner_text()
+
+
+def test_a_bar_of_the_industries_tells_of_its_quotient(open_page: OpenPage) -> None:
+    page = opened(open_page, "/?regions=110112")
+    page.wait_for_function(DRAWN, timeout=FIRST_VISIT)
+    page.locator("#industry-chart").scroll_into_view_if_needed()
+    x, y, lq = page.evaluate(MIDDLE_OF_A_BAR, "leasing_business")
+    page.mouse.click(x, y)
+    drawer = page.locator("#origin")
+    expect(drawer.locator("h2")).to_contain_text("租赁商务区位商")
+    expect(drawer.locator(".origin-value")).to_contain_text(lq)
+    assert page.url.endswith("?regions=110112")
+
+
+@pytest.mark.parametrize("path", ["/", "/clusters", "/compare", "/linkages"])
+def test_the_table_beside_a_chart_asks_by_keyboard(open_page: OpenPage, path: str) -> None:
+    graph = {
+        "/": "industry-chart",
+        "/clusters": "specialists-chart",
+        "/compare": "multiples-chart",
+        "/linkages": "chain-chart",
+    }[path]
+    page = opened(open_page, path)
+    twin = page.locator(f".twin[data-of={graph}]")
+    twin.locator("summary").click()
+    number = twin.locator("[data-figure]").first
+    number.focus()
+    page.keyboard.press("Enter")
+    drawer = page.locator("#origin")
+    expect(drawer).to_be_visible()
+    whole = re.search(r"[\d,]+", number.inner_text())
+    assert whole
+    expect(drawer.locator(".origin-value")).to_contain_text(whole[0])
+    page.keyboard.press("Escape")
+    expect(number).to_be_focused()
 
 
 @pytest.mark.parametrize("by", ["mouse", "keyboard"])

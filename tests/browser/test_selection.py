@@ -153,6 +153,7 @@ def test_a_bar_of_the_ranking_selects_its_region_and_is_marked(desk: Desk) -> No
     marked = desk.page.locator("#ranking-chart .ytick text").filter(has_text="赞皇县")
     expect(marked.locator("tspan[style*=bold]")).to_have_count(1)
     expect(desk.page.locator("#ranking-chart .trace.bars")).to_have_count(2)
+    expect(desk.page.locator("#origin")).to_be_hidden()
 
 
 def test_what_is_selected_stays_outlined_through_other_changes(desk: Desk) -> None:

@@ -183,6 +183,7 @@ def test_recolour_changes_the_map_into_what_a_redraw_would_draw(
         "colorscale",
         "customdata",
         "hovertemplate",
+        "meta",
     }
 
 

@@ -73,9 +73,13 @@ def test_a_short_axis_has_fewer_numbers_and_keeps_one() -> None:
 # Quotients with intervals
 
 
+ITEM = ("manufacturing", "CN")
+"""The industry and the benchmark of the quotients."""
+
+
 def intervals(*rows: Any, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - standings
     ranked = [Ranked(row, at) for at, row in enumerate(rows, 1)]
-    return intervals_chart(Intervals(ranked, "2020", **more), ZH, "light")
+    return intervals_chart(Intervals(ranked, "2020", *ITEM, **more), ZH, "light")
 
 
 def test_each_quotient_stands_on_its_interval() -> None:
@@ -86,6 +90,8 @@ def test_each_quotient_stands_on_its_interval() -> None:
     assert line["x"][:2] == [round(math.log2(1.9), 3), round(math.log2(2.1), 3)]
     assert line["y"] == [0, 0, None, 1, 1, None]
     assert "1.90–2.10" in dots["hovertext"][0]
+    assert "<b><span>2.00</span></b>" in dots["hovertext"][0]
+    assert dots["meta"][0] == "lq_manufacturing|%{customdata}|2020|CN"
     assert drawn(figure)
 
 
@@ -126,7 +132,7 @@ def test_a_long_name_is_cut() -> None:
 
 
 def test_a_thick_line_joins_what_differs_beyond_sampling_error() -> None:
-    figure = dumbbell_chart(Changes([own.GROWN, own.UNSTABLE, own.SHRUNK]), ZH, "light")
+    figure = dumbbell_chart(Changes([own.GROWN, own.UNSTABLE, own.SHRUNK], *ITEM), ZH, "light")
     assert trace(figure, "2010")["x"][0] == 0
     assert trace(figure, "2020")["x"][0] == 1
     clear = trace(figure, "clear rise")
@@ -140,11 +146,11 @@ def test_a_thick_line_joins_what_differs_beyond_sampling_error() -> None:
 
 
 def test_changes_are_written_with_their_sign() -> None:
-    figure = dumbbell_chart(Changes([own.GROWN, own.SHRUNK], ("130104",)), ZH, "dark")
+    figure = dumbbell_chart(Changes([own.GROWN, own.SHRUNK], *ITEM, ("130104",)), ZH, "dark")
     columns = [t["text"] for t in figure["data"] if t["mode"] == "text"]
     assert columns == [["+1.00", "−0.50"], ["1.00", "1.00"], ["2.00", "0.50"]]
     assert trace(figure, "2020")["customdata"] == ["110112", "130104"]
-    slim = dumbbell_chart(Changes([own.GROWN], (), 330), ZH, "dark")
+    slim = dumbbell_chart(Changes([own.GROWN], *ITEM, (), 330), ZH, "dark")
     assert [t["text"] for t in slim["data"] if t["mode"] == "text"] == [["+1.00"]]
 
 
@@ -157,7 +163,7 @@ GROUPS = (
 
 
 def sizes(*rows: Any, selected: tuple[str, ...] = ()) -> dict[str, Any]:  # noqa: ANN401 - standings
-    return sizes_chart(Sizes(rows, GROUPS, "2020", selected), ZH, "light")
+    return sizes_chart(Sizes(rows, GROUPS, "2020", *ITEM, selected), ZH, "light")
 
 
 def test_places_stand_by_size_and_quotient_in_the_colour_of_their_circle() -> None:

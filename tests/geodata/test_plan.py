@@ -135,6 +135,18 @@ def test_a_place_without_the_figure_says_so(atlas: Atlas) -> None:
     assert "没有该地的数据" in green[1].label.zh
 
 
+def test_evidence_names_its_figures_in_the_catalogue(atlas: Atlas) -> None:
+    places = ("JJJ", "110000", "130100", "article/capital", "article/shijiazhuang")
+    found = [e for place in places for item in atlas.plan(place) for e in item.evidence]
+    named = [e for e in found if e.ids]
+    assert {e.kind for e in named} == {"industry", "value"}
+    for one in named:
+        told = [one.industry.lq] if one.industry else [value.value for _, value in one.values]
+        known = [atlas.value(i.indicator, i.place, i.year, i.benchmark or "JJJ") for i in one.ids]
+        assert [value.value for value in known] == told
+    assert all(not e.ids for e in found if e.kind == "flow")
+
+
 def test_values_are_the_latest_that_lack_no_part(atlas: Atlas) -> None:
     economy = items(atlas, "article/shijiazhuang")["article/shijiazhuang", "real_economy"]
     for name, value in economy.evidence[1].values:

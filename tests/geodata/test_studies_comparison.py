@@ -151,3 +151,20 @@ def test_every_yearly_indicator_answers_for_every_circle_and_province(atlas: Atl
         for place in places:
             series = atlas.comparison.series(indicator, place)
             assert bool(numbers(series)) != bool(series.reason.zh)
+
+
+def test_figures_of_the_catalogue_are_told_from_those_put_together_here(atlas: Atlas) -> None:
+    tangshan = atlas.comparison.series("gdp", "130200")
+    assert tangshan.catalogued == set(numbers(tangshan))
+    head = atlas.comparison.series("gdp_per_capita", "130200")
+    assert numbers(head)
+    assert not head.catalogued
+    rows = {r.indicator.id: r for r in atlas.comparison.rows(["130200", "JJJ"])}
+    assert rows["gdp"].catalogued == (True, True)
+    assert rows["gdp_per_capita"].catalogued == (False, True)
+    share = atlas.comparison.series("gdp_tertiary_share", CIRCLES[0])
+    assert numbers(share)
+    assert not share.catalogued
+    index = {i.indicator.id: i for i in atlas.comparison.indices(["130200"])}
+    assert index["gdp_per_capita"].catalogued == (False,)
+    assert index["urban_share_census"].catalogued == (True,)

@@ -146,6 +146,15 @@ def test_urban_places_are_districts_together_and_county_towns(atlas: Atlas) -> N
     assert all(d.name.zh.endswith("区") for d in districts)
 
 
+def test_the_catalogue_has_towns_but_no_districts_together(atlas: Atlas) -> None:
+    towns = atlas.hierarchy.system(measure="towns").cities
+    for town in towns:
+        known = atlas.value("population_urban", town.place.id, "2020").value
+        assert not town.catalogued or known == town.value.value, town.place.name.zh
+    assert {town.place.kind for town in towns if town.catalogued} == {"county"}
+    assert all(city.catalogued for city in atlas.hierarchy.system(measure="urban").cities)
+
+
 def test_the_missing_middle_lies_below_tianjin(atlas: Atlas) -> None:
     """1,174.4 over 480.5 where the rule gives 1.5: 1.63 times as steep."""
     system = atlas.hierarchy.system("JJJ", "towns")

@@ -1,0 +1,51 @@
+"""The numbers that the browser lets ask are those that the tests of the drawer go through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dashboard.pages.callbacks import PAGES
+from dashboard.pages.screen import Screen
+from dashboard.scene import Scene, vocabulary
+from dashboard.view import parse
+from tests.browser.conftest import LAPTOP
+from tests.browser.driving import sit_down
+from tests.browser.pages import opened, unfolded
+from tests.doors import doors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+    from geodata.atlas import Atlas
+    from tests.browser.driving import Desk
+
+NUMBERS = """() => [...document.querySelectorAll('[data-figure]')].map((number) =>
+  [number.dataset.figure, number.textContent])"""
+SEARCH = "?regions=110000,130100&indicator=gdp&level=city"
+
+
+@pytest.fixture(scope="module")
+def module_desk(browser: Browser, app_url: str) -> Iterator[Desk]:
+    with sit_down(browser, app_url, LAPTOP) as desk:
+        yield desk
+
+
+@pytest.mark.parametrize("path", ["/", "/clusters", "/compare", "/linkages"])
+def test_the_browser_has_each_number_with_its_name(desk: Desk, atlas: Atlas, path: str) -> None:
+    scene = Scene(atlas, str, vocabulary(atlas))
+    view, fallen = parse(SEARCH, scene.vocabulary)
+    assert not fallen
+    expected = doors(PAGES[path].body(scene, view, Screen()))
+    opened(desk, path, SEARCH)
+    unfolded(desk)
+    found = {(figure, closed(written)) for figure, written in desk.page.evaluate(NUMBERS)}
+    assert found == {(door.figure, closed(door.written)) for door in expected}
+
+
+def closed(written: str) -> str:
+    """Return words without the space before a unit, which is no word but a margin."""
+    return written.replace(" ", "")

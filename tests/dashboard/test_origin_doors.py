@@ -1,0 +1,85 @@
+"""Every number that can be asked where it comes from is the one of which the drawer tells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dashboard.numbers import number
+from dashboard.pages.callbacks import PAGES
+from dashboard.pages.origin import origin_of
+from dashboard.pages.screen import Screen
+from tests.doors import doors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dashboard.scene import Scene
+    from dashboard.view import View
+
+EXPLORE = {"map", "identity", "industry-chart", "plan", "ranking-chart"}
+CLUSTERS = {
+    "map",
+    "standing",
+    "specialists-chart",
+    "sizes-chart",
+    "changes-chart",
+    "strength",
+}
+COMPARE = {"multiples-chart", "keys", "indices-chart", "rank-size-chart", "milestones-chart"}
+LINKAGES = {"chain-chart", "chain", "roles"}
+PLACES = "regions=110000,130100,130984"
+SHOWN = [
+    ("/", "", EXPLORE),
+    ("/", "?regions=110112&benchmark=CN", EXPLORE),
+    ("/", f"?{PLACES}&indicator=lq_finance&lang=en", EXPLORE),
+    ("/", "?circle=tianjin&census=2010&level=city&indicator=gdp", EXPLORE),
+    ("/", "?scheme=outline2015&indicator=lq_change_mining&lang=en", EXPLORE - {"plan"}),
+    ("/clusters", "", CLUSTERS),
+    ("/clusters", f"?{PLACES}&industry=finance&benchmark=CN&lang=en", CLUSTERS),
+    ("/clusters", "?circle=tianjin&census=2010&paint=change", CLUSTERS),
+    ("/clusters", "?level=city&paint=lisa&industry=mining", CLUSTERS - {"map"}),
+    ("/compare", "", COMPARE),
+    ("/compare", f"?{PLACES}&family=published&size=gdp&lang=en", COMPARE),
+    ("/compare", "?regions=110112,130100&indicator=lq_finance&size=towns", COMPARE),
+    ("/compare", "?scheme=commute2018&size=urban", COMPARE - {"multiples-chart"}),
+    ("/compare", "?scheme=plan2026&size=population&indicator=retail_sales&lang=en", COMPARE),
+    ("/linkages", "?benchmark=CN", LINKAGES),
+    ("/linkages", "?among=county&census=2010&lang=en", LINKAGES),
+    ("/linkages", "?among=circle", LINKAGES),
+]
+AMOUNT = re.compile(r"[+−-]?[\d,]*\d(?:\.(\d+))?")
+
+
+@pytest.mark.parametrize(("path", "search", "where"), SHOWN)
+def test_every_number_is_the_one_that_is_told(
+    scene: Scene, read: Callable[[str], View], path: str, search: str, where: set[str]
+) -> None:
+    view = read(search)
+    found = doors(PAGES[path].body(scene, view, Screen("geo", "light", 500)))
+    assert {door.where for door in found} == where
+    for door in found:
+        told = origin_of(scene, view, door.figure)
+        assert told is not None, door
+        assert told.value.value is not None, door
+        if "<" in door.written:
+            assert 0 < told.value.value < 0.01, door
+            continue
+        amount = AMOUNT.search(door.written)
+        assert amount, door
+        signed = amount[0].startswith("+")
+        again = number(told.value.value, len(amount[1] or ""), signed=signed)
+        assert amount[0].replace("-", "−") == again, door
+
+
+def test_the_test_can_fail(scene: Scene, read: Callable[[str], View]) -> None:
+    view = read("?benchmark=CN")
+    quotient = "lq_finance|110000|2020"
+    region, nation = (origin_of(scene, view, f"{quotient}{more}") for more in ("|JJJ", ""))
+    assert region
+    assert nation
+    assert region.value.value != nation.value.value
+    assert origin_of(scene, replace(view, benchmark="JJJ"), quotient) == region
