@@ -1,5 +1,6 @@
 # 京津冀产业协同图谱 · The atlas as a container.
-#   docker build -t jjj-atlas . && docker run --read-only --tmpfs /run -p 8050:8050 jjj-atlas
+#   docker build -t jjj-atlas . && docker run --read-only --tmpfs /tmp -p 8050:8050 jjj-atlas
+# Only /tmp is written to, by the browser while it draws: some 50 MB for each of the two workers.
 FROM python:3.11-slim-bookworm
 
 # The font for Chinese type in exported pictures, and the browser that draws them.

@@ -4,6 +4,8 @@ timeout = 30
 """Seconds after which a worker that answers nothing is started anew."""
 graceful_timeout = 20
 keepalive = 5
+control_socket_disable = True
+"""No socket for commands: nobody uses it, and its place, the home folder, need not be there."""
 limit_request_line = 8190
 limit_request_fields = 60
 limit_request_field_size = 8190

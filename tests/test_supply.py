@@ -68,6 +68,19 @@ def test_the_container_runs_without_privileges_and_tells_its_health() -> None:
     assert {"chromium", "fonts-noto-cjk"} <= set(read("Dockerfile").split())
 
 
+def test_the_container_is_started_as_the_readme_says_and_may_draw() -> None:
+    lines = re.findall(r"docker build .*jjj-atlas(?=\s|`)", read("Dockerfile") + read("README.md"))
+    assert len(lines) == 2
+    assert len(set(lines)) == 1
+    # Chrome keeps its profile in the temporary folder, and does not start without one.
+    assert "--read-only --tmpfs /tmp " in lines[0]
+
+
+def test_gunicorn_writes_nothing_of_its_own() -> None:
+    told = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    assert told["control_socket_disable"] is True
+
+
 VULNERABLE = '{"dependencies": [{"name": "x", "version": "1", "vulns": [{"id": "CVE-1"}]}]}'
 SOUND = '{"dependencies": [{"name": "x", "version": "1", "vulns": []}]}'
 SKIPPED = '{"dependencies": [{"name": "x", "skip_reason": "not found"}]}'

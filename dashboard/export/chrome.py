@@ -7,6 +7,7 @@ import atexit
 import base64
 import contextlib
 import os
+import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,7 +113,7 @@ class Chrome:
         BusyError
             When the queue is full.
         NoChromeError
-            When there is no Chrome.
+            When there is no Chrome, or nowhere for it to write.
         ExportError
             When letters would be boxes, the figure cannot be drawn, or Chrome fails twice.
         """
@@ -225,6 +226,10 @@ class Chrome:
         from choreographer.errors import ChromeNotFoundError  # noqa: PLC0415 - heavy, first only
         from kaleido import Kaleido  # noqa: PLC0415
 
+        try:
+            tempfile.gettempdir()  # where Chrome keeps its profile
+        except FileNotFoundError as error:
+            raise NoChromeError(_said("export.no_temporary")) from error
         if self._easel is None:
             self._easel = Easel(self._assets())
         try:

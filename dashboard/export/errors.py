@@ -10,7 +10,7 @@ class ExportError(AtlasError):
 
 
 class NoChromeError(ExportError):
-    """No Chrome or Chromium is to be had on this machine."""
+    """No Chrome or Chromium can be started on this machine."""
 
 
 class BusyError(ExportError):

@@ -7,6 +7,7 @@ import io
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ import pytest
 from flask import Flask
 
 from dashboard import printing, web
-from dashboard.export.chrome import Chrome
+from dashboard.export.chrome import Chrome, Shot
 from dashboard.export.errors import BusyError, ExportError, NoChromeError
 from dashboard.export.studio import Studio
 from dashboard.export.turn import Turn
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
-    from dashboard.export.chrome import Shot
     from dashboard.scene import Scene
     from geodata.atlas import Atlas
     from geodata.cache import Manifest
@@ -111,6 +111,19 @@ def test_what_cannot_be_drawn_is_a_sentence(
     assert answer.text == f"{error}\n"
     assert answer.mimetype == "text/plain"
     assert ("Retry-After" in answer.headers) == (status == 503)
+
+
+def test_without_a_temporary_folder_chrome_is_not_tried_and_the_cure_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def nowhere() -> str:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(tempfile, "gettempdir", nowhere)
+    chrome = Chrome(dict, "serif")
+    with pytest.raises(NoChromeError, match="--tmpfs /tmp"):
+        chrome.picture({}, Shot("png", 1, 1, 1))
+    chrome.close()
 
 
 def test_one_picture_is_made_at_one_time(asking: Asking) -> None:
