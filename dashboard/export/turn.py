@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from filelock import FileLock, Timeout
@@ -13,9 +15,8 @@ from dashboard.export.chrome import busy
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
-FILE: Final = "drawing.lock"
+FILE: Final = "jjj-atlas-drawing.lock"
 
 
 class Turn:
@@ -26,18 +27,16 @@ class Turn:
     Parameters
     ----------
     folder
-        Where the file is. Where nothing can be written each worker has a turn of its own.
+        Where the file is. Where that is kept read-only it is among the temporary files, and where
+        nothing can be written at all each worker has a turn of its own.
     """
 
     def __init__(self, folder: Path) -> None:
         self._of_worker = threading.Lock()
-        self._of_all: AbstractContextManager[object] = nullcontext()
-        file = folder / FILE
-        try:
-            file.touch()
-        except OSError:
-            return
-        self._of_all = FileLock(file, timeout=0, thread_local=False)
+        file = _shared_file(folder)
+        self._of_all: AbstractContextManager[object] = (
+            FileLock(file, timeout=0, thread_local=False) if file else nullcontext()
+        )
 
     @contextmanager
     def taken(self) -> Iterator[None]:
@@ -57,3 +56,17 @@ class Turn:
             raise busy() from error
         finally:
             self._of_worker.release()
+
+
+def _shared_file(folder: Path) -> Path | None:
+    with suppress(OSError):
+        return _touched(folder)
+    with suppress(OSError):
+        return _touched(Path(tempfile.gettempdir()))
+    return None
+
+
+def _touched(folder: Path) -> Path:
+    file = folder / FILE
+    file.touch()
+    return file
