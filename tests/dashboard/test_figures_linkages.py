@@ -98,7 +98,7 @@ def test_points_say_both_sides_and_select_their_place(atlas: Atlas) -> None:
     first = figure["data"][0]
     at = first["hovertext"].index("北京市")
     assert first["y"][at] == pytest.approx(24.3)
-    assert first["x"][at] == pytest.approx(8.19)
+    assert first["x"][at] == pytest.approx(8.2)
     # Target, both quotients, C, T, D, both counts of sampled workers.
     assert first["customdata"][at] == ["110000", 2.67, 0.49, 0.78, 0.62, 0.69, 246_300, 83_130]
     assert "%{customdata[6]:,} 人" in first["hovertemplate"]
