@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard import journal
 from dashboard.export.easel import Easel, letters_of, shapeless
 from dashboard.export.errors import BusyError, ExportError, NoChromeError
 from dashboard.text import text
@@ -175,7 +176,9 @@ class Chrome:
                 except KaleidoError as error:
                     raise ExportError(_said("export.refused")) from error
                 # A dying Chrome also cancels what waits for it, and that is no Exception.
-                except (Exception, asyncio.CancelledError):  # noqa: BLE001 - whatever it raises
+                except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - whatever it is
+                    fields = {"fault": repr(error)}
+                    journal.faults.warning("Chrome is started anew", extra={"fields": fields})
                     await self._drop()
         raise ExportError(_said("export.crashed"))
 

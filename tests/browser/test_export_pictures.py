@@ -17,7 +17,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from pypdf import PdfReader
 
-from dashboard import web
+from dashboard import journal, web
 from dashboard.export.chrome import Chrome, Shot
 from dashboard.export.errors import BusyError, ExportError
 from dashboard.export.legend import said
@@ -168,7 +168,11 @@ def test_letters_that_would_be_boxes_are_an_error(gallery: Gallery, chrome: Chro
     assert Studio(chrome).file("svg", made, Print(), "", patient=True)
 
 
-def test_a_killed_chrome_loses_nothing(gallery: Gallery, chrome: Chrome) -> None:
+def test_a_killed_chrome_loses_nothing_and_is_logged(
+    monkeypatch: pytest.MonkeyPatch, gallery: Gallery, chrome: Chrome
+) -> None:
+    logged: list[str] = []
+    monkeypatch.setattr(journal.faults, "warning", lambda what, **_: logged.append(what))
     made = exhibits(gallery, "ranking", "", Print())
     studio, drawn = Studio(chrome), []
     for turn in range(5):
@@ -178,6 +182,7 @@ def test_a_killed_chrome_loses_nothing(gallery: Gallery, chrome: Chrome) -> None
             kill(chrome)
         drawn.append(studio.file("svg", made, Print(), "", patient=True))
     assert len(set(map(len, drawn))) == 1
+    assert set(logged) == {"Chrome is started anew"}
 
 
 def kill(chrome: Chrome) -> None:
