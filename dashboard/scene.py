@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dashboard.figures.fill import Fill, make_fill, trace_update
@@ -129,42 +130,27 @@ class Scene:
     def outlines(self, view: View) -> tuple[Outline, ...]:
         """Return the circles of the scheme, the chosen ones marked."""
         groups = self.atlas.circle_groups(view.scheme)
-        named = {*CITIES, *WINGS}
-        cities = [
-            (a.lon, a.lat)
-            for a in self.atlas.anchors()
-            if (a.id in named or a.kind in TOWNS) and a.lon is not None and a.lat is not None
-        ]
         return tuple(
             Outline(
                 key=circle.key,
                 name=short(circle.name[view.lang]),
                 colour=circle_colour(number),
-                at=open_spot(points, cities),
+                at=spot,
                 shapes=tuple(g for g in groups if g.partition("#")[0] == circle.key),
                 chosen=circle.key in view.circle_keys,
             )
             for number, circle in enumerate(self.atlas.circles(view.scheme))
-            if (points := self._points([circle.key], FULL_ROLES))
+            if (spot := name_spot(self.atlas, circle.key))
         )
 
     def bounds(self, view: View) -> Bounds:
         """Return the box of the chosen circles with what they radiate to, or of the region."""
-        points = self._points(view.circle_keys, SHOWN_ROLES) if view.circle else []
+        points = _points(self.atlas, view.circle_keys, SHOWN_ROLES) if view.circle else []
         if not points:
             return REGION_BOUNDS
         lons, lats = zip(*points, strict=True)
         west, south, east, north = min(lons), min(lats), max(lons), max(lats)
         return west - PAD_DEGREES, south - PAD_DEGREES, east + PAD_DEGREES, north + PAD_DEGREES
-
-    def _points(self, keys: Iterable[str], roles: frozenset[Role]) -> list[Point]:
-        """Return the label points of the counties that hold one of `roles` in the circles."""
-        inside = self.atlas.roles(list(keys), "county")
-        return [
-            (p.lon, p.lat)
-            for p in self.atlas.regions("county")
-            if inside.get(p.id) in roles and p.lon is not None and p.lat is not None
-        ]
 
     def towns(self, view: View, anchors: Iterable[Site]) -> list[Dot]:
         """Return the other cities of the layout, small and named."""
@@ -204,6 +190,29 @@ class Scene:
         """Return what the panels speak of: the selection, else the circles, else the whole."""
         ids = view.regions or view.circle_keys or (REGION_ID,)
         return tuple(self.atlas.place(i) for i in ids)
+
+
+def _points(atlas: Atlas, keys: Iterable[str], roles: frozenset[Role]) -> list[Point]:
+    """Return the label points of the counties that hold one of `roles` in the circles."""
+    inside = atlas.roles(list(keys), "county")
+    return [
+        (p.lon, p.lat)
+        for p in atlas.regions("county")
+        if inside.get(p.id) in roles and p.lon is not None and p.lat is not None
+    ]
+
+
+@lru_cache(maxsize=64)
+def name_spot(atlas: Atlas, circle: str) -> Point | None:
+    """Return where the name of a circle stands, clear of the cities of the layout."""
+    named = {*CITIES, *WINGS}
+    cities = [
+        (a.lon, a.lat)
+        for a in atlas.anchors()
+        if (a.id in named or a.kind in TOWNS) and a.lon is not None and a.lat is not None
+    ]
+    points = _points(atlas, [circle], FULL_ROLES)
+    return open_spot(points, cities) if points else None
 
 
 def open_spot(points: Sequence[Point], cities: Sequence[Point]) -> Point:

@@ -63,37 +63,57 @@ def still(component: Component) -> Component:
     Component
         One `Still`, or a copy that holds some, or the component where there is nothing to still.
     """
-    if _is_still(component):
+    living: set[int] = set()
+    _note_living(component, living)
+    return _stilled(component, living)
+
+
+def _stilled(component: Component, living: set[int]) -> Component:
+    if id(component) not in living:
         return Still(_elements(component))
     children = getattr(component, "children", None)
     if not isinstance(children, Component | list | tuple):
         return component
     alive = copy(component)
-    alive.children = still(children) if isinstance(children, Component) else _siblings(children)
+    if isinstance(children, Component):
+        alive.children = _stilled(children, living)
+    else:
+        alive.children = _siblings(children, living)
     return alive
 
 
-def _siblings(children: Sequence[Any]) -> list[Any]:
+def _siblings(children: Sequence[Any], living: set[int]) -> list[Any]:
     """Make one component of each run of still siblings that holds an element."""
     shown: list[Any] = []
-    for quiet, run in groupby((child for child in children if child is not None), _is_still):
-        if not quiet:
-            shown += [still(child) if isinstance(child, Component) else child for child in run]
+    there = (child for child in children if child is not None)
+    for alive, run in groupby(there, lambda child: id(child) in living):
+        if alive:
+            shown += [
+                _stilled(child, living) if isinstance(child, Component) else child for child in run
+            ]
             continue
         tree = [one for child in run for one in _elements(child)]
         shown += [Still(tree)] if any(isinstance(one, list) for one in tree) else tree
     return shown
 
 
-def _is_still(child: object) -> bool:
-    """Tell whether nothing in it may change by itself."""
+def _note_living(child: object, living: set[int]) -> bool:
+    """Note by its id whatever may change by itself or holds what may; tell whether `child` does.
+
+    All of a tree is looked at, and each part of it once.
+    """
     if isinstance(child, list | tuple):
-        return all(map(_is_still, child))
-    if not isinstance(child, Component) or isinstance(child, Still):
-        return True
-    given = vars(child)
-    known = isinstance(child, dcc.Link) or type(child).__module__.startswith(html.__name__)
-    return known and not LIVE & given.keys() and _is_still(given.get("children"))
+        alive = True in [_note_living(one, living) for one in child]
+    elif not isinstance(child, Component) or isinstance(child, Still):
+        return False
+    else:
+        given = vars(child)
+        known = isinstance(child, dcc.Link) or type(child).__module__.startswith(html.__name__)
+        within = _note_living(given.get("children"), living)
+        alive = within or not known or bool(LIVE & given.keys())
+    if alive:
+        living.add(id(child))
+    return alive
 
 
 def _elements(child: Any) -> list[Any]:  # noqa: ANN401 - words, numbers, elements

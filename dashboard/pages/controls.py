@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import dash_mantine_components as dmc
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
     from dashboard.scene import Scene
     from dashboard.text import Text
-    from geodata.records import Place
+    from geodata.atlas import Atlas
+    from geodata.records import Lang, Place
 
 PLAIN: dict[str, Any] = {"size": "xs", "comboboxProps": {"shadow": "md"}}
 """What all drop-down lists share."""
@@ -148,7 +150,7 @@ class Controls:
         made: Component = dmc.MultiSelect(
             label=self.t("shell.regions"),
             placeholder=self.t("shell.regions_hint"),
-            data=region_groups(self._scene, self.t),
+            data=region_groups(self._scene.atlas, self.t.lang),
             searchable=True,
             clearable=True,
             hidePickedOptions=True,
@@ -239,10 +241,10 @@ def indicator_groups(scene: Scene, t: Text) -> list[dict[str, Any]]:
     ]
 
 
-def region_groups(scene: Scene, t: Text) -> list[dict[str, Any]]:
+@lru_cache(maxsize=4)
+def region_groups(atlas: Atlas, lang: Lang) -> list[dict[str, Any]]:
     """Return all regions for a drop-down list: provinces, cities, counties by city."""
-    atlas, lang = scene.atlas, t.lang
-    cities = atlas.regions("city")
+    t, cities = text(lang), atlas.regions("city")
 
     def items(places: list[Place]) -> list[dict[str, str]]:
         return [{"value": p.id, "label": p.label[lang]} for p in places]

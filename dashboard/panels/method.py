@@ -6,12 +6,13 @@ title and each of `PARTS`; the page of methods collects them all.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dash import html
 
 from dashboard.panels.taking import CHARTS, button
-from dashboard.text import FOLDER, words
+from dashboard.text import FOLDER, text, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.text import Text
+    from geodata.records import Lang
 
 PARTS: Final = (
     "read",
@@ -40,7 +42,7 @@ def note(page: str, chart: str, t: Text, more: Sequence[Component] = ()) -> Comp
         When the page's table has no such chart or lacks a part.
     """
     folded = html.Details(
-        [html.Summary(t("shell.method")), rows(page, chart, t), *more],
+        [html.Summary(t("shell.method")), rows(page, chart, t.lang), *more],
         className="method",
         id=f"method-{page}-{chart}",
     )
@@ -48,9 +50,10 @@ def note(page: str, chart: str, t: Text, more: Sequence[Component] = ()) -> Comp
     return html.Div([folded, button(page, t, *charts)]) if charts else folded
 
 
-def rows(page: str, chart: str, t: Text) -> Component:
+@lru_cache(maxsize=256)
+def rows(page: str, chart: str, lang: Lang) -> Component:
     """Return the parts of a note as a list of terms; errors as `note`."""
-    room = f"method_{page}"
+    t, room = text(lang), f"method_{page}"
     return html.Dl(
         [
             item

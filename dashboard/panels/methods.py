@@ -189,7 +189,7 @@ def notes(t: Text) -> list[Component]:
                     html.Section(
                         [
                             html.H3(t(f"method_{page}.{chart}.title")),
-                            method.rows(page, chart, t),
+                            method.rows(page, chart, t.lang),
                         ],
                         id=anchor(page, chart),
                         className="method",

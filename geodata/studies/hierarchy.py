@@ -120,6 +120,7 @@ class Hierarchy:
         self._readings = readings
         self._parts = parts
         self._system = lru_cache(maxsize=None)(self._made)
+        self._town_system = lru_cache(maxsize=None)(self._made_of_towns)
         self._towns = Towns(readings, parts)
 
     def scopes(self, scheme: str) -> tuple[Place, ...]:
@@ -228,7 +229,7 @@ class Hierarchy:
             self._remarks(place, asked, year, outside),
         )
 
-    def _town_system(self, scope: str, indicator: str, asked: str) -> System:
+    def _made_of_towns(self, scope: str, indicator: str, asked: str) -> System:
         place = self._readings.place(scope)
         self._cities(scope)
         found = self._towns.of(scope)

@@ -161,7 +161,7 @@ def test_indicators_are_told_apart_by_their_names(scene: Scene) -> None:
 
 def test_every_region_can_be_selected_once(scene: Scene) -> None:
     for lang in ("zh", "en"):
-        groups = region_groups(scene, text(lang))
+        groups = region_groups(scene.atlas, lang)
         ids = [item["value"] for group in groups for item in group["items"]]
         assert len(ids) == len(set(ids))
         assert set(ids) == set(scene.vocabulary.regions)
@@ -171,7 +171,7 @@ def test_namesakes_can_be_told_apart(scene: Scene) -> None:
     for lang in ("zh", "en"):
         labels = [
             item["label"]
-            for group in region_groups(scene, text(lang))
+            for group in region_groups(scene.atlas, lang)
             for item in group["items"]
             if item["value"].isdigit() and not item["value"].endswith("00")
         ]
