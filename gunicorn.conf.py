@@ -3,7 +3,8 @@
 timeout = 30
 """Seconds after which a worker that answers nothing is started anew."""
 graceful_timeout = 20
-keepalive = 5
+keepalive = 15
+"""Seconds a connection waits for the next question; a reader looks for a few before asking."""
 control_socket_disable = True
 """No socket for commands: nobody uses it, and its place, the home folder, need not be there."""
 limit_request_line = 8190
