@@ -165,11 +165,16 @@ def _some(
     return tuple(k for k in known if k in wanted)
 
 
+def _is_list(value: str | None) -> bool:
+    """Tell whether several values are named, be they the same."""
+    return value is not None and "," in value
+
+
 def _levels(value: str | None, indicator: Indicator, *, one: bool) -> tuple[Reach, ...]:
     there = [level for level in REGIONS if indicator.years.get(level)]
     known = [*there, *(r for r in REACHES if r not in REGIONS)]
     levels = _some(value, "level", known, REACHES)
-    if one and len(levels) > 1:
+    if one and _is_list(value):
         raise RefusedError(BAD, "data.one_only", name="level")
     found = levels or there[: 1 if one else None]
     return tuple(reach for reach in REACHES if reach in found)
@@ -192,7 +197,7 @@ def _years(
         else ",".join(known[-1] if y == LATEST else y for y in value.split(","))
     )
     years = _some(named, "year", known, elsewhere)
-    if one and len(years) > 1:
+    if one and _is_list(value):
         raise RefusedError(BAD, "data.one_only", name="year")
     return years or tuple(known)
 

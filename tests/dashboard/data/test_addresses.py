@@ -46,6 +46,8 @@ MARKUP = "<script>alert(1)</script>"
         ("gdp.csv?benchmark=EU", 400, "JJJ, CN, YRD, GD"),
         ("gdp.csv?bom=2", 400, "1, 0"),
         ("gdp.geojson?level=county,city", 400, "one level at a time"),
+        ("gdp.geojson?level=city,city", 400, "one level at a time"),
+        ("gdp.geojson?level=city&year=2020,2020", 400, "one year at a time"),
         ("gdp.geojson?year=2022,2023", 400, "one year at a time"),
         ("layout.geojson?scheme=nowhere", 400, "scheme has no such value"),
         ("catalog.json?x=1", 400, "parameter is not known"),
