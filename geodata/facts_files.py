@@ -14,6 +14,9 @@ from geodata.records import Name
 TABLES = Path(__file__).parent / "tables"
 STATUSES = ("official", "revised", "secondary")
 
+CHINESE = re.compile("[一-鿿]+")
+"""A run of Chinese characters."""
+
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 

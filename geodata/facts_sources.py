@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from geodata.errors import Fault
-from geodata.facts_files import Line, already, read_csv, read_lines
+from geodata.facts_files import CHINESE, Line, already, read_csv, read_lines
 from geodata.records import Name
 
 CATALOG: Final = Path(__file__).parent / "catalog"
@@ -48,11 +48,6 @@ def load_renderings(folder: Path = CATALOG) -> dict[str, Rendering]:
     }
 
 
-def kept(folder: Path = CATALOG) -> dict[str, frozenset[str]]:
-    """Return by source what stays in English, being the name of an English publication."""
-    return {line["source_id"]: _kept(line) for line in _read(folder)}
-
-
 def source_faults(tables: Path, folder: Path = CATALOG) -> Iterator[Fault]:
     """Yield what does not fit between the table of sources and their Chinese.
 
@@ -85,7 +80,7 @@ def _missing(recorded: Line, rendering: Line | None) -> Iterator[Fault]:
     for word in NEEDED:
         if rendering and (rendering[word] or word in _kept(rendering)):
             continue
-        if recorded[word] and not has_chinese(recorded[word]):
+        if recorded[word] and not CHINESE.search(recorded[word]):
             name = recorded["source_id"]
             what = Name(
                 f"来源“{name}”的 {word} 没有中文；请在 catalog/{FILE} 中补上，"
@@ -94,11 +89,6 @@ def _missing(recorded: Line, rendering: Line | None) -> Iterator[Fault]:
                 f"{word} under `kept` there if the publication itself is in English.",
             )
             yield recorded.fault(what)
-
-
-def has_chinese(words: str) -> bool:
-    """Tell whether there is a Chinese character in `words`."""
-    return any("一" <= character <= "鿿" for character in words)
 
 
 def _kept_faults(line: Line) -> Iterator[Fault]:

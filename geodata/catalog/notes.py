@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from geodata.catalog.rows import FOLDER, read_rows
 from geodata.errors import FactsError
+from geodata.facts_files import CHINESE
 from geodata.records import Name
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from geodata.catalog.rows import Row
 
-CHINESE: Final = re.compile("[一-鿿]+")
 FILES: Final = ("notes_zh", "notes_places_zh", "notes_sources_zh")
 """Chinese of the notes of figures, and of those that only places or only sources carry."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geodata.catalog.notes import CHINESE
-from geodata.facts_files import split_notes
+from geodata.facts_files import CHINESE, split_notes
 
 if TYPE_CHECKING:
     from geodata.catalog.notes import Notes
