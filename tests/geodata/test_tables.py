@@ -3,6 +3,7 @@
 import csv
 import shutil
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -10,10 +11,12 @@ import pytest
 
 from geodata.facts_check import find_faults
 from geodata.facts_files import TABLES, split_notes
+from geodata.facts_places import PLACE_TABLES
 from geodata.statistics import read_observations, read_sources, read_table
 
 MEGABYTE = 1_000_000
 MOST_REPEATS_OF_A_NOTE = 41
+NAMED = ("indicator", "sector", "value")
 
 
 @pytest.fixture(scope="module")
@@ -29,12 +32,45 @@ def test_no_fault_in_the_facts() -> None:
     assert find_faults() == []
 
 
-def test_how_much_there_is(published: pd.DataFrame) -> None:
-    assert len(published) == 29401
+def _rows(file: str) -> list[dict[str, str]]:
+    text = (TABLES / file).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _printed() -> Iterator[tuple[str, str, str, float]]:
+    """Yield place, indicator, sector and value of every cell that holds a figure."""
+    said: dict[str, list[dict[str, str]]] = {}
+    for column in _rows("statistics/columns.csv"):
+        said.setdefault(column["table"], []).append(column)
+    for table in _rows("statistics/tables.csv"):
+        for row in _rows(table["file"]):
+            place = row["region_code"] or row["region_name"]
+            if "indicator" in row:
+                yield place, row["indicator"], row.get("sector", ""), float(row["value"])
+                continue
+            for column in said[table["table"]]:
+                if cell := row[column["column"]]:
+                    yield place, column["indicator"], column["sector"], float(cell)
+
+
+def test_every_figure_in_the_files_is_read(published: pd.DataFrame) -> None:
+    printed = Counter(_printed())
+    places = published["region_code"].where(published["region_code"] != "", None)
+    columns = [places.fillna(published["region_name"]), *map(published.get, NAMED)]
+    read = Counter(zip(*columns, strict=True))
+    assert read.keys() == printed.keys()
+    # A figure that two tables print is read once, so no more can be read than is printed.
+    assert all(read[figure] <= printed[figure] for figure in read)
+
+
+def test_the_places_are_those_of_the_map() -> None:
     levels = read_table("regions")["level"].value_counts().to_dict()
     assert levels == {"county": 199, "prefecture": 11, "province": 3, "new_area": 1}
-    sizes = {name: len(read_table(name)) for name in ("parks", "clusters", "circles", "flows")}
-    assert sizes == {"parks": 59, "clusters": 109, "circles": 92, "flows": 93}
+
+
+@pytest.mark.parametrize("name", ["parks", "clusters", "circles", "flows", "firms"])
+def test_every_line_of_a_table_of_places_is_read(name: str) -> None:
+    assert len(read_table(name)) == len(_rows(PLACE_TABLES[name].file))
 
 
 def test_key_is_unique(published: pd.DataFrame) -> None:
