@@ -26,7 +26,7 @@ COLUMNS_FILE = "statistics/columns.csv"
 CELLS_FILE = "statistics/cell_notes.csv"
 
 ROW_COLUMNS = frozenset(
-    {"region_code", "region_name", "zone_code", "prefecture_code", "code_2010", "year"}
+    {"region_code", "region_name", "zone_code", "prefecture_code", "code_2010", "sector", "year"}
     | {"source_id", "status", "note"}
 )
 LONG_COLUMNS = ("indicator", "value", "unit")
@@ -230,6 +230,8 @@ class _Sheet:
             fault = self.vocabulary.region_fault(code) if code else None
             if fault:
                 yield fault
+        if row["sector"] and (fault := self.vocabulary.sector_fault(row["sector"])):
+            yield fault
 
     def _cells(self, row: Line) -> Iterator[Cell]:
         if self._is_long(row):
@@ -262,7 +264,7 @@ class _Sheet:
         into.add(
             Observation(
                 *(row["region_code"], row["region_name"], row["zone_code"]),
-                *(said["indicator"], said["sector"], said["category"]),
+                *(said["indicator"], said["sector"] or row["sector"], said["category"]),
                 *(year, float(cell.value), said["unit"]),
                 *(source, status, join_notes(line["note"] for line in levels)),
             ),

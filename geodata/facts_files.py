@@ -150,11 +150,12 @@ def is_number(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What a table may name: regions, sources and units."""
+    """What a table may name: regions, sources, units and sectors."""
 
     regions: frozenset[str]
     sources: frozenset[str]
     units: frozenset[str]
+    sectors: frozenset[str]
 
     def region_fault(self, code: str) -> Name | None:
         """Return what is wrong with a region code, None if nothing is."""
@@ -174,6 +175,15 @@ class Vocabulary:
         return Name(
             f"单位“{unit}”未登记；请更正，或在 units.csv 中登记。",
             f"unit {unit!r} is unknown; correct it, or add it to units.csv.",
+        )
+
+    def sector_fault(self, sector: str) -> Name | None:
+        """Return what is wrong with the code of a sector, None if nothing is."""
+        if sector in self.sectors:
+            return None
+        return Name(
+            f"行业代码“{sector}”未登记；请更正，或在 sectors.csv 中登记。",
+            f"sector {sector!r} is unknown; correct it, or add it to sectors.csv.",
         )
 
     def source_fault(self, ids: str) -> Name | None:
@@ -216,4 +226,5 @@ def read_vocabulary(folder: Path) -> Vocabulary:
         regions | names("places/other_regions.csv", "region_code"),
         names("sources.csv", "source_id"),
         names("units.csv", "unit"),
+        names("sectors.csv", "sector"),
     )

@@ -20,6 +20,7 @@ from geodata.measures.specialisation import SECTORS, TOTAL
 from geodata.measures.wholes import Wholes
 from geodata.measures.workforce import YEARS, Workforce, proven_zeros, read_workforce
 from geodata.places import Regions, build_regions
+from geodata.printed import FACTS, Printed
 from geodata.records import Indicator, Lang, Level, Name, Site, Source
 from geodata.schemes import SCHEMES_FILE, build_layout
 from geodata.sites import METRICS_FILE, build_anchors, build_clusters, build_parks, read_metrics
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 LEVELS: Final[tuple[Level, ...]] = ("county", "city", "province")
 LANGUAGES: Final[tuple[Lang, ...]] = ("zh", "en")
-FRAMES: Final = ("chosen", "census", "incomparable")
+FRAMES: Final = ("chosen", "census", "incomparable", "printed")
 SPATIAL_FRAMES: Final = ("moran", "local")
 
 
@@ -41,14 +42,15 @@ class Frames:
     """What a build computes and writes.
 
     `chosen` is one figure per indicator, level, region and year; `census` the observations of
-    sampled workers; `incomparable` region_code and reason, a row for each reason. `moran` and
-    `local` are the tables of `geodata.autocorrelation`; they need the polygons of a build, and
-    are empty without one.
+    sampled workers; `incomparable` region_code and reason, a row for each reason; `printed` the
+    observations that are read as printed. `moran` and `local` are the tables of
+    `geodata.autocorrelation`; they need the polygons of a build, and are empty without one.
     """
 
     chosen: pd.DataFrame
     census: pd.DataFrame
     incomparable: pd.DataFrame
+    printed: pd.DataFrame = field(default_factory=pd.DataFrame)
     moran: pd.DataFrame = field(default_factory=pd.DataFrame)
     local: pd.DataFrame = field(default_factory=pd.DataFrame)
 
@@ -77,6 +79,7 @@ class Parts:
     flows: tuple[Mapping[str, str], ...]
     groups: tuple[Mapping[str, str], ...]
     timeline: tuple[Mapping[str, str], ...]
+    printed: Printed
     facts: Path
     notes: Notes
     moran: pd.DataFrame
@@ -113,6 +116,7 @@ def compute_frames(observations: pd.DataFrame) -> Frames:
         chosen=series.resolve(completed, catalog, statistics.read_table("regions")),
         census=completed[workers].reset_index(drop=True),
         incomparable=pd.DataFrame(rows, columns=["region_code", "reason"]),
+        printed=observations[observations["indicator"].isin(FACTS)].reset_index(drop=True),
     )
 
 
@@ -190,6 +194,7 @@ def assemble(frames: Frames, facts: Path = SOURCE_ROOT) -> Parts:
         flows=_rows(table("flows")),
         groups=_rows(table("other_regions")),
         timeline=_rows(table("timeline")),
+        printed=Printed(frames.printed),
         facts=facts,
         notes=notes,
         moran=frames.moran,

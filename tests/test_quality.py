@@ -30,7 +30,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "geodata.facts_check",
         "geodata.statistics geodata.boundaries",
         "geodata.catalog geodata.layout",
-        "geodata.chosen geodata.schemes geodata.series geodata.sites",
+        "geodata.chosen geodata.printed geodata.schemes geodata.series geodata.sites",
         "geodata.measures",
         "geodata.industry",
         "geodata.parts",

@@ -78,8 +78,13 @@ def test_the_frames_of_the_atlas_are_kept_as_computed(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     frame = pd.DataFrame({"region_code": ["110101", ""], "value": [0.1 + 0.2, None]})
-    frames = SimpleNamespace(chosen=frame, census=frame, incomparable=frame)
+    frames = SimpleNamespace(chosen=frame, census=frame, incomparable=frame, printed=frame)
     monkeypatch.setattr("geodata.parts.compute_frames", lambda _: frames)
     manifest = make(folder, steps=[Step(NAME, written.write_atlas)])
-    assert sorted(manifest.products) == ["census.parquet", "chosen.parquet", "incomparable.parquet"]
+    assert sorted(manifest.products) == [
+        "census.parquet",
+        "chosen.parquet",
+        "incomparable.parquet",
+        "printed.parquet",
+    ]
     pd.testing.assert_frame_equal(pd.read_parquet(manifest.path("chosen.parquet")), frame)

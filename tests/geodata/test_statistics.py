@@ -22,6 +22,7 @@ SMALL = {
         "book,Yearbook,Bureau,2021,https://stats.gov.cn/a,\n"
         "page,A page,A paper,2022,,\n"
     ),
+    "sectors.csv": "sector,name_zh\nC,制造业\nC39,计算机、通信和其他电子设备制造业\n",
     "units.csv": "unit,name_en\n万人,ten thousand persons\n%,percent\n",
     "places/regions.csv": (
         "region_code,name_zh,name_en,level,parent_code,prefecture_code,province_code,lon,lat,"
@@ -169,6 +170,23 @@ def test_reader_names_the_fault(
         read_observations(folder(**{file: change}))
     assert sentence in str(caught.value)
     assert "tables/" in str(caught.value)
+
+
+def test_a_row_may_stand_for_an_industry(folder: Folder) -> None:
+    old = "region_code,region_name,zone_code,prefecture_code,people,C,2010,status,note\n"
+    where = folder(wide=(old, old.replace("zone_code", "sector", 1)))
+    wide = where / "statistics" / "wide.csv"
+    lines = wide.read_text(encoding="utf-8").splitlines()
+    lines[1] = lines[1].replace("石家庄市,,", "石家庄市,C39,")
+    wide.write_text("\n".join(lines[:2]) + "\n", encoding="utf-8")
+    cells = where / "statistics" / "cell_notes.csv"
+    cells.write_text("table,region,year,column,source_id,status,note\n", encoding="utf-8")
+    found = read_observations(where)
+    people = found[(found["indicator"] == "population") & (found["year"] == "2020")]
+    assert people[["sector", "value"]].to_numpy().tolist() == [["C39", 1123.5086]]
+    wide.write_text(wide.read_text(encoding="utf-8").replace("C39", "C99"), encoding="utf-8")
+    with pytest.raises(FactsError, match=r"line 2: sector 'C99' is unknown; correct it"):
+        read_observations(where)
 
 
 def test_figure_in_two_tables_is_read_once_with_both_notes(folder: Folder) -> None:
