@@ -75,3 +75,9 @@ def classes(colours: tuple[str, ...], k: int) -> tuple[str, ...]:
         return (colours[len(colours) // 2],)
     step = (len(colours) - 1) / (k - 1)
     return tuple(colours[round(i * step)] for i in range(k))
+
+
+def faded(colour: str, alpha: float) -> str:
+    """Return `colour` (#rrggbb) with an opacity of 0 to 1."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha})"

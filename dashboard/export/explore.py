@@ -16,7 +16,7 @@ from dashboard.figures.ranking import ROW, entries, missing, ranking_chart
 from dashboard.palette import INK
 from dashboard.panels.industry import basis as compared
 from dashboard.panels.industry import specialised
-from dashboard.panels.legend import basis, class_rows, has_pale
+from dashboard.panels.legend import basis, class_rows
 from dashboard.panels.parts import listing, year_text
 from dashboard.panels.side_by_side import MOST
 from geodata.records import REGION_ID, Name
@@ -46,7 +46,7 @@ def map_exhibit(scene: Scene, view: View, context: Context) -> Exhibit:
         keys += [
             Key(words, colour, "area", n) for colour, words, n in class_rows(fill, context, ink)
         ]
-        notes += [basis(fill, context), *([t("map.pale")] if has_pale(fill) else [])]
+        notes += [basis(fill, context), *([t("map.pale")] if fill.has_pale else [])]
         notes += common.notes_of(rows, context)
     keys += marks(scene, view, context)
     title = t(

@@ -49,10 +49,13 @@ def joined(
     return x[:-1], y[:-1]
 
 
-def catalogued(series: Series, years: Sequence[int | None]) -> list[str]:
-    """Return the years whose figure the catalogue has, and nothing in place of the others."""
+def catalogued(series: Series, years: Sequence[int | None]) -> list[list[int | str | None]]:
+    """Return each year with its name in the catalogue, empty where the catalogue has no figure.
+
+    Carried as `customdata`: Plotly takes `ids` for keys and drops points that share one.
+    """
     known = series.catalogued
-    return [str(year) if str(year) in known else "" for year in years]
+    return [[year, str(year) if str(year) in known else ""] for year in years]
 
 
 def year_tick(year: str, cities: int, t: Text, width: int) -> str:

@@ -95,7 +95,6 @@ def classed_update(classed: Classed, title: str, t: Text, ink: Ink) -> dict[str,
             [t(f"clusters.kind_{kind}"), number(statistic, 2), _chance(p), _chance(q)]
             for kind, (statistic, p, q) in zip(classed.of, classed.figures, strict=True)
         ],
-        "marker.opacity": 1.0,
         "hovertemplate": (
             f"<b>%{{text}}</b><br>{plain(title)}<br><b>%{{customdata[0]}}</b><br>"
             f"{t(f'clusters.hover_{classed.statistic}')}<extra></extra>"

@@ -60,7 +60,11 @@ class Classes:
 
 
 def classify(
-    values: tuple[float, ...], method: str, k: int, own: tuple[float, ...] = ()
+    values: tuple[float, ...],
+    method: str,
+    k: int,
+    own: tuple[float, ...] = (),
+    centre: float | None = None,
 ) -> Classes:
     """Classify `values` (all years together) into at most `k` classes.
 
@@ -73,6 +77,9 @@ def classify(
         around 1) or "own" (the limits given in `own`).
     k : int
         Number of classes asked for; fewer come back when there are fewer distinct values.
+    centre : float, optional
+        The value that parts two colours, such as 0 for changes: derived limits then lie at the
+        same distances on both sides of it, and those beyond the data are left out.
 
     Returns
     -------
@@ -88,7 +95,25 @@ def classify(
         return Classes(own, low, high, method)
     if method == "around":
         return Classes(AROUND_ONE, low, high, method)
-    return Classes(_derived(values, method, k), low, high, method)
+    limits = _derived(values, method, k) if centre is None else _mirrored(values, method, k, centre)
+    return Classes(limits, low, high, method)
+
+
+def _mirrored(values: tuple[float, ...], method: str, k: int, centre: float) -> tuple[float, ...]:
+    """Class the distances from `centre` and set their limits on both sides.
+
+    An odd `k` has a middle class around the centre, an even one is parted at it.
+    """
+    if not values:
+        return ()
+    away = tuple(abs(value - centre) for value in values)
+    if method == "equal":
+        steps = [(2 * i - k) / k * max(away) for i in range(1, k)]
+    else:
+        out = _derived(away, method, (k + 1) // 2)
+        steps = [*(-limit for limit in reversed(out)), *([] if k % 2 else [0.0]), *out]
+    low, high = min(values), max(values)
+    return tuple(sorted({centre + step for step in steps if low <= centre + step < high}))
 
 
 @lru_cache(maxsize=2048)

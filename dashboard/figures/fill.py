@@ -9,7 +9,7 @@ from dashboard.figures.asked import asks, marked
 from dashboard.figures.classes import Classes, classify
 from dashboard.figures.sheet import plain
 from dashboard.numbers import number
-from dashboard.palette import DIVERGING, SEQUENTIAL, Ink
+from dashboard.palette import DIVERGING, SEQUENTIAL, Ink, faded
 from dashboard.palette import classes as spread
 from geodata.records import FULL_ROLES, FigureId
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 NO_DATA, OUTSIDE = -1, -2
 CROWDED = 0.5
 """Share of all places in one class from which natural breaks say too little."""
-FULL, PALE = 1.0, 0.45
-"""Opacity of full members, and of places that a circle only radiates or holds in part."""
+PALE = 0.45
+"""Opacity of the colours of places that a circle only radiates or holds in part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,19 @@ class Fill:
         """Tell whether a place is shown with its figure."""
         return self.role(code) not in (None, "excluded")
 
+    def pale(self, code: str) -> bool:
+        """Tell whether a place is drawn pale: inside the circles, but no full member."""
+        return self.inside(code) and self.role(code) not in FULL_ROLES
+
+    @property
+    def has_pale(self) -> bool:
+        """Whether any place is drawn pale."""
+        return self.filtered and any(map(self.pale, self.column.codes))
+
+    def shade(self, code: str, value: float) -> int:
+        """Return the place of a colour: classes in full first, then the same in pale."""
+        return self.classes.of(value) + (self.classes.k if self.pale(code) else 0)
+
 
 def make_fill(  # noqa: PLR0913 - the five things a reader can change
     indicator: Indicator,
@@ -73,7 +86,7 @@ def make_fill(  # noqa: PLR0913 - the five things a reader can change
     pooled = tuple(v.value for c in columns for v in c.values if v.value is not None)
     if method == "auto":
         method = recommended(indicator, pooled, k)
-    classes = classify(pooled, method, k, limits)
+    classes = classify(pooled, method, k, limits, indicator.diverging_at)
     return Fill(
         indicator, column, classes, colours(indicator, classes), roles or {}, roles is not None
     )
@@ -86,12 +99,17 @@ def recommended(indicator: Indicator, pooled: tuple[float, ...], k: int) -> str:
     """
     if indicator.diverging_at == 1:
         return "around"
-    crowded = max(classify(pooled, "fisher", k).counts(pooled)) > CROWDED * len(pooled)
+    natural = classify(pooled, "fisher", k, centre=indicator.diverging_at)
+    crowded = max(natural.counts(pooled)) > CROWDED * len(pooled)
     return "quantile" if crowded else "fisher"
 
 
 def colours(indicator: Indicator, classes: Classes) -> tuple[str, ...]:
-    """Return one colour per class, set apart at the indicator's centre where it has one."""
+    """Return one colour per class, set apart at the indicator's centre where it has one.
+
+    Classes equally many steps from the centre are equally deep on both sides, also where one side
+    has fewer classes.
+    """
     centre = indicator.diverging_at
     if centre is None:
         return spread(SEQUENTIAL, classes.k)
@@ -99,8 +117,11 @@ def colours(indicator: Indicator, classes: Classes) -> tuple[str, ...]:
     below = sum(upper <= centre for upper in classes.limits)
     above = sum(lower >= centre for lower in classes.limits)
     straddles = classes.k - below - above
-    low = spread(DIVERGING[:middle], below) if below else ()
-    high = spread(DIVERGING[middle + 1 :], above) if above else ()
+    most = max(below, above)
+    if not most:
+        return (DIVERGING[middle],) * straddles
+    low = spread(DIVERGING[:middle], most)[most - below :]
+    high = spread(DIVERGING[middle + 1 :], most)[:above]
     return (*low, *(DIVERGING[middle],) * straddles, *high)
 
 
@@ -113,14 +134,15 @@ def trace_update(fill: Fill, t: Text, ink: Ink, term: Term) -> dict[str, Any]:
     column = fill.column
     shown = [fill.inside(code) for code in column.codes]
     common = _common([v.status for v in column.values if v.value is not None])
-    palette = (ink.land, ink.no_data, *fill.colours)
+    pale = tuple(faded(colour, PALE) for colour in fill.colours) if fill.has_pale else ()
+    palette = (ink.land, ink.no_data, *fill.colours, *pale)
     return {
         "z": [
-            OUTSIDE if not is_in else NO_DATA if v.value is None else fill.classes.of(v.value)
-            for v, is_in in zip(column.values, shown, strict=True)
+            OUTSIDE if not is_in else NO_DATA if v.value is None else fill.shade(code, v.value)
+            for code, v, is_in in zip(column.codes, column.values, shown, strict=True)
         ],
         "zmin": OUTSIDE - 0.5,
-        "zmax": fill.classes.k - 0.5,
+        "zmax": len(palette) + OUTSIDE - 0.5,
         "colorscale": stepped(palette),
         "customdata": [
             [
@@ -131,7 +153,6 @@ def trace_update(fill: Fill, t: Text, ink: Ink, term: Term) -> dict[str, Any]:
             for v, rank in zip(column.values, column.rank, strict=True)
         ],
         **asks(FigureId(column.indicator, "%{locations}", column.year)),
-        "marker.opacity": _opacity(fill),
         "hovertemplate": _hover(fill, t, term, term("status", common)[t.lang] if common else ""),
     }
 
@@ -140,15 +161,6 @@ def stepped(palette: Sequence[str]) -> list[list[float | str]]:
     """Return a colourscale of flat steps, one for each colour."""
     n = len(palette)
     return [[edge, c] for i, c in enumerate(palette) for edge in (i / n, (i + 1) / n)]
-
-
-def _opacity(fill: Fill) -> float | list[float]:
-    if not fill.filtered:
-        return FULL
-    codes = fill.column.codes
-    return [
-        PALE if fill.inside(code) and fill.roles[code] not in FULL_ROLES else FULL for code in codes
-    ]
 
 
 def _common(statuses: list[Any]) -> Any:  # noqa: ANN401 - a Status or None

@@ -122,8 +122,10 @@ def _points(
         "textfont": {"size": 10, "color": "#ffffff"},
         "marker": {"size": DOT, "color": [colour_of(place) for place, _ in row]},
         "cliponaxis": False,
-        "ids": [places[place].id if index.catalogued[place] else "" for place, _ in row],
-        **asks(FigureId(index.indicator.id, "%{ids}", index.year)),
+        "customdata": [
+            ["", places[place].id if index.catalogued[place] else ""] for place, _ in row
+        ],
+        **asks(FigureId(index.indicator.id, "%{customdata[1]}", index.year)),
         "hovertext": [
             t(
                 "compare.hover_index",

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from dashboard.figures.map_layout import CLEAR, map_layout
 from dashboard.figures.points import LAYER_COLOURS, Dot
 from dashboard.figures.sheet import FONT, plain
-from dashboard.palette import CIRCLES, INK, Ink, Theme
+from dashboard.palette import CIRCLES, INK, Ink, Theme, faded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -141,11 +141,8 @@ def _areas(picture: Picture, ink: Ink) -> dict[str, Any]:
         del flat["hoverinfo"]
         flat |= {"hovertemplate": "<b>%{text}</b><extra></extra>", "text": plain_names}
         return _polygons(picture, "area", picture.codes, **flat, **_never_fade())
-    fill = dict(picture.fill)
-    marker = {"line": line, "opacity": fill.pop("marker.opacity")}
-    return _polygons(
-        picture, "area", picture.codes, text=plain_names, marker=marker, **fill, **_never_fade()
-    )
+    more = {"text": plain_names, "marker": {"line": line}, **picture.fill, **_never_fade()}
+    return _polygons(picture, "area", picture.codes, **more)
 
 
 def _never_fade() -> dict[str, Any]:
@@ -169,10 +166,10 @@ def _circle(picture: Picture, circle: Outline) -> list[dict[str, Any]]:
     """Draw full members as a tinted area in a dark outline; others by a thin line alone."""
     full = [s for s in circle.shapes if "#" not in s]
     part = [s for s in circle.shapes if s.endswith("#partial")]
-    tint = CLEAR if picture.fill is not None else _alpha(circle.colour, 0.26)
+    tint = CLEAR if picture.fill is not None else faded(circle.colour, 0.26)
     width = outline_width(chosen=circle.chosen)
-    thin = _alpha(circle.colour, 0.75)
-    faint = CLEAR if picture.fill is not None else _alpha(circle.colour, 0.08)
+    thin = faded(circle.colour, 0.75)
+    faint = CLEAR if picture.fill is not None else faded(circle.colour, 0.08)
     return [
         *([_polygons(picture, "circles", part, **_clear(part, thin, faint, 1.2))] if part else []),
         *(
@@ -181,11 +178,6 @@ def _circle(picture: Picture, circle: Outline) -> list[dict[str, Any]]:
             else []
         ),
     ]
-
-
-def _alpha(colour: str, alpha: float) -> str:
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{alpha})"
 
 
 def _scatter(picture: Picture, dots: Sequence[Dot], **more: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -111,13 +111,12 @@ def _line(series: Series, place: int, indicator: Indicator, t: Text) -> dict[str
         "name": plain(series.place.label[t.lang]),
         "x": [None if year is None else year + 0.5 for year in x],
         "y": [None if v is None else round(v, indicator.decimals) for v in y],
-        "customdata": x,
-        "ids": catalogued(series, x),
-        **asks(FigureId(indicator.id, series.place.id, "%{ids}")),
+        "customdata": catalogued(series, x),
+        **asks(FigureId(indicator.id, series.place.id, "%{customdata[1]}")),
         "line": {"width": 2, "color": colour_of(place)},
         "marker": {"size": 5, "color": colour_of(place)},
         "connectgaps": False,
-        "hovertemplate": "%{customdata}  " + marked(f"%{{y:,.{indicator.decimals}f}}"),
+        "hovertemplate": "%{customdata[0]}  " + marked(f"%{{y:,.{indicator.decimals}f}}"),
     }
 
 

@@ -113,9 +113,8 @@ def _cities(
         "name": "cities",
         "x": [round(x, 4) for x, _ in points],
         "y": [round(y, 4) for _, y in points],
-        "customdata": [c.place.id for c in system.cities],
-        "ids": [c.place.id if c.catalogued else "" for c in system.cities],
-        **asks(FigureId(system.indicator, "%{ids}", system.year)),
+        "customdata": [[c.place.id, c.place.id if c.catalogued else ""] for c in system.cities],
+        **asks(FigureId(system.indicator, "%{customdata[1]}", system.year)),
         "marker": {
             "size": 9 if len(points) <= NAMED else 6,
             "color": CIRCLES[0],

@@ -165,8 +165,7 @@ def _register_drawing(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> Non
         update = drawn and drawn.colours(scene, view_of(scene, search), seen.theme)
         if not update:
             return no_update
-        marker = {"opacity": update.pop("marker.opacity")}
-        return {"path": path, "traces": {FILL: {**update, "marker": marker}}}
+        return {"path": path, "traces": {FILL: update}}
 
 
 def _register_selection(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> None:

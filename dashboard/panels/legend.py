@@ -8,7 +8,6 @@ from dash import html
 
 from dashboard.figures.points import LAYER_COLOURS
 from dashboard.numbers import number
-from geodata.records import FULL_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -79,7 +78,7 @@ def classes_key(fill: Fill, context: Context, ink: Ink) -> list[Component]:
         html.Div(title, className="legend-unit"),
         html.Ul(rows, className="legend-rows"),
         html.Div(basis(fill, context), className="legend-foot"),
-        *([html.Div(t("map.pale"), className="legend-foot")] if has_pale(fill) else []),
+        *([html.Div(t("map.pale"), className="legend-foot")] if fill.has_pale else []),
     ]
 
 
@@ -105,13 +104,6 @@ def class_rows(fill: Fill, context: Context, ink: Ink) -> list[tuple[str, str, i
 def basis(fill: Fill, context: Context) -> str:
     """Say how the limits were found."""
     return f"{context.t(f'map.method_{fill.classes.method}')} · {context.t('map.fixed')}"
-
-
-def has_pale(fill: Fill) -> bool:
-    """Tell whether places are drawn pale: inside the circles, but no full members."""
-    return fill.filtered and any(
-        fill.inside(code) and fill.roles[code] not in FULL_ROLES for code in fill.column.codes
-    )
 
 
 def _mark(words: str, style: dict[str, str], shape: str) -> Component:

@@ -59,6 +59,32 @@ def test_bounds_run_from_the_lowest_to_the_highest() -> None:
     assert Classes((2.0, 3.0), 1.0, 9.0, "own").bounds() == ((1.0, 2.0), (2.0, 3.0), (3.0, 9.0))
 
 
+def test_limits_of_changes_lie_at_the_same_distances_on_both_sides() -> None:
+    changes = (-9.0, -8.0, -2.0, -1.0, 1.0, 2.0, 8.0, 10.0, 30.0)
+    # distances 1 1 2 2 | 8 8 9 10 | 30: the last limit below, -10, lies beyond the data
+    assert classify(changes, "fisher", 5, centre=0).limits == (-2.0, 2.0, 10.0)
+    assert classify((*changes, -31.0), "fisher", 5, centre=0).limits == (-10.0, -2.0, 2.0, 10.0)
+    assert classify(changes, "fisher", 4, centre=0).limits == (0.0, 10.0)
+    around = tuple(100 + change for change in changes)
+    assert classify(around, "fisher", 5, centre=100).limits == (98.0, 102.0, 110.0)
+    assert classify((-10.0, 3.0, 5.0), "equal", 5, centre=0).limits == (-6.0, -2.0, 2.0)
+
+
+@given(
+    st.lists(st.floats(-1e6, 1e6).map(lambda x: round(x, 3)), min_size=1, max_size=60),
+    st.sampled_from(["fisher", "quantile", "equal"]),
+    st.integers(3, 7),
+)
+def test_no_limit_of_changes_is_without_its_mirror_within_the_data(
+    values: list[float], method: str, k: int
+) -> None:
+    limits = classify(tuple(values), method, k, centre=0).limits
+    assert len(limits) < k
+    assert list(limits) == sorted(set(limits))
+    assert all(-limit in limits for limit in limits if min(values) <= -limit < max(values))
+    assert all(min(values) <= limit < max(values) for limit in limits)
+
+
 @given(
     st.lists(st.floats(-1e6, 1e6).map(lambda x: round(x, 3)), min_size=1, max_size=60),
     st.sampled_from(["fisher", "quantile", "equal"]),

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from dashboard.export.inks import inked
 from dashboard.figures.fill import (
-    FULL,
     NO_DATA,
     OUTSIDE,
     PALE,
@@ -15,7 +15,7 @@ from dashboard.figures.fill import (
     recommended,
     trace_update,
 )
-from dashboard.palette import INK
+from dashboard.palette import INK, faded
 from dashboard.text import text
 from geodata.records import Column, Indicator, Lang, Name, Role, Status, Value
 
@@ -75,18 +75,32 @@ def update(one: Fill, lang: Lang = "zh") -> dict[str, Any]:
 def test_without_a_circle_every_place_has_its_class() -> None:
     found = update(fill())
     assert found["z"] == [0, 1, NO_DATA, 1, 2]
-    assert found["marker.opacity"] == FULL
+    assert len(found["colorscale"]) == 2 * (2 + 3), "land, no data and three classes, none pale"
 
 
 def test_a_circle_leaves_out_what_is_not_in_it() -> None:
     found = update(fill(roles=SPLIT))
-    assert found["z"] == [0, 1, NO_DATA, OUTSIDE, OUTSIDE]
+    assert found["z"] == [0, 4, NO_DATA, OUTSIDE, OUTSIDE], "b: class 1 of the pale three"
 
 
 def test_only_radiated_and_partial_places_are_pale() -> None:
     found = update(fill(roles=SPLIT))
-    assert found["marker.opacity"] == [FULL, PALE, PALE, FULL, FULL]
-    assert update(fill(roles={"a": "wing", "b": "member"}))["marker.opacity"] == [FULL] * 5
+    colours = fill().colours
+    assert [colour_of(found, z) for z in found["z"]] == [
+        colours[0],  # the core, 10: in full
+        faded(colours[1], PALE),  # radiated, 20
+        INK["light"].no_data,  # in part, without a figure
+        *[INK["light"].land] * 2,  # excluded, and not in the circle
+    ]
+    full = update(fill(roles={"a": "wing", "b": "member"}))
+    assert full["z"] == [0, 1, OUTSIDE, OUTSIDE, OUTSIDE]
+    assert len(full["colorscale"]) == 2 * (2 + 3)
+
+
+def test_a_pale_colour_of_print_is_the_pale_one_of_its_palette() -> None:
+    pale = faded(fill().colours[-1], PALE)
+    assert pale == "rgba(42,100,127,0.45)"
+    assert inked(pale, "safe") == "rgba(37,52,148,0.45)"  # #253494, the deepest of YlGnBu
 
 
 def test_a_circle_without_places_leaves_nothing() -> None:
@@ -183,10 +197,10 @@ def test_the_recommended_limits_of_a_quotient_lie_around_one() -> None:
 def test_natural_breaks_are_recommended_unless_most_places_fall_in_one_class() -> None:
     even = (1.0, 2.0, 11.0, 12.0, 21.0, 22.0)
     crowded = (1.0, 2.0, 3.0, 4.0, 100.0, 1000.0)
-    for centre in (None, 0):
+    for centre, k in ((None, 3), (0, 5)):  # around a centre three distances make five classes
         indicator = replace(INDICATOR, diverging_at=centre)
-        assert recommended(indicator, even, 3) == "fisher"
-        assert recommended(indicator, crowded, 3) == "quantile"
+        assert recommended(indicator, even, k) == "fisher"
+        assert recommended(indicator, crowded, k) == "quantile"
     assert recommended(replace(INDICATOR, diverging_at=1), crowded, 3) == "around"
 
 
@@ -198,6 +212,7 @@ def test_natural_breaks_are_recommended_unless_most_places_fall_in_one_class() -
         (0, (10, 20), (MIDDLE, *ABOVE)),
         (0, (-20, -10), (*BELOW, MIDDLE)),
         (0, (-1, 1), ("#9dbfd3", MIDDLE, "#e6ad7a")),
+        (0, (-1, 1, 5), ("#cbdde6", MIDDLE, *ABOVE)),  # equally pale one step from the centre
     ],
 )
 def test_colours_turn_at_the_centre(
@@ -206,6 +221,18 @@ def test_colours_turn_at_the_centre(
     quotient = replace(INDICATOR, diverging_at=centre)
     made = make_fill(quotient, COLUMNS, "2020", method="own", k=len(limits) + 1, limits=limits)
     assert made.colours == expected
+
+
+def test_the_middle_class_of_a_change_holds_equally_much_on_both_sides() -> None:
+    years = [column("2020", (-0.4, -0.1, 0.05, 0.3, 0.9))]
+    made = make_fill(
+        replace(INDICATOR, diverging_at=0), years, "2020", method="quantile", k=5, limits=()
+    )
+    # distances 0.05 0.1 0.3 0.4 0.9 in three: parted at the 1/3 and 2/3 of their ranks
+    near, far = 0.1 + 0.2 / 3, 0.3 + 0.1 * 2 / 3
+    assert made.classes.limits == pytest.approx((-far, -near, near, far))
+    assert made.classes.limits == tuple(-limit for limit in reversed(made.classes.limits))
+    assert made.colours == (*BELOW, MIDDLE, *ABOVE)
 
 
 @pytest.mark.parametrize("k", range(3, 8))
