@@ -50,7 +50,8 @@ def _printed() -> Iterator[tuple[str, str, str, float]]:
                 continue
             for column in said[table["table"]]:
                 if cell := row[column["column"]]:
-                    yield place, column["indicator"], column["sector"], float(cell)
+                    sector = column["sector"] or row.get("sector", "")
+                    yield place, column["indicator"], sector, float(cell)
 
 
 def test_every_figure_in_the_files_is_read(published: pd.DataFrame) -> None:
