@@ -20,6 +20,7 @@ from dashboard.figures.sheet import FONT
 from dashboard.pages import callbacks, exports
 from dashboard.pages.gallery import Gallery
 from dashboard.scene import Scene, vocabulary
+from dashboard.shipped import ASSETS
 from dashboard.text import text
 from geodata.records import REGION_ID
 
@@ -78,7 +79,7 @@ def create_app(
     t = text("zh")
     app = Dash(
         __name__,
-        assets_folder=str(web.ASSETS),
+        assets_folder=str(ASSETS),
         title=t("shell.title"),
         update_title="",
         index_string=INDEX,

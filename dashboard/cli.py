@@ -1,4 +1,4 @@
-"""What `run.py` does once its line is understood: serve, build, check."""
+"""What the command does once its line is understood: serve, build, check."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from dashboard import journal
 from dashboard.app import create_app
 from dashboard.headlines import headline_lines
 from dashboard.limits import LANGUAGES, MAX_BODY, Policy
+from dashboard.shipped import refuse_gaps
 from dashboard.stale import Stale
 from geodata import cache
 from geodata.atlas import Atlas
@@ -57,6 +58,7 @@ class PortError(AtlasError):
 def run(arguments: argparse.Namespace) -> int:
     """Carry out the parsed command line and return the exit code."""
     try:
+        refuse_gaps()
         if arguments.command == "build":
             manifest = build(force=arguments.force, progress=say)
             say(f"图层与数据表 Layers and tables: {manifest.folder}")

@@ -1,4 +1,4 @@
-"""The headline measures as `python run.py check` prints them, so that a reader can redo them."""
+"""The headline measures as `jjj-atlas check` prints them, so that a reader can redo them."""
 
 from __future__ import annotations
 

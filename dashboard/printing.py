@@ -1,4 +1,4 @@
-"""What `run.py export` does: figures of one view, of a list of views, or of every place."""
+"""What `jjj-atlas export` does: figures of one view, of a list of views, or of every place."""
 
 from __future__ import annotations
 

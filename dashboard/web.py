@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dash.exceptions import DependencyException
 from flask import Flask, Response, abort, request, send_from_directory
 
 from dashboard.journal import sentence
+from dashboard.shipped import ASSETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from dashboard.stale import Stale
     from geodata.cache import Manifest
 
-ASSETS = Path(__file__).parent.parent / "assets"
 A_YEAR = 365 * 24 * 3600
 GEO = "/geo/"
 EXPORT = "/export/"

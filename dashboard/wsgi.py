@@ -1,7 +1,7 @@
 """For a production server: `gunicorn --workers 2 --threads 4 dashboard.wsgi:server`.
 
 The file gunicorn.conf.py beside run.py holds its limits; the environment variables that
-`run.py --help` lists say how the server stands towards strangers.
+`jjj-atlas --help` lists say how the server stands towards strangers.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dashboard import journal
 from dashboard.app import create_app
 from dashboard.cli import explain, load_or_last
 from dashboard.limits import Policy
+from dashboard.shipped import refuse_gaps
 from geodata.errors import AtlasError
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def start() -> Flask:
     """Return the application; end with the sentence where nothing can be shown."""
     journal.write_lines()
     try:
+        refuse_gaps()
         policy = Policy.from_environment()
         atlas, manifest, stale = load_or_last(note)
     except AtlasError as error:

@@ -79,9 +79,7 @@ class Manifest:
         try:
             return self.folder / self.products[product]
         except KeyError:
-            message = (
-                f"The cache {self.folder} holds no {product}; run: python run.py build --force"
-            )
+            message = f"The cache {self.folder} holds no {product}; run: jjj-atlas build --force"
             raise CacheError(message) from None
 
     def encodings(self, file: str) -> tuple[str, ...]:

@@ -52,8 +52,8 @@ class FactsError(AtlasError, ValueError):
         if not more:
             return str(first)
         return (
-            f"{first.zh}（另有 {more} 处，用 python run.py check 全部列出。）\n"
-            f"{first.en} ({more} more; `python run.py check` lists all of them.)"
+            f"{first.zh}（另有 {more} 处，用 jjj-atlas check 全部列出。）\n"
+            f"{first.en} ({more} more; `jjj-atlas check` lists all of them.)"
         )
 
 

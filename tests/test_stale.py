@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import run
-from dashboard import cli
+from dashboard import cli, command
 from dashboard.app import create_app
 from geodata import boundaries, cache, facts_check
 from geodata.errors import CacheError, FactsError
@@ -109,8 +108,8 @@ def test_a_fault_in_a_table_is_one_sentence_and_the_last_good_data_are_served(
     fault: str, facts: Path, manifest: Manifest, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = harm(facts, fault)
-    for command in ("build", "check"):
-        assert run.main([command]) == 1
+    for line in ("build", "check"):
+        assert command.main([line]) == 1
         printed = capsys.readouterr().err
         assert file in printed
         assert ", line " in printed
@@ -141,8 +140,8 @@ def test_an_altered_boundary_file_stops_a_build_and_no_server(
     facts: Path, manifest: Manifest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(boundaries, "files", lambda _: facts)
-    assert run.main(["build", "--force"]) == 1
-    assert run.main(["check"]) == 1
+    assert command.main(["build", "--force"]) == 1
+    assert command.main(["check"]) == 1
     # The build was made from the file as it should be, so what it shows is not stale.
     assert served([]) == (manifest, None)
     better = facts / "tables" / "units.csv"

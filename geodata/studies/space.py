@@ -160,7 +160,7 @@ class Space:
     def _of(self, frame: str, indicator: str, year: str, weights: str) -> pd.DataFrame:
         found = self._frames[frame]
         if found.empty:
-            message = "The spatial statistics come with a build; run: python run.py build"
+            message = "The spatial statistics come with a build; run: jjj-atlas build"
             raise CacheError(message)
         wanted = (found["indicator"] == indicator) & (found["year"] == year)
         return found[wanted & (found["weights"] == weights)]

@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 
 from dashboard import printing, web
 from dashboard.cli import load
+from dashboard.command import _parser
 from dashboard.export.chrome import Chrome
 from dashboard.export.paper import Print
 from dashboard.export.studio import Studio
@@ -32,7 +33,6 @@ from dashboard.pages.gallery import Gallery
 from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse
 from geodata import cache
-from run import _parser
 from tests.benchmarks import memory
 from tests.benchmarks.bench_explore import CLICK, row, section
 from tests.benchmarks.crowd import crowd

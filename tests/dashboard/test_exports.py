@@ -18,6 +18,7 @@ import pytest
 from flask import Flask
 
 from dashboard import printing, web
+from dashboard.command import _parser
 from dashboard.export.chrome import Chrome, Shot
 from dashboard.export.errors import BusyError, ExportError, NoChromeError
 from dashboard.export.studio import Studio
@@ -25,7 +26,6 @@ from dashboard.export.turn import Turn
 from dashboard.pages import exports
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery, charts_of
-from run import _parser
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

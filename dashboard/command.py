@@ -1,0 +1,166 @@
+"""The front door, `jjj-atlas` or `python run.py`: serves the atlas, or does what it is told.
+
+Only the standard library is imported here, so that `--help` and a mistyped option answer at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = ("serve", "build", "check", "export", "report")
+HIGHEST_PORT = 65535
+SIZES = (
+    "a4-half",
+    "a4-full",
+    "a4-half-landscape",
+    "a4-full-landscape",
+    "slide",
+    "square",
+    "one-column",
+    "two-column",
+)
+
+OVERVIEW = """\
+京津冀产业协同图谱 · An atlas of industrial coordination in Beijing–Tianjin–Hebei
+
+命令 Commands
+  serve   启动图谱（默认）；首次启动先生成图层
+          serve the atlas (default); the first start builds the layers
+            --host ADDRESS  监听地址，默认 127.0.0.1 · address to listen on
+            --port NUMBER   端口，默认 8050，0 为任意空闲端口 · port, 0 for any free one
+            --no-browser    不打开浏览器 · do not open a browser
+            --trust-proxy N 相信前面 N 层反向代理的转发头，默认 0
+                            believe the headers of N proxies in front, 0 by default
+            --mcp           在 /_mcp 开放只读查询工具，供智能助手使用
+                            offer read-only tools to assistants at /_mcp
+  build   只生成图层与数据表 · only build the layers and tables
+            --force         重新生成 · build again even if nothing changed
+  check   核对全部数据，列出覆盖范围与主要测度，有误时退出码为 1
+          validate all facts, print what is covered and the headline measures; exit code 1
+          on a fault
+
+  export  导出图与数据 · export figures and data, ready for print
+            VIEW            网址中的视图，如 '/?circle=capital' · the view as the address shows it
+            --out DIR       输出文件夹 · output folder
+            --format LIST   svg,png,pdf,csv,xlsx,bundle
+            --chart LIST    页面上的图，默认全部 · charts of the page, by default all
+            --size NAME     a4-half a4-full a4-half-landscape a4-full-landscape slide square
+                            one-column two-column
+            --lang zh|en|both --palette colour|safe|grey --dpi 96|192|300 --width MM --transparent
+            --each circle|city|county  每个地方一张 · one figure per place
+            --batch FILE    视图清单（CSV）· a list of views
+
+  report  一地简报，可继续编辑 · a short report on a place, to be edited on
+            PLACE           都市圈代号、区划代码或名称 · id of a circle, code or name of a region
+            --out FILE      report.docx, report.pdf, report.pptx
+
+环境变量 Environment
+  JJJ_ATLAS_CACHE         缓存文件夹，默认在用户缓存目录 · cache folder, by default the user's own
+  JJJ_ATLAS_TRUST_PROXY   同 --trust-proxy，供 gunicorn 用 · the same as --trust-proxy, for gunicorn
+  JJJ_ATLAS_RATE          每个读者每分钟可取的数据文件数，默认 120，0 为不限
+                          data files a client may fetch in a minute: 120 by default, 0: no limit
+  JJJ_ATLAS_MCP           设为 1 同 --mcp，供 gunicorn 用 · 1 is the same as --mcp, for gunicorn
+  JJJ_ATLAS_LOG           设为 all 则逐条记录请求，否则只记录错误
+                          all: a line for each request; otherwise faults only
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code: 0 well, 1 a fault, 2 a mistyped line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A console without Chinese letters shows escapes, never a crash.
+            stream.reconfigure(errors="backslashreplace")
+    arguments = _parser().parse_args(_with_command(sys.argv[1:] if argv is None else argv))
+    try:
+        from dashboard import cli  # noqa: PLC0415 - heavy; --help must not wait for it
+
+        return cli.run(arguments)
+    except KeyboardInterrupt:
+        return 130  # what shells expect of a command stopped with Ctrl-C
+
+
+def _with_command(argv: Sequence[str]) -> list[str]:
+    """Put `serve` first where no command is named."""
+    named = bool(argv) and (not argv[0].startswith("-") or argv[0] in {"-h", "--help"})
+    return list(argv) if named else ["serve", *argv]
+
+
+def _parser() -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    typed = "python run.py" if Path(sys.argv[0]).name == "run.py" else "jjj-atlas"
+    parser = argparse.ArgumentParser(
+        prog=typed,
+        usage=f"{typed} [command] [options]",
+        epilog=OVERVIEW,
+        formatter_class=raw,
+    )
+    commands = parser.add_subparsers(
+        prog=typed, dest="command", required=True, help=argparse.SUPPRESS
+    )
+    serve = commands.add_parser("serve", description="启动图谱 · Serve the atlas")
+    serve.add_argument("--host", default="127.0.0.1", help="监听地址 · address (%(default)s)")
+    serve.add_argument("--port", default=8050, type=_port, help="端口 · port (%(default)s)")
+    serve.add_argument(
+        "--no-browser", dest="browser", action="store_false", help="不打开浏览器 · open no browser"
+    )
+    serve.add_argument(
+        "--trust-proxy",
+        dest="proxies",
+        type=_count,
+        metavar="N",
+        help="相信几层反向代理 · proxies to believe",
+    )
+    serve.add_argument("--mcp", action="store_true", help="供智能助手查询 · tools for assistants")
+    build = commands.add_parser("build", description="生成图层与数据表 · Build layers and tables")
+    build.add_argument("--force", action="store_true", help="重新生成 · build again")
+    _add_export(commands.add_parser("export", description="导出图与数据 · Export figures"))
+    report = commands.add_parser("report", description="一地简报 · A short report on a place")
+    report.add_argument("place", help="都市圈或地区 · a circle or region")
+    report.add_argument("--out", required=True, metavar="FILE", help="docx, pdf, pptx")
+    report.add_argument("--view", default="", help="方案、指标等 · scheme, indicator and so on")
+    report.add_argument("--lang", choices=("zh", "en"), help="语言 · language")
+    commands.add_parser("check", description="核对全部数据 · Validate all facts")
+    return parser
+
+
+def _add_export(export: argparse.ArgumentParser) -> None:
+    what = export.add_mutually_exclusive_group(required=True)
+    what.add_argument("view", nargs="?", help="网址中的视图 · the view as the address shows it")
+    what.add_argument("--batch", metavar="FILE", help="视图清单（CSV）· a list of views")
+    export.add_argument("--out", required=True, metavar="DIR", help="输出文件夹 · output folder")
+    export.add_argument("--format", default="pdf", metavar="LIST", help="格式 · formats")
+    export.add_argument("--chart", metavar="LIST", help="图，默认全部 · charts, by default all")
+    export.add_argument("--each", choices=("circle", "city", "county"), help="每个地方 · per place")
+    export.add_argument("--size", choices=SIZES, default=SIZES[0], help="尺寸 · size")
+    export.add_argument("--lang", choices=("zh", "en", "both"), help="语言 · language")
+    export.add_argument("--palette", choices=("colour", "safe", "grey"), help="配色 · palette")
+    export.add_argument("--dpi", choices=("96", "192", "300"), help="PNG 精度 · resolution")
+    export.add_argument("--width", metavar="MM", help="自定宽度 · own width in millimetres")
+    export.add_argument(
+        "--transparent", action="store_const", const="1", help="透明背景 · transparent ground"
+    )
+    export.add_argument(
+        "--site", default="http://127.0.0.1:8050", help="图中链接的网站 · site of the links"
+    )
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not text.isascii():
+        message = "应为非负整数 · give a whole number from 0 on"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > HIGHEST_PORT:
+        message = f"端口应为 0–{HIGHEST_PORT} 的整数 · a port is a number from 0 to {HIGHEST_PORT}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
