@@ -1,13 +1,11 @@
-"""The front door as a reader meets it: its help, its errors, its tables, its server."""
+"""The front door as a reader meets it: its help, its errors, its tables."""
 
 from __future__ import annotations
 
-import signal
 import socket
 import subprocess
 import sys
 import threading
-import urllib.request
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -19,7 +17,7 @@ from dashboard import cli, command, shipped
 from geodata import boundaries
 from geodata.errors import AtlasError, BoundaryError, CacheError, FactsError, Fault
 from geodata.records import Name
-from tests.conftest import HOST, ROOT, free_port, running_server, wait_until_healthy
+from tests.conftest import HOST, ROOT
 
 if TYPE_CHECKING:
     import argparse
@@ -345,39 +343,6 @@ def wait() -> None:
     for thread in threading.enumerate():
         if thread.name == cli.BROWSER_THREAD:
             thread.join()
-
-
-def test_ctrl_c_stops_the_server_with_exit_code_0(cache_folder: Path, tmp_path: Path) -> None:
-    log = tmp_path / "log.txt"
-    with running_server({"JJJ_ATLAS_CACHE": str(cache_folder)}, log) as (process, address):
-        with urllib.request.urlopen(f"{address}/") as answer:  # noqa: S310 - our own server
-            assert "<!doctype html>" in answer.read().decode().lower()
-        process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
-    printed = log.read_text(encoding="utf-8")
-    assert f"图谱已就绪 The atlas is ready: {address}/" in printed
-    assert printed.endswith("已停止 Stopped.\n")
-    assert "Traceback" not in printed
-
-
-def test_the_production_server_answers(
-    app_url: str, cache_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert app_url  # the layers are built by now
-    monkeypatch.setenv("JJJ_ATLAS_CACHE", str(cache_folder))
-    port, log = free_port(), tmp_path / "log.txt"
-    windows = ["waitress", f"--listen={HOST}:{port}"]
-    posix = ["gunicorn", "--workers", "2", "--threads", "4", "--bind", f"{HOST}:{port}"]
-    server = windows if sys.platform == "win32" else posix
-    line = [sys.executable, "-m", *server, "dashboard.wsgi:server"]
-    with (
-        log.open("wb") as out,
-        subprocess.Popen(line, cwd=ROOT, stdout=out, stderr=out) as process,  # noqa: S603
-    ):
-        try:
-            wait_until_healthy(process, port, log)
-        finally:
-            process.terminate()
 
 
 def test_the_readme_has_the_line_that_runs_and_the_one_that_ci_runs() -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from functools import lru_cache
+from itertools import accumulate
 from typing import Final
+
+from uniseg.graphemecluster import grapheme_clusters
+from uniseg.linebreak import line_break_units
 
 from dashboard.figures.sheet import SIZE, plain
 
 LINE: Final = 1.3
 """Height of a line over its size, as Plotly sets it."""
 NOT_FIRST: Final = frozenset("，。、；：！？）》」』”’】〕…·,.;:!?)]}%")
-"""Characters that no line begins with."""
+"""Characters that no line begins with; checked where a unit of UAX #14 has to be cut."""
 NOT_LAST: Final = frozenset("（《「『“‘【〔([{")
 WIDTHS: Final = (
     (" ijlI.,:;'|!·", 0.27),
@@ -22,24 +26,48 @@ WIDTHS: Final = (
 BOLD, REGULAR = 1.07, 1.02
 """What is kept free, since widths are estimates."""
 CAPITAL, OTHER, WIDE = 0.63, 0.555, 1.0
-_PIECES = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef]+|\s+")
 
 
 def lines(words: str, width: float, size: float = SIZE, *, bold: bool = False) -> list[str]:
     """Break `words` into lines no wider than `width` pixels at `size`.
 
-    Ideographs may be parted anywhere but before a closing and after an opening mark, other words
-    at spaces; a word longer than a line stands alone on one, cut where it must be.
+    Lines end where UAX #14 (Unicode Line Breaking Algorithm) allows it: between ideographs but
+    not before a closing and not after an opening mark, between other words at spaces and hyphens.
+    What it holds together and is wider than a line begins a line and is cut where it must be.
     """
     room = width * SIZE / size / (BOLD if bold else REGULAR)
+    return [line for part in words.splitlines() for line in _broken(part, room)]
+
+
+def _broken(words: str, room: float) -> list[str]:
+    """Break words without an end of line among them."""
     found, line = [], ""
-    for piece in _chunks(words, room):
-        if line and width_of((line + piece).rstrip()) > room:
-            found.append(line.rstrip())
-            line = piece.lstrip()
+    for unit in _units(words.strip()):
+        if width_of((line + unit).rstrip()) > room:
+            found.append(line)
+            line = unit
+            while width_of(line.rstrip()) > room:
+                head = _cut(line, room)
+                found.append(head)
+                line = line[len(head) :].lstrip()
         else:
-            line += piece
-    return [*found, line.rstrip()] if line.strip() else found
+            line += unit
+    return [line.rstrip() for line in [*found, line] if line.strip()]
+
+
+@lru_cache(maxsize=4096)
+def _units(words: str) -> tuple[str, ...]:
+    """Return what UAX #14 holds together; the same notes stand under many figures."""
+    return tuple(line_break_units(words))
+
+
+def _cut(unit: str, room: float) -> str:
+    """Return the beginning of a unit that fills a line, beside no mark where that can be had."""
+    ends = list(accumulate(map(len, grapheme_clusters(unit))))[:-1]
+    fitting = [end for end in ends if width_of(unit[:end].rstrip()) <= room] or ends[:1]
+    parted = [(end, unit[:end].rstrip()[-1:], unit[end:].lstrip()[:1]) for end in fitting]
+    kept = [end for end, last, first in parted if last not in NOT_LAST and first not in NOT_FIRST]
+    return unit[: max(kept or fitting or [len(unit)])]
 
 
 def width_of(words: str, size: float = SIZE) -> float:
@@ -54,25 +82,6 @@ def _width(letter: str) -> float:
         if letter in letters:
             return width
     return CAPITAL if letter.isupper() else OTHER
-
-
-def _chunks(words: str, room: float) -> list[str]:
-    """Return the pieces that are not parted: marks stay with their neighbours."""
-    chunks: list[str] = []
-    for piece in _PIECES.findall(words):
-        glued = chunks and (piece[0] in NOT_FIRST or chunks[-1][-1] in NOT_LAST)
-        if glued and width_of(chunks[-1] + piece) <= room:
-            chunks[-1] += piece
-        else:
-            chunks += _cut(piece, room)
-    return chunks
-
-
-def _cut(piece: str, room: float) -> list[str]:
-    if width_of(piece) <= room:
-        return [piece]
-    take = max(1, int(len(piece) * room / width_of(piece)))
-    return [piece[:take], *_cut(piece[take:], room)]
 
 
 def marked_up(broken: list[str], *, bold: bool = False) -> str:

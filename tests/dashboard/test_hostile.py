@@ -7,7 +7,6 @@ tries many more and prints how many.
 from __future__ import annotations
 
 import json
-import time
 from inspect import getmembers, isfunction
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -39,6 +38,7 @@ from tests.dashboard.hostile import (
     words,
 )
 from tests.dialogue import DEPENDENCIES
+from tests.effort import processor_seconds, yardstick_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,12 +57,16 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 
 def swiftly(ask: Callable[[], TestResponse], sent: str) -> list[str]:
     """Ask, and return what is wrong with the answer."""
-    begun = time.thread_time()
-    answer = ask()
-    wrong = faults_of(answer, sent)
-    answer.close()
-    if time.thread_time() - begun > SLOWEST:
-        wrong.append(f"{time.thread_time() - begun:.1f} s: {sent[:200]}")
+    wrong = []
+
+    def answer_and_look() -> None:
+        answer = ask()
+        wrong.extend(faults_of(answer, sent))
+        answer.close()
+
+    taken = processor_seconds(answer_and_look) / yardstick_seconds()
+    if taken > SLOWEST:
+        wrong.append(f"{taken:.0f} yardsticks: {sent[:200]}")
     return wrong
 
 
