@@ -183,7 +183,7 @@ class Scene:
             view.regions,
             painted,
             dict(fill.roles) if fill.filtered else {},
-            fill.indicator.decimals,
+            fill.classes.decimals,
         )
 
     def subjects(self, view: View) -> tuple[Place, ...]:

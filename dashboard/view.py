@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, get_args
 from urllib.parse import parse_qsl, urlencode
 
+from dashboard.numbers import MOST_DECIMALS
 from geodata.measures.specialisation import INDUSTRIES, SECTORS
 from geodata.records import Lang, Level
 
@@ -265,7 +266,7 @@ class _Reader:
         return tuple(kept)
 
     def limits(self) -> tuple[float, ...]:
-        """Return the reader's own limits when `classes` is an ascending list of 2 to 6 numbers."""
+        """Return the reader's own limits: 2 to 6 ascending numbers that can be written in full."""
         text = self.given.get("classes", "")
         if not text or text in METHODS:
             return ()
@@ -273,9 +274,10 @@ class _Reader:
             numbers = tuple(float(part) for part in text.split(","))
         except ValueError:
             return ()
+        written = all(x == round(x, MOST_DECIMALS) == float(f"{x:.12g}") for x in numbers)
         in_order = all(a < b for a, b in pairwise(numbers))
         in_range = all(abs(x) < MAX_LIMIT for x in numbers)
-        if in_order and in_range and MIN_CLASSES - 1 <= len(numbers) <= MAX_CLASSES - 1:
+        if written and in_order and in_range and MIN_CLASSES - 1 <= len(numbers) <= MAX_CLASSES - 1:
             return numbers
         return ()
 

@@ -63,7 +63,7 @@ def map_exhibit(scene: Scene, view: View, context: Context) -> Exhibit:
     )
     more = common.about_indicator(view, context) if fill else []
     picture = scene.picture(view, "geo", "light")
-    said = common.extremes(rows, indicator.decimals, context) if fill else t("map.plain")
+    said = common.extremes(rows, fill.classes.decimals, context) if fill else t("map.plain")
     return Exhibit(
         page=PAGE,
         chart="map",
@@ -181,7 +181,9 @@ def ranking_exhibit(scene: Scene, view: View, context: Context) -> Exhibit:
         rows=ordered,
         sources=common.sources_of(rows, context),
         alt=t(
-            "export.alt_chart", title=title, say=common.extremes(rows, indicator.decimals, context)
+            "export.alt_chart",
+            title=title,
+            say=common.extremes(rows, fill.classes.decimals, context),
         ),
         stem=common.file_stem(stem, view.lang, view.year),
         method=indicator.definition[view.lang],

@@ -1,7 +1,7 @@
-"""Class limits of a choropleth map: data-derived by mapclassify, or the reader's own.
+"""Class limits of a choropleth map: derived from the data, or the reader's own.
 
 Limits are derived from all years of an indicator together, so that a colour means the same in
-every year of the slider.
+every year of the slider. A value is classed as it is printed: what reads as a limit is on it.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from dashboard.figures.natural_breaks import natural_breaks
+from dashboard.numbers import MOST_DECIMALS, decimals_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# The plain Python version is fast enough for a few hundred places, and the legend shows how many
-# classes there are in the end.
-for words in ("Numba not installed", "Not enough unique values"):
-    warnings.filterwarnings("ignore", words, UserWarning)
+# The legend shows how many classes there are in the end.
+warnings.filterwarnings("ignore", "Not enough unique values", UserWarning)
 
 AROUND_ONE = (0.5, 0.8, 1.25, 2.0)
 """Fixed limits for quotients: 1/2, 4/5, 5/4 and 2, so that 1 lies in the middle class."""
@@ -29,13 +30,17 @@ AROUND_ONE = (0.5, 0.8, 1.25, 2.0)
 class Classes:
     """A classification: `limits` are the k - 1 inner limits, ascending; a class holds its upper.
 
-    `low` and `high` are the extremes of the data it was made from (None without data).
+    `low` and `high` are the extremes of the data it was made from (None without data). Values are
+    printed, and so classed, with `decimals`; `rounded` tells that the limits of `method` were
+    moved to round numbers.
     """
 
     limits: tuple[float, ...]
     low: float | None
     high: float | None
     method: str
+    decimals: int = MOST_DECIMALS
+    rounded: bool = False
 
     @property
     def k(self) -> int:
@@ -44,7 +49,7 @@ class Classes:
 
     def of(self, value: float) -> int:
         """Return the class of `value`, 0 for the lowest; a value on a limit is in the lower."""
-        return bisect_left(self.limits, value)
+        return bisect_left(self.limits, round(value, self.decimals))
 
     def counts(self, values: Sequence[float]) -> tuple[int, ...]:
         """Count `values` by class."""
@@ -53,18 +58,15 @@ class Classes:
             found[self.of(value)] += 1
         return tuple(found)
 
-    def bounds(self) -> tuple[tuple[float | None, float | None], ...]:
-        """Return (lower, upper) of each class; the outer ends are the extremes of the data."""
-        edges = (self.low, *self.limits, self.high)
-        return tuple((edges[i], edges[i + 1]) for i in range(self.k))
 
-
-def classify(
+def classify(  # noqa: PLR0913 - what is known of the values and what a reader can choose
     values: tuple[float, ...],
     method: str,
     k: int,
     own: tuple[float, ...] = (),
     centre: float | None = None,
+    *,
+    decimals: int = MOST_DECIMALS,
 ) -> Classes:
     """Classify `values` (all years together) into at most `k` classes.
 
@@ -80,6 +82,9 @@ def classify(
     centre : float, optional
         The value that parts two colours, such as 0 for changes: derived limits then lie at the
         same distances on both sides of it, and those beyond the data are left out.
+    decimals : int
+        With how many the values are printed. Values that read the same are never parted; the
+        reader's own limits may ask for more.
 
     Returns
     -------
@@ -88,53 +93,66 @@ def classify(
     References
     ----------
     Fisher (1958), Journal of the American Statistical Association 53; Jenks (1977);
-    as implemented by PySAL's mapclassify.
+    quantiles and equal intervals as implemented by PySAL's mapclassify.
     """
-    low, high = (min(values), max(values)) if values else (None, None)
-    if method == "own":
-        return Classes(own, low, high, method)
-    if method == "around":
-        return Classes(AROUND_ONE, low, high, method)
-    limits = _derived(values, method, k) if centre is None else _mirrored(values, method, k, centre)
-    return Classes(limits, low, high, method)
+    given = {"own": own, "around": AROUND_ONE}.get(method)
+    decimals = max(decimals, decimals_of(given or ()))
+    read = tuple(round(value, decimals) for value in values)
+    low, high = (min(read), max(read)) if read else (None, None)
+    if given is not None:
+        limits = given
+    elif centre is None:
+        limits = _derived(read, method, k, decimals)
+    else:
+        limits = _mirrored(read, method, k, decimals, centre)
+    return Classes(limits, low, high, method, decimals)
 
 
-def _mirrored(values: tuple[float, ...], method: str, k: int, centre: float) -> tuple[float, ...]:
+def _mirrored(
+    values: tuple[float, ...], method: str, k: int, decimals: int, centre: float
+) -> tuple[float, ...]:
     """Class the distances from `centre` and set their limits on both sides.
 
     An odd `k` has a middle class around the centre, an even one is parted at it.
     """
     if not values:
         return ()
-    away = tuple(abs(value - centre) for value in values)
+    away = tuple(round(abs(value - centre), decimals) for value in values)
     if method == "equal":
         steps = [(2 * i - k) / k * max(away) for i in range(1, k)]
     else:
-        out = _derived(away, method, (k + 1) // 2)
+        out = _derived(away, method, (k + 1) // 2, decimals)
         steps = [*(-limit for limit in reversed(out)), *([] if k % 2 else [0.0]), *out]
     low, high = min(values), max(values)
-    return tuple(sorted({centre + step for step in steps if low <= centre + step < high}))
+    limits = {round(centre + step, decimals) + 0.0 for step in steps}
+    return tuple(sorted(limit for limit in limits if low <= limit < high))
 
 
 @lru_cache(maxsize=2048)
-def _derived(values: tuple[float, ...], method: str, k: int) -> tuple[float, ...]:
+def _derived(values: tuple[float, ...], method: str, k: int, decimals: int) -> tuple[float, ...]:
     distinct = len(set(values))
     if distinct <= 1:
         return ()
+    asked = k if method == "equal" else min(k, distinct)
+    if method == "fisher":
+        return natural_breaks(values, asked)
     # mapclassify brings SciPy and scikit-learn along: not needed to show the first page.
     import mapclassify  # noqa: PLC0415
 
-    kinds = {
-        "fisher": mapclassify.FisherJenks,
-        "quantile": mapclassify.Quantiles,
-        "equal": mapclassify.EqualInterval,
-    }
-    asked = k if method == "equal" else min(k, distinct)
+    kinds = {"quantile": mapclassify.Quantiles, "equal": mapclassify.EqualInterval}
     bins = kinds[method](values, k=asked).bins
-    top = max(values)
-    return tuple(sorted({float(b) for b in bins if math.isfinite(b) and b < top}))
+    inner = {_down(float(b), decimals) for b in bins if math.isfinite(b)}
+    return tuple(sorted(limit for limit in inner if min(values) <= limit < max(values)))
+
+
+def _down(limit: float, decimals: int) -> float:
+    """Cut a limit to the decimals of the values, which parts them just as before."""
+    near = float(round(limit, decimals))
+    if near <= limit or math.isclose(near, limit, abs_tol=1e-9):
+        return near
+    return float(round(near - 10**-decimals, decimals))
 
 
 def warm() -> None:
     """Import mapclassify ahead of the first reader who needs it."""
-    _derived((0.0, 1.0), "quantile", 2)
+    _derived((0.0, 1.0), "quantile", 2, 0)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from dashboard.figures.asked import asks, marked
 from dashboard.figures.classes import Classes, classify
+from dashboard.figures.round_limits import rounded
 from dashboard.figures.sheet import plain
 from dashboard.numbers import number
 from dashboard.palette import DIVERGING, SEQUENTIAL, Ink, faded
@@ -83,10 +85,13 @@ def make_fill(  # noqa: PLR0913 - the five things a reader can change
         When no column is of `year`.
     """
     column = next(c for c in columns if c.year == year)
-    pooled = tuple(v.value for c in columns for v in c.values if v.value is not None)
-    if method == "auto":
-        method = recommended(indicator, pooled, k)
-    classes = classify(pooled, method, k, limits, indicator.diverging_at)
+    years = tuple(tuple(v.value for v in c.values if v.value is not None) for c in columns)
+    pooled = tuple(chain.from_iterable(years))
+    centre = indicator.diverging_at
+    chosen = recommended(indicator, pooled, k) if method == "auto" else method
+    classes = classify(pooled, chosen, k, limits, centre, decimals=indicator.decimals)
+    if method == "auto" and chosen != "around":
+        classes = rounded(classes, years, centre)
     return Fill(
         indicator, column, classes, colours(indicator, classes), roles or {}, roles is not None
     )
@@ -99,7 +104,8 @@ def recommended(indicator: Indicator, pooled: tuple[float, ...], k: int) -> str:
     """
     if indicator.diverging_at == 1:
         return "around"
-    natural = classify(pooled, "fisher", k, centre=indicator.diverging_at)
+    centre = indicator.diverging_at
+    natural = classify(pooled, "fisher", k, centre=centre, decimals=indicator.decimals)
     crowded = max(natural.counts(pooled)) > CROWDED * len(pooled)
     return "quantile" if crowded else "fisher"
 
@@ -146,7 +152,7 @@ def trace_update(fill: Fill, t: Text, ink: Ink, term: Term) -> dict[str, Any]:
         "colorscale": stepped(palette),
         "customdata": [
             [
-                number(v.value, fill.indicator.decimals),
+                number(v.value, fill.classes.decimals),
                 rank or "–",
                 "" if v.status in (None, common) else term("status", v.status)[t.lang],
             ]

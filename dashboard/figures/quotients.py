@@ -29,8 +29,8 @@ def clipped(lq: float) -> bool:
 
 
 def colour(lq: float) -> str:
-    """Return the class colour of a quotient, blue below one and ochre above."""
-    return COLOURS[sum(lq >= limit for limit in CLASSES)]
+    """Return the class colour of a quotient as it is printed, blue below one and ochre above."""
+    return COLOURS[sum(round(lq, 2) >= limit for limit in CLASSES)]
 
 
 def quotient_text(row: IndustryRow) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from dash import html
 
 from dashboard.figures.points import LAYER_COLOURS
-from dashboard.numbers import number
+from dashboard.numbers import decimals_of, number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from dash.development.base_component import Component
 
+    from dashboard.figures.classes import Classes
     from dashboard.figures.fill import Fill
     from dashboard.figures.map import Outline
     from dashboard.palette import Ink
@@ -88,13 +90,9 @@ def class_rows(fill: Fill, context: Context, ink: Ink) -> list[tuple[str, str, i
         v for c, v in zip(fill.column.codes, fill.column.values, strict=True) if fill.inside(c)
     ]
     known = [v.value for v in inside if v.value is not None]
-    bounds = fill.classes.bounds()
-    rows = [
-        (colour, _range(bounds, place, fill.indicator.decimals, context), count)
-        for place, (colour, count) in enumerate(
-            zip(fill.colours, fill.classes.counts(known), strict=True)
-        )
-    ]
+    rows = list(
+        zip(fill.colours, ranges(fill.classes, context), fill.classes.counts(known), strict=True)
+    )
     rows.reverse()
     if len(known) < len(inside):
         rows.append((ink.no_data, context.t("map.no_data"), len(inside) - len(known)))
@@ -103,7 +101,10 @@ def class_rows(fill: Fill, context: Context, ink: Ink) -> list[tuple[str, str, i
 
 def basis(fill: Fill, context: Context) -> str:
     """Say how the limits were found."""
-    return f"{context.t(f'map.method_{fill.classes.method}')} · {context.t('map.fixed')}"
+    t, classes = context.t, fill.classes
+    method = t(f"map.method_{classes.method}")
+    found = t("map.rounded", method=method) if classes.rounded else method
+    return f"{found} · {t('map.fixed')}"
 
 
 def _mark(words: str, style: dict[str, str], shape: str) -> Component:
@@ -117,22 +118,21 @@ def class_row(colour: str, words: str, count: int) -> Component:
     )
 
 
-def _range(bounds: Any, place: int, decimals: int, context: Context) -> str:  # noqa: ANN401
-    """Write a class as a range; the outer ones are open, since other years may lie beyond."""
-    low, high = (None if x is None else number(x, _needed(x, decimals)) for x in bounds[place])
+def ranges(classes: Classes, context: Context) -> list[str]:
+    """Write each class as a range, all limits with one number of decimals, enough for each.
+
+    The outer ones are open, since other years may lie beyond.
+    """
     t = context.t
-    if len(bounds) == 1 or low is None or high is None:
-        return t("map.between", low=low, high=high)
-    if place == 0:
-        return t("map.up_to", high=high)
-    if place == len(bounds) - 1:
-        return t("map.over", low=low)
-    return t("map.between", low=low, high=high)
-
-
-def _needed(limit: float, decimals: int) -> int:
-    """Return the decimals of a limit: those of the indicator, more for a limit like 1.25."""
-    for places in range(decimals, decimals + 3):
-        if round(limit, places) == limit:
-            return places
-    return decimals
+    if classes.low is None or classes.high is None:
+        return [t("map.no_data")] * classes.k
+    if not classes.limits:
+        ends = dict.fromkeys(number(x, classes.decimals) for x in (classes.low, classes.high))
+        return [" – ".join(ends)]
+    decimals = decimals_of(classes.limits)
+    written = [number(limit, decimals) for limit in classes.limits]
+    return [
+        t("map.up_to", high=written[0]),
+        *(t("map.between", low=low, high=high) for low, high in pairwise(written)),
+        t("map.over", low=written[-1]),
+    ]

@@ -48,7 +48,8 @@ def test_bars_that_end_before_their_value_are_known(lq: float, beyond: bool) -> 
 
 
 @pytest.mark.parametrize(
-    ("lq", "expected"), [(0.2, 0), (0.5, 1), (0.99, 2), (1.0, 4), (1.25, 5), (2.0, 6)]
+    ("lq", "expected"),
+    [(0.2, 0), (0.5, 1), (0.99, 2), (1.0, 4), (1.25, 5), (2.0, 6), (0.996, 4), (1.996, 6)],
 )
 def test_colours_change_side_at_one(lq: float, expected: int) -> None:
     assert colour(lq) == DIVERGING[expected]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
 CODES = ("110112", "130104", "130209", "1", "2", "3")
-VALUES = (5.0, 7.0, None, 20.0, 20.5, 40.0)
+VALUES = (5.0, 7.0, None, 20.0, 21.0, 40.0)
 
 
 def fill(roles: dict[str, Role] | None = None, limits: tuple[float, ...] = (10, 20)) -> Fill:
@@ -80,17 +80,36 @@ def test_it_names_indicator_year_unit_and_method(lang: Lang, name: str, unit: st
     assert any(context(lang).t("map.method_own") in word for word in words)
 
 
-def test_a_limit_is_written_out_in_full() -> None:
-    words = all_said(key(fill(limits=(0.5, 1.25, 8))))
-    assert "≤ 0.5" in words
-    assert "0.5 – 1.25" in words
-    assert "> 8" in words
+def test_all_limits_have_the_decimals_that_the_longest_needs() -> None:
+    words = [row[1] for row in rows(key(fill(limits=(0.5, 1.25, 8))))]
+    assert words[:4] == ["> 8.00", "1.25 – 8.00", "0.50 – 1.25", "≤ 0.50"]
+
+
+def test_a_figure_that_reads_as_a_limit_is_in_the_class_up_to_it() -> None:
+    # 20.4 is printed as 20, the upper limit of the middle class
+    values = tuple(Value(v, "人", "2020", "official") for v in (5.0, 20.4, 20.6))
+    one = Column("population", "2020", "county", "人", CODES[:3], values, (None,) * 3)
+    made = make_fill(POPULATION, [one], "2020", method="own", k=3, limits=(10, 20))
+    assert [row[1:] for row in rows(key(made))] == [
+        ("> 20", "1"),
+        ("10 – 20", "1"),
+        ("≤ 10", "1"),
+    ]
+
+
+def test_rounded_limits_are_said_to_be() -> None:
+    exact = fill()
+    moved = replace(exact, classes=replace(exact.classes, method="fisher", rounded=True))
+    assert "自然断点法，取整 · 界限由全部年份统一确定" in all_said(key(moved))
+    assert "rounded" in all_said(key(moved, "en"))
 
 
 def test_one_class_is_written_from_the_lowest_to_the_highest() -> None:
     one = fill()
-    flat = replace(one, classes=Classes((), 5.0, 40.0, "fisher"), colours=one.colours[:1])
+    flat = replace(one, classes=Classes((), 5.0, 40.0, "fisher", 0), colours=one.colours[:1])
     assert rows(key(flat))[0][1:] == ("5 – 40", "5")
+    alike = replace(flat, classes=Classes((), 5.0, 5.0, "fisher", 0))
+    assert rows(key(alike))[0][1] == "5"
 
 
 def test_a_year_without_figures_counts_them_as_missing() -> None:

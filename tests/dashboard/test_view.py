@@ -137,6 +137,9 @@ def test_an_indicator_without_the_level_brings_its_own() -> None:
         ("nan,1", ()),
         ("1,inf", ()),
         ("1,x", ()),
+        ("0.000001,1", (0.000001, 1.0)),
+        ("0.0000001,1", ()),
+        ("1,123456789.123456", ()),
     ],
 )
 def test_own_limits_are_two_to_six_ascending_numbers(text: str, limits: tuple[float, ...]) -> None:
