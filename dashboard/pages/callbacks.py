@@ -13,7 +13,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 
 from dashboard.pages import clusters, compare, data, explore, linkages, map_column, methods, origin
 from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view_of
-from dashboard.pages.frame import framed, notices_of
+from dashboard.pages.frame import framed, freshness, notices_of
 from dashboard.pages.screen import read
 from dashboard.pages.settings import settings, told
 from dashboard.still import still
@@ -121,7 +121,19 @@ def _register_frame(app: Dash, scene: Scene) -> None:
             return no_update
         view = view_of(scene, search)
         inner = page.body(scene, view, read(screen, theme))
-        return still(framed(inner, view, page, PAGES, scene.stale))
+        return still(framed(inner, view, page, PAGES, scene))
+
+    @app.callback(
+        Output("fresh", "children"),
+        part("colour", "level", "industry", "family"),
+        ADDRESS,
+        PATH,
+        prevent_initial_call=True,
+    )
+    def tell_newest(*arguments: Any) -> Any:  # noqa: ANN401 - parts, then address and path
+        search, path = arguments[-2:]
+        page = at(path, PAGES)
+        return freshness(scene, view_of(scene, search), page) if page else no_update
 
     @app.callback(
         Output("view", "data"),

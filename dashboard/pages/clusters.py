@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from dashboard.pages.screen import Screen
     from dashboard.scene import Scene
     from dashboard.view import View
-    from geodata.records import Place
+    from geodata.records import Level, Place
     from geodata.studies.specialisation import Standing
 
 CONTROLS = (
@@ -95,6 +95,11 @@ def groups(scene: Scene, view: View, screen: Screen) -> list[Group]:
     codes = {p.id for p in atlas.regions(view.level)} | set(view.regions)
     grey = INK[screen.theme].muted
     return [*found, Group(t("clusters.no_circle"), grey, frozenset(codes - seen))]
+
+
+def quotient(_: Scene, view: View) -> tuple[str, Level]:
+    """Return the location quotient of the industry, at the level of the map."""
+    return f"lq_{view.industry}", view.level
 
 
 def explore(view: View) -> Callable[[str], str]:
@@ -280,4 +285,4 @@ def register(app: Dash, scene: Scene) -> None:
 
 
 DRAWN = Drawn(clusters_map.colours, clusters_map.picture, clusters_map.legend_of, "clusters")
-PAGE = Page("/clusters", "clusters", CONTROLS, CHARTS, body, register, DRAWN)
+PAGE = Page("/clusters", "clusters", CONTROLS, CHARTS, body, register, DRAWN, quotient)

@@ -82,6 +82,12 @@ def shown_indicator(scene: Scene, view: View) -> tuple[str, list[str]]:
     return USUAL, [words]
 
 
+def drawn_indicator(scene: Scene, view: View) -> tuple[str, None]:
+    """Return the indicator of the series in its family of GDP, of places of any level."""
+    name, _ = shown_indicator(scene, view)
+    return scene.atlas.comparison.indicator(name, family_of(view)).id, None
+
+
 def widths(screen: Screen) -> tuple[int, int]:
     """Return the pixels that a chart over the whole sheet has at least, and one over half of it."""
     if screen.narrow:
@@ -290,4 +296,4 @@ def _register_section(app: Dash, scene: Scene, name: str) -> None:
         return [still(panel) for panel in shown]
 
 
-PAGE = Page("/compare", "compare", CONTROLS, CHARTS, body, register)
+PAGE = Page("/compare", "compare", CONTROLS, CHARTS, body, register, None, drawn_indicator)

@@ -17,7 +17,7 @@ from dashboard.figures.coverage import coverage_chart
 from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
 from dashboard.pages.controls import Controls
 from dashboard.pages.frame import context, publication, side
-from dashboard.pages.page import Page
+from dashboard.pages.page import Page, chosen
 from dashboard.pages.screen import read
 from dashboard.panels import data_table, method
 from dashboard.panels.graph import plotted, told
@@ -263,4 +263,4 @@ def register(app: Dash, scene: Scene) -> None:
         return [still(one) for one in shown]
 
 
-PAGE = Page("/data", "data", CONTROLS, (), body, register)
+PAGE = Page("/data", "data", CONTROLS, (), body, register, None, chosen)

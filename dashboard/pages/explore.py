@@ -13,7 +13,7 @@ from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
 from dashboard.pages.controls import Controls
 from dashboard.pages.frame import context, side
 from dashboard.pages.map_column import map_column
-from dashboard.pages.page import Drawn, Page
+from dashboard.pages.page import Drawn, Page, chosen
 from dashboard.pages.screen import read
 from dashboard.palette import INK
 from dashboard.panels import method
@@ -219,4 +219,4 @@ def register(app: Dash, scene: Scene) -> None:
 
 
 DRAWN = Drawn(Scene.colours, Scene.picture, legend_of, "explore")
-PAGE = Page("/", "explore", CONTROLS, ("map", "ranking-chart"), body, register, DRAWN)
+PAGE = Page("/", "explore", CONTROLS, ("map", "ranking-chart"), body, register, DRAWN, chosen)

@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.attributes import aria, data
-from dashboard.panels.parts import Context
+from dashboard.panels.parts import Context, year_text
 from dashboard.text import Text, text
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from dashboard.pages.page import Page
     from dashboard.pages.screen import Screen
     from dashboard.scene import Scene
-    from dashboard.stale import Stale
     from dashboard.view import View
     from geodata.records import Lang, Source
 
@@ -58,19 +57,45 @@ def publication(scene: Scene, source_id: str, lang: Lang) -> Source:
     return replace(source, title=text(lang)("panel.rendered", title=source.title))
 
 
+def freshness(scene: Scene, view: View, page: Page) -> str:
+    """Say which year of the indicator shown is its newest, and how many places have a figure.
+
+    Nothing where the page shows no indicator. The places are those of the level shown; where the
+    page shows any, or the level has no figure, those of the level with the newest year.
+    """
+    if page.indicator is None:
+        return ""
+    t, (name, shown) = text(view.lang), page.indicator(scene, view)
+    indicator = scene.atlas.indicator(name)
+    newest = {level: years[-1] for level, years in indicator.years.items()}
+    level = shown if shown in newest else max(newest, key=lambda one: newest[one])
+    column = scene.atlas.values(name, newest[level], level)
+    return t(
+        "shell.fresh",
+        indicator=indicator.name[view.lang],
+        year=year_text(column.year, t),
+        n=column.present,
+        of=len(column.codes),
+    )
+
+
 def framed(
     inner: Component,
     view: View,
     page: Page,
     pages: Mapping[str, Page],
-    stale: Stale | None = None,
+    scene: Scene | None = None,
 ) -> Component:
-    """Return a page with its header above it, and between them that its data are not the latest."""
+    """Return a page with its header above it, and between them that its data are not the latest.
+
+    How fresh the data are is told of a scene only.
+    """
     t = text(view.lang)
+    stale, fresh = (scene.stale, freshness(scene, view, page)) if scene else (None, "")
     return html.Div(
         [
             html.A(t("shell.skip"), href="#panels", className="skip"),
-            header(view, page, pages),
+            header(view, page, pages, fresh),
             *([html.P(stale.line(view.lang), className="stale", role="status")] if stale else []),
             inner,
         ],
@@ -80,8 +105,11 @@ def framed(
     )
 
 
-def header(view: View, page: Page, pages: Mapping[str, Page]) -> Component:
-    """Return the title, the pages, language and theme; a link to a page keeps the view."""
+def header(view: View, page: Page, pages: Mapping[str, Page], fresh: str = "") -> Component:
+    """Return the title, the pages, how fresh the data are, language and theme.
+
+    A link to a page keeps the view.
+    """
     t = text(view.lang)
     links = [
         html.Div(
@@ -119,6 +147,7 @@ def header(view: View, page: Page, pages: Mapping[str, Page]) -> Component:
                 className="brand",
             ),
             html.Nav(links, className="pages", id="pages", **aria(label=t("shell.pages"))),
+            html.P(fresh, id="fresh", className="fresh"),
             html.Div([language, theme], className="tools"),
         ],
         className="top",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dashboard.palette import Theme
     from dashboard.scene import Scene
     from dashboard.view import View
+    from geodata.records import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Page:
 
     `name` is the rest of its word `shell.page_<name>`; `controls` are the ids of those controls of
     `pages.settings` that stand on it; a click on one of the graphs in `charts` selects a region;
-    `body` is all below the header; `register` connects what only this page has.
+    `body` is all below the header; `register` connects what only this page has; `indicator` is the
+    id of the one shown and the level of its places (None: any), None where a page shows none.
     """
 
     path: str
@@ -49,3 +51,9 @@ class Page:
     body: Callable[[Scene, View, Screen], Component]
     register: Callable[[Dash, Scene], None]
     drawn: Drawn | None = None
+    indicator: Callable[[Scene, View], tuple[str, Level | None]] | None = None
+
+
+def chosen(_: Scene, view: View) -> tuple[str, Level]:
+    """Return the indicator that the reader chose, at the level of the map."""
+    return view.indicator, view.level

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dashboard.pages.callbacks import PAGES, title
-from dashboard.pages.frame import header
+from dashboard.pages.frame import freshness, header
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask.testing import FlaskClient
 
+    from dashboard.scene import Scene
     from dashboard.view import View
     from tests.dashboard.conftest import Reader
 
@@ -58,3 +59,44 @@ def test_a_path_that_is_no_page_changes_nothing(
     assert answer.status_code in {200, 204}
     assert b"sideUpdate" not in answer.data
     assert answer.data == b"" or answer.get_json()["response"] == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "search", "expected"),
+    [
+        # The last census; all 199 counties are in its tables.
+        (
+            "/",
+            "?indicator=population&level=county",
+            "常住人口（普查） · 最新 2020年 · 有数地区 199/199",
+        ),
+        (
+            "/clusters",
+            "?industry=manufacturing&level=county&lang=en",
+            "Manufacturing: location quotient · latest 2020 · 199 of 199 places",
+        ),
+        ("/methods", "?indicator=population", ""),
+        ("/linkages", "?indicator=population", ""),
+    ],
+)
+def test_the_header_says_how_fresh_the_indicator_is(
+    scene: Scene, read: Callable[[str], View], path: str, search: str, expected: str
+) -> None:
+    assert freshness(scene, read(search), PAGES[path]) == expected
+
+
+@pytest.mark.parametrize("path", ["/", "/compare", "/data"])
+@pytest.mark.parametrize("indicator", ["gdp", "pm25", "tech_contract_value"])
+def test_the_newest_year_is_that_of_the_figures_and_not_typed(
+    scene: Scene, read: Callable[[str], View], path: str, indicator: str
+) -> None:
+    view = read(f"?indicator={indicator}&level=city")
+    column = scene.atlas.indicators[indicator].years["city"][-1]
+    known = [v for v in scene.atlas.values(indicator, column, "city").values if v.value is not None]
+    said = freshness(scene, view, PAGES[path])
+    assert f"最新 {column}年 · 有数地区 {len(known)}/14" in said
+
+
+def test_another_indicator_is_told_of_without_a_new_page(reader: Reader) -> None:
+    answer = reader.post("fresh", "?indicator=population&level=county", path="/")
+    assert "2020年" in str(answer.get_json()["response"])
