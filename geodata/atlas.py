@@ -165,7 +165,12 @@ class Atlas(Readings):
 
     def profile(self, place_id: str, scheme: str = "article") -> Profile:
         """Return who a place is: its place in the layout, its circles, its key figures."""
-        return self._profiler.profile(self.place(place_id), self._parts.layout.scheme(scheme))
+        return self.profiles([place_id], scheme)[0]
+
+    def profiles(self, place_ids: Sequence[str], scheme: str = "article") -> tuple[Profile, ...]:
+        """Return the profiles of places that stand side by side, with the same figures asked."""
+        places = [self.place(place_id) for place_id in place_ids]
+        return self._profiler.profiles(places, self._parts.layout.scheme(scheme))
 
     def industry(self, place_id: str, year: str = "2020", benchmark: str = REGION_ID) -> Industry:
         """Return the 19 industries of any place against a benchmark (JJJ, CN, YRD, GD)."""

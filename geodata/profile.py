@@ -21,6 +21,8 @@ from geodata.records import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from geodata.parts import Parts
     from geodata.readings import Readings
 
@@ -74,7 +76,12 @@ class Profiler:
             for region in {r for a in parts.anchors for r in a.regions}
         }
 
-    def profile(self, place: Place, scheme: Scheme) -> Profile:
+    def profiles(self, places: Sequence[Place], scheme: Scheme) -> tuple[Profile, ...]:
+        """Return the profiles of places beside one another: each is asked all figures of any."""
+        asked = dict.fromkeys(key for place in places for key in KEY_FIGURES[place.kind])
+        return tuple(self._profile(place, scheme, asked) for place in places)
+
+    def _profile(self, place: Place, scheme: Scheme, asked: Iterable[str]) -> Profile:
         """Return the profile of a place, compared with its circle in a scheme."""
         circle = self._parts.layout.circle(place.id) if place.kind == "circle" else None
         whole = self._readings.place(REGION_ID)
@@ -88,7 +95,7 @@ class Profiler:
             if circle
             else (),
             missing_members=circle.missing if circle else None,
-            figures=self._figures(place, self._larger(place, scheme, memberships)),
+            figures=self._figures(asked, place, self._larger(place, scheme, memberships)),
             notes=self._notes(place),
         )
 
@@ -130,8 +137,10 @@ class Profiler:
         circles = [self._readings.place(m.circle.key) for m in full[:1]]
         return (*circles, self._readings.place(REGION_ID))
 
-    def _figures(self, place: Place, larger: tuple[Place, ...]) -> tuple[KeyFigure, ...]:
-        found = (self._figure(i, place, larger) for i in KEY_FIGURES[place.kind])
+    def _figures(
+        self, asked: Iterable[str], place: Place, larger: tuple[Place, ...]
+    ) -> tuple[KeyFigure, ...]:
+        found = (self._figure(i, place, larger) for i in asked)
         return tuple(f for f in found if f is not None)
 
     def _figure(self, indicator: str, place: Place, larger: tuple[Place, ...]) -> KeyFigure | None:
@@ -145,23 +154,26 @@ class Profiler:
         column = self._readings.values(indicator, year, level)
         at = column.codes.index(place.id)
         value = column.values[at]
+        ranked = year in self._wide_years(indicator, level)
         return KeyFigure(
             indicator=entry,
             value=value,
-            rank=column.rank[at],
-            of=column.present,
+            rank=column.rank[at] if ranked else None,
+            of=column.present if ranked else 0,
             comparisons=self._comparisons(indicator, value, larger),
         )
 
     def _latest(self, indicator: str, place: Place, level: Level) -> str | None:
         """Return the latest year in which a place and most of its level have a figure.
 
+        Failing that, the latest in which the place has one: it is shown without a rank.
         A province takes the year of the cities where it can: Beijing and Tianjin stand beside
         Hebei as cities, and one year must do for the three.
         """
         wide = self._wide_years(indicator, level)
         shared = wide & self._wide_years(indicator, "city") if level == "province" else wide
-        for year in sorted(shared or wide, reverse=True):
+        every = sorted(self._readings.indicator(indicator).years.get(level, ()), reverse=True)
+        for year in (*sorted(shared or wide, reverse=True), *every):
             column = self._readings.values(indicator, year, level)
             if column.values[column.codes.index(place.id)].value is not None:
                 return year

@@ -80,7 +80,7 @@ def panels_of(scene: Scene, view: View, screen: Screen) -> list[Component]:
     found = [(p, (*atlas.clusters(p.id), *atlas.parks(p.id))) for p in places]
     asked = [(p, atlas.plan(p.id, view.scheme)) for p in places]
     return [
-        identity([atlas.profile(p.id, view.scheme) for p in places], spoken),
+        identity(atlas.profiles([p.id for p in places], view.scheme), spoken),
         industry(industries, spoken, screen.theme, "industry-chart", screen.panel),
         sites(found, spoken),
         plan(asked, spoken),

@@ -132,7 +132,7 @@ def test_every_number_of_the_selection_is_the_one_that_is_told(
     view = read(search)
     identity = still(panels_of(scene, view, Screen("geo", "light", 500))[0])
     shown = dict(_buttons(identity.to_plotly_json()))  # type: ignore[no-untyped-call]
-    profiles = [scene.atlas.profile(p.id, view.scheme) for p in scene.subjects(view)]
+    profiles = scene.atlas.profiles([p.id for p in scene.subjects(view)], view.scheme)
     figures = {
         f"{f.indicator.id}|{p.place.id}|{f.value.year}": f
         for p in profiles

@@ -206,9 +206,36 @@ def test_every_place_answers_everything(atlas: Atlas, level: str) -> None:
         assert len(profile.figures) >= 4
         assert profile.parents[-1].id == "JJJ"
         for key in profile.figures:
-            assert key.rank is not None
+            assert (key.rank is not None) == (key.of > 0)
             assert key.value.source_ids
         assert atlas.plan(place.id)
+
+
+def test_a_figure_of_a_year_that_few_places_have_stands_without_a_rank(atlas: Atlas) -> None:
+    """Chongli's GDP is known to 2015 only, when most counties of its level had none."""
+    gdp = figure(atlas.profile("130709"), "gdp")
+    found = [atlas.value("gdp", "130709", year) for year in atlas.years("gdp", "130709")]
+    assert gdp.value == [value for value in found if value.value is not None][-1]
+    assert (gdp.rank, gdp.of) == (None, 0)
+
+
+def test_places_side_by_side_are_asked_the_same_figures(atlas: Atlas) -> None:
+    tongzhou, xiongan = atlas.profiles(["110112", "133100"])
+    assert figure(tongzhou, "emp_sample_total").value.value == 79387  # of the census of 2020
+    assert figure(xiongan, "emp_sample_total").value.year == "2020"
+    assert "emp_sample_total" not in {f.indicator.id for f in atlas.profile("110112").figures}
+
+
+def test_nothing_is_missing_beside_another_place_that_the_atlas_has(atlas: Atlas) -> None:
+    """One place of each kind, with each other: a gap is a figure that no year has."""
+    places = ["110112", "130709", "131100", "133100", "130000", "article/capital", "JJJ"]
+    profiles = atlas.profiles(places)
+    asked = {f.indicator.id for p in profiles for f in p.figures}
+    for profile in profiles:
+        shown = {f.indicator.id for f in profile.figures}
+        for key in asked - shown:
+            years = atlas.years(key, profile.place.id)
+            assert all(atlas.value(key, profile.place.id, y).value is None for y in years)
 
 
 def test_every_source_of_every_column_is_known(atlas: Atlas) -> None:
