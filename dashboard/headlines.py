@@ -106,7 +106,7 @@ def _number(value: Value | None) -> str:
 
 
 def _place(place: Place | None) -> str:
-    return _both(place.name) if place else NO_DATA
+    return _both(place.label) if place else NO_DATA
 
 
 def _indicator(atlas: Atlas, indicator: str) -> str:

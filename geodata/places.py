@@ -157,8 +157,8 @@ def build_regions(table: pd.DataFrame) -> Regions:
 def _label(name: Name, above: Name | None, twice: list[bool]) -> Name:
     if above is None:
         return name
-    zh = f"{name.zh} · {above.zh}" if twice[0] else name.zh
-    en = f"{name.en} · {above.en}" if twice[1] else name.en
+    zh = f"{name.zh}（{above.zh.removesuffix('市')}）" if twice[0] else name.zh
+    en = f"{name.en} ({above.en})" if twice[1] else name.en
     return Name(zh, en)
 
 
@@ -226,7 +226,7 @@ def label_points(regions: Regions, level: Level, lang: Lang) -> bytes:
     features = []
     for place in (regions.places[code] for code in regions.codes(level)):
         point = {"type": "Point", "coordinates": [place.lon, place.lat]}
-        properties = {"name": place.name[lang]}
+        properties = {"name": place.label[lang]}
         feature = {"type": "Feature", "id": place.id, "properties": properties, "geometry": point}
         features.append(feature)
     collection = {"type": "FeatureCollection", "features": features}

@@ -36,7 +36,7 @@ class Place:
     """Anything that can be selected.
 
     `id` is a region code ("130100"), a circle key ("article/capital") or "JJJ" for the whole.
-    `label` tells namesakes apart by their prefecture (桥西区 · 石家庄市); elsewhere it is `name`.
+    `label` tells namesakes apart by their city (桥西区（石家庄）); elsewhere it is `name`.
     """
 
     id: str

@@ -97,7 +97,7 @@ def beta_chart(growth: Growth, t: Text, theme: Theme, width: int) -> dict[str, A
         BETA_HEIGHT - BETA_MARGIN["t"] - BETA_MARGIN["b"],
     )
     points = list(zip(x, y, strict=True))
-    names = [c.place.name[t.lang].removesuffix(t("compare.suffix")) for c in cities]
+    names = [c.place.label[t.lang].removesuffix(t("compare.suffix")) for c in cities]
     layout["annotations"] = named(points, names, Plot(*spans, box), theme)
     return {
         "data": [*_line(at, middle, edge, lower), _points(growth, points, t)],
@@ -148,7 +148,7 @@ def _points(growth: Growth, points: Sequence[tuple[float, float]], t: Text) -> d
             plain(
                 t(
                     "compare.hover_beta",
-                    place=c.place.name[t.lang],
+                    place=c.place.label[t.lang],
                     first=growth.first,
                     level=number(c.first.value, 0),
                     growth=number(PERCENT * c.growth, 2),

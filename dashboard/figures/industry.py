@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import log2
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from dashboard.text import Text
     from geodata.records import Industry, Name
 
+BRACKET = re.compile(r" ?(?=[（(])")
+"""Where the city of a namesake goes to a line of its own."""
 TICKS = {25: (0.25, 0.5, 1, 2, 4), 18: (0.5, 1, 2), 0: (0.25, 1, 4)}
 """Quotients named on the axis where a doubling takes at least so many pixels."""
 ROW, ROW_WRAPPED = 24, 32
@@ -171,7 +174,7 @@ def _headings(industry: Industry, strip: Strip, t: Text, *, single: bool) -> lis
         ]
     name = industry.place.label[t.lang]
     room = (2 * LIMIT * strip.unit + 2 * EDGE + sum(strip.columns.values())) / (SIZE / 2)
-    title = "<br>".join(_wrapped(part, round(room)) for part in name.split(" · "))
+    title = "<br>".join(_wrapped(part, round(room)) for part in BRACKET.split(name, 1))
     return [
         {
             **common,

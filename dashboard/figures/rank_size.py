@@ -66,7 +66,7 @@ def rank_size_chart(
     layout["yaxis"] = axis(theme, range=list(spans[1]), tickvals=values, ticktext=words)
     box = (width - MARGIN["l"] - MARGIN["r"], HEIGHT - MARGIN["t"] - MARGIN["b"])
     points = list(zip(x, y, strict=True))
-    names = [c.place.name[t.lang].removesuffix(t("compare.suffix")) for c in system.cities[:NAMED]]
+    names = [c.place.label[t.lang].removesuffix(t("compare.suffix")) for c in system.cities[:NAMED]]
     layout["annotations"] = named(points, names, Plot(*spans, box), theme)
     layout["shapes"] = _bands(system, theme)
     data = [*_lines(system, spans[0], theme), _cities(system, points, indicator, t)]
@@ -123,7 +123,7 @@ def _cities(
         "hovertext": [
             t(
                 "compare.hover_rank",
-                place=plain(c.place.name[t.lang]),
+                place=plain(c.place.label[t.lang]),
                 rank=c.rank,
                 size=marked(number(c.value.value, indicator.decimals)),
             )

@@ -145,7 +145,7 @@ def _inner(splits: Splits, name: str, at: dict[str, float], t: Text) -> dict[str
                     year=s.year,
                     group=title,
                     within=number(_within(s, name), 4),
-                    cities=t("panel.comma").join(p.name[t.lang] for p in s.cities[name]),
+                    cities=t("panel.comma").join(p.label[t.lang] for p in s.cities[name]),
                 )
             )
             for s in years

@@ -84,8 +84,8 @@ def _middle(system: System, context: Context) -> str:
     key = "compare.rank_gap" if step.factor >= NOTABLE else "compare.rank_no_gap"
     return context.t(
         key,
-        upper=system.cities[step.rank - 1].place.name[lang],
-        lower=system.cities[step.rank].place.name[lang],
+        upper=system.cities[step.rank - 1].place.label[lang],
+        lower=system.cities[step.rank].place.label[lang],
         rank=step.rank,
         next=step.rank + 1,
         ratio=number(step.ratio, 2),
@@ -166,7 +166,7 @@ def _primacy_row(row: Primacy, name: str, context: Context, feet: Footnotes) -> 
         said = html.Td(row.reason[lang], colSpan=5, className="lacking")
         return html.Tr([scope, said])
     pair = context.t(
-        "compare.primacy_pair", first=row.first.name[lang], second=row.second.name[lang]
+        "compare.primacy_pair", first=row.first.label[lang], second=row.second.label[lang]
     )
     ids = row.share.source_ids if row.share else ()
     return html.Tr(

@@ -77,7 +77,7 @@ def _split(
         t(
             "compare.members",
             group=last.names[group][lang],
-            cities=listing((p.name[lang] for p in places), t),
+            cities=listing((p.label[lang] for p in places), t),
         )
         for group, places in last.cities.items()
     ]
@@ -154,7 +154,7 @@ def _lacking(spreads: Spreads, context: Context) -> list[Any]:
             t(
                 "compare.lacking",
                 years=listing(spans([int(year) for year in years], str), t),
-                cities=listing((p.name[context.lang] for p in places), t),
+                cities=listing((p.label[context.lang] for p in places), t),
             ),
             className="panel-remark",
         )
@@ -215,7 +215,7 @@ def _period(growth: Growth, context: Context, look: tuple[Theme, int]) -> Compon
         p=number(line.p, 2) if line.p >= 0.005 else "<0.01",  # noqa: PLR2004 - as it rounds
         fit=number(line.fit, 2),
     )
-    lacking = listing((p.name[context.lang] for p in growth.lacking), t)
+    lacking = listing((p.label[context.lang] for p in growth.lacking), t)
     return html.Div(
         [
             html.H3(name),

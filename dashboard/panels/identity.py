@@ -80,7 +80,7 @@ def heading(profile: Profile, context: Context) -> list[Any]:
     badges = [html.Li(name[context.lang]) for name in profile.layout]
     return [
         html.P([*trail, kind], className="crumbs"),
-        html.H2(profile.place.name[context.lang], className="place-name"),
+        html.H2(profile.place.label[context.lang], className="place-name"),
         *([html.Ul(badges, className="badges")] if badges else []),
     ]
 
@@ -96,7 +96,7 @@ def memberships(profile: Profile, context: Context, feet: Footnotes) -> list[Any
         listed = next((m.source_ids for m in one.circle.members if m.place == one.via.id), ())
         role: list[Any] = [role_badge(one.role, context)]
         if one.via.id != profile.place.id:
-            role.append(context.t("panel.via", place=one.via.name[context.lang]))
+            role.append(context.t("panel.via", place=one.via.label[context.lang]))
         rows[one.circle.scheme == first].append(
             html.Tr(
                 [
@@ -193,7 +193,7 @@ def comparisons(figure: KeyFigure, context: Context) -> list[Any]:
     """Write the same figure of larger places: our share of an amount, else the figure itself."""
     lines = []
     for other in figure.comparisons:
-        name = other.place.name[context.lang]
+        name = other.place.label[context.lang]
         if other.share is not None:
             share = share_text(other.share)
             lines.append(html.Div(context.t("panel.share_of", place=name, share=share)))

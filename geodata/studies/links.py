@@ -203,7 +203,7 @@ class Links:
         regions = self._parts.regions.places
         if code not in self._names:
             place = self._readings.place(code)
-            return End(code, place.name, (place,), group=False)
+            return End(code, place.label, (place,), group=False)
         members = tuple(regions[m] for m in self._members[code] if m in regions)
         return End(code, self._names[code], members, group=True)
 

@@ -49,7 +49,7 @@ QIAOXI = Place(
     "130104",
     "county",
     Name("桥西区", "Qiaoxi"),
-    Name("桥西区 · 石家庄市", "Qiaoxi · Shijiazhuang"),
+    Name("桥西区（石家庄）", "Qiaoxi (Shijiazhuang)"),
     parent="130100",
 )
 CAOFEIDIAN = Place(

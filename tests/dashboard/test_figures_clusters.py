@@ -116,9 +116,9 @@ def test_a_quotient_of_zero_is_drawn_without_a_fault() -> None:
 def test_selected_names_are_bold_and_ranks_stand_behind_names() -> None:
     figure = intervals(own.GROWN, own.SHRUNK, selected=("130104",))
     ticks = figure["layout"]["yaxis"]["ticktext"]
-    assert ticks == ["通州区  1", "<b>桥西区 · 石家庄市  2</b>"]
+    assert ticks == ["通州区  1", "<b>桥西区（石家庄）  2</b>"]
     slim = intervals(own.SHRUNK, width=300)["layout"]["yaxis"]["ticktext"]
-    assert slim == ["桥西区 · 石…  1"]
+    assert slim == ["桥西区（石家…  1"]
 
 
 def test_a_long_name_is_cut() -> None:
@@ -194,7 +194,7 @@ def test_nobody_in_the_sample_has_no_place_on_the_chart_and_is_known() -> None:
 def test_the_selection_is_ringed_and_named_first() -> None:
     figure = sizes(own.GROWN, own.SHRUNK, selected=("130104",))
     assert trace(figure, "selected")["y"] == [-1.0]
-    assert trace(figure, "names")["text"][0] == "<b>桥西区 · 石家庄市</b>"
+    assert trace(figure, "names")["text"][0] == "<b>桥西区（石家庄）</b>"
     assert not [t for t in sizes(own.GROWN)["data"] if t["name"] == "selected"]
 
 

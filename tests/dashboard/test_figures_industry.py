@@ -106,7 +106,7 @@ def test_several_places_share_one_scale_and_their_rows() -> None:
     assert ends == sorted(ends)
     assert [trace(figure, "lq", i)["y"] for i in range(3)] == [[0, 1, 2, 3]] * 3
     titles = [a["text"] for a in layout["annotations"]]
-    assert titles == ["<b>通州区</b>", "<b>桥西区<br>石家庄市</b>", "<b>曹妃甸区</b>"]
+    assert titles == ["<b>通州区</b>", "<b>桥西区<br>（石家庄）</b>", "<b>曹妃甸区</b>"]
     assert least_width(1) == 0
     assert least_width(6) > least_width(3) > 450
 

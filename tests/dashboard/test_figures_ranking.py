@@ -25,7 +25,7 @@ def test_largest_first_with_codes_values_and_namesakes_told_apart() -> None:
     assert bars["customdata"] == ["130104", "110112"]
     assert bars["texttemplate"] == "<span>%{x:,.2f}</span>"
     assert bars["x"] == [7.25, 5.0]
-    assert bars["y"] == ["桥西区 · 石家庄市  1", "通州区  2"]
+    assert bars["y"] == ["桥西区（石家庄）  1", "通州区  2"]
     assert figure["layout"]["yaxis"]["range"] == [1.5, -0.5]
 
 
@@ -43,7 +43,7 @@ def test_places_that_are_not_full_members_take_no_rank_and_are_named_in_their_ro
     ranking = Ranking(made.column((5.0, 7.0, 1.0)), PLACES, roles={"130104": "radiated"})
     assert [e.rank for e in entries(ranking)] == [None, 1, 2]
     figure = drawn(ranking)
-    assert figure["data"][0]["y"][0] == "桥西区 · 石家庄市（辐射）"
+    assert figure["data"][0]["y"][0] == "桥西区（石家庄）（辐射）"
     assert figure["data"][0]["marker"]["opacity"] == [0.45, 1, 1]
 
 
@@ -92,7 +92,7 @@ def test_names_stay_text() -> None:
 
 def test_199_places_stay_within_13_kb() -> None:
     codes = tuple(str(130000 + i) for i in range(199))
-    names = [f"曹妃甸区{i}" + (" · 石家庄市" if i % 6 == 0 else "") for i in range(199)]
+    names = [f"曹妃甸区{i}" + ("（石家庄）" if i % 6 == 0 else "") for i in range(199)]
     places = tuple(
         Place(c, "county", Name(n, n), Name(n, n)) for c, n in zip(codes, names, strict=True)
     )

@@ -29,7 +29,7 @@ def test_no_stable_industry_above_one_is_said() -> None:
 
 def test_sample_total_lacking_places_and_source_are_named() -> None:
     words = made.said(industry([made.industry()], HERE, "light", GRAPH))
-    for expected in ("10%抽样", "通州区 4,000人", "未含：桥西区 · 石家庄市", "北京市统计局"):
+    for expected in ("10%抽样", "通州区 4,000人", "未含：桥西区（石家庄）", "北京市统计局"):
         assert expected in words
 
 
@@ -50,7 +50,7 @@ def test_several_places_each_have_their_sentence_and_silent_ones_are_named() -> 
     words = made.said(panel)
     assert "通州区：专业化" in words
     assert "曹妃甸区：专业化" in words
-    assert "没有分行业就业数据：桥西区 · 石家庄市。" in words
+    assert "没有分行业就业数据：桥西区（石家庄）。" in words
 
 
 @pytest.mark.parametrize("silent", [(), (replace(made.industry(), rows=()),)])

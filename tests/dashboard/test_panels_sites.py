@@ -16,7 +16,7 @@ def test_a_cluster_says_kind_level_industry_size_metric_year_place_and_source() 
         "1项产业集群与产业链",
         "县域特色产业集群",
         "省级",
-        "电子信息 · 桥西区 · 石家庄市 · 2023年",
+        "电子信息 · 桥西区（石家庄） · 2023年",
         "621.03 亿元",
         "营业收入",
         "revenue Jan-Sep 2023",
@@ -58,7 +58,7 @@ def test_several_places_stand_under_their_names() -> None:
     panel = sites([(made.TONGZHOU, []), (made.QIAOXI, [made.cluster()])], HERE)
     assert "columns" in str(panel)
     words = made.said(panel)
-    assert words.index("没有位于通州区") < words.index("桥西区 · 石家庄市")
+    assert words.index("没有位于通州区") < words.index("桥西区（石家庄）")
 
 
 def test_totals_and_themes_come_last_and_are_not_counted_as_clusters() -> None:

@@ -64,10 +64,10 @@ def test_parents_go_up_to_the_three_places(regions: Regions) -> None:
 
 def test_namesakes_are_told_apart_in_each_language(regions: Regions) -> None:
     qiaoxi = regions.place("130104").label
-    assert (qiaoxi.zh, qiaoxi.en) == ("桥西区 · 石家庄市", "Qiaoxi · Shijiazhuang")
+    assert (qiaoxi.zh, qiaoxi.en) == ("桥西区（石家庄）", "Qiaoxi (Shijiazhuang)")
     # 魏县 and 威县 differ in Chinese only.
     weixian = regions.place("130434").label
-    assert (weixian.zh, weixian.en) == ("魏县", "Weixian · Handan")
+    assert (weixian.zh, weixian.en) == ("魏县", "Weixian (Handan)")
     assert regions.place("110101").label == regions.place("110101").name
 
 
