@@ -69,7 +69,9 @@ class Tools:
         """Get one figure with unit, status, notes, publications and, if computed, ingredients.
 
         `indicator` and `place` are ids of find_indicator and find_place. A value of null means
-        that no figure exists; never fill it in. Quote the publication with the figure.
+        that no figure exists; never fill it in. Of a circle `subtotal` is then what some members
+        add up to: say which part of the circle it covers, never call it the total, rank it or take
+        shares of it. Quote the publication with the figure.
         """
         return self._answered(lambda: self._figure(indicator, place, year, benchmark))
 
@@ -111,7 +113,24 @@ class Tools:
             "notes": [atlas.note(fragment, "en") for fragment in value.note],
             "sources": {id_: source_record(atlas, id_) for id_ in value.source_ids},
             "ingredients": [dict(ingredient_record(part)) for part in parts],
+            **self._partial(indicator, place, year),
         }
+
+    def _partial(self, indicator: str, place: str, year: str) -> Record:
+        """Return what stands for a total that a circle does not have, with what it covers."""
+        is_circle = self._atlas.place(place).kind == "circle"
+        found = self._atlas.aggregate(place, indicator, year).subtotal if is_circle else None
+        if found is None:
+            return {}
+        about = {
+            "value": plain(found.value.value),
+            "unit": found.value.unit,
+            "members": found.coverage.members,
+            "people_percent": found.coverage.people,
+            "of": [spoken(p.label) for p in found.used],
+            "sources": list(found.value.source_ids),
+        }
+        return {"subtotal": about}
 
     def _answered(self, ask: Callable[[], Record]) -> Record:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dashboard.numbers import NO_DATA, number, percent
+from geodata.measures.coverage import ENOUGH
 from geodata.measures.primacy import primacy
 from geodata.records import REGION_ID
 from geodata.studies.gap import PROVINCE
@@ -38,7 +39,39 @@ def headline_lines(atlas: Atlas) -> list[str]:
         *_indented(_theil(atlas)),
         f"莫兰指数（县级，Queen 邻接，行标准化）Moran's I of counties, queen, Σⱼ wᵢⱼ = 1: {moran}",
         *_indented(_moran(found, atlas) for found in atlas.space.headlines()),
+        "合计的规则 The rule of totals",
+        *_indented(total_lines(atlas)),
     ]
+
+
+def total_lines(atlas: Atlas) -> list[str]:
+    """Return the rule of totals, and how many it withheld over all circles and years."""
+    keys = [circle.key for scheme in atlas.schemes for circle in scheme.circles]
+    summed = [i.id for i in atlas.indicators.values() if not i.id.startswith("lq_")]
+    wholes = [
+        whole
+        for key in keys
+        for indicator in summed
+        for year in atlas.years(indicator, key)
+        if (whole := atlas.whole(indicator, key, year)).used
+    ]
+    withheld = [whole for whole in wholes if whole.value.value is None]
+    partial = sum(whole.subtotal is not None for whole in withheld)
+    enough = f"{ENOUGH:g}%"
+    zh = (
+        f"成员全部列名，至少两个完整成员有数据，且占该圈人口（最近一次普查）{enough}以上，才有合计；"
+        "否则只列部分小计"
+    )
+    en = (
+        "A circle has a total only where all members are named and at least two full members with "
+        f"a figure hold {enough} of its people (nearest census); else a subtotal named as one"
+    )
+    found = (
+        f"{len(keys)}个圈 circles: {number(len(wholes))} 个数有成员数据 figures with a member, "
+        f"{number(len(withheld))} 个不作合计 withheld"
+        f"（其中 {number(partial)} 个列部分小计 as subtotals）"
+    )
+    return [zh, en, found]
 
 
 def _primacy(atlas: Atlas) -> Iterator[str]:
@@ -79,9 +112,13 @@ def _theil(atlas: Atlas) -> Iterator[str]:
     ):
         split = atlas.gap.latest(groups)
         parts = split.parts
+        said = f"组间 between {percent(parts.share_between)}"
+        if split.without:
+            lone = "、".join(_both(place.name) for place in split.lone)
+            said += f"，不计 without {lone} {percent(split.without.share_between)}"
         yield _line(
             f"{name}, {split.year}: T {number(parts.total, 4)} = {number(parts.between, 4)} + "
-            f"{number(parts.within, 4)}（组间 between {percent(parts.share_between)}）",
+            f"{number(parts.within, 4)}（{said}）",
             split.theil.source_ids,
         )
 

@@ -159,7 +159,7 @@ class Atlas(Readings):
             return Aggregate(circle, indicator, value, tuple(place[u] for u in units), ())
         whole = self.whole(indicator, circle_key, year)
         used, lacking = (tuple(place[u] for u in codes) for codes in (whole.used, whole.lacking))
-        return Aggregate(circle, indicator, whole.value, used, lacking)
+        return Aggregate(circle, indicator, whole.value, used, lacking, whole.subtotal)
 
     # What a selection shows
 

@@ -16,6 +16,7 @@ from geodata.chosen import Chosen
 from geodata.errors import CacheError
 from geodata.facts_sources import load_renderings
 from geodata.industry import Industries
+from geodata.measures.coverage import Covering
 from geodata.measures.specialisation import SECTORS, TOTAL
 from geodata.measures.wholes import Wholes
 from geodata.measures.workforce import YEARS, Workforce, proven_zeros, read_workforce
@@ -168,7 +169,8 @@ def assemble(frames: Frames, facts: Path = SOURCE_ROOT) -> Parts:
     reasons: dict[str, tuple[str, ...]] = {}
     for code, reason in frames.incomparable.itertuples(index=False):
         reasons[code] = (*reasons.get(code, ()), reason)
-    workforce = {y: read_workforce(frames.census, layout, y, reasons) for y in YEARS}
+    covering = Covering(chosen, layout)
+    workforce = {y: read_workforce(frames.census, layout, y, reasons, covering) for y in YEARS}
     labels = {s: catalog.term("industry_short", s) for s in SECTORS}
     metrics = read_metrics(entries / METRICS_FILE.name)
     sources, renderings = _sources(tables), load_renderings(entries)
@@ -180,7 +182,7 @@ def assemble(frames: Frames, facts: Path = SOURCE_ROOT) -> Parts:
         indicators=indicators,
         chosen=chosen,
         workforce=workforce,
-        wholes=Wholes(chosen, layout, workforce, catalog.recipes, indicators),
+        wholes=Wholes(chosen, layout, workforce, catalog.recipes, indicators, covering),
         industries=Industries(workforce, labels, regions.places),
         clusters=build_clusters(table("clusters"), metrics),
         parks=build_parks(table("parks"), metrics),

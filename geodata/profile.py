@@ -189,23 +189,25 @@ class Profiler:
     def _whole_figure(
         self, indicator: str, place: Place, larger: tuple[Place, ...]
     ) -> KeyFigure | None:
-        """Return a whole's figure of the latest year that lacks the fewest of its parts."""
-        best = None
-        for year in self._readings.years(indicator, place.id):
-            whole = self._readings.whole(indicator, place.id, year)
-            if whole.value.value is not None and (
-                best is None or len(whole.lacking) <= len(best.lacking)
-            ):
-                best = whole
-        if best is None:
+        """Return a whole's figure of the latest year that lacks the fewest of its parts.
+
+        A circle without a total in any year has none, and its widest subtotal.
+        """
+        years = reversed(self._readings.years(indicator, place.id))
+        wholes = [self._readings.whole(indicator, place.id, year) for year in years]
+        totals = [w for w in wholes if w.value.value is not None]
+        partial = [w for w in wholes if w.subtotal]
+        if not totals and not partial:
             return None
+        best = min(totals or partial, key=lambda w: len(w.lacking))
         return KeyFigure(
             indicator=self._readings.indicator(indicator),
             value=best.value,
             rank=None,
             of=0,
-            comparisons=self._comparisons(indicator, best.value, larger),
+            comparisons=self._comparisons(indicator, best.value, larger) if totals else (),
             lacking=tuple(self._parts.regions.places[c] for c in best.lacking),
+            subtotal=best.subtotal,
         )
 
     def _comparisons(

@@ -114,7 +114,10 @@ class Readings:
         return self.whole(indicator, place_id, year).value
 
     def whole(self, indicator: str, place_id: str, year: str) -> Whole:
-        """Return the figure of a circle or of the whole with its parts, kept once computed."""
+        """Return the figure of a circle or of the whole with its parts, kept once computed.
+
+        Where a circle has no total, `subtotal` is what its members with a figure add up to.
+        """
         return self._whole(indicator, place_id, year)
 
     def series(

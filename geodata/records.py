@@ -81,6 +81,36 @@ class FigureId:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a circle its members with a figure make up, see `geodata.measures.coverage`.
+
+    `n` members `of` all, those counted that no source names, None where nobody counts them;
+    `people` is what they hold of the people of the circle in per cent, by the census of the year
+    `census`, None where some members are not known.
+    """
+
+    n: int
+    of: int | None
+    people: float | None
+    census: str
+    is_total: bool
+
+    @property
+    def members(self) -> str:
+        """Return the members as they are written: "2/13", "3/?" where nobody counts them."""
+        return f"{self.n}/{'?' if self.of is None else self.of}"
+
+
+@dataclass(frozen=True, slots=True)
+class Subtotal:
+    """What some members of a circle add up to where that is no total; without share or rank."""
+
+    value: Value
+    used: tuple[Place, ...]
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One indicator in one year for all places of a level, in the order of `codes`.
 
@@ -155,6 +185,12 @@ class Circle:
     missing: int | None = 0
     note: Name = field(default=Name("", ""))
 
+    @property
+    def all_named(self) -> bool:
+        """Whether no member is unknown: none uncounted, and none of which a part is not told."""
+        parted = self.missing is None and any(m.role == "partial" for m in self.members)
+        return not self.missing and not parted
+
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
@@ -179,7 +215,10 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A figure of a profile with its rank among the places of the same level."""
+    """A figure of a profile with its rank among the places of the same level.
+
+    Where a circle has no total the value is None and `subtotal` is what its members add up to.
+    """
 
     indicator: Indicator
     value: Value
@@ -187,6 +226,7 @@ class KeyFigure:
     of: int
     comparisons: tuple[Comparison, ...] = ()
     lacking: tuple[Place, ...] = ()
+    subtotal: Subtotal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +359,7 @@ class Aggregate:
     value: Value
     used: tuple[Place, ...]
     lacking: tuple[Place, ...]
+    subtotal: Subtotal | None = None
 
 
 @dataclass(frozen=True, slots=True)

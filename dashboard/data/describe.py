@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from dashboard.data.formats import COLUMNS, source_record
+from dashboard.data.formats import COLUMNS, NUMBERS, source_record
 from dashboard.data.wanted import FORMATS, REACHES, REGIONS, spoken
 from dashboard.text import text
 from geodata.measures.workforce import BENCHMARKS
@@ -48,10 +48,10 @@ def _column(name: str, indicator: Indicator) -> dict[str, Any]:
         "name": name,
         "titles": name,
         "dc:description": _both(f"data.column_{name}"),
-        "datatype": "double" if name == "value" else "string",
+        "datatype": "double" if name in NUMBERS else "string",
         "required": name in REQUIRED,
     }
-    if name == "value":
+    if name in {"value", "subtotal"}:
         column["dc:unit"] = indicator.unit
     return column
 

@@ -37,15 +37,19 @@ COLUMNS: Final = (
     "note_en",
     "benchmark",
     "ingredients",
+    "subtotal",
+    "members",
+    "people_percent",
 )
+NUMBERS: Final = frozenset({"value", "subtotal", "people_percent"})
 BOM: Final = "\ufeff"
 FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet may take for the beginning of a formula, full-width signs included."""
 
 
 def flat(row: Row, wanted: Wanted) -> dict[str, Any]:
-    """Return a row as cells: text, and one number or None."""
-    value = row.value
+    """Return a row as cells: text, and numbers or None."""
+    value, coverage = row.value, row.coverage
     return {
         "indicator": wanted.indicator,
         "level": row.level,
@@ -62,6 +66,9 @@ def flat(row: Row, wanted: Wanted) -> dict[str, Any]:
         "note_en": "; ".join(row.note_en),
         "benchmark": wanted.benchmark if depends_on_benchmark(wanted.indicator) else "",
         "ingredients": "; ".join(_in_words(part) for part in row.ingredients),
+        "subtotal": row.subtotal.value.value if row.subtotal else None,
+        "members": coverage.members if coverage else "",
+        "people_percent": coverage.people if coverage else None,
     }
 
 
@@ -96,9 +103,9 @@ def plain(number: float | None) -> float | int | None:
 
 
 def to_parquet(rows: Sequence[Row], wanted: Wanted) -> bytes:
-    """Write a table as Parquet: `value` float64, everything else text."""
+    """Write a table as Parquet: `NUMBERS` float64, everything else text."""
     frame = pd.DataFrame([flat(row, wanted) for row in rows], columns=list(COLUMNS))
-    kinds = {name: "float64" if name == "value" else "str" for name in COLUMNS}
+    kinds = {name: "float64" if name in NUMBERS else "str" for name in COLUMNS}
     buffer = io.BytesIO()
     frame.astype(kinds).to_parquet(buffer, index=False)
     return buffer.getvalue()
@@ -144,6 +151,7 @@ def _record(row: Row, wanted: Wanted) -> dict[str, Any]:
     cells = flat(row, wanted)
     return cells | {
         "value": plain(row.value.value),
+        "subtotal": plain(cells["subtotal"]),
         "source_ids": list(row.value.source_ids),
         "note_zh": list(row.note_zh),
         "note_en": list(row.note_en),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geodata.atlas import Atlas
-    from geodata.records import Level, Place, Value
+    from geodata.records import Coverage, Level, Place, Subtotal, Value
     from geodata.studies.provenance import Ingredient
 
 GAP: Final = "missing"
@@ -22,7 +22,10 @@ QUOTIENTS: Final = ("lq_",)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure of one place in one year; `role` is empty without a choice of circles."""
+    """One figure of one place in one year; `role` is empty without a choice of circles.
+
+    `coverage` and `subtotal` are those of a circle, None elsewhere.
+    """
 
     place: Place
     level: Reach
@@ -31,6 +34,8 @@ class Row:
     note_zh: tuple[str, ...]
     note_en: tuple[str, ...]
     ingredients: tuple[Ingredient, ...]
+    coverage: Coverage | None = None
+    subtotal: Subtotal | None = None
 
     @property
     def status(self) -> str:
@@ -46,21 +51,31 @@ def rows_of(wanted: Wanted, atlas: Atlas) -> tuple[Row, ...]:
     """
     indicator = atlas.indicators[wanted.indicator]
     return tuple(
-        Row(
-            place=place,
-            level=reach,
-            role=role,
-            value=(value := _value(wanted, atlas, reach, place.id, year)),
-            note_zh=tuple(atlas.note(fragment, "zh") for fragment in value.note),
-            note_en=tuple(atlas.note(fragment, "en") for fragment in value.note),
-            ingredients=atlas.provenance.ingredients(
-                wanted.indicator, place.id, year, wanted.benchmark, _level(reach)
-            ),
-        )
+        _row(wanted, atlas, (reach, place, role), year)
         for reach in wanted.levels
         for year in wanted.years
         if year in years_of(indicator, reach)
         for place, role in places_of(wanted, atlas, reach)
+    )
+
+
+def _row(wanted: Wanted, atlas: Atlas, about: tuple[Reach, Place, str], year: str) -> Row:
+    reach, place, role = about
+    value = _value(wanted, atlas, reach, place.id, year)
+    is_sum = reach == "circle" and not depends_on_benchmark(wanted.indicator)
+    whole = atlas.whole(wanted.indicator, place.id, year) if is_sum else None
+    return Row(
+        place=place,
+        level=reach,
+        role=role,
+        value=value,
+        note_zh=tuple(atlas.note(fragment, "zh") for fragment in value.note),
+        note_en=tuple(atlas.note(fragment, "en") for fragment in value.note),
+        ingredients=atlas.provenance.ingredients(
+            wanted.indicator, place.id, year, wanted.benchmark, _level(reach)
+        ),
+        coverage=whole.coverage if whole else None,
+        subtotal=whole.subtotal if whole else None,
     )
 
 

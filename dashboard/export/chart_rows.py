@@ -114,9 +114,25 @@ def chain(found: ChainMatch, context: Context) -> Iterator[Row]:
 
 
 def series(found: Iterable[Series], indicator: Indicator, context: Context) -> Iterator[Row]:
-    """Yield every year of each place; a year without a figure is a row without a value."""
-    item = (indicator.id, indicator.name)
-    return (value_row(one.place, item, value, context) for one in found for value in one.points)
+    """Yield every year of each place; a year without a figure is a row without a value.
+
+    A subtotal is named as one, with its members.
+    """
+    for one in found:
+        item = (indicator.id, indicator.name)
+        if one.partial:
+            item = (f"{indicator.id}_subtotal", _subtotal(indicator.name, one.partial))
+        for value in one.points:
+            yield value_row(one.place, item, value, context)
+
+
+def _subtotal(name: Name, members: Sequence[Place]) -> Name:
+    zh = "、".join(p.label.zh for p in members)
+    en = ", ".join(p.label.en for p in members)
+    return Name(
+        name.zh + text("zh")("compare.drawn_partial", places=zh),
+        name.en + text("en")("compare.drawn_partial", places=en),
+    )
 
 
 def indices(

@@ -10,6 +10,7 @@ from dashboard.export import common, explore
 from dashboard.export.errors import EmptyError, ExportError
 from dashboard.export.words import joined_notes
 from dashboard.panels.parts import quantity_text, year_text
+from dashboard.panels.subtotal import covered
 from dashboard.text import text
 from geodata.errors import UnknownNameError
 from geodata.records import REGION_ID
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from dashboard.panels.parts import Context
     from dashboard.scene import Scene
     from dashboard.view import View
-    from geodata.records import KeyFigure, Level, Place, Site, Source
+    from geodata.records import KeyFigure, Level, Place, Site, Source, Value
 
 LAYOUT: Final = ("circles", "cities", "lines", "labels")
 MOST_SITES: Final = 20
@@ -185,22 +186,37 @@ def figures_section(
     rows = [
         (
             figure.indicator.name[view.lang],
-            quantity_text(figure.value, context) + notes.mark(figure.value.source_ids),
+            _written(figure, context) + notes.mark(_shown(figure).source_ids),
             year_text(figure.value.year, t),
             remark(figure, context),
         )
         for figure in scene.atlas.profile(place.id, view.scheme).figures
-        if figure.value.value is not None
+        if _shown(figure).value is not None
     ]
     return Section(t("panel.key_figures"), table=(head, *rows))
+
+
+def _shown(figure: KeyFigure) -> Value:
+    """Return the figure, or the subtotal that stands for a total that there is not."""
+    return figure.subtotal.value if figure.subtotal else figure.value
+
+
+def _written(figure: KeyFigure, context: Context) -> str:
+    """Write a figure; a subtotal is named as one."""
+    written = quantity_text(_shown(figure), context)
+    if figure.subtotal is None:
+        return written
+    return f"{context.t('panel.subtotal', members=figure.subtotal.coverage.members)}: {written}"
 
 
 def remark(figure: KeyFigure, context: Context) -> str:
     """Write a figure's rank, how it was come by, and what it lacks."""
     t = context.t
     parts = [f"{figure.rank} / {figure.of}" if figure.rank else ""]
-    parts += [context.word("status", figure.value.status) if figure.value.status else ""]
-    parts += [context.note(part) for part in figure.value.note]
+    shown = _shown(figure)
+    parts += [covered(figure.subtotal.coverage, context)] if figure.subtotal else []
+    parts += [context.word("status", shown.status) if shown.status else ""]
+    parts += [context.note(part) for part in shown.note]
     if figure.lacking:
         names = t("panel.comma").join(p.label[context.lang] for p in figure.lacking)
         parts.append(t("panel.lacking", places=names))

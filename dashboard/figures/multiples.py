@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 ROW = 190
 TOP, BOTTOM, LEFT, RIGHT = 26, 24, 56, 46
+MEMBERS = 14
+"""Room for a second line that names the members of a subtotal."""
 CLOSE, APART = 0.018, 0.07
 """Parts of the width between two panels, on a desk and in one column."""
 FIRST, LAST = 2013, 2025
@@ -45,7 +47,8 @@ def multiples_chart(
     across = columns(len(series), narrow=narrow)
     down = math.ceil(len(series) / across)
     height = down * ROW
-    layout = sheet(theme, height, {"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM})
+    top = TOP + (MEMBERS if any(one.partial for one in series) else 0)
+    layout = sheet(theme, height, {"l": LEFT, "r": RIGHT, "t": top, "b": BOTTOM})
     low, high = _span(series)
     layout.update(annotations=[], shapes=[])
     data: list[dict[str, Any]] = []
@@ -53,7 +56,7 @@ def multiples_chart(
         row, column = divmod(place, across)
         ref = "" if place == 0 else str(place + 1)
         x = _beside(column, across, APART if narrow else CLOSE)
-        y = _below(row, down, height)
+        y = _below(row, down, height, top)
         layout[f"xaxis{ref}"] = axis(
             theme,
             domain=x,
@@ -85,10 +88,10 @@ def _beside(column: int, across: int, between: float) -> list[float]:
     return [round(left, 4), round(left + wide, 4)]
 
 
-def _below(row: int, down: int, height: int) -> list[float]:
+def _below(row: int, down: int, height: int, above: int) -> list[float]:
     """Return the part of the height that a row takes, room for titles and years left."""
-    inner = height - TOP - BOTTOM
-    apart = (TOP + BOTTOM) / inner
+    inner = height - above - BOTTOM
+    apart = (above + BOTTOM) / inner
     high = (1 - apart * (down - 1)) / down
     top = 1 - row * (high + apart)
     return [max(0.0, round(top - high, 4)), round(top, 4)]
@@ -106,9 +109,27 @@ def _span(series: Sequence[Series]) -> tuple[float, float]:
     return (low - room if low else 0.0), high + 2 * room
 
 
+def drawn_name(series: Series, t: Text) -> str:
+    """Name what is drawn: the place, of a subtotal its members too."""
+    name = series.place.label[t.lang]
+    return (
+        f"{name}{t('compare.drawn_partial', places=_members(series, t))}"
+        if series.partial
+        else name
+    )
+
+
+def _members(series: Series, t: Text) -> str:
+    return t("panel.comma").join(p.name[t.lang] for p in series.partial)
+
+
 def _title(series: Series, t: Text, ref: str) -> dict[str, Any]:
+    words = f"<b>{plain(short(series.place.label[t.lang]))}</b>"
+    if series.partial:
+        members = t("panel.subtotal_of", places=_members(series, t))
+        words += f"<br><span style='font-size:11px'>{plain(short(members))}</span>"
     return {
-        "text": f"<b>{plain(short(series.place.label[t.lang]))}</b>",
+        "text": words,
         "xref": f"x{ref} domain",
         "yref": f"y{ref} domain",
         "x": 0,
@@ -126,7 +147,7 @@ def _line(series: Series, indicator: Indicator, t: Text, ref: str) -> dict[str, 
         v.year: round(v.value, indicator.decimals) for v in series.points if v.value is not None
     }
     x, y = joined(series.runs, values)
-    name = plain(series.place.label[t.lang])
+    name = plain(drawn_name(series, t))
     written = marked(f"%{{y:,.{indicator.decimals}f}}")
     return {
         "type": "scatter",

@@ -187,7 +187,7 @@ def timeline_series(scene: Scene, view: View) -> tuple[list[Series], str]:
     asked = [p.id for p in places_of(scene, view)]
     for indicator, ids in ((name, asked), (name, [REGION_ID]), (USUAL, [REGION_ID])):
         found = [comparison.series(indicator, i, family) for i in ids]
-        if drawn := [one for one in found if one.runs][:LINES]:
+        if drawn := [one for one in found if one.runs and not one.partial][:LINES]:
             return drawn, indicator
     return [], USUAL
 

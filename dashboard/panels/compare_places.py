@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from dashboard.figures.indices import colour_of, indices_chart
-from dashboard.figures.multiples import multiples_chart
+from dashboard.figures.multiples import drawn_name, multiples_chart
 from dashboard.numbers import NO_DATA, number
 from dashboard.panels.graph import graph
 from dashboard.panels.method import note
@@ -19,11 +19,13 @@ from dashboard.panels.parts import (
     listing,
     panel,
     place_link,
+    spans,
     status_key,
     status_mark,
     unit_text,
     year_text,
 )
+from dashboard.panels.subtotal import subtotal_line
 from geodata.records import FigureId
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ def multiples(
     chart: list[Component] = [html.P(t("compare.multiples_none"), className="panel-empty")]
     if shown:
         figure = multiples_chart(shown, indicator, t, theme, narrow=narrow)
-        names = listing((one.place.label[t.lang] for one in shown), t)
+        names = listing((drawn_name(one, t) for one in shown), t)
         chart = graph("multiples-chart", figure, (title, f"{said} {names}"), t)
     return panel(
         "multiples",
@@ -100,12 +102,23 @@ def _left_out(series: Sequence[Series], context: Context) -> list[Any]:
     lines = [one.reason[lang] for one in series if one.reason[lang]]
     lines += [
         t(
-            "compare.outside",
+            "compare.partial",
             place=one.place.label[lang],
-            parts=listing((p.label[lang] for p in one.outside), t),
+            parts=listing((p.label[lang] for p in one.partial), t),
         )
         for one in series
-        if one.outside and one.runs
+        if one.partial
+    ]
+    lines += [
+        t(
+            "compare.outside",
+            place=one.place.label[lang],
+            years=listing(spans([int(year) for year in years], str), t),
+            parts=listing((p.label[lang] for p in parts), t),
+        )
+        for one in series
+        if not one.partial
+        for years, parts in one.outside
     ]
     return [html.P(line, className="panel-remark") for line in dict.fromkeys(lines)]
 
@@ -164,17 +177,26 @@ def _row(row: Row, places: Sequence[Place], context: Context, feet: Footnotes) -
         for place, known in zip(places, row.catalogued, strict=True)
     ]
     written = [number(v.value, row.indicator.decimals) for v in cells]
-    rows = zip(cells, written, ids, strict=True)
+    subtotals = [
+        [subtotal_line(one, row.indicator.decimals, context)] if one else []
+        for one in row.subtotals
+    ]
+    rows = zip(cells, written, ids, subtotals, strict=True)
     return html.Tr([name, *(_cell(*cell, context, feet) for cell in rows)])
 
 
-def _cell(
-    value: Value, written: str, figure: FigureId | None, context: Context, feet: Footnotes
+def _cell(  # noqa: PLR0913, PLR0917 - a cell of a row and what it is written with
+    value: Value,
+    written: str,
+    figure: FigureId | None,
+    subtotal: Sequence[Component],
+    context: Context,
+    feet: Footnotes,
 ) -> Component:
     """Write a figure; one of the catalogue can be asked where it comes from."""
     if value.value is None:
         empty = html.Span(NO_DATA, className="none", title=context.t("panel.no_data"))
-        return html.Td([empty, *feet.mark((), value.note)], className="num")
+        return html.Td([empty, *feet.mark((), value.note), *subtotal], className="num")
     shown = asking(written, figure, context.t) if figure else written
     return html.Td(
         [shown, *feet.mark((), value.note), *status_mark(value, context)], className="num"

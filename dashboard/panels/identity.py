@@ -21,6 +21,7 @@ from dashboard.panels.parts import (
     year_text,
 )
 from dashboard.panels.side_by_side import kind_text, side_by_side
+from dashboard.panels.subtotal import subtotal_line
 from geodata.records import FULL_ROLES, FigureId, Role
 
 if TYPE_CHECKING:
@@ -162,7 +163,8 @@ def key_figures(profile: Profile, context: Context, feet: Footnotes) -> list[Any
 def figure_row(figure: KeyFigure, place: Place, context: Context, feet: Footnotes) -> Component:
     """Write one key figure; the number can be asked where it comes from."""
     t, value = context.t, figure.value
-    marks = feet.mark(value.source_ids, value.note) if value.value is not None else []
+    shown = figure.subtotal.value if figure.subtotal else value
+    marks = feet.mark(shown.source_ids, shown.note) if shown.value is not None else []
     written = quantity(value, context, figure.indicator.decimals)
     rank = "" if figure.rank is None else t("panel.rank", rank=figure.rank, of=figure.of)
     return html.Tr(
@@ -180,6 +182,7 @@ def figure_row(figure: KeyFigure, place: Place, context: Context, feet: Footnote
                     asking(written, FigureId(figure.indicator.id, place.id, value.year), t),
                     *marks,
                     *([html.Small(rank)] if rank else []),
+                    *subtotal(figure, context),
                     *lacking(figure.lacking, context),
                 ],
                 className="num",
@@ -202,6 +205,13 @@ def comparisons(figure: KeyFigure, context: Context) -> list[Any]:
             percent = "%" if other.value.unit == "%" else ""
             lines.append(html.Div(f"{name} {written}{percent}"))
     return lines
+
+
+def subtotal(figure: KeyFigure, context: Context) -> list[Component]:
+    """Write what stands for the total that a circle does not have."""
+    if figure.subtotal is None:
+        return []
+    return [subtotal_line(figure.subtotal, figure.indicator.decimals, context)]
 
 
 def lacking(places: Sequence[Place], context: Context) -> list[Any]:

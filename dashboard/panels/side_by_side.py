@@ -18,6 +18,7 @@ from dashboard.panels.parts import (
     status_mark,
     year_text,
 )
+from dashboard.panels.subtotal import subtotal_line
 from geodata.records import FigureId
 
 if TYPE_CHECKING:
@@ -117,6 +118,12 @@ def figure_cell(
 ) -> Component:
     """Write one figure with its year and rank; the number can be asked where it comes from."""
     t = context.t
+    if figure is not None and figure.subtotal is not None:
+        found = figure.subtotal
+        line = subtotal_line(found, figure.indicator.decimals, context)
+        return html.Td(
+            [NO_DATA, *feet.mark(found.value.source_ids, found.value.note), line], className="num"
+        )
     if figure is None or figure.value.value is None:
         return html.Td(
             html.Span(NO_DATA, className="none", title=t("panel.no_data")), className="num"

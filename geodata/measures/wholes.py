@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from geodata.measures.aggregation import add, computed, derive
 from geodata.measures.workforce import YEARS, ZONES_NOTE
-from geodata.records import REGION_ID, Value
+from geodata.records import REGION_ID, Coverage, Subtotal, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geodata.catalog import Recipe
     from geodata.chosen import Chosen
     from geodata.layout import Layout
+    from geodata.measures.coverage import Covering
     from geodata.measures.workforce import Workforce
     from geodata.records import Indicator
 
@@ -27,25 +28,36 @@ INCOMPLETE: Final = "not computed: not every part has figures that fit together"
 DRAWN_AREA: Final = "area as drawn on the map"
 HEAD_NOTE: Final = "GDP over year-end population, both added over the parts"
 HEAD: Final = "gdp_per_capita"
+GDP: Final = "gdp"
+YEAREND: Final = "population_yearend"
+AGAIN: Final = frozenset({"share", "share_of_sum", "ratio", "sum"})
+CHANGES: Final = frozenset({"change_percent", "change_points"})
 SCOPES_DIFFER: Final = {"130600": "2024"}
 """From this year on the GDP of Baoding includes Dingzhou and its year-end population does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A figure of a whole, the parts that went in and those without a figure."""
+    """A figure of a whole, the parts that went in and those without a figure.
+
+    Where a circle has no total the value is None; `subtotal` is then what its members add up to,
+    for amounts only.
+    """
 
     value: Value
     used: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
+    coverage: Coverage | None = None
+    subtotal: Subtotal | None = None
 
 
 @dataclass(frozen=True)
 class Wholes:
     """Figures of circles and of the three places together.
 
-    GDP per head is computed here from GDP and year-end population, because the published ones
-    of the parts cannot be averaged.
+    A circle has a figure by the rule of `geodata.measures.coverage`, the three places together
+    only where all three have one. GDP per head is computed here from GDP and year-end
+    population, because the published ones of the parts cannot be averaged.
     """
 
     chosen: Chosen
@@ -53,10 +65,13 @@ class Wholes:
     workforce: Mapping[str, Workforce]
     recipes: Mapping[str, Recipe]
     indicators: Mapping[str, Indicator]
+    covering: Covering
 
     def units(self, place: str) -> tuple[str, ...]:
-        """Return the parts that make up a circle ("scheme/circle") or the whole region."""
-        return PROVINCES if place == REGION_ID else self.layout.full_units(place)
+        """Return the parts of a circle ("scheme/circle") or of the whole region, else itself."""
+        if place == REGION_ID:
+            return PROVINCES
+        return (place,) if place in self.layout.regions.places else self.layout.full_units(place)
 
     def figure(self, indicator: str, region: str, year: str) -> Value | None:
         """Return the figure of a region itself, or None where there is none."""
@@ -75,80 +90,89 @@ class Wholes:
             if published is not None:
                 return Whole(published, (REGION_ID,))
         if indicator == HEAD:
-            return self._head(recipe, place, year)
-        if not recipe.operation and self.indicators[indicator].summable:
-            return self._sum(recipe, place, year)
-        ways = {
-            "change_percent": self._change,
-            "change_points": self._change,
-            "density": self._density,
-            "share": self._derived,
-            "share_of_sum": self._derived,
-            "ratio": self._derived,
-            "sum": self._derived,
-        }
-        if recipe.operation in ways:
-            return ways[recipe.operation](recipe, place, year)
+            return self.per_head(place, year)
+        plain = not recipe.operation and self.indicators[indicator].summable
+        if plain or recipe.operation in AGAIN | CHANGES | {"density"}:
+            return self._judged(recipe, place, year)
         return Whole(Value(None, recipe.unit, year, note=(REFUSED,)))
 
-    def _sum(self, recipe: Recipe, place: str, year: str) -> Whole:
-        """Add what there is; the three places together only where all three have a figure."""
+    def per_head(self, place: str, year: str, gdp: str = GDP) -> Whole:
+        """Return GDP over year-end population of any place, both added over its parts."""
+        again = replace(
+            self.recipes[HEAD], operation="ratio", ingredients=(gdp, YEAREND), scale=10_000.0
+        )
+        return self._judged(again, place, year)
+
+    def over(self, indicator: str, units: tuple[str, ...], year: str) -> Value:
+        """Return an indicator over some parts that all have it."""
+        return self._computed(self.recipes[indicator], units, year)
+
+    def _judged(self, recipe: Recipe, place: str, year: str) -> Whole:
+        """Compute over the parts that have all it takes, and withhold what is no total."""
         units = self.units(place)
-        found = {u: self.figure(recipe.indicator, u, year) for u in units}
-        used = {u: v for u, v in found.items() if v is not None}
+        used = tuple(u for u in units if self._has(recipe, u, year))
         lacking = tuple(u for u in units if u not in used)
-        if not used or (lacking and place == REGION_ID):
-            note = (INCOMPLETE,) if used else ()
-            return Whole(Value(None, recipe.unit, year, note=note), lacking=lacking)
-        value = add(list(used.values()))
-        if len(units) > 1:
-            value = replace(value, status="computed")
-        return Whole(self._noted(value, tuple(used), lacking), tuple(used), lacking)
+        is_circle = place != REGION_ID and place not in self.layout.regions.places
+        coverage = self.covering.of(place, used, year) if is_circle else None
+        if used and (coverage.is_total if coverage else not lacking):
+            value = self._noted(self._computed(recipe, used, year), used, lacking)
+            value = replace(value, status="computed") if len(units) > 1 else value
+            return Whole(value, used, lacking, coverage)
+        summed = not recipe.operation
+        if not used or coverage is None:
+            note = (INCOMPLETE,) if len(units) > 1 and (used or not summed) else ()
+            return Whole(Value(None, recipe.unit, year, note=note), (), lacking, coverage)
+        why = self.covering.why_not(self.layout.circle(place), coverage)
+        missing = Value(None, recipe.unit, year, note=(why,))
+        if not summed:
+            return Whole(missing, used, lacking, coverage)
+        value = replace(self._computed(recipe, used, year), status="computed")
+        places = tuple(self.layout.regions.places[u] for u in used)
+        subtotal = Subtotal(self._noted(value, used, lacking), places, coverage)
+        return Whole(missing, used, lacking, coverage, subtotal)
 
-    def _derived(self, recipe: Recipe, place: str, year: str, *notes: str) -> Whole:
-        """Compute a figure again from added ingredients, only where every part has them all."""
-        units = self.units(place)
-        rows = {u: [self.figure(i, u, year) for i in recipe.ingredients] for u in units}
-        whole = [[v for v in row if v is not None] for row in rows.values() if all(row)]
-        if len(whole) < len(units):
-            lacking = tuple(u for u, row in rows.items() if not all(row))
-            return Whole(Value(None, recipe.unit, year, note=(INCOMPLETE,)), lacking=lacking)
-        sums = [add(column) for column in zip(*whole, strict=True)]
-        numbers = [s.value for s in sums if s.value is not None]
-        number = derive(recipe.operation, numbers, recipe.scale)
-        value = computed(number, recipe.unit, year, sums, *notes)
-        return Whole(self._noted(value, units, ()), units)
+    def _has(self, recipe: Recipe, unit: str, year: str) -> bool:
+        """Tell whether a part has all that the figure takes, of one scope."""
+        if YEAREND in recipe.ingredients[1:] and year >= SCOPES_DIFFER.get(unit, "9999"):
+            return False
+        needed: tuple[str, ...] = (recipe.indicator,)
+        if recipe.operation in AGAIN:
+            needed = recipe.ingredients
+        elif recipe.operation == "density":
+            needed = recipe.ingredients[:1]
+        return all(self.figure(name, unit, year) is not None for name in needed)
 
-    def _head(self, recipe: Recipe, place: str, year: str) -> Whole:
-        units = self.units(place)
-        if differ := tuple(u for u in units if year >= SCOPES_DIFFER.get(u, "9999")):
-            return Whole(Value(None, recipe.unit, year, note=(INCOMPLETE,)), lacking=differ)
-        ingredients = ("gdp", "population_yearend")
-        again = replace(recipe, operation="ratio", ingredients=ingredients, scale=10_000.0)
-        return self._derived(again, place, year, HEAD_NOTE)
+    def _computed(self, recipe: Recipe, units: tuple[str, ...], year: str) -> Value:
+        """Add a figure over parts that all have it, or compute it again from what is added."""
+        if recipe.operation in CHANGES:
+            return self._change(recipe, units, year)
+        if not recipe.operation:
+            return self.added(recipe.indicator, units, year)
+        if recipe.operation == "density":
+            people = self.added(recipe.ingredients[0], units, year)
+            area = sum(self.layout.regions.places[u].drawn_area_km2 or 0.0 for u in units)
+            number = derive(recipe.operation, [people.value or 0.0, area], recipe.scale)
+            return computed(number, recipe.unit, year, [people], DRAWN_AREA)
+        sums = [self.added(name, units, year) for name in recipe.ingredients]
+        number = derive(recipe.operation, [s.value or 0.0 for s in sums], recipe.scale)
+        notes = (HEAD_NOTE,) if recipe.indicator == HEAD else ()
+        return computed(number, recipe.unit, year, sums, *notes)
 
-    def _density(self, recipe: Recipe, place: str, year: str) -> Whole:
-        people = self._sum(self.recipes[recipe.ingredients[0]], place, year)
-        places = self.layout.regions.places
-        area = sum(places[u].drawn_area_km2 or 0.0 for u in people.used)
-        if people.value.value is None or people.lacking:
-            value = Value(None, recipe.unit, year, note=(INCOMPLETE,))
-            return Whole(value, lacking=people.lacking)
-        number = derive(recipe.operation, [people.value.value, area], recipe.scale)
-        return Whole(computed(number, recipe.unit, year, [people.value], DRAWN_AREA), people.used)
+    def added(self, indicator: str, units: tuple[str, ...], year: str) -> Value:
+        """Return the figures of some parts added up; ValueError unless there is one at least."""
+        found = [self.figure(indicator, unit, year) for unit in units]
+        return add([v for v in found if v is not None])
 
-    def _change(self, recipe: Recipe, place: str, year: str) -> Whole:
-        """Compare the two censuses, only where every part can be compared."""
-        unit, of = recipe.unit, recipe.ingredients[0]
-        units = self.units(place)
-        lacking = tuple(u for u in units if self.figure(recipe.indicator, u, year) is None)
-        first, last = (self.whole(of, place, y) for y in YEARS)
-        if lacking or first.value.value is None or last.value.value is None:
-            return Whole(Value(None, unit, year, note=(INCOMPLETE,)), lacking=lacking)
-        ratio = recipe.operation == "change_percent"
-        difference = last.value.value - first.value.value
-        number = 100 * difference / first.value.value if ratio else difference
-        return Whole(computed(number, unit, year, [first.value, last.value]), units)
+    def _change(self, recipe: Recipe, units: tuple[str, ...], year: str) -> Value:
+        """Compare the two censuses over parts that can all be compared."""
+        of = recipe.ingredients[0]
+        first, last = (self.over(of, units, census) for census in YEARS)
+        percent = recipe.operation == "change_percent"
+        if first.value is None or last.value is None or (percent and not first.value):
+            return Value(None, recipe.unit, year, note=(INCOMPLETE,))
+        difference = last.value - first.value
+        number = 100 * difference / first.value if percent else difference
+        return computed(number, recipe.unit, year, [first, last])
 
     def _noted(self, value: Value, used: tuple[str, ...], lacking: tuple[str, ...]) -> Value:
         """Name the parts without a figure, and the zones that no county row of a census has."""

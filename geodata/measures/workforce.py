@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geodata.layout import Layout
+    from geodata.measures.coverage import Covering
 
 YEARS: Final = ("2010", "2020")
 UNIT: Final = "人"
@@ -80,6 +81,7 @@ def read_workforce(
     layout: Layout,
     year: str,
     incomparable: Mapping[str, tuple[str, ...]],
+    covering: Covering,
 ) -> Workforce:
     """Collect a census year from the observations.
 
@@ -94,6 +96,8 @@ def read_workforce(
         "2010" or "2020".
     incomparable
         Region code → why its two censuses cannot be compared.
+    covering
+        Whether the parts of a circle make up the whole of it; else its row is blank.
     """
     printed = _printed(observations, year)
     blank = Row(np.full(len(SECTORS), np.nan), np.nan, (), (), breaks=(NO_ROW,))
@@ -112,6 +116,11 @@ def read_workforce(
         for circle in scheme.circles:
             units = layout.full_units(circle.key)
             row = total_row({u: rows[u] for u in units}, names)
+            used = [u for u in units if not np.isnan(rows[u].counts).any()]
+            coverage = covering.of(circle.key, used, year)
+            if not coverage.is_total:
+                rows[circle.key] = replace(blank, breaks=(covering.why_not(circle, coverage),))
+                continue
             small = {u for u in units if layout.regions.places[u].kind == "county"}
             apart = tuple(sorted(zone for zone, where in zones.items() if where & small))
             rows[circle.key] = _with_zones(row, apart)

@@ -7,18 +7,19 @@ from functools import lru_cache
 from math import isclose
 from typing import TYPE_CHECKING, Final
 
-from geodata.measures.aggregation import add, computed, derive
+from geodata.measures.coverage import ENOUGH
 from geodata.measures.runs import runs
-from geodata.measures.wholes import HEAD, HEAD_NOTE, SCOPES_DIFFER
-from geodata.records import REGION_ID, Break, Indicator, Name, Place, Value
-from geodata.studies.hierarchy import NOTHING, Family
+from geodata.measures.wholes import GDP, HEAD, REFUSED, YEAREND, Whole
+from geodata.readings import CHANGE_OF_QUOTIENT, QUOTIENT
+from geodata.records import REGION_ID, Break, Indicator, Name, Place, Subtotal, Value
+from geodata.studies.systems import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from geodata.catalog import Recipe
     from geodata.parts import Parts
     from geodata.readings import Readings
+    from geodata.studies.hierarchy import Family
 
 FIRST, LAST = 2013, 2025
 YEARS: Final = tuple(str(year) for year in range(FIRST, LAST + 1))
@@ -31,7 +32,6 @@ USUAL: Final = "gdp"
 HEAD_NAME: Final = Name(
     "人均地区生产总值（GDP÷年末常住人口）", "GDP per head of year-end residents"
 )
-PEOPLE: Final = "population_yearend"
 KEYS: Final = (
     "population",
     "population_change",
@@ -57,25 +57,25 @@ RATES: Final = (
 """What is compared as an index: shares and rates, which do not grow with the size of a place."""
 
 SUFFIX: Final = "_published"
-WITHOUT: Final = "no figure for and so without: "
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
     """One indicator of one place in `YEARS`; a gap is a value of None.
 
-    `runs` are the years that may be joined by a line; `breaks` the years not to be crossed. The
-    figure of a circle adds the same `used` parts in every year; `outside` are parts without
-    enough figures, left out of all of them. `reason` says why there is nothing to draw.
-    `catalogued` are the years whose figure is that of the catalogue.
+    `runs` are the years that may be joined by a line, of a circle those with one set of members;
+    `breaks` the years not to be crossed. A circle without any total may have a subtotal: then
+    `partial` are its members, the same in every year, and to be named wherever it is drawn.
+    `outside` are members without a figure, with the years drawn without them. `reason` says why
+    there is nothing to draw. `catalogued` are the years whose figure is that of the catalogue.
     """
 
     place: Place
     points: tuple[Value, ...]
     runs: tuple[tuple[str, ...], ...]
     breaks: tuple[Break, ...]
-    used: tuple[Place, ...] = ()
-    outside: tuple[Place, ...] = ()
+    partial: tuple[Place, ...] = ()
+    outside: tuple[tuple[tuple[str, ...], tuple[Place, ...]], ...] = ()
     reason: Name = NOTHING
     catalogued: frozenset[str] = frozenset()
 
@@ -84,13 +84,15 @@ class Series:
 class Row:
     """A key figure of several places in one year, in the order of the places.
 
-    `catalogued` tells of each whether it is the figure of the catalogue.
+    `catalogued` tells of each whether it is the figure of the catalogue; `subtotals` are what the
+    members of a circle without a total add up to.
     """
 
     indicator: Indicator
     year: str
     cells: tuple[Value, ...]
     catalogued: tuple[bool, ...]
+    subtotals: tuple[Subtotal | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +172,14 @@ class Comparisons:
             if years:
                 year = max(years, key=lambda y: (sum(y in c for c in columns), y))
                 gap = Value(None, self.indicator(name, family).unit, year)
-                cells = tuple(column.get(year, gap) for column in columns)
+                none = [self._withheld(name, place, year, family) for place in places]
+                cells = tuple(
+                    column.get(year, whole.value if whole else gap)
+                    for column, whole in zip(columns, none, strict=True)
+                )
                 known = self._each_catalogued(name, places, cells)
-                found.append(Row(self.indicator(name, family), year, cells, known))
+                parts = tuple(whole.subtotal if whole else None for whole in none)
+                found.append(Row(self.indicator(name, family), year, cells, known, parts))
         return tuple(found)
 
     def indices(self, places: Sequence[str], family: Family = "revised") -> tuple[Index, ...]:
@@ -214,7 +221,8 @@ class Comparisons:
     def _figures(self, indicator: str, place: str, family: Family) -> dict[str, Value]:
         """Return the figures of a place by year: its series, or those of the censuses."""
         if self.is_yearly(indicator):
-            points = self._series(indicator, place, family).points
+            series = self._series(indicator, place, family)
+            points = () if series.partial else series.points
         else:
             years = self._readings.years(indicator, place)
             points = tuple(self._readings.value(indicator, place, y) for y in years)
@@ -229,11 +237,10 @@ class Comparisons:
         place = self._readings.place(place_id)
         if place.kind == "circle":
             return self._circle_series(indicator, place, family)
+        levels = self._levels([place_id])
         if indicator == HEAD:
-            levels = self._levels([place_id])
-            points = tuple(self._head(self._own_units(place), y, family) for y in YEARS)
+            points = tuple(self._head(place_id, year, family).value for year in YEARS)
         else:
-            levels = self._levels([place_id])
             known = set(self._readings.years(indicator, place_id))
             gap = Value(None, self._readings.indicator(indicator).unit, "")
             points = tuple(
@@ -243,102 +250,82 @@ class Comparisons:
         return self._joined(place, points, self._breaks(indicator, levels, family))
 
     def _circle_series(self, indicator: str, place: Place, family: Family) -> Series:
-        """Add the same parts in every year: those with figures in half of the years or more.
-
-        Where these are fewer than half of the parts, their sum would not stand for the circle.
-        """
-        needed = self._ingredients(indicator, family)
-        if not needed:
-            return self._nothing(place, indicator)
-        units = self._parts.wholes.units(place.id)
-        complete = {u: [y for y in YEARS if self._parts_of(needed, u, y)] for u in units}
-        spanned = {y for years in complete.values() for y in years}
-        used = tuple(u for u in units if 2 * len(complete[u]) >= max(len(spanned), YEARLY))
-        if 2 * len(used) < len(units):
-            return self._nothing(place, indicator)
-        outside = tuple(u for u in units if u not in used)
-        points = tuple(self._added(indicator, used, y, family) for y in YEARS)
+        """Read a circle's totals; without any, its subtotals where their members never change."""
+        wholes = [self._whole(indicator, place.id, year, family) for year in YEARS]
+        totals = {w.value.year: w.used for w in wholes if w.value.value is not None}
+        sets = {w.used for w in wholes if w.subtotal}
+        if not totals and len(sets) != 1:
+            return self._nothing(place, wholes)
+        used = totals or {w.value.year: w.used for w in wholes if w.subtotal}
+        points = tuple(w.subtotal.value if w.subtotal and not totals else w.value for w in wholes)
+        every = dict.fromkeys(unit for units in used.values() for unit in units)
+        breaks = self._breaks_of(indicator, used, family)
+        lacking: dict[tuple[str, ...], list[str]] = {}
+        for one in wholes:
+            if one.lacking and one.value.year in used:
+                lacking.setdefault(one.lacking, []).append(one.value.year)
         regions = self._parts.regions.places
-        note = WITHOUT + "、".join(regions[u].label.zh for u in outside)
-        if outside:
-            points = tuple(
-                v if v.value is None else replace(v, note=(*v.note, note)) for v in points
-            )
-        breaks = self._breaks(indicator, self._levels(used), family)
-        series = self._joined(place, points, breaks)
-        return replace(
-            series,
-            used=tuple(regions[u] for u in used),
-            outside=tuple(regions[u] for u in outside),
+        return Series(
+            place,
+            points,
+            runs(used, {b.year for b in breaks}),
+            breaks,
+            partial=() if totals else tuple(regions[u] for u in every),
+            outside=tuple(
+                (tuple(years), tuple(regions[u] for u in units)) for units, years in lacking.items()
+            ),
         )
+
+    def _whole(self, indicator: str, place: str, year: str, family: Family) -> Whole:
+        """Return a circle's figure, GDP per head from the GDP of the family."""
+        if indicator == HEAD:
+            return self._head(place, year, family)
+        return self._readings.whole(indicator, place, year)
+
+    def _head(self, place: str, year: str, family: Family) -> Whole:
+        return self._parts.wholes.per_head(place, year, self.indicator(GDP, family).id)
+
+    def _withheld(self, indicator: str, place: str, year: str, family: Family) -> Whole | None:
+        """Return what stands for the total that a circle does not have."""
+        if self._readings.place(place).kind != "circle":
+            return None
+        if self._parts.catalog.operation(indicator) in {QUOTIENT, CHANGE_OF_QUOTIENT}:
+            whole = Whole(self._readings.value(indicator, place, year))
+        else:
+            whole = self._whole(indicator, place, year, family)
+        return whole if whole.value.value is None else None
 
     def _joined(self, place: Place, points: tuple[Value, ...], breaks: tuple[Break, ...]) -> Series:
         there = {v.year: [place.id] for v in points if v.value is not None}
         reason = NOTHING if there else _no_figures(place)
         return Series(place, points, runs(there, {b.year for b in breaks}), breaks, reason=reason)
 
-    def _nothing(self, place: Place, indicator: str) -> Series:
-        unit = self._readings.indicator(indicator).unit
-        points = tuple(Value(None, unit, year) for year in YEARS)
-        return Series(place, points, (), (), reason=_no_figures(place))
-
-    def _own_units(self, place: Place) -> tuple[str, ...]:
-        return self._parts.wholes.units(place.id) if place.kind == "region" else (place.id,)
-
-    def _recipe(self, indicator: str) -> Recipe:
-        return self._parts.catalog.recipes[indicator]
-
-    def _ingredients(self, indicator: str, family: Family) -> tuple[str, ...]:
-        """Return what is added over the parts of a circle; nothing where that makes no figure."""
-        if indicator == HEAD:
-            return (self.indicator("gdp", family).id, PEOPLE)
-        recipe = self._recipe(indicator)
-        if recipe.operation in {"share", "share_of_sum", "ratio", "sum"}:
-            return recipe.ingredients
-        plain = not recipe.operation and self._readings.indicator(indicator).summable
-        return (indicator,) if plain else ()
-
-    def _parts_of(self, needed: tuple[str, ...], unit: str, year: str) -> list[Value]:
-        """Return all ingredients of a unit, or nothing."""
-        if PEOPLE in needed and len(needed) > 1 and year >= SCOPES_DIFFER.get(unit, "9999"):
-            return []
-        found = [self._parts.wholes.figure(i, unit, year) for i in needed]
-        whole = [v for v in found if v is not None]
-        return whole if len(whole) == len(needed) else []
-
-    def _added(self, indicator: str, units: tuple[str, ...], year: str, family: Family) -> Value:
-        if indicator == HEAD:
-            return self._head(units, year, family)
-        recipe = self._recipe(indicator)
-        needed = self._ingredients(indicator, family)
-        rows = [self._parts_of(needed, u, year) for u in units]
-        if not all(rows):
-            return Value(None, recipe.unit, year)
-        sums = [add(column) for column in zip(*rows, strict=True)]
-        if not recipe.operation:
-            return replace(sums[0], status="computed") if len(units) > 1 else sums[0]
-        number = derive(recipe.operation, [s.value or 0.0 for s in sums], recipe.scale)
-        return computed(number, recipe.unit, year, sums)
-
-    def _head(self, units: tuple[str, ...], year: str, family: Family) -> Value:
-        needed = self._ingredients(HEAD, family)
-        rows = [self._parts_of(needed, u, year) for u in units]
-        if not all(rows):
-            return Value(None, "元", year)
-        sums = [add(column) for column in zip(*rows, strict=True)]
-        number = derive("ratio", [s.value or 0.0 for s in sums], 10_000.0)
-        return computed(number, "元", year, sums, HEAD_NOTE)
+    def _nothing(self, place: Place, wholes: Sequence[Whole]) -> Series:
+        points = tuple(replace(w.value, note=()) for w in wholes)
+        can = all(REFUSED not in w.value.note for w in wholes)
+        return Series(place, points, (), (), reason=_no_total(place, can=can))
 
     def _levels(self, units: Sequence[str]) -> tuple[str, ...]:
         """Return the levels at which the units have their figures."""
         found = {"province" if u == REGION_ID else self._parts.regions.level_of(u) for u in units}
         return tuple(level for level in _LEVELS if level in found)
 
+    def _breaks_of(
+        self, indicator: str, used: Mapping[str, tuple[str, ...]], family: Family
+    ) -> tuple[Break, ...]:
+        """Return the breaks between years of one set of members, by the levels of those."""
+        found = {
+            b.year: b
+            for units in dict.fromkeys(used.values())
+            for b in self._breaks(indicator, self._levels(units), family)
+            if {year < b.year for year, own in used.items() if own == units} == {True, False}
+        }
+        return tuple(found[year] for year in sorted(found))
+
     def _breaks(self, indicator: str, levels: Sequence[str], family: Family) -> tuple[Break, ...]:
         """Return the breaks of an indicator and of what it is computed from, one a year."""
-        names = dict.fromkeys((indicator, *self._ingredients(indicator, family)))
-        if indicator == HEAD:
-            names.pop(HEAD)
+        of = self._parts.catalog.recipes[indicator].ingredients
+        names = (self.indicator(GDP, family).id, YEAREND) if indicator == HEAD else (indicator, *of)
         found = [
             b
             for name in names
@@ -355,13 +342,23 @@ _LEVELS: Final = ("county", "city", "province")
 
 
 def _no_figures(place: Place) -> Name:
-    if place.kind == "circle":
-        return Name(
-            f"{place.name.zh}的成员大多没有逐年数据，或该指标不能按成员汇总，不画。",
-            f"{place.name.en}: most members have no yearly figures, or the indicator cannot be "
-            "put together from its members; not drawn.",
-        )
     return Name(
         f"{place.label.zh}没有该指标的逐年数据，不画。",
         f"{place.label.en} has no yearly figures of this indicator; not drawn.",
+    )
+
+
+def _no_total(place: Place, *, can: bool) -> Name:
+    """Say why a circle has no series; `can` says that the indicator is put together at all."""
+    if not can:
+        return Name(
+            f"{place.name.zh}：该指标不能由成员相加或重算，不画。",
+            f"{place.name.en}: the indicator cannot be put together from members; not drawn.",
+        )
+    return Name(
+        f"{place.name.zh}没有一年可作合计（成员须全部列名，有数据的须占该圈人口{ENOUGH:g}%），也没有"
+        "成员各年相同的部分小计，不画。",
+        f"{place.name.en}: no year has a total (all members must be named, and those with a figure "
+        f"hold {ENOUGH:g}% of its people) nor a subtotal of the same members in every year; not "
+        "drawn.",
     )

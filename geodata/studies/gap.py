@@ -25,13 +25,14 @@ from geodata.studies.gap_findings import (
     Spread,
     Spreads,
 )
-from geodata.studies.hierarchy import NOTHING, Family
+from geodata.studies.gap_words import boundaries, told_of, why_not
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from geodata.parts import Parts
     from geodata.readings import Readings
+    from geodata.studies.hierarchy import Family
 
 Weighting = Literal["population", "equal"]
 
@@ -154,7 +155,8 @@ class Gap:
 
         Each city stands in one group only. A full member (core, wing, member) of several circles
         counts in the first of them in the order of the scheme; a city that is merely radiated, or
-        of which only a part belongs, counts in none; the cities of no circle form a rest.
+        of which only a part belongs, counts in none; the cities of no circle form a rest. A year
+        in which the cities with a figure are too little of a circle of several has no split.
 
         Raises
         ------
@@ -219,31 +221,62 @@ class Gap:
 
     def _splits_of(self, family: Family, weighting: Weighting, groups: str) -> Splits:
         of_city, names = self._groups(groups)
-        reason = self._reason(groups, of_city)
+        scheme = None if groups == PROVINCE else self._parts.layout.scheme(groups)
+        reason = why_not(scheme, set(of_city.values()))
         if reason.zh:
             return Splits((), (), (), reason)
-        found = []
+        found, withheld = [], []
         for year in self.years(family):
             heads = self._heads(year, family)
-            own = [of_city[h.place.id] for h in heads]
-            levels, weights = _numbers(heads, weighting)
-            parts = inequality.decompose(levels, own, weights)
-            found.append(
-                Split(
-                    year=year,
-                    theil=computed(parts.total, "", year, [h.value for h in heads]),
-                    parts=parts,
-                    names=names,
-                    cities={
-                        g: tuple(h.place for h in heads if of_city[h.place.id] == g)
-                        for g in dict.fromkeys(own)
-                    },
-                    lacking=self._lacking(heads),
-                )
-            )
-        return Splits(
-            tuple(found), self.runs(family), self.breaks(family), remarks=self._remarks(groups)
+            if any(not self._stands(group, heads, year) for group in set(of_city.values())):
+                withheld.append(year)
+                continue
+            found.append(self._split(heads, of_city, names, (year, weighting, groups)))
+        shown = {split.year for split in found}
+        joined = tuple(kept for run in self.runs(family) if (kept := _within(run, shown)))
+        told = (*boundaries(scheme), *told_of(found, withheld))
+        return Splits(tuple(found), joined, self.breaks(family), remarks=told)
+
+    def _split(
+        self,
+        heads: tuple[Head, ...],
+        of_city: Mapping[str, str],
+        names: Mapping[str, Name],
+        asked: tuple[str, Weighting, str],
+    ) -> Split:
+        year, weighting, groups = asked
+        own = [of_city[h.place.id] for h in heads]
+        parts = _decomposed(heads, own, weighting)
+        lone = tuple(h for h in heads if groups != PROVINCE and _is_alone(of_city[h.place.id], own))
+        others = tuple(h for h in heads if h not in lone)
+        rest = [of_city[h.place.id] for h in others]
+        without = _decomposed(others, rest, weighting) if lone and len(set(rest)) > 1 else None
+        return Split(
+            year=year,
+            theil=computed(parts.total, "", year, [h.value for h in heads]),
+            parts=parts,
+            names=names,
+            cities={
+                g: tuple(h.place for h in heads if of_city[h.place.id] == g)
+                for g in dict.fromkeys(own)
+            },
+            lacking=self._lacking(heads),
+            lone=tuple(h.place for h in lone),
+            without=without,
         )
+
+    def _stands(self, group: str, heads: tuple[Head, ...], year: str) -> bool:
+        """Tell whether the cities with a figure make up a circle; one of a single city may stand.
+
+        Its split says so beside the figure, see `Split.lone`.
+        """
+        if "/" not in group:
+            return True
+        units = self._parts.layout.full_units(group)
+        if len({p.id for p in self._cities} & set(units)) == 1:
+            return True
+        used = [h.place.id for h in heads if h.place.id in units]
+        return self._parts.wholes.covering.of(group, used, year).is_total
 
     def _groups(self, groups: str) -> tuple[dict[str, str], dict[str, Name]]:
         """Return the one group of each city, and the names of the groups."""
@@ -258,46 +291,6 @@ class Gap:
             full = (c.key for c in circles if layout.role(c.key, place.id) in FULL_ROLES)
             found[place.id] = next(full, REST)
         return found, {**{c.key: c.name for c in circles}, REST: REST_NAME}
-
-    def _reason(self, groups: str, of_city: Mapping[str, str]) -> Name:
-        """Say why the cities cannot be put into the circles of a scheme; empty where they can."""
-        if groups == PROVINCE:
-            return NOTHING
-        scheme = self._parts.layout.scheme(groups)
-        for circle in scheme.circles:
-            if circle.missing:
-                return Name(
-                    f"方案“{scheme.name.zh}”中，{circle.name.zh}有{circle.missing}个成员未查到"
-                    "名称，无法判定各市归属，不作分解。",
-                    f'In the scheme "{scheme.name.en}" {circle.missing} members of the circle '
-                    f'"{circle.name.en}" are not named by any source, so the cities cannot be '
-                    "assigned and Theil's index is not split.",
-                )
-        if len(set(of_city.values())) < 2:  # noqa: PLR2004 - one group has no between
-            return Name(
-                f"方案“{scheme.name.zh}”没有把各市分成两组以上（多按县划定），不能按圈分解；"
-                "请换一个方案或按省分解。",
-                f'The scheme "{scheme.name.en}" does not put whole cities into at least two '
-                "groups (it lists county units), so nothing can be split by circle; choose "
-                "another scheme or the provinces.",
-            )
-        return NOTHING
-
-    def _remarks(self, groups: str) -> tuple[Name, ...]:
-        if groups == PROVINCE:
-            return ()
-        circles = self._parts.layout.scheme(groups).circles
-        open_ones = [c.name for c in circles if c.missing is None]
-        if not open_ones:
-            return tuple(c.note for c in circles if c.note.zh)
-        zh = "、".join(n.zh for n in open_ones)
-        en = ", ".join(n.en for n in open_ones)
-        return (
-            Name(
-                f"{zh}未公布完整边界，只计已点名的完整成员城市。",
-                f"{en}: no complete published boundary, only the named whole cities are counted.",
-            ),
-        )
 
     def _growth_of(self, period: tuple[str, str], family: Family) -> Growth:
         if period not in self.periods(family):
@@ -329,3 +322,18 @@ def _numbers(
     levels = [h.value.value or 0.0 for h in heads]
     people = [h.people.value or 0.0 for h in heads]
     return levels, people if weighting == "population" else None
+
+
+def _decomposed(
+    heads: tuple[Head, ...], groups: list[str], weighting: Weighting
+) -> inequality.Decomposition:
+    levels, weights = _numbers(heads, weighting)
+    return inequality.decompose(levels, groups, weights)
+
+
+def _is_alone(group: str, groups: list[str]) -> bool:
+    return group != REST and groups.count(group) == 1
+
+
+def _within(run: tuple[str, ...], shown: set[str]) -> tuple[str, ...]:
+    return tuple(year for year in run if year in shown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geodata.studies.hierarchy import NOTHING
+from geodata.studies.systems import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,9 @@ class Spread:
 class Split:
     """Theil's T of one year, between and within groups; `names` by the id of a group.
 
-    `cities` are the members of each group that have a figure.
+    `cities` are the members of each group that have a figure. Where circles are the groups and
+    one is a single city, that city is all difference between and none within: `without` is the
+    same without the `lone` cities, None where there are none or too few groups stay.
     """
 
     year: str
@@ -51,6 +53,8 @@ class Split:
     names: Mapping[str, Name]
     cities: Mapping[str, tuple[Place, ...]]
     lacking: tuple[Place, ...]
+    lone: tuple[Place, ...] = ()
+    without: Decomposition | None = None
 
 
 @dataclass(frozen=True, slots=True)

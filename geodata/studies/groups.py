@@ -111,7 +111,7 @@ class Groups:
         runs: list[tuple[Place | None, list[str]]] = []
         for key in keys:
             place = self._readings.place(key)
-            if layout.circle(key).missing:
+            if not layout.circle(key).all_named:
                 lacking.append(Lack(place, "unknown_members"))
             elif rows[key].lacking or np.isnan(rows[key].counts).any():
                 lacking.append(Lack(place, "no_counts"))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final, Literal
 from geodata.errors import UnknownNameError
 from geodata.measures.aggregation import add
 from geodata.measures.hierarchy import (
-    FEWEST,
     RankSize,
     SizeClass,
     Step,
@@ -18,8 +17,9 @@ from geodata.measures.hierarchy import (
     steps,
 )
 from geodata.measures.primacy import city_index, share, telling_years
-from geodata.records import FULL_ROLES, REGION_ID, Name, Place, Value
-from geodata.studies.towns import YEAR, ZONES, Towns
+from geodata.records import FULL_ROLES, REGION_ID, Circle, Name, Place, Value
+from geodata.studies.systems import NOTHING, PROVINCES, barred, one_rule, remarks, too_few
+from geodata.studies.towns import DENSE, YEAR, ZONES, Towns
 
 if TYPE_CHECKING:
     from geodata.parts import Parts
@@ -40,8 +40,6 @@ MEASURES: Final[dict[tuple[str, str], str]] = {
 }
 """The indicator of each measure in each family; only GDP has two."""
 
-NOTHING: Final = Name("", "")
-PROVINCES: Final = ("110000", "120000", "130000")
 TOWNS: Final = "towns"
 
 
@@ -224,9 +222,9 @@ class Hierarchy:
         return _ranked(
             System(place, indicator, year, (), Primacy(place, indicator, year, 0)),
             found,
-            self._reason(place, len(found)),
+            self._barred(place, year, outside),
             outside,
-            self._remarks(place, asked, year, outside),
+            remarks(asked, year, outside, self._circle(place)),
         )
 
     def _made_of_towns(self, scope: str, indicator: str, asked: str) -> System:
@@ -236,12 +234,30 @@ class Hierarchy:
         made = _ranked(
             System(place, indicator, YEAR, (), Primacy(place, indicator, YEAR, 0)),
             [(town.place, town.value) for town in found],
-            self._reason(place, len(found)),
+            self._barred(place, YEAR, ()),
             (),
-            (*self._remarks(place, asked, YEAR, ()), ZONES),
+            (*remarks(asked, YEAR, (), self._circle(place)), ZONES),
         )
+        if made.line is not None:
+            dense = self._towns.of(scope, DENSE)
+            made = replace(made, remarks=(*made.remarks, one_rule(made.cities, dense, DENSE)))
         alone = (replace(c, catalogued=c.place.kind == "county") for c in made.cities)
         return replace(made, cities=tuple(alone))
+
+    def _circle(self, place: Place) -> Circle | None:
+        return self._parts.layout.circle(place.id) if place.kind == "circle" else None
+
+    def _barred(self, place: Place, year: str, outside: tuple[Place, ...]) -> Name:
+        """Say why a scope is no system of cities; empty where it is one."""
+        circle = self._circle(place)
+        if circle is None:
+            return barred(place)
+        units = self._parts.layout.full_units(place.id)
+        left_out = {one.id for one in outside}
+        used = [unit for unit in units if unit not in left_out]
+        coverage = self._parts.wholes.covering.of(place.id, used, year or YEAR)
+        members = [self._parts.regions.places[unit] for unit in units]
+        return barred(place, circle, members, coverage)
 
     def _outside(self, scope: str, cities: tuple[str, ...]) -> tuple[Place, ...]:
         """Return the listed units of a circle that are in none of its whole cities."""
@@ -252,92 +268,35 @@ class Hierarchy:
         units = layout.full_units(scope)
         return tuple(regions.places[u] for u in units if not regions.counties_of(u) <= inside)
 
-    def _reason(self, place: Place, n: int) -> Name:
-        """Say why a scope has no hierarchy to draw; empty where it has."""
-        if place.id in PROVINCES[:2]:
-            return Name(
-                f"{place.name.zh}是一个城市，没有下辖的地级市，城市之间的等级在此无从谈起；"
-                "请看京津冀或河北省。",
-                f"{place.name.en} is one single city without prefectures below it: there is no "
-                "hierarchy of cities within it. See the region or Hebei.",
-            )
-        if place.kind == "circle":
-            missing = self._parts.layout.circle(place.id).missing
-            if missing:
-                return Name(
-                    f"{place.name.zh}有{missing}个成员未查到名称，成员不全，不作位序—规模分析。",
-                    f"{missing} members of the {_low(place.name.en)} are not named by any source: "
-                    "no rank–size analysis on an incomplete list.",
-                )
-        if n < FEWEST:
-            return Name(
-                f"{place.name.zh}完整纳入的城市只有{n}个，不足{FEWEST}个，画不出位序—规模曲线。",
-                f"Only {n} whole {'city' if n == 1 else 'cities'} in the {_low(place.name.en)}: a "
-                f"rank–size line needs at least {FEWEST}.",
-            )
-        return NOTHING
-
-    def _remarks(
-        self, place: Place, asked: str, year: str, outside: tuple[Place, ...]
-    ) -> tuple[Name, ...]:
-        found = []
-        if asked and asked != year:
-            found.append(
-                Name(
-                    f"{asked}年并非所有城市都有数据，改示各城市齐备的{year}年。",
-                    f"Not all cities have a figure for {asked}; {year} is shown instead, the "
-                    "latest year with all of them.",
-                )
-            )
-        if outside:
-            zh = "、".join(p.label.zh for p in outside[:6])
-            en = ", ".join(p.label.en for p in outside[:6])
-            more = len(outside) - 6
-            found.append(
-                Name(
-                    f"按整市排位，未计入：{zh}{f'等{len(outside)}个单元' if more > 0 else ''}。",
-                    f"Whole cities only, so without {en}{f' and {more} more' if more > 0 else ''}.",
-                )
-            )
-        if place.kind == "circle" and self._parts.layout.circle(place.id).missing is None:
-            found.append(
-                Name(
-                    "该圈未公布完整边界，只计已点名的完整成员城市。",
-                    "The circle has no complete published boundary: only its named whole cities "
-                    "are ranked.",
-                )
-            )
-        return tuple(found)
-
 
 def _ranked(
     empty: System,
     found: list[tuple[Place, Value]],
-    reason: Name,
+    bar: Name,
     outside: tuple[Place, ...],
-    remarks: tuple[Name, ...],
+    said: tuple[Name, ...],
 ) -> System:
-    """Rank the places of a system, and fit a line unless a reason stands against it."""
+    """Rank the places of a system, and fit a line unless a reason stands against it.
+
+    `bar` says why there is no system at all; then there is no first city either.
+    """
+    reason = bar if bar.zh else too_few(empty.scope, len(found))
     found.sort(key=lambda pair: -(pair[1].value or 0.0))
     cities = tuple(City(place, value, rank) for rank, (place, value) in enumerate(found, start=1))
     made = replace(
         empty,
         cities=cities,
-        primacy=_primacy(empty.scope, empty.indicator, empty.year, cities, reason),
+        primacy=_primacy(
+            empty.scope, empty.indicator, empty.year, () if bar.zh else cities, reason
+        ),
         outside=outside,
         reason=reason,
-        remarks=remarks,
+        remarks=said,
     )
     if reason.zh:
         return made
     sizes = [c.value.value or 0.0 for c in cities]
     return replace(made, line=rank_size(sizes), steps=steps(sizes), classes=size_classes(sizes))
-
-
-def _low(name: str) -> str:
-    """Write "Capital metropolitan circle" as it stands within a sentence."""
-    proper = ("Tianjin", "Shijiazhuang", "Beijing", "Hebei")
-    return name if name.startswith(proper) else name[:1].lower() + name[1:]
 
 
 def _primacy(

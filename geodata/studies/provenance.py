@@ -132,11 +132,18 @@ class Provenance:
         elif recipe.operation == CHANGE_OF_QUOTIENT:
             yield from (asked.ingredient(recipe.ingredients[-1], year) for year in CENSUSES)
         elif recipe.operation in CHANGES:
-            yield from (asked.ingredient(recipe.ingredients[0], year) for year in CENSUSES)
+            name, units = recipe.ingredients[0], self._units(indicator, value.year, asked)
+            over = self._parts.wholes.over
+            yield from (
+                Ingredient(name, asked.place, over(name, units, year))
+                if units
+                else asked.ingredient(name, year)
+                for year in CENSUSES
+            )
         elif recipe.operation:
             yield from self._operands(indicator, value, asked)
         elif asked.level is None:
-            yield from self._added(indicator, asked.place, value.year)
+            yield from self._added(indicator, value.year, asked)
 
     def _workers(self, sector: str, place: str, year: str) -> Iterator[Ingredient]:
         """Yield the workers of an industry and of all, as sampled."""
@@ -150,9 +157,14 @@ class Provenance:
 
     def _operands(self, indicator: str, value: Value, asked: _Asked) -> Iterator[Ingredient]:
         recipe = self._parts.catalog.recipes[indicator]
+        units = self._units(indicator, value.year, asked)
         for name in recipe.ingredients:
             if name == AREA and {MEASURED, DRAWN_AREA} & {*value.note}:
-                yield Ingredient(name, asked.place, self._drawn(asked.place, value.year))
+                area = self._drawn(units or (asked.place,), value.year)
+                yield Ingredient(name, asked.place, area)
+            elif name in self._readings.indicators and units:
+                added = self._parts.wholes.added(name, units, value.year)
+                yield Ingredient(name, asked.place, added)
             elif name in self._readings.indicators:
                 yield asked.ingredient(name, value.year)
         if recipe.operation == "lq_nation":
@@ -161,20 +173,24 @@ class Provenance:
                 if found is not None:
                     yield Ingredient(name, NATION[1], found)
 
-    def _drawn(self, place: str, year: str) -> Value:
+    def _units(self, indicator: str, year: str, asked: _Asked) -> tuple[str, ...]:
+        """Return the parts that went into the figure of a whole; none of a published one."""
+        if asked.level is not None:
+            return ()
+        used = self._readings.whole(indicator, asked.place, year).used
+        return () if used == (asked.place,) else used
+
+    def _drawn(self, units: tuple[str, ...], year: str) -> Value:
         """Return the area on the map; that of a circle is the sum of its members."""
         places = self._parts.regions.places
-        units = [place] if place in places else self._parts.wholes.units(place)
         area = round(sum(places[unit].drawn_area_km2 or 0.0 for unit in units), 6)
         return Value(area, "平方公里", year, "computed", note=(DRAWN_AREA,))
 
-    def _added(self, indicator: str, place: str, year: str) -> Iterator[Ingredient]:
-        whole = self._readings.whole(indicator, place, year)
-        if whole.used == (place,):
-            return
+    def _added(self, indicator: str, year: str, asked: _Asked) -> Iterator[Ingredient]:
+        units = self._units(indicator, year, asked)
         if indicator == HEAD:
             for name in HEAD_PARTS:
-                yield Ingredient(name, place, self._readings.value(name, place, year))
+                yield Ingredient(name, asked.place, self._parts.wholes.added(name, units, year))
             return
-        for unit in whole.used:
+        for unit in units:
             yield Ingredient(indicator, unit, self._readings.value(indicator, unit, year))

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 YEAR: Final = "2020"
 URBAN: Final = "population_urban"
+DENSITY: Final = "population_density"
+DENSE: Final = 1500.0
+"""Residents per km² from which a district is urban as a whole, by the rule of 1999.
+
+国家统计局《关于统计上划分城乡的规定（试行）》（国统字〔1999〕114号）.
+"""
 LAST_DISTRICT: Final = 20
 """Codes of districts end in 01 to 20, those of counties and county-level cities in more."""
 
@@ -56,8 +62,16 @@ class Towns:
         self._readings = readings
         self._parts = parts
 
-    def of(self, scope: str) -> tuple[Town, ...]:
+    def of(self, scope: str, least: float = 0.0) -> tuple[Town, ...]:
         """Return the urban places of a scope; of a circle those among its full members.
+
+        Parameters
+        ----------
+        scope
+            A place with counties, or a circle.
+        least
+            Residents per km² from which a district counts as one of its city; below it stands
+            alone. 0 puts all districts together, the outer ones of Beijing and Tianjin too.
 
         Raises
         ------
@@ -67,7 +81,7 @@ class Towns:
         districts: dict[str, list[str]] = {}
         found = []
         for code in sorted(self._counties(scope)):
-            if is_district(code):
+            if is_district(code) and self._density(code) >= least:
                 place = self._readings.place(code)
                 districts.setdefault(place.prefecture or place.province, []).append(code)
             else:
@@ -98,6 +112,9 @@ class Towns:
         if scope == REGION_ID:
             return frozenset(self._parts.regions.codes("county"))
         return self._parts.regions.counties_of(scope)
+
+    def _density(self, code: str) -> float:
+        return self._readings.value(DENSITY, code, YEAR).value or 0.0
 
     def _urban(self, code: str) -> Value:
         return self._readings.value(URBAN, code, YEAR)

@@ -196,16 +196,19 @@ def test_ten_panels_do_not_overlap(atlas: Atlas) -> None:
 
 
 def test_indices_stand_on_doublings_with_the_number_of_their_place(atlas: Atlas) -> None:
-    found = atlas.comparison.indices([*CIRCLES, "110000"])
-    places = [atlas.place(i) for i in (*CIRCLES, "110000")]
+    """The capital circle has no rate: Beijing alone is not the circle."""
+    ids = [*CIRCLES, "110000", "110000"]
+    found = atlas.comparison.indices(ids)
+    places = [atlas.place(i) for i in ids]
     figure = indices_chart(found, places, ZH, "light", 570)
     numbers_only(figure)
     head = trace(figure, "gdp_per_capita")
-    assert head["text"] == ["1", "2", "3", "4"]
+    assert head["text"] == ["2", "3", "4", "5"]
     cells = next(i for i in found if i.indicator.id == "gdp_per_capita").cells
-    assert head["x"] == pytest.approx([math.log2((c or 1) / 100) for c in cells], abs=1e-3)
-    # Beijing alone is the capital circle: both points are seen, one above the other.
-    assert head["y"][0] != head["y"][3]
+    assert cells[0] is None
+    assert head["x"] == pytest.approx([math.log2(c / 100) for c in cells if c], abs=1e-3)
+    # Two points at one spot are both seen, one above the other.
+    assert head["y"][2] != head["y"][3]
 
 
 @given(st.lists(st.floats(0, 10), max_size=10), st.floats(0.01, 3))

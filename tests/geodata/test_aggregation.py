@@ -179,16 +179,21 @@ def test_tongzhou_and_xinji_are_counted_once(atlas: Atlas) -> None:
 
 
 def test_a_missing_part_is_named_and_not_estimated(atlas: Atlas) -> None:
+    """Beijing holds 94.8 % of the people of the capital circle: what it has is no total."""
     found = atlas.aggregate("article/capital", "gdp", "2020")
-    assert found.value.value == 36_103
+    assert found.value.value is None
+    assert found.value.note[0].startswith("no total: 1 of 2 members")
     assert [p.id for p in found.lacking] == ["133100"]
-    assert "雄安新区" in found.value.note[-1]
+    assert found.subtotal
+    assert found.subtotal.value.value == 36_103
+    assert "雄安新区" in found.subtotal.value.note[-1]
 
 
 def test_a_rate_with_a_missing_part_is_refused(atlas: Atlas) -> None:
     found = atlas.aggregate("article/capital", "gdp_per_capita", "2020")
     assert found.value.value is None
-    assert found.value.note[0].startswith("not computed")
+    assert found.value.note[0].startswith("no total")
+    assert found.subtotal is None
     assert [p.id for p in found.lacking] == ["133100"]
 
 

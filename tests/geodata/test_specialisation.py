@@ -235,13 +235,21 @@ def test_counties_with_a_changed_outline_are_not_compared(atlas: Atlas, county: 
 
 
 def test_every_place_has_nineteen_industries_that_fit_its_total(atlas: Atlas) -> None:
-    circles = [c.key for s in atlas.schemes for c in s.circles]
+    circles = [c.key for s in atlas.schemes for c in s.circles if c.all_named]
     codes = [p.id for level in ("county", "city", "province") for p in atlas.regions(level)]
     for place in [*codes, *circles, "JJJ"]:
         found = atlas.industry(place)
         assert len(found.rows) == 19
         assert sum(r.count or 0 for r in found.rows) <= (found.total.value or 0)
         assert sum(r.share or 0 for r in found.rows) == pytest.approx(1, abs=0.001)
+
+
+@pytest.mark.parametrize("circle", ["plan2026/commuting", "plan2026/functional"])
+def test_a_circle_with_unknown_members_has_no_industries(atlas: Atlas, circle: str) -> None:
+    found = atlas.industry(circle)
+    assert found.total.value is None
+    assert {row.count for row in found.rows} == {row.lq for row in found.rows} == {None}
+    assert atlas.value("lq_manufacturing", circle, "2020").note[0].startswith("no total")
 
 
 def test_the_whole_region_is_its_own_benchmark(atlas: Atlas) -> None:

@@ -115,7 +115,7 @@ def test_a_city_of_two_circles_is_counted_once(atlas: Atlas) -> None:
 
 
 def test_an_open_circle_is_remarked(atlas: Atlas) -> None:
-    (remark,) = atlas.gap.splits(groups="article").remarks
+    remark = atlas.gap.splits(groups="article").remarks[0]
     assert "首都都市圈、石家庄都市圈未公布完整边界" in remark.zh
     assert "whole" in atlas.gap.splits(groups="outline2015").remarks[0].en
 

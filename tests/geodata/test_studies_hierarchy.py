@@ -88,10 +88,39 @@ def test_a_circle_ranks_its_whole_cities_and_names_what_it_leaves_out(atlas: Atl
 
 
 def test_fewer_than_three_cities_are_no_curve(atlas: Atlas) -> None:
-    capital = atlas.hierarchy.system("article/capital", "gdp")
+    found = atlas.hierarchy.system("bjdrc2023/functional", "gdp")
+    assert found.line is None
+    assert "只有2个" in found.reason.zh
+    assert "Only 2 whole cities" in found.reason.en
+
+
+@pytest.mark.parametrize("measure", ["towns", "population", "urban", "gdp"])
+def test_a_circle_of_one_city_has_no_primacy(atlas: Atlas, measure: Measure) -> None:
+    """Not 81.48 and 97.1 % against Xiongxian, a county of the new area beside Beijing."""
+    capital = atlas.hierarchy.system("article/capital", measure)
     assert capital.line is None
-    assert "只有1个" in capital.reason.zh
-    assert "Only 1 whole city" in capital.reason.en
+    assert "只有北京市是城市" in capital.reason.zh
+    assert (capital.primacy.first, capital.primacy.two, capital.primacy.share) == (None, None, None)
+
+
+def test_whole_cities_that_are_little_of_a_circle_have_no_primacy(atlas: Atlas) -> None:
+    """Beijing holds 80.3 % of the commuting study area; the counties around it are no city."""
+    found = atlas.hierarchy.system("commute2018/commuting", "gdp")
+    assert "80.3%" in found.reason.zh
+    assert found.primacy.first is None
+
+
+def test_the_missing_middle_is_stated_by_one_rule_of_districts_too(atlas: Atlas) -> None:
+    """Districts of 1,500 people per km² and more, summed from the census by hand.
+
+    Tianjin: 35.5 + 85.8787 + 82.2174 + 91.7106 + 64.7702 + 48.313 + 93.6322 + 111.8123 + 92.8066
+    + 82.2691 = 788.9101; Shijiazhuang: 105.9572 + 97.9646 + 80.2057 + 77.1255 = 361.253.
+    """
+    remark = atlas.hierarchy.system("JJJ", "towns").remarks[-1]
+    ratio = 788.9101 / 361.253
+    assert f"比值{ratio:.2f}，为应有的{ratio / 1.5:.2f}倍" in remark.zh
+    assert "全部市辖区并入时为1.63倍" in remark.zh
+    assert "1,500 residents per km²" in remark.en
 
 
 def test_two_cities_have_a_two_city_index_only(atlas: Atlas) -> None:

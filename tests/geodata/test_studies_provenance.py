@@ -62,11 +62,19 @@ def test_every_computed_figure_of_a_region_is_computed_again(atlas: Atlas, level
 
 
 def test_a_total_of_a_circle_is_the_sum_of_its_parts(atlas: Atlas) -> None:
-    value = atlas.value("gdp", "article/capital", "2023")
-    found = atlas.provenance.ingredients("gdp", "article/capital", "2023")
+    value = atlas.value("gdp", "article/tianjin", "2023")
+    found = atlas.provenance.ingredients("gdp", "article/tianjin", "2023")
+    assert value.value
     assert sum(i.value.value or 0 for i in found) == pytest.approx(value.value)
     assert all(i.value.source_ids for i in found)
-    assert "110000" in {i.place for i in found}
+    assert "120000" in {i.place for i in found}
+    assert atlas.provenance.ingredients("gdp", "article/capital", "2023") == ()
+
+
+def test_ingredients_of_a_total_are_those_of_its_members_with_a_figure(atlas: Atlas) -> None:
+    """Xiong'an has no share by sector: its people are in the rate of no ingredient."""
+    found = atlas.provenance.ingredients("gdp_per_capita", "bjdrc2023/functional", "2023")
+    assert [i.value.value for i in found] == [43_761 + 16_737, 2_185.8 + 1_364]
 
 
 @pytest.mark.parametrize("indicator", ["gdp_per_capita", "population_density", "lq_manufacturing"])

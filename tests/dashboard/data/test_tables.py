@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from dashboard.data.formats import COLUMNS, FORMULA, harmless, plain
+from dashboard.data.formats import COLUMNS, FORMULA, NUMBERS, harmless, plain
 from geodata.records import FULL_ROLES
 
 if TYPE_CHECKING:
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
     Fetch = Callable[[str], bytes]
 
-TEXT = {name: "str" for name in COLUMNS if name != "value"}
+TEXT = {name: "str" for name in COLUMNS if name not in NUMBERS}
+EMPTY = dict.fromkeys(NUMBERS, "")
 
 
 def frame(body: bytes) -> pd.DataFrame:
-    return pd.read_csv(io.BytesIO(body), dtype=TEXT, keep_default_na=False, na_values={"value": ""})
+    return pd.read_csv(io.BytesIO(body), dtype=TEXT, keep_default_na=False, na_values=EMPTY)
 
 
 def test_a_table_has_every_figure_of_the_atlas_with_its_provenance(

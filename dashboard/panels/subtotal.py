@@ -1,0 +1,48 @@
+"""A subtotal, named as one: how many members, how much of the circle, and no total."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dash import html
+
+from dashboard.numbers import number
+from dashboard.panels.parts import Context, listing, quantity, year_text
+from geodata.measures.coverage import ENOUGH
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dash.development.base_component import Component
+
+    from geodata.records import Coverage, Place, Subtotal
+
+
+def covered(coverage: Coverage, context: Context) -> str:
+    """Say what the members hold of the circle, and that this makes no total."""
+    t = context.t
+    if coverage.people is None:
+        return t("panel.subtotal_unknown")
+    people = f"{number(coverage.people, 1)}%"
+    return t("panel.subtotal_people", people=people, enough=f"{ENOUGH:g}")
+
+
+def subtotal_line(found: Subtotal, decimals: int, context: Context) -> Component:
+    """Write a subtotal beside its coverage; it carries neither share nor rank."""
+    t = context.t
+    name = t("panel.subtotal", members=found.coverage.members)
+    return html.Small(
+        [
+            html.Span([name, " ", *quantity(found.value, context, decimals)], className="subtotal"),
+            html.Br(),
+            f"{year_text(found.value.year, t)} · {covered(found.coverage, context)}",
+        ],
+        className="lacking",
+        title=published(found.used, context),
+    )
+
+
+def published(used: Sequence[Place], context: Context) -> str:
+    """Name the members of a subtotal."""
+    names = listing((p.label[context.lang] for p in used), context.t)
+    return context.t("panel.subtotal_of", places=names)

@@ -1,0 +1,164 @@
+"""What stands on the screen for a circle is what its data address says, everywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dashboard.assistants import Tools
+from dashboard.data.rows import rows_of
+from dashboard.data.wanted import Wanted, years_of
+from dashboard.export.report import Endnotes, figures_section
+from dashboard.pages import compare, explore
+from dashboard.pages.frame import context
+from dashboard.pages.screen import Screen
+from geodata.records import REGION_ID
+from tests.dashboard.panel_fixtures import said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dashboard.data.rows import Row
+    from dashboard.scene import Scene
+    from dashboard.view import View
+    from geodata.atlas import Atlas
+    from geodata.studies.comparison import Series
+    from geodata.studies.hierarchy import Family
+
+
+def identity_says(scene: Scene, view: View) -> str:
+    return said(explore.panels_of(scene, view, Screen())[0])
+
+
+def compare_says(scene: Scene, view: View) -> list[str]:
+    return [said(panel) for panel in compare.MAKERS["places"](scene, view, Screen())]
+
+
+@pytest.mark.parametrize(
+    ("search", "shown", "never"),
+    [
+        (
+            "?scheme=sjz2025&circle=shijiazhuang",
+            ("部分小计 19/29 3,377.3", "占该圈人口57.5%，不足95%，不作合计"),
+            ("占京津冀 3.9%",),
+        ),
+        (
+            "?scheme=ring2010&circle=ringcapital",
+            ("部分小计 9/13 1,714.2", "占该圈人口61.9%"),
+            ("占京津冀 2.0%", "404.8"),
+        ),
+        (
+            "?scheme=plan2026&circle=commuting",
+            ("部分小计 2/13 2,304.63", "另有成员未见名单，不作合计"),
+            ("占京津冀",),
+        ),
+        (
+            "?circle=capital",
+            ("部分小计 1/2 52,073", "占该圈人口94.8%"),
+            ("228,303", "占京津冀 41"),
+        ),
+    ],
+)
+def test_a_partial_sum_is_named_one_beside_its_coverage(
+    scene: Scene,
+    read: Callable[[str], View],
+    search: str,
+    shown: tuple[str, ...],
+    never: tuple[str, ...],
+) -> None:
+    words = identity_says(scene, read(search))
+    assert [one for one in shown if one not in words] == []
+    assert [one for one in never if one in words] == []
+
+
+def test_the_first_panel_of_compare_names_whose_figures_it_draws(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    """Beijing's 52,073.4 is not the circle's, and 228,303 yuan is nobody's but Beijing's."""
+    drawn, table, indices = compare_says(scene, read(""))
+    assert "首都都市圈没有合计，图中为部分小计，成员各年相同：北京市。" in drawn
+    assert "石家庄都市圈2018、2019、2021–2024年未含：定州市。" in drawn
+    assert "部分小计 1/2 49,843.1" in table
+    assert "228,303" not in table + indices
+    system = " ".join(said(p) for p in compare.MAKERS["system"](scene, read(""), Screen()))
+    assert "81.48" not in system
+    assert "只有北京市是城市" in system
+
+
+def test_the_title_of_a_subtotal_names_its_members(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    panel = compare.MAKERS["places"](scene, read("?lang=zh"), Screen())[0]
+    assert "首都都市圈</b><br>" in str(panel)
+    assert "已公布成员：北京市</span>" in str(panel)
+
+
+def test_a_report_names_a_subtotal_one(scene: Scene, read: Callable[[str], View]) -> None:
+    view = read("?scheme=sjz2025&circle=shijiazhuang")
+    spoken = context(scene, view)
+    place = scene.atlas.place("sjz2025/shijiazhuang")
+    section = figures_section(scene, place, view, Endnotes(spoken), spoken)
+    row = next(row for row in section.table if "生产总值" in row[0])
+    assert row[1].startswith("部分小计 19/29: 3,377")
+    assert "占该圈人口57.5%" in row[3]
+
+
+def test_an_assistant_is_told_no_total(atlas: Atlas) -> None:
+    told = Tools(atlas).get_figure("gdp", "sjz2025/shijiazhuang", "2020")
+    assert told["value"] is None
+    assert told["subtotal"]["value"] == 3377.342
+    assert told["subtotal"]["members"] == "19/29"
+    assert told["subtotal"]["people_percent"] == pytest.approx(57.5, abs=0.05)
+    assert "subtotal" not in Tools(atlas).get_figure("gdp", "article/tianjin", "2023")
+
+
+def rows(atlas: Atlas, indicator: str, scheme: str) -> tuple[Row, ...]:
+    years = years_of(atlas.indicators[indicator], "circle")
+    return rows_of(Wanted(indicator, ("circle",), years, scheme, (), REGION_ID), atlas)
+
+
+def drawn(series: Series) -> dict[str, float | None]:
+    """Return the figures that a series draws as those of the circle itself."""
+    return {} if series.partial else {point.year: point.value for point in series.points}
+
+
+def test_the_screen_and_the_data_never_disagree(atlas: Atlas) -> None:
+    """Over all schemes, circles, indicators and years: one figure, one subtotal, or none."""
+    compared = 0
+    for scheme in atlas.schemes:
+        profiles = {
+            (c.key, f.indicator.id, f.value.year): f
+            for c in scheme.circles
+            for f in atlas.profile(c.key, scheme.id).figures
+        }
+        for indicator in atlas.indicators:
+            yearly = atlas.comparison.is_yearly(indicator)
+            family: Family = "published" if indicator.endswith("_published") else "revised"
+            series = {
+                c.key: drawn(atlas.comparison.series(indicator, c.key, family))
+                for c in scheme.circles
+                if yearly
+            }
+            for row in rows(atlas, indicator, scheme.id):
+                key, year = row.place.id, row.value.year
+                assert row.value == atlas.value(indicator, key, year)
+                assert (row.status == "missing") == (row.value.value is None)
+                assert not row.subtotal or row.value.value is None
+                if (figure := profiles.get((key, indicator, year))) is not None:
+                    assert (figure.value, figure.subtotal) == (row.value, row.subtotal)
+                    assert figure.value.value is not None or not figure.comparisons
+                if series.get(key):
+                    assert series[key].get(year, row.value.value) == row.value.value
+                compared += 1
+    assert compared > len(atlas.indicators)
+
+
+def test_key_figures_side_by_side_are_those_of_the_data(atlas: Atlas) -> None:
+    for scheme in atlas.schemes:
+        ids = [c.key for c in scheme.circles]
+        for row in atlas.comparison.rows(ids):
+            for key, cell, subtotal in zip(ids, row.cells, row.subtotals, strict=True):
+                whole = atlas.whole(row.indicator.id, key, row.year)
+                assert cell.value == whole.value.value
+                assert (subtotal and subtotal.value) == (whole.subtotal and whole.subtotal.value)
