@@ -31,6 +31,7 @@ from geodata.records import (
     Source,
 )
 from geodata.sites import inside
+from geodata.studies.beijing import BeijingIndustries
 from geodata.studies.chains import Chains
 from geodata.studies.comparison import Comparisons
 from geodata.studies.concentration import Concentration
@@ -82,6 +83,7 @@ class Atlas(Readings):
         )
         self._planner = Planner(self, parts, measured.evidence)
         self.role_evidence = Roles(self, parts, self._planner.plan)
+        self.beijing = BeijingIndustries(self, parts)
         self.comparison = Comparisons(self, parts)
         self.timeline = Timeline(self, parts)
         self.space = Space(self, parts)

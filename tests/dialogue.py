@@ -35,6 +35,7 @@ WRITES_AND_WAITS: Final[Mapping[str, tuple[str, str]]] = {
     "clusters": ("..standing-panel.children", "part-industry"),
     "clusters-industry": ("..spread-panel.children", "part-industry"),
     "clusters-shift": ("shift-panel.children", "part-regions"),
+    "clusters-beijing": ("beijing-panel.children", "part-industry"),
     "compare-places": ("compare-places.children", "part-regions"),
     "compare-system": ("compare-system.children", "part-system"),
     "compare-gap": ("compare-gap.children", "part-weighting"),

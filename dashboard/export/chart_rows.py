@@ -11,6 +11,7 @@ from dashboard.export.common import both_words, value_row
 from dashboard.text import text
 from geodata.measures.workforce import UNIT, YEARS
 from geodata.records import Name, Status, Value
+from geodata.studies.beijing import BEIJING, BENCHMARK, CENSUS
 from geodata.studies.specialisation import PERIOD, SUMMED, sampled_workers
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from dashboard.export.exhibit import Row
     from dashboard.panels.parts import Context
+    from geodata.atlas import Atlas
     from geodata.records import Indicator, Place
     from geodata.studies.chains import ChainMatch
     from geodata.studies.comparison import Index, Series
@@ -75,6 +77,32 @@ def shift(found: PlaceShift, context: Context) -> Iterator[Row]:
             value = Value(number, UNIT, year, status, found.source_ids, found.notes)
             words = _joined(row.name, both_words(f"export.item_{part}"))
             yield value_row(found.place, (f"{row.sector}_{part}", words), value, context)
+
+
+def beijing_sections(atlas: Atlas, context: Context) -> Iterator[Row]:
+    """Yield the quotients of Beijing's sections by employees, value added and residents."""
+    place = atlas.place(BEIJING)
+    for one in atlas.beijing.sections:
+        census = f"lq_{one.residents.indicator.removeprefix('emp_')}"
+        values = {
+            "employees": one.employees.lq if one.employees else None,
+            "value_added": one.value_added.lq,
+            "residents": atlas.value(census, BEIJING, CENSUS, BENCHMARK),
+        }
+        for part, value in values.items():
+            words = _joined(one.name, both_words(f"clusters.beijing_{part}"))
+            if value is not None:
+                yield value_row(place, (f"{one.sector}_{part}", words), value, context)
+
+
+def beijing_divisions(atlas: Atlas, context: Context) -> Iterator[Row]:
+    """Yield quotient and employees of each division."""
+    place = atlas.place(BEIJING)
+    for one in atlas.beijing.divisions:
+        for part, value in (("lq", one.lq), ("persons", one.amount)):
+            key = "column_lq" if part == "lq" else "beijing_persons"
+            words = _joined(one.name, both_words(f"clusters.{key}"))
+            yield value_row(place, (f"{one.sector}_{part}", words), value, context)
 
 
 def contracts(

@@ -20,6 +20,7 @@ from dashboard.pages.page import Drawn, Page
 from dashboard.pages.screen import read
 from dashboard.palette import INK
 from dashboard.panels import changes, method, sizes, specialists
+from dashboard.panels.beijing import beijing as beijing_panel
 from dashboard.panels.changes import changes as changes_panel
 from dashboard.panels.industry_sites import industry_sites
 from dashboard.panels.scope import Scope
@@ -32,6 +33,7 @@ from dashboard.panels.strength import strength as strength_panel
 from dashboard.still import still
 from dashboard.text import text
 from geodata.records import REGION_ID
+from geodata.studies.beijing import BEIJING, BENCHMARK, CENSUS
 from geodata.studies.industries import SECTOR_OF, sector_of
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ CONTROLS = (
 CHARTS = ("map", specialists.CHART, sizes.CHART, changes.CHART)
 OF_SELECTION = ("standing", "specialists", "sizes", "changes", "strength")
 OF_INDUSTRY = ("spread", "sites")
-SECTIONS = (*OF_SELECTION, "spread", "shift", "sites")
+SECTIONS = (*OF_SELECTION, "spread", "shift", "sites", "beijing")
 
 
 def scope(scene: Scene, view: View) -> Scope:
@@ -182,6 +184,14 @@ def shift_of(scene: Scene, view: View, screen: Screen) -> Component:
     return shift_panel(found, (context(scene, view), screen.theme, screen.panel))
 
 
+def beijing_of(scene: Scene, view: View, screen: Screen) -> Component:
+    """Return Beijing's industries in 2023, the chosen one marked."""
+    atlas = scene.atlas
+    sources = atlas.industry(BEIJING, CENSUS, BENCHMARK).total.source_ids
+    about = (context(scene, view), screen.theme, screen.panel)
+    return beijing_panel(atlas.beijing, sector_of(view.industry), sources, about)
+
+
 def body(scene: Scene, view: View, screen: Screen) -> Component:
     """Return all below the header."""
     t = text(view.lang)
@@ -229,9 +239,12 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
 def panel_column(scene: Scene, view: View, screen: Screen) -> Component:
     """Return the panels below a row of links to them."""
     t = text(view.lang)
-    contents = dict(zip(OF_SELECTION, selection_panels(scene, view, screen), strict=True))
+    contents: dict[str, Component | list[Component]] = {}
+    contents |= dict(zip(OF_SELECTION, selection_panels(scene, view, screen), strict=True))
     contents |= dict(zip(OF_INDUSTRY, industry_panels(scene, view), strict=True))
     contents["shift"] = shift_of(scene, view, screen)
+    # Asked for once the page stands, as the last of it: the page keeps within the budget.
+    contents["beijing"] = []
     links = [html.A(t(f"clusters.nav_{s}"), href=f"#section-{s}") for s in SECTIONS]
     return html.Section(
         [
@@ -282,6 +295,18 @@ def register(app: Dash, scene: Scene) -> None:
     def show_shift(*arguments: Any) -> Component:  # noqa: ANN401 - parts, theme, address, screen
         theme, search, screen = arguments[-3:]
         return still(shift_of(scene, view_of(scene, search), read(screen, theme)))
+
+    @app.callback(
+        Output("beijing-panel", "children"),
+        part("industry"),
+        Input("theme", "data"),
+        ADDRESS,
+        SCREEN,
+        prevent_initial_call=False,
+    )
+    def show_beijing(*arguments: Any) -> Component:  # noqa: ANN401 - part, theme, address, screen
+        theme, search, screen = arguments[-3:]
+        return still(beijing_of(scene, view_of(scene, search), read(screen, theme)))
 
 
 DRAWN = Drawn(clusters_map.colours, clusters_map.picture, clusters_map.legend_of, "clusters")

@@ -9,12 +9,16 @@ from dashboard.pages import clusters, clusters_map
 from dashboard.pages.taken import Chart, charts, map_of
 from dashboard.panels import changes, specialists
 from geodata.records import Name
+from geodata.studies.beijing import BEIJING
 from geodata.studies.specialisation import PERIOD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from dash.development.base_component import Component
+
     from dashboard.export.exhibit import Row
+    from dashboard.pages.screen import Screen
     from dashboard.panels.parts import Context
     from dashboard.scene import Scene
     from dashboard.view import View
@@ -66,6 +70,26 @@ def shift_rows(scene: Scene, view: View, context: Context) -> Iterable[Row]:
     return chart_rows.shift(_shifted(scene, view), context)
 
 
+def beijing_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
+    """Return the panel of Beijing's industries."""
+    return [clusters.beijing_of(scene, view, screen)]
+
+
+def beijing_place(scene: Scene, _view: View) -> Name:
+    """Name Beijing."""
+    return scene.atlas.place(BEIJING).label
+
+
+def section_rows(scene: Scene, _view: View, context: Context) -> Iterable[Row]:
+    """Return the three quotients of each section."""
+    return chart_rows.beijing_sections(scene.atlas, context)
+
+
+def division_rows(scene: Scene, _view: View, context: Context) -> Iterable[Row]:
+    """Return quotient and employees of each division."""
+    return chart_rows.beijing_divisions(scene.atlas, context)
+
+
 def _shifted(scene: Scene, view: View) -> PlaceShift:
     found = [scene.atlas.shifts.of(place.id) for place in scene.subjects(view)]
     return next((one for one in found if one.total), found[0])
@@ -96,6 +120,8 @@ EXHIBITS = {
             "sizes": Chart(clusters.selection_panels, size_rows, industry, panel=2),
             "changes": Chart(clusters.selection_panels, change_rows, industry, panel=3),
             "shift": Chart(lambda *asked: [clusters.shift_of(*asked)], shift_rows, shifted_place),
+            "beijing": Chart(beijing_panels, section_rows, beijing_place),
+            "beijing-divisions": Chart(beijing_panels, division_rows, beijing_place, graph=1),
         },
     ),
 }

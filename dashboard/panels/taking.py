@@ -18,6 +18,7 @@ CHARTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "sizes": ("sizes",),
         "changes": ("changes",),
         "shift": ("shift",),
+        "beijing": ("beijing", "beijing-divisions"),
     },
     "linkages": {"contracts": ("contracts",), "matrix": ("matrix",), "chain": ("chain",)},
     "compare": {

@@ -35,7 +35,10 @@ MOST_BYTES: Final = 40_000
 MOST_MILLISECONDS: Final = 50.0
 MAP: Final = ("redraw", "recolour", "outline", "describe")
 PAGES: Final[Mapping[str, tuple[str, ...]]] = {
-    "/clusters": (*MAP, "controls", "clusters", "clusters-industry", "clusters-shift"),
+    "/clusters": (
+        *(*MAP, "controls", "clusters", "clusters-industry", "clusters-shift"),
+        "clusters-beijing",
+    ),
     "/linkages": (*MAP, "controls", "ties", "contracts", "matrix", "nearest", "chain"),
     "/compare": (
         "controls",

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 PATH = "/clusters"
 LARGEST = 40_000
 """Bytes of an answer, compressed."""
-OWN = ("clusters", "clusters-industry", "clusters-shift")
+OWN = ("clusters", "clusters-industry", "clusters-shift", "clusters-beijing")
 PANELS = {
     "clusters": clusters.OF_SELECTION,
     "clusters-industry": clusters.OF_INDUSTRY,
     "clusters-shift": ("shift",),
+    "clusters-beijing": ("beijing",),
 }
 SEARCHES = (
     "",

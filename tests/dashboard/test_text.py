@@ -13,7 +13,7 @@ import pytest
 from dashboard.data.formats import COLUMNS
 from dashboard.data.wanted import FORMATS
 from dashboard.export import chart_rows
-from dashboard.figures import shift
+from dashboard.figures import beijing, shift
 from dashboard.figures.categories import HOT, LISA, REST
 from dashboard.figures.points import LAYER_COLOURS
 from dashboard.journal import TOLD
@@ -61,6 +61,9 @@ TOOLS: Final = ("zoom_in", "zoom_out", "reset", "lasso", "clear")
 # A key that is put together from parts: every word that may stand in the gap.
 FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "clusters.{}": ("islands", "left_out"),
+    "clusters.beijing_{}": tuple(beijing.MARKS),
+    "clusters.beijing_{}_short": tuple(beijing.MARKS),
+    "clusters.beijing_{}_told": tuple(beijing.MARKS),
     "clusters.column_{}": ("lq", "count", "share", "change"),
     "clusters.hover_{}": (*shift.PARTS, *clusters_map.PATTERNS),
     "clusters.kind_{}": (*LISA, *HOT, *REST),
@@ -105,8 +108,13 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "compare.weighting_{}": CHOICES["weighting"],
     "export.{}": (
         *("chart", "kind", *taking.CHOICES),
-        *(taking.word_of("chart", c) for of in taking.CHARTS["compare"].values() for c in of[1:]),
-        *("chart_theil", "chart_beta"),
+        *(
+            taking.word_of("chart", c)
+            for page in taking.CHARTS.values()
+            for of in page.values()
+            for c in of
+            if len(of) > 1
+        ),
         *(taking.word_of("kind", value) for value in taking.KINDS),
         *(taking.word_of(name, v) for name, values in taking.CHOICES.items() for v in values),
     ),
