@@ -89,6 +89,6 @@ def test_residents_are_those_of_the_census_against_the_nation(atlas: Atlas) -> N
 
 def test_the_highest_stand_first(atlas: Atlas) -> None:
     assert [one.sector for one in atlas.beijing.sections[:2]] == ["I", "M"]
-    quotients = [one.lq.value for one in atlas.beijing.divisions]
+    quotients = [one.lq.value or 0 for one in atlas.beijing.divisions]
     assert quotients == sorted(quotients, reverse=True)
     assert [one.sector for one in atlas.beijing.divisions[:2]] == ["B11", "C27"]
