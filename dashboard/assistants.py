@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dash.mcp import configure_mcp_server, mcp_enabled
 
-from dashboard.data.formats import ingredient_record, plain, source_record
-from dashboard.data.wanted import spoken
+from dashboard.data.formats import ingredient_record
 from geodata.errors import UnknownNameError
+from geodata.figures import plain, source_record, spoken
+from geodata.lookup import Lookup
 from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
@@ -35,23 +36,19 @@ class Tools:
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
+        self._names = Lookup(atlas)
 
     def find_place(self, words: str) -> list[Record]:
         """Look up a county, city, province or metropolitan circle by a part of its name.
 
         Returns at most 20 places with the id that the other tools take.
         """
-        atlas = self._atlas
-        circles = [atlas.place(c.key) for s in atlas.schemes for c in s.circles]
-        levels = [p for level in ("province", "city", "county") for p in atlas.regions(level)]
-        places = {p.id: p for p in (atlas.place(REGION_ID), *levels, *circles)}
-        found = [p for p in places.values() if _holds(words, p.label.zh, p.label.en, p.id)]
+        found = self._names.places(words)
         return [{"id": p.id, "kind": p.kind, "name": spoken(p.label)} for p in found[:MOST]]
 
     def find_indicator(self, words: str) -> list[Record]:
         """Look up an indicator by a part of its name or id; returns at most 20 with their years."""
-        known = self._atlas.indicators.values()
-        found = [i for i in known if _holds(words, i.name.zh, i.name.en, i.id)]
+        found = self._names.indicators(words)
         return [
             {
                 "id": i.id,
@@ -100,6 +97,7 @@ class Tools:
 
     def _figure(self, indicator: str, place: str, year: str, benchmark: str) -> Record:
         atlas = self._atlas
+        indicator, place = self._names.indicator(indicator).id, self._names.place(place).id
         value = atlas.value(indicator, place, year, benchmark)
         parts = atlas.provenance.ingredients(indicator, place, year, benchmark)
         return {
@@ -138,10 +136,6 @@ class Tools:
         except UnknownNameError:
             known = "find_place and find_indicator list ids, levels and years"
             return {"error": f"There is no such place, indicator, year or benchmark; {known}."}
-
-
-def _holds(words: str, *names: str) -> bool:
-    return any(words.casefold() in name.casefold() for name in names)
 
 
 def offer_tools(atlas: Atlas) -> None:

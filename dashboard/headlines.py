@@ -77,12 +77,11 @@ def total_lines(atlas: Atlas) -> list[str]:
 def _primacy(atlas: Atlas) -> Iterator[str]:
     for scope in (REGION_ID, HEBEI):
         for measure in SIZES:
-            system = atlas.hierarchy.system(scope, measure)
-            found, remarks = system.primacy, "".join(f"; {_both(r)}" for r in system.remarks)
+            found = atlas.hierarchy.primacy(scope, measure)
             yield _line(
                 f"{_both(found.scope.name)}, {_indicator(atlas, found.indicator)}, {found.year}: "
                 f"S₂ {_number(found.two)}, S₄ {_number(found.four)}; "
-                f"P₁ {_place(found.first)}, P₂ {_place(found.second)}{remarks}",
+                f"P₁ {_place(found.first)}, P₂ {_place(found.second)}",
                 _cited(found),
             )
 
@@ -90,13 +89,11 @@ def _primacy(atlas: Atlas) -> Iterator[str]:
 def _capital(atlas: Atlas) -> Iterator[str]:
     for measure in SIZES:
         indicator = MEASURES[measure, "revised"]
-        system = atlas.hierarchy.system(HEBEI, measure)
-        cities = [city.place.id for city in system.cities]
+        cities = [city.place.id for city in atlas.hierarchy.system(HEBEI, measure).cities]
         year = max(
             y
             for y in atlas.indicator(indicator).years["city"]
-            if y <= system.year
-            and all(atlas.value(indicator, p, y).value is not None for p in (HEBEI, *cities))
+            if all(atlas.value(indicator, p, y).value is not None for p in (HEBEI, *cities))
         )
         figures = {city: atlas.value(indicator, city, year) for city in cities}
         whole = atlas.value(indicator, HEBEI, year)

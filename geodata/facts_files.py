@@ -12,7 +12,7 @@ from geodata.errors import FactsError, Fault
 from geodata.records import Name
 
 TABLES = Path(__file__).parent / "tables"
-STATUSES = ("official", "revised", "preliminary", "secondary")
+STATUSES = ("official", "revised", "secondary")
 
 CHINESE = re.compile("[一-鿿]+")
 """A run of Chinese characters."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import escape
 from typing import Literal
 
 Lang = Literal["zh", "en"]
@@ -10,7 +11,7 @@ Level = Literal["county", "city", "province"]
 PlaceKind = Literal["county", "city", "new_area", "province", "circle", "region"]
 Role = Literal["core", "wing", "member", "radiated", "partial", "excluded"]
 Kind = Literal["amount", "share", "rate", "index"]
-Status = Literal["official", "revised", "preliminary", "secondary", "computed"]
+Status = Literal["official", "revised", "secondary", "computed"]
 
 REGION_ID = "JJJ"
 """Place id of the three places together, as in the tables."""
@@ -31,6 +32,15 @@ class Name:
         return self.zh if lang == "zh" else self.en
 
 
+def _card(title: Name, cells: dict[str, str]) -> str:
+    rows = "".join(
+        f"<tr><th>{escape(name)}</th><td>{escape(cell)}</td></tr>"
+        for name, cell in cells.items()
+        if cell
+    )
+    return f"<table><caption>{escape(title.zh)} {escape(title.en)}</caption>{rows}</table>"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Anything that can be selected.
@@ -49,6 +59,10 @@ class Place:
     lon: float | None = None
     lat: float | None = None
     drawn_area_km2: float | None = None
+
+    def _repr_html_(self) -> str:
+        """Return the place as a notebook shows it."""
+        return _card(self.label, {"id": self.id, "kind": self.kind, "parent": self.parent})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +161,12 @@ class Indicator:
     sector: str = ""
     diverging_at: float | None = None
     summable: bool = False
+
+    def _repr_html_(self) -> str:
+        """Return the entry as a notebook shows it."""
+        years = {f"{level} 年份": ", ".join(of) for level, of in self.years.items()}
+        defined = {"定义": self.definition.zh, "definition": self.definition.en}
+        return _card(self.name, {"id": self.id, "单位 unit": self.unit, **defined, **years})
 
 
 @dataclass(frozen=True, slots=True)

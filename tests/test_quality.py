@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 ROOMS: tuple[frozenset[str], ...] = tuple(
     frozenset(group.split())
     for group in (
-        "geodata",
         "geodata.records",
         "geodata.errors",
         "geodata.cache geodata.facts_files geodata.places",
@@ -39,6 +38,10 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "geodata.build_steps",
         "geodata.build geodata.plan geodata.profile geodata.studies",
         "geodata.atlas",
+        "geodata.figures geodata.naming",
+        "geodata.lookup geodata.outlines",
+        "geodata.library",
+        "geodata",
         "dashboard",
         "dashboard.attributes dashboard.numbers dashboard.palette dashboard.still dashboard.text",
         "dashboard.journal dashboard.shipped dashboard.stale",

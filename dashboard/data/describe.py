@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from dashboard.data.formats import COLUMNS, NUMBERS, source_record
-from dashboard.data.wanted import FORMATS, REACHES, REGIONS, spoken
+from dashboard.data.wanted import FORMATS
 from dashboard.text import text
+from geodata.figures import COLUMNS, NUMBERS, REACHES, REGIONS, source_record, spoken
 from geodata.measures.workforce import BENCHMARKS
 
 if TYPE_CHECKING:

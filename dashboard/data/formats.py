@@ -7,69 +7,24 @@ import io
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
-
-from dashboard.data.rows import depends_on_benchmark
-from dashboard.data.wanted import spoken
+from geodata.figures import COLUMNS, flat, frame_of, plain, source_record, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dashboard.data.rows import Row
-    from dashboard.data.wanted import Wanted
     from geodata.atlas import Atlas
+    from geodata.figures import Row, Wanted
+    from geodata.outlines import Geometries
     from geodata.records import Value
     from geodata.studies.provenance import Ingredient
 
-COLUMNS: Final = (
-    "indicator",
-    "level",
-    "region_code",
-    "name_zh",
-    "name_en",
-    "role",
-    "year",
-    "value",
-    "unit",
-    "status",
-    "source_ids",
-    "note_zh",
-    "note_en",
-    "benchmark",
-    "ingredients",
-    "subtotal",
-    "members",
-    "people_percent",
-)
-NUMBERS: Final = frozenset({"value", "subtotal", "people_percent"})
 BOM: Final = "\ufeff"
+DICTIONARY: Final = 16 * 2**20
+"""Bytes of different outlines in one file; all counties take some two million."""
+WKB: Final = {"encoding": "WKB", "geometry_types": ["Polygon", "MultiPolygon"]}
+"""No `crs`: longitude and latitude (OGC:CRS84), as in GeoJSON."""
 FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet may take for the beginning of a formula, full-width signs included."""
-
-
-def flat(row: Row, wanted: Wanted) -> dict[str, Any]:
-    """Return a row as cells: text, and numbers or None."""
-    value, coverage = row.value, row.coverage
-    return {
-        "indicator": wanted.indicator,
-        "level": row.level,
-        "region_code": row.place.id,
-        "name_zh": row.place.label.zh,
-        "name_en": row.place.label.en,
-        "role": row.role,
-        "year": value.year,
-        "value": value.value,
-        "unit": value.unit,
-        "status": row.status,
-        "source_ids": ";".join(value.source_ids),
-        "note_zh": "；".join(row.note_zh),
-        "note_en": "; ".join(row.note_en),
-        "benchmark": wanted.benchmark if depends_on_benchmark(wanted.indicator) else "",
-        "ingredients": "; ".join(_in_words(part) for part in row.ingredients),
-        "subtotal": row.subtotal.value.value if row.subtotal else None,
-        "members": coverage.members if coverage else "",
-        "people_percent": coverage.people if coverage else None,
-    }
 
 
 def to_csv(rows: Sequence[Row], wanted: Wanted) -> bytes:
@@ -97,17 +52,23 @@ def harmless(words: str) -> str:
     return f"'{words}" if words.startswith(FORMULA) else words
 
 
-def plain(number: float | None) -> float | int | None:
-    """Return a whole number without its ".0"; exactly the same number in any case."""
-    return int(number) if number is not None and number.is_integer() else number
+def to_parquet(rows: Sequence[Row], wanted: Wanted, geometries: Geometries) -> bytes:
+    """Write a table as GeoParquet 1.1: `NUMBERS` float64, `geometry` WKB, everything else text.
 
+    An outline that comes again every year is written once, as an entry of a dictionary.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - with shapely, only where such a file is asked for
+    import shapely  # noqa: PLC0415
+    from pyarrow import parquet  # noqa: PLC0415
 
-def to_parquet(rows: Sequence[Row], wanted: Wanted) -> bytes:
-    """Write a table as Parquet: `NUMBERS` float64, everything else text."""
-    frame = pd.DataFrame([flat(row, wanted) for row in rows], columns=list(COLUMNS))
-    kinds = {name: "float64" if name in NUMBERS else "str" for name in COLUMNS}
+    shapes = [geometries.of(row.level, wanted.scheme).get(row.place.id) for row in rows]
+    outlines = pa.array(shapely.to_wkb(shapes), type=pa.binary())
+    table = pa.Table.from_pandas(frame_of(rows, wanted), preserve_index=False)
+    about = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": WKB}}
+    known = {**(table.schema.metadata or {}), "geo": json.dumps(about)}
+    table = table.append_column("geometry", outlines).replace_schema_metadata(known)
     buffer = io.BytesIO()
-    frame.astype(kinds).to_parquet(buffer, index=False)
+    parquet.write_table(table, buffer, dictionary_pagesize_limit=DICTIONARY, compression="zstd")
     return buffer.getvalue()
 
 
@@ -129,18 +90,6 @@ def to_json(rows: Sequence[Row], wanted: Wanted, atlas: Atlas) -> bytes:
 def dump(body: Any) -> bytes:  # noqa: ANN401 - any JSON
     """Write JSON in UTF-8; what is no number never becomes one that JSON does not know."""
     return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-
-
-def source_record(atlas: Atlas, source_id: str) -> dict[str, Any]:
-    """Return a publication as a record; `link` is None where no trusted address is known."""
-    source = atlas.source(source_id)
-    return {
-        "title": source.title,
-        "publisher": source.publisher,
-        "date": source.date,
-        "link": source.link,
-        "note": source.note,
-    }
 
 
 def _values(row: Row) -> list[Value]:
@@ -170,10 +119,3 @@ def ingredient_record(part: Ingredient) -> Mapping[str, Any]:
         "status": part.value.status or "",
         "source_ids": list(part.value.source_ids),
     }
-
-
-def _in_words(part: Ingredient) -> str:
-    value = part.value
-    origin = ", ".join(filter(None, (value.status, *value.source_ids)))
-    amount = f"{plain(value.value)} {value.unit}".rstrip()
-    return f"{part.indicator}[{part.place} {value.year}] = {amount} ({origin})"

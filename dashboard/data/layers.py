@@ -6,23 +6,18 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from dashboard.data.formats import dump, flat, plain
-from dashboard.data.wanted import spoken
+from dashboard.data.formats import dump
+from geodata.figures import flat, plain, spoken
+from geodata.outlines import product_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from dashboard.data.rows import Row
-    from dashboard.data.wanted import Wanted
     from geodata.atlas import Atlas
     from geodata.cache import Manifest
+    from geodata.figures import Row, Wanted
     from geodata.records import Circle, Scheme, Site
 
-FILES: Final = {
-    "county": "county-detail.geojson",
-    "city": "prefecture-detail.geojson",
-    "province": "province-detail.geojson",
-}
 NOWHERE: Final = "null"
 
 
@@ -58,14 +53,10 @@ def layer(rows: Sequence[Row], wanted: Wanted, outlines: Outlines) -> bytes:
     """
     features = []
     for row in rows:
-        shapes = outlines.of(_file(row, wanted)) if row.level != "region" else {}
+        shapes = outlines.of(product_of(row.level, wanted.scheme)) if row.level != "region" else {}
         cells = flat(row, wanted) | {"value": plain(row.value.value)}
         features.append(_feature(row.place.id, cells, shapes.get(row.place.id, NOWHERE)))
     return _collection(features)
-
-
-def _file(row: Row, wanted: Wanted) -> str:
-    return FILES.get(row.level, f"circle-{wanted.scheme}-detail.geojson")
 
 
 def layout(schemes: Sequence[Scheme], atlas: Atlas, outlines: Outlines) -> bytes:

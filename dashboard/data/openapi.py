@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.data.describe import CSVW, ROOM
-from dashboard.data.formats import COLUMNS
-from dashboard.data.wanted import LATEST, REACHES, Format, all_years
 from dashboard.text import text
+from geodata.figures import COLUMNS, REACHES, all_years
+from geodata.lookup import LATEST
 from geodata.measures.workforce import BENCHMARKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dashboard.data.wanted import Format
     from geodata.atlas import Atlas
 
 JSON: Final = "application/json"

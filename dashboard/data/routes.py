@@ -15,25 +15,20 @@ from dashboard.data.describe import CSVW, ROOM, catalogue, metadata
 from dashboard.data.formats import dump, to_csv, to_json, to_parquet
 from dashboard.data.layers import Outlines, layer, layout
 from dashboard.data.openapi import GEOJSON, JSON, MEDIA, description
-from dashboard.data.rows import rows_of
-from dashboard.data.wanted import (
-    MISSING,
-    RefusedError,
-    choice,
-    read_name,
-    read_query,
-    single,
-)
+from dashboard.data.wanted import MISSING, RefusedError, choice, read_name, read_query, single
 from dashboard.journal import refusal
+from geodata.figures import rows_of
+from geodata.outlines import Geometries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from flask import Flask
 
-    from dashboard.data.wanted import Format, Wanted
+    from dashboard.data.wanted import Format
     from geodata.atlas import Atlas
     from geodata.cache import Manifest
+    from geodata.figures import Wanted
 
 KEPT: Final = 48
 """Finished files in memory, some hundred kilobytes each."""
@@ -76,6 +71,7 @@ class Shelf:
     def __init__(self, atlas: Atlas, manifest: Manifest) -> None:
         self._atlas = atlas
         self._outlines = Outlines(manifest)
+        self._geometries = Geometries(manifest)
         self._table = lru_cache(maxsize=KEPT)(self._make_table)
         self._text = lru_cache(maxsize=KEPT)(self._make_text)
         self._layout = lru_cache(maxsize=None)(self._make_layout)
@@ -107,7 +103,7 @@ class Shelf:
             "csv": lambda: to_csv(rows, wanted),
             "json": lambda: to_json(rows, wanted, atlas),
             "geojson": lambda: layer(rows, wanted, self._outlines),
-            "parquet": lambda: to_parquet(rows, wanted),
+            "parquet": lambda: to_parquet(rows, wanted, self._geometries),
         }
         link = f"{ROOM}{wanted.indicator}{METADATA}"
         return file_of(makers[kind](), MEDIA[kind], f"{wanted.indicator}.{kind}", link)

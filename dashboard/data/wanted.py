@@ -7,10 +7,11 @@ is and never repeats what was sent.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from dashboard.text import text
+from geodata.figures import REACHES, REGIONS, Reach, Wanted, all_years, years_of
+from geodata.lookup import LATEST
 from geodata.measures.workforce import BENCHMARKS
 from geodata.records import REGION_ID
 
@@ -18,22 +19,17 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from geodata.atlas import Atlas
-    from geodata.records import Indicator, Level, Name
+    from geodata.records import Indicator
 
 Format = Literal["csv", "json", "geojson", "parquet"]
-Reach = Literal["county", "city", "province", "circle", "region"]
-
 FORMATS: Final[Mapping[str, Format]] = {
     "csv": "csv",
     "json": "json",
     "geojson": "geojson",
     "parquet": "parquet",
 }
-REACHES: Final[tuple[Reach, ...]] = ("county", "city", "province", "circle", "region")
-REGIONS: Final[tuple[Level, ...]] = ("county", "city", "province")
 PARAMETERS: Final = ("level", "year", "circle", "scheme", "benchmark")
 OF_CSV: Final = "bom"
-LATEST: Final = "latest"
 BAD, MISSING = 400, 404
 
 
@@ -46,19 +42,6 @@ class RefusedError(Exception):
         self.status = status
         self.zh = text("zh")(word, **fields)
         self.en = text("en")(word, **fields)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One table: an indicator at levels, in years, within circles; all names are known ones."""
-
-    indicator: str
-    levels: tuple[Reach, ...]
-    years: tuple[str, ...]
-    scheme: str
-    circles: tuple[str, ...]
-    benchmark: str
-    bom: bool = True
 
 
 def read_name(name: str, atlas: Atlas) -> tuple[Indicator, Format]:
@@ -200,20 +183,3 @@ def _years(
     if one and _is_list(value):
         raise RefusedError(BAD, "data.one_only", name="year")
     return years or tuple(known)
-
-
-def years_of(indicator: Indicator, reach: Reach) -> tuple[str, ...]:
-    """Return the years an indicator has at a level; a circle has those of its parts."""
-    if reach == "circle" or reach == "region":  # noqa: PLR1714 - narrows the type
-        return tuple(sorted({y for of_level in indicator.years.values() for y in of_level}))
-    return indicator.years.get(reach, ())
-
-
-def all_years(atlas: Atlas) -> list[str]:
-    """Return every year that any indicator has at any level."""
-    return sorted({y for i in atlas.indicators.values() for of in i.years.values() for y in of})
-
-
-def spoken(name: Name) -> dict[str, str]:
-    """Return a name by language."""
-    return {"zh": name.zh, "en": name.en}

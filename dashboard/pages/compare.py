@@ -17,7 +17,6 @@ from dashboard.panels.city_system import primacy_table, rank_size
 from dashboard.panels.compare_places import indices, key_table, multiples
 from dashboard.panels.gap import beta, sigma, theil
 from dashboard.panels.milestones import milestones
-from dashboard.panels.regional_index import regional_index
 from dashboard.still import still
 from dashboard.text import text
 from dashboard.view import CHOICES, MAX_REGIONS
@@ -51,9 +50,7 @@ CONTROLS = (
     "size",
 )
 CHARTS = ("rank-size-chart",)
-SECTIONS = ("places", "system", "gap", "timeline", "index")
-LATER: Final = frozenset({"index"})
-"""Sections asked for once the page stands, so that it keeps within its budget."""
+SECTIONS = ("places", "system", "gap", "timeline")
 USUAL_PANEL: Final = 500
 WIDE, MEDIUM, BETWEEN = 1180, 1000, 40
 """Pixels of the sheet on a wide and on a medium screen, and between its columns."""
@@ -143,8 +140,7 @@ def system_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
 def system_of(scene: Scene, view: View) -> System:
     """Return the chosen city system, in the year of the view where that speaks of its measure."""
     family, measure = family_of(view), cast("Measure", view.size)
-    chosen = scene.atlas.comparison.indicator(view.indicator, family).id
-    year = view.year if chosen == MEASURES[measure, family] else ""
+    year = view.year if view.indicator == MEASURES[measure, family] else ""
     return scene.atlas.hierarchy.system(scope_of(scene, view), measure, year, family)
 
 
@@ -213,24 +209,14 @@ def timeline_panels(scene: Scene, view: View, screen: Screen) -> list[Component]
     ]
 
 
-def index_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
-    """Return the indices that others publish of the region."""
-    return [regional_index(scene.atlas.regional_index, context(scene, view), screen.theme)]
-
-
 MAKERS = dict(
-    zip(
-        SECTIONS,
-        (places_panels, system_panels, gap_panels, timeline_panels, index_panels),
-        strict=True,
-    )
+    zip(SECTIONS, (places_panels, system_panels, gap_panels, timeline_panels), strict=True)
 )
 WAITS = {
     "places": ("scope", "regions", "colour", "family"),
     "system": ("scope", "colour", "family", "system", "size"),
     "gap": ("scope", "family", "weighting"),
     "timeline": ("scope", "regions", "colour", "family"),
-    "index": (),
 }
 """The parts of the address that each section shows."""
 
@@ -274,7 +260,7 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
                 html.H2(t(f"compare.section_{name}"), className="section-title"),
                 *([system_controls(make, t)] if name == "system" else []),
                 html.Div(
-                    [] if name in LATER else MAKERS[name](scene, view, screen),
+                    MAKERS[name](scene, view, screen),
                     id=f"compare-{name}",
                     className=f"sheet sheet-{name}",
                 ),
@@ -302,7 +288,7 @@ def _register_section(app: Dash, scene: Scene, name: str) -> None:
         Input("theme", "data"),
         ADDRESS,
         SCREEN,
-        prevent_initial_call=name not in LATER,
+        prevent_initial_call=True,
     )
     def show(*arguments: Any) -> list[Component]:  # noqa: ANN401 - parts, theme, address, screen
         theme, search, screen = arguments[-3:]

@@ -11,8 +11,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 
 from dashboard.attributes import aria
 from dashboard.data.describe import ROOM
-from dashboard.data.rows import depends_on_benchmark, rows_of
-from dashboard.data.wanted import FORMATS, Wanted
+from dashboard.data.wanted import FORMATS
 from dashboard.figures.coverage import coverage_chart
 from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
 from dashboard.pages.controls import Controls
@@ -25,15 +24,16 @@ from dashboard.panels.methods import break_table
 from dashboard.panels.sources import source_table
 from dashboard.still import still
 from dashboard.text import text
+from geodata.figures import Wanted, depends_on_benchmark, rows_of
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
-    from dashboard.data.wanted import Reach
     from dashboard.pages.screen import Screen
     from dashboard.scene import Scene
     from dashboard.text import Text
     from dashboard.view import View
+    from geodata.figures import Reach
 
 CONTROLS: Final = (
     "scheme",

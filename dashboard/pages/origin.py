@@ -9,8 +9,6 @@ from urllib.parse import urlencode
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 
 from dashboard.attributes import aria
-from dashboard.data.rows import depends_on_benchmark
-from dashboard.data.wanted import REGIONS
 from dashboard.figures.asked import BETWEEN
 from dashboard.pages.address import ADDRESS, view_of
 from dashboard.pages.frame import context
@@ -19,6 +17,7 @@ from dashboard.still import still
 from dashboard.text import text
 from geodata.catalog.derive import NATION
 from geodata.errors import AtlasError
+from geodata.figures import REGIONS, depends_on_benchmark
 from geodata.measures.workforce import BENCHMARKS
 from geodata.records import REGION_ID
 

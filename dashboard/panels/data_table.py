@@ -8,19 +8,17 @@ from dash import html
 from dash.fingerprint import build_fingerprint
 from dash_ag_grid import AgGrid, __version__
 
-from dashboard.data.formats import flat, plain
-from dashboard.data.rows import GAP
 from dashboard.numbers import number
 from dashboard.panels.parts import unit_text
+from geodata.figures import GAP, flat, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dash.development.base_component import Component
 
-    from dashboard.data.rows import Row
-    from dashboard.data.wanted import Wanted
     from dashboard.panels.parts import Context
+    from geodata.figures import Row, Wanted
     from geodata.records import Indicator
 
 for _script in AgGrid._js_dist:  # noqa: SLF001 - no other way to say that one page alone needs it

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import html
 
 from dashboard.attributes import aria, data
-from dashboard.data.formats import plain
 from dashboard.figures.asked import name_of
 from dashboard.panels.parts import Context, Footnotes, quantity, source_text, year_text
+from geodata.figures import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

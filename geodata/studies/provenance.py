@@ -189,11 +189,8 @@ class Provenance:
     def _added(self, indicator: str, year: str, asked: _Asked) -> Iterator[Ingredient]:
         units = self._units(indicator, year, asked)
         if indicator == HEAD:
-            for part in HEAD_PARTS:
-                name = self._parts.wholes.series_of(part, asked.place)
+            for name in HEAD_PARTS:
                 yield Ingredient(name, asked.place, self._parts.wholes.added(name, units, year))
             return
         for unit in units:
-            is_county = self._readings.place(unit).kind == "county"
-            name = indicator if is_county else self._parts.wholes.series_of(indicator, asked.place)
-            yield Ingredient(name, unit, self._readings.value(name, unit, year))
+            yield Ingredient(indicator, unit, self._readings.value(indicator, unit, year))

@@ -55,6 +55,15 @@ def test_a_figure_comes_with_its_sources(assistant: FlaskClient, atlas: Atlas) -
     assert len(quotient["ingredients"]) == 4
 
 
+def test_the_tools_know_the_names_that_the_library_knows(assistant: FlaskClient) -> None:
+    named = use(assistant, "get_figure", indicator="采矿业区位商", place="tangshan", year="2020")
+    by_id = use(assistant, "get_figure", indicator="lq_mining", place="130200", year="2020")
+    assert named == by_id
+    found = use(assistant, "find_indicator", words="gdp per head")
+    assert [one["id"] for one in found] == ["gdp_per_capita", "gdp_per_head_census"]
+    assert [one["id"] for one in use(assistant, "find_place", words="桥西")] == ["130104", "130703"]
+
+
 def test_places_are_compared_with_gaps_last(assistant: FlaskClient) -> None:
     places = ["133100", "130100", "110000"]
     found = use(assistant, "compare_places", indicator="gdp", places=places, year="2023")

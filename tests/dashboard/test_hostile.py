@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from dashboard.app import create_app
 from dashboard.assistants import Tools
-from dashboard.data.wanted import FORMATS, OF_CSV, PARAMETERS, REACHES
+from dashboard.data.wanted import FORMATS, OF_CSV, PARAMETERS
 from dashboard.export.studio import MIME
 from dashboard.limits import CALLBACK, Policy
 from dashboard.pages.callbacks import PAGES
@@ -27,6 +27,7 @@ from dashboard.panels.taking import CHOICES as TAKEN
 from dashboard.view import CHOICES
 from dashboard.view import PARAMETERS as VIEW_PARAMETERS
 from dashboard.web import EXPORT
+from geodata.figures import REACHES
 from tests.dashboard.hostile import (
     PATHS,
     SLOWEST,

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final, get_args
 
 import pytest
 
-from dashboard.data.formats import COLUMNS
 from dashboard.data.wanted import FORMATS
 from dashboard.export import chart_rows
 from dashboard.figures import beijing, shift
@@ -30,8 +29,8 @@ from dashboard.panels.roles import HEADS as ROLE_HEADS
 from dashboard.stale import REASONS
 from dashboard.text import FOLDER, text, words
 from dashboard.view import CHOICES, LAYERS, METHODS, PARAMETERS
+from geodata.figures import COLUMNS
 from geodata.measures.coupling import GRADES
-from geodata.printed import INDEX_PARTS
 from geodata.records import PlaceKind, Role
 from geodata.studies.groups import Reason
 from geodata.studies.links import KINDS, Span
@@ -101,7 +100,6 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "compare.family_{}": CHOICES["family"],
     "compare.kind_{}": MILESTONE_KINDS,
     "compare.measure_{}": ("year", "n", "theil", "gini", "variation", "sigma"),
-    "compare.index_{}": ("total", "rise", *INDEX_PARTS),
     "compare.measures_{}": CHOICES["weighting"],
     "compare.primacy_{}": ("scope", "year", "first", "two", "four", "share"),
     "compare.section_{}": compare.SECTIONS,
@@ -141,7 +139,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "panel.date_{}": ("year", "month", "day"),
     "panel.half_{}": ("1", "2"),
     "panel.kind_{}": get_args(PlaceKind),
-    "panel.mark_{}": ("revised", "preliminary", "secondary", "computed"),
+    "panel.mark_{}": ("revised", "secondary", "computed"),
     "panel.ranked_{}": sorted({*get_args(Role)} - {"core", "wing", "member"}),
     "panel.{}": ("kind", "layout", "circles"),
     "shell.classes_{}": (*METHODS, "own"),

@@ -7,22 +7,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dashboard.assistants import Tools
-from dashboard.data.rows import rows_of
-from dashboard.data.wanted import Wanted, years_of
 from dashboard.export.report import Endnotes, figures_section
 from dashboard.pages import compare, explore
 from dashboard.pages.frame import context
 from dashboard.pages.screen import Screen
+from geodata.figures import Wanted, rows_of, years_of
 from geodata.records import REGION_ID
 from tests.dashboard.panel_fixtures import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dashboard.data.rows import Row
     from dashboard.scene import Scene
     from dashboard.view import View
     from geodata.atlas import Atlas
+    from geodata.figures import Row
     from geodata.studies.comparison import Series
     from geodata.studies.hierarchy import Family
 

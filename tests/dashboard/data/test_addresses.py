@@ -10,7 +10,7 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 
 from dashboard.data.describe import figures_by_source
-from dashboard.data.formats import COLUMNS
+from geodata.figures import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

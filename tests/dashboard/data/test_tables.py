@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from dashboard.data.formats import COLUMNS, FORMULA, NUMBERS, harmless, plain
+from dashboard.data.formats import FORMULA, harmless
+from geodata.figures import COLUMNS, NUMBERS, plain
 from geodata.records import FULL_ROLES
 
 if TYPE_CHECKING:
@@ -89,11 +90,31 @@ def test_circles_and_the_whole_are_levels_of_their_own(fetch: Fetch, atlas: Atla
     assert list(one["region_code"]) == ["sjz2025/shijiazhuang"]
 
 
+@pytest.mark.parametrize("query", ["?level=county&year=2020", "?level=circle&year=2020", "?"])
+def test_geopandas_reads_the_outlines_of_a_parquet_file(fetch: Fetch, query: str) -> None:
+    got = gpd.read_parquet(io.BytesIO(fetch(f"emp_share_finance.parquet{query}")))
+    assert got.crs == "OGC:CRS84"
+    assert got.geometry.geom_type.isin(["Polygon", "MultiPolygon"]).all()
+    for level, year in {*zip(got["level"], got["year"], strict=True)}:
+        url = f"emp_share_finance.geojson?level={level}&year={year}"
+        layer = gpd.read_file(io.BytesIO(fetch(url))).set_index("region_code")
+        same = got[(got["level"] == level) & (got["year"] == year)].set_index("region_code")
+        assert set(same.index) == set(layer.index)
+        drawn = layer.loc[same.index].geometry
+        assert same.geometry.geom_equals(drawn.set_crs("OGC:CRS84", allow_override=True)).all()
+
+
+def test_the_whole_has_no_outline_of_its_own(fetch: Fetch) -> None:
+    got = gpd.read_parquet(io.BytesIO(fetch("gdp.parquet?level=region&year=2023")))
+    assert got.geometry.isna().all()
+    assert len(got) == 1
+
+
 def test_csv_json_and_parquet_hold_the_same(fetch: Fetch) -> None:
     query = "?level=county&year=2010,2020"
     table = frame(fetch(f"emp_share_finance.csv{query}"))
     parquet = pd.read_parquet(io.BytesIO(fetch(f"emp_share_finance.parquet{query}")))
-    assert_frame_equal(table, parquet, check_dtype=False)
+    assert_frame_equal(table, parquet.drop(columns="geometry"), check_dtype=False)
     rows = json.loads(fetch(f"emp_share_finance.json{query}"))["rows"]
     assert [r["region_code"] for r in rows] == list(table["region_code"])
     values = pd.Series([r["value"] for r in rows], dtype="float64", name="value")
