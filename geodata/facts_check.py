@@ -12,6 +12,7 @@ from geodata.facts_cells import Observation, Unfolding, unfold
 from geodata.facts_files import TABLES, Line, is_number, read_lines
 from geodata.facts_places import place_faults
 from geodata.facts_sources import CATALOG, source_faults
+from geodata.facts_totals import total_faults
 from geodata.records import Name
 
 COUNTIES = 199
@@ -79,6 +80,7 @@ def find_faults(folder: Path = TABLES, catalog: Path = CATALOG) -> list[Fault]:
     against the printed totals of cities and provinces; industries, sexes, town and country, age
     groups against their total; 31 provinces against the nation; sectors against GDP. A difference
     that the publication itself has is stated in known_deviations.csv and must be exactly that.
+    No line may make a partial sum pass for a total, see `facts_totals`.
 
     Returns
     -------
@@ -97,6 +99,7 @@ def find_faults(folder: Path = TABLES, catalog: Path = CATALOG) -> list[Fault]:
         return faults or [
             *_coverage_faults(folder, found.observations),
             *_sum_faults(folder, found),
+            *total_faults(folder, catalog, zip(found.observations, found.lines, strict=True)),
         ]
     except FactsError as error:
         return list(error.faults)

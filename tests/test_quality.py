@@ -26,6 +26,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "geodata.errors",
         "geodata.cache geodata.facts_files geodata.places",
         "geodata.facts_cells geodata.facts_places geodata.facts_sources",
+        "geodata.facts_totals",
         "geodata.facts_check",
         "geodata.statistics geodata.boundaries",
         "geodata.catalog geodata.layout",

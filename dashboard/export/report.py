@@ -206,7 +206,7 @@ def _written(figure: KeyFigure, context: Context) -> str:
     written = quantity_text(_shown(figure), context)
     if figure.subtotal is None:
         return written
-    return f"{context.t('panel.subtotal', members=figure.subtotal.coverage.members)}: {written}"
+    return f"{context.t('panel.subtotal', members=figure.subtotal.coverage.members)} {written}"
 
 
 def remark(figure: KeyFigure, context: Context) -> str:

@@ -138,6 +138,7 @@ def _title(series: Series, t: Text, ref: str) -> dict[str, Any]:
         "xanchor": "left",
         "yanchor": "bottom",
         "showarrow": False,
+        "align": "left",
         "font": {"size": 12},
     }
 

@@ -64,11 +64,14 @@ def origin_of(scene: Scene, view: View, asked: object) -> Origin | None:
     try:
         indicator, found = atlas.indicators[name], atlas.place(place)
         value = atlas.value(name, place, year, view.benchmark)
+        circle = place if found.kind == "circle" else ""
+        whole = atlas.aggregate(circle, name, year, view.benchmark) if circle else None
         made_of = atlas.provenance.ingredients(name, place, year, view.benchmark)
     except (AtlasError, KeyError):
         return None
     of = [Part(_what(scene, p), _where(scene, p), p.value) for p in made_of]
-    return Origin(found, indicator, value, of, _query(scene, view, found, name, year))
+    subtotal = whole.subtotal if whole else None
+    return Origin(found, indicator, value, of, _query(scene, view, found, name, year), subtotal)
 
 
 def _what(scene: Scene, part: Ingredient) -> Name:

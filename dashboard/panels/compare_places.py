@@ -178,7 +178,12 @@ def _row(row: Row, places: Sequence[Place], context: Context, feet: Footnotes) -
     ]
     written = [number(v.value, row.indicator.decimals) for v in cells]
     subtotals = [
-        [subtotal_line(one, row.indicator.decimals, context)] if one else []
+        [
+            *feet.mark(one.value.source_ids, one.value.note),
+            subtotal_line(one, row.indicator.decimals, context),
+        ]
+        if one
+        else []
         for one in row.subtotals
     ]
     rows = zip(cells, written, ids, subtotals, strict=True)

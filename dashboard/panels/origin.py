@@ -10,6 +10,7 @@ from dash import html
 from dashboard.attributes import aria, data
 from dashboard.figures.asked import name_of
 from dashboard.panels.parts import Context, Footnotes, quantity, source_text, year_text
+from dashboard.panels.subtotal import subtotal_line
 from geodata.figures import plain
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.text import Text
-    from geodata.records import FigureId, Indicator, Name, Place, Value
+    from geodata.records import FigureId, Indicator, Name, Place, Subtotal, Value
 
 FILES: Final = ("csv", "json")
 
@@ -36,7 +37,8 @@ class Part:
 class Origin:
     """A figure with all that it rests on.
 
-    `query` is that of its address under /data; `note` of the value says why there is a gap.
+    `query` is that of its address under /data; `note` of the value says why there is a gap, and
+    `subtotal` is what stands for a total that a circle does not have.
     """
 
     place: Place
@@ -44,6 +46,7 @@ class Origin:
     value: Value
     parts: Sequence[Part]
     query: str
+    subtotal: Subtotal | None = None
 
 
 def asking(written: str | Sequence[Any], figure: FigureId, t: Text) -> Component:
@@ -67,8 +70,11 @@ def card(found: Origin, context: Context) -> list[Component]:
         "year": year_text(value.year, t),
         "status": status or t("origin.gap" if value.value is None else "origin.unstated"),
         "definition": indicator.definition[lang],
+        "subtotal": [subtotal_line(found.subtotal, indicator.decimals, context)]
+        if found.subtotal
+        else [],
         "note": [html.Div(context.note(one)) for one in value.note],
-        "sources": [html.Div(_publication(i, context)) for i in value.source_ids],
+        "sources": [html.Div(_publication(i, context)) for i in _resting_on(found)],
     }
     rows = [
         item
@@ -82,6 +88,10 @@ def card(found: Origin, context: Context) -> list[Component]:
         *(_made_of(found, context) if found.parts else ()),
         html.P([t("origin.files"), *_files(found)], className="origin-files"),
     ]
+
+
+def _resting_on(found: Origin) -> tuple[str, ...]:
+    return found.subtotal.value.source_ids if found.subtotal else found.value.source_ids
 
 
 def refusal(t: Text) -> list[Component]:

@@ -121,9 +121,9 @@ def figure_cell(
     if figure is not None and figure.subtotal is not None:
         found = figure.subtotal
         line = subtotal_line(found, figure.indicator.decimals, context)
-        return html.Td(
-            [NO_DATA, *feet.mark(found.value.source_ids, found.value.note), line], className="num"
-        )
+        marks = feet.mark(found.value.source_ids, found.value.note)
+        year = html.Small(year_text(found.value.year, t))
+        return html.Td([NO_DATA, *marks, line, year], className="num")
     if figure is None or figure.value.value is None:
         return html.Td(
             html.Span(NO_DATA, className="none", title=t("panel.no_data")), className="num"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from dashboard.numbers import number
-from dashboard.panels.parts import Context, listing, quantity, year_text
+from dashboard.panels.parts import Context, listing, quantity
 from geodata.measures.coverage import ENOUGH
 
 if TYPE_CHECKING:
@@ -29,13 +29,12 @@ def covered(coverage: Coverage, context: Context) -> str:
 
 def subtotal_line(found: Subtotal, decimals: int, context: Context) -> Component:
     """Write a subtotal beside its coverage; it carries neither share nor rank."""
-    t = context.t
-    name = t("panel.subtotal", members=found.coverage.members)
+    name = context.t("panel.subtotal", members=found.coverage.members)
     return html.Small(
         [
             html.Span([name, " ", *quantity(found.value, context, decimals)], className="subtotal"),
             html.Br(),
-            f"{year_text(found.value.year, t)} · {covered(found.coverage, context)}",
+            covered(found.coverage, context),
         ],
         className="lacking",
         title=published(found.used, context),

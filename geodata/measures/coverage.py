@@ -68,7 +68,8 @@ class Covering:
         circle, census = self._layout.circle(key), nearest_census(year)
         people = {unit: self._people(unit, census) for unit in self._layout.full_units(key)}
         known = circle.all_named
-        held = 100 * sum(people[unit] for unit in used) / sum(people.values())
+        everyone = sum(people.values())
+        held = 100 * sum(people[unit] for unit in used) / everyone if everyone else 0.0
         return Coverage(
             n=len(used),
             of=len(people) + (circle.missing or 0) if known or circle.missing else None,

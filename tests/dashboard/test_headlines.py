@@ -50,6 +50,30 @@ def test_each_measure_says_its_formula_and_each_line_its_year_and_sources(
             assert atlas.source(source).title
 
 
+def test_the_rule_of_totals_is_told_with_what_it_withheld(lines: list[str], atlas: Atlas) -> None:
+    """Count again: a figure of some member, and none of the circle."""
+    found = under(lines, "合计的规则")
+    assert "95%" in found[0]
+    assert "95%" in found[1]
+    keys = [c.key for scheme in atlas.schemes for c in scheme.circles]
+    withheld = [
+        (indicator, key, year)
+        for key in keys
+        for indicator in atlas.indicators
+        if not indicator.startswith("lq_")
+        for year in atlas.years(indicator, key)
+        if atlas.whole(indicator, key, year).used
+        and atlas.value(indicator, key, year).value is None
+    ]
+    assert ("gdp", "sjz2025/shijiazhuang", "2020") in withheld
+    assert f"{len(withheld):,} 个不作合计 withheld" in found[2]
+
+
+def test_theil_by_circle_is_told_without_its_lone_city(lines: list[str]) -> None:
+    by_circle = next(line for line in lines if "按都市圈" in line)
+    assert re.search(r"组间 between 89\.\d%，不计 without 北京市 Beijing 64\.\d%", by_circle)
+
+
 def test_primacy_is_the_first_city_over_the_next(lines: list[str], atlas: Atlas) -> None:
     line = under(lines, "首位度")[0]
     year = re.findall(r", (20\d\d): ", line)[0]

@@ -39,22 +39,22 @@ def compare_says(scene: Scene, view: View) -> list[str]:
     [
         (
             "?scheme=sjz2025&circle=shijiazhuang",
-            ("部分小计 19/29 3,377.3", "占该圈人口57.5%，不足95%，不作合计"),
+            ("部分小计 19/29： 3,377.3", "占该圈人口57.5%，不足95%，不作合计"),
             ("占京津冀 3.9%",),
         ),
         (
             "?scheme=ring2010&circle=ringcapital",
-            ("部分小计 9/13 1,714.2", "占该圈人口61.9%"),
+            ("部分小计 9/13： 1,714.2", "占该圈人口61.9%"),
             ("占京津冀 2.0%", "404.8"),
         ),
         (
             "?scheme=plan2026&circle=commuting",
-            ("部分小计 2/13 2,304.63", "另有成员未见名单，不作合计"),
+            ("部分小计 2/13： 2,304.63", "另有成员未见名单，不作合计"),
             ("占京津冀",),
         ),
         (
             "?circle=capital",
-            ("部分小计 1/2 52,073", "占该圈人口94.8%"),
+            ("部分小计 1/2： 52,073", "占该圈人口94.8%"),
             ("228,303", "占京津冀 41"),
         ),
     ],
@@ -78,7 +78,7 @@ def test_the_first_panel_of_compare_names_whose_figures_it_draws(
     drawn, table, indices = compare_says(scene, read(""))
     assert "首都都市圈没有合计，图中为部分小计，成员各年相同：北京市。" in drawn
     assert "石家庄都市圈2018、2019、2021–2024年未含：定州市。" in drawn
-    assert "部分小计 1/2 49,843.1" in table
+    assert "部分小计 1/2： 49,843.1" in table
     assert "228,303" not in table + indices
     system = " ".join(said(p) for p in compare.MAKERS["system"](scene, read(""), Screen()))
     assert "81.48" not in system
@@ -99,7 +99,7 @@ def test_a_report_names_a_subtotal_one(scene: Scene, read: Callable[[str], View]
     place = scene.atlas.place("sjz2025/shijiazhuang")
     section = figures_section(scene, place, view, Endnotes(spoken), spoken)
     row = next(row for row in section.table if "生产总值" in row[0])
-    assert row[1].startswith("部分小计 19/29: 3,377")
+    assert row[1].startswith("部分小计 19/29： 3,377")
     assert "占该圈人口57.5%" in row[3]
 
 

@@ -210,6 +210,21 @@ CASES = {
         SCHEMES, "article,capital", "article,core", *CORRECT, told=(CIRCLES, "article,capital")
     ),
     "no count": Case(SCHEMES, "circle,,,", "circle,,few,", *CORRECT),
+    # What would make a partial sum pass for a total
+    "a part of the three places": Case(
+        "tables/statistics/rd_releases.csv",
+        "JJJ,京津冀,2023,4458.4",
+        "JJJ,京津冀,2023,3484.7",
+        "是部分之和而非合计；请按出版物更正",
+        "a part of the sum and no total; correct it by the publication",
+    ),
+    "a member without people": Case(
+        CIRCLES,
+        "天津都市圈,Tianjin metropolitan circle,130200",
+        "天津都市圈,Tianjin metropolitan circle,JJJ",
+        "请补上人口，或改写角色",
+        "add the population, or give it another role",
+    ),
     # The Chinese of the sources
     "a rendering of nothing": Case(SOURCES, "bda2026,", "nobody,", *CORRECT),
     "a rendering twice": Case(SOURCES, "bj_2023_cns,", "bda2026,", "请只留一处", "keep one"),
