@@ -22,6 +22,7 @@ from dashboard.figures.ranking import Ranking
 from dashboard.figures.sheet import plain, short
 from dashboard.palette import INK, Theme
 from dashboard.text import text
+from dashboard.units import counted, places_in, shifted
 from dashboard.view import View, Vocabulary
 from geodata.records import FULL_ROLES, REGION_ID, Role
 
@@ -55,19 +56,23 @@ class Scene:
     stale: Stale | None = None
 
     def fill(self, view: View) -> Fill:
-        """Colour the indicator of the view; the limits come from all its years together."""
+        """Colour the indicator of the view; the limits come from all its years together.
+
+        Limits of the reader's own stand in the address in the unit of the publication.
+        """
         indicator = self.atlas.indicators[view.indicator]
         columns = [
             self.atlas.values(view.indicator, year, view.level, view.benchmark)
             for year in indicator.years[view.level]
         ]
+        moved = places_in(indicator.unit, view.lang)
         return make_fill(
-            indicator,
-            columns,
+            counted(indicator, view.lang),
+            counted(columns, view.lang),
             view.year,
             method=view.classes,
             k=view.k,
-            limits=view.limits,
+            limits=tuple(shifted(limit, moved) for limit in view.limits),
             roles=self.roles(view),
         )
 

@@ -45,7 +45,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "geodata",
         "dashboard",
         "dashboard.attributes dashboard.numbers dashboard.palette dashboard.still dashboard.text",
-        "dashboard.journal dashboard.shipped dashboard.stale",
+        "dashboard.journal dashboard.shipped dashboard.stale dashboard.units",
         "dashboard.data",
         "dashboard.assistants dashboard.headlines dashboard.limits dashboard.view dashboard.web",
         "dashboard.figures",

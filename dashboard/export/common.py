@@ -10,6 +10,7 @@ from dashboard.figures.map import map_figure
 from dashboard.numbers import number
 from dashboard.panels.parts import listing, year_text
 from dashboard.text import text
+from dashboard.units import counted, unit_in
 from geodata.records import REGION_ID, Name
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def sources_of(rows: Sequence[Row], context: Context) -> tuple[Source, ...]:
 
 def value_row(place: Place, item: tuple[str, Name], value: Value, context: Context) -> Row:
     """Return a table row with unit and notes in words."""
+    value = counted(value, context.lang)
     unit = context.word("unit", value.unit) if value.unit else ""
     note = context.t("export.note_join").join(context.note(part) for part in value.note)
     return row_of((place.id, place.label), item, value, unit, note)
@@ -85,9 +87,10 @@ def value_row(place: Place, item: tuple[str, Name], value: Value, context: Conte
 def flow_row(flow: Flow, context: Context) -> Row:
     """Return the row of a flow: its origin, its destination as the item, and its value."""
     start, end = ((one.id, one.name) for one in (flow.origin, flow.destination))
-    unit = context.word("unit", flow.value.unit) if flow.value.unit else ""
-    note = context.t("export.note_join").join(context.note(part) for part in flow.value.note)
-    return row_of(start, end, flow.value, unit, note)
+    value = counted(flow.value, context.lang)
+    unit = context.word("unit", value.unit) if value.unit else ""
+    note = context.t("export.note_join").join(context.note(part) for part in value.note)
+    return row_of(start, end, value, unit, note)
 
 
 def column_rows(
@@ -171,7 +174,8 @@ def short_name(indicator: Indicator) -> Name:
 
 def unit_of(indicator: Indicator, context: Context) -> str:
     """Return the unit of an indicator in words; empty without one."""
-    return context.word("unit", indicator.unit) if indicator.unit else ""
+    unit = unit_in(indicator.unit, context.lang)
+    return context.word("unit", unit) if unit else ""
 
 
 def heading(indicator: Indicator, context: Context) -> str:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 from dashboard.figures.sheet import sheet
 from dashboard.numbers import number
 from dashboard.palette import INK, SEQUENTIAL
+from dashboard.units import FINER
 
 if TYPE_CHECKING:
     from dashboard.palette import Theme
     from dashboard.text import Text
+    from geodata.records import Value
     from geodata.studies.links import Contracts
 
 HEIGHT: Final = 300
@@ -67,6 +69,10 @@ def contracts_chart(found: Contracts, t: Text, theme: Theme, unit: str) -> dict[
     }
 
 
+def _written(value: Value) -> str:
+    return number(value.value, 1 + FINER.get(value.unit, 0))
+
+
 def _known(found: Contracts, t: Text, unit: str) -> dict[str, Any]:
     return {
         "type": "bar",
@@ -74,11 +80,16 @@ def _known(found: Contracts, t: Text, unit: str) -> dict[str, Any]:
         "x": [v.year for v in found.series],
         "y": [v.value for v in found.series],
         "marker": {"color": SEQUENTIAL[5]},
-        "text": [number(v.value, 1) for v in found.series],
+        "text": [_written(v) for v in found.series],
         "textposition": "outside",
         "cliponaxis": False,
         "hovertext": [
-            t("linkages.hover_year", year=v.year, value=number(v.value, 1), unit=unit)
+            t(
+                "linkages.hover_year",
+                year=v.year,
+                value=_written(v),
+                unit=unit,
+            )
             for v in found.series
         ],
         "hoverinfo": "text",
@@ -120,7 +131,7 @@ def _apart(found: Contracts, t: Text, theme: Theme, unit: str) -> list[dict[str,
             "mode": "markers+text",
             "x": [v.year for v in found.unreconciled],
             "y": [v.value for v in found.unreconciled],
-            "text": [f"({number(v.value, 1)})" for v in found.unreconciled],
+            "text": [f"({_written(v)})" for v in found.unreconciled],
             "textposition": "top center",
             "marker": {
                 "symbol": "diamond-open",
@@ -129,7 +140,12 @@ def _apart(found: Contracts, t: Text, theme: Theme, unit: str) -> list[dict[str,
                 "line": {"width": 1.8},
             },
             "hovertext": [
-                t("linkages.hover_apart", year=v.year, value=number(v.value, 1), unit=unit)
+                t(
+                    "linkages.hover_apart",
+                    year=v.year,
+                    value=_written(v),
+                    unit=unit,
+                )
                 for v in found.unreconciled
             ],
             "hoverinfo": "text",

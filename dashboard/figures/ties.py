@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from dashboard.figures.arcs import Arc, Gathering
 from dashboard.figures.sheet import plain
 from dashboard.numbers import number
+from dashboard.units import counted
 from geodata.studies.links import KINDS, RAIL
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Words:
 
     def amount(self, value: Value) -> str:
         """Write a figure with its unit and year."""
+        value = counted(value, self.t.lang)
         unit = self.term("unit", value.unit)[self.t.lang] if value.unit else ""
         times = "× " if unit[:1].isdigit() else ""
         return f"{self.figure(value)} {times}{unit}".rstrip()

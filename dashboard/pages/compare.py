@@ -19,6 +19,7 @@ from dashboard.panels.gap import beta, sigma, theil
 from dashboard.panels.milestones import milestones
 from dashboard.still import still
 from dashboard.text import text
+from dashboard.units import counted
 from dashboard.view import CHOICES, MAX_REGIONS
 from geodata.records import REGION_ID
 from geodata.studies.comparison import KEYS, USUAL
@@ -105,12 +106,12 @@ def places_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
     name, remarks = shown_indicator(scene, view)
     if len(view.regions) + len(view.circle) > MAX_REGIONS:
         remarks.append(spoken.t("compare.most", n=MAX_REGIONS))
-    series = [comparison.series(name, i, family) for i in ids]
-    rows = comparison.rows(ids, (view.indicator, *KEYS), family)
+    series = counted([comparison.series(name, i, family) for i in ids], view.lang)
+    rows = counted(comparison.rows(ids, (view.indicator, *KEYS), family), view.lang)
     return [
         multiples(
             series,
-            comparison.indicator(name, family),
+            counted(comparison.indicator(name, family), view.lang),
             remarks,
             spoken,
             (screen.theme, screen.narrow),
@@ -124,8 +125,8 @@ def system_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
     """Return rank–size of the chosen system, and primacy of all."""
     hierarchy, spoken = scene.atlas.hierarchy, context(scene, view)
     family, measure = family_of(view), cast("Measure", view.size)
-    indicator = scene.atlas.indicators[MEASURES[measure, family]]
-    system = system_of(scene, view)
+    indicator = counted(scene.atlas.indicators[MEASURES[measure, family]], view.lang)
+    system = counted(system_of(scene, view), view.lang)
     rows = [
         row
         for scope in hierarchy.scopes(view.scheme)
@@ -195,8 +196,8 @@ def timeline_series(scene: Scene, view: View) -> tuple[list[Series], str]:
 def timeline_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
     """Return the milestones over the series."""
     atlas = scene.atlas
-    series, name = timeline_series(scene, view)
-    indicator = atlas.comparison.indicator(name, family_of(view))
+    series, name = counted(timeline_series(scene, view), view.lang)
+    indicator = counted(atlas.comparison.indicator(name, family_of(view)), view.lang)
     chosen = (*view.regions, *view.circle_keys) or (REGION_ID,)
     return [
         milestones(

@@ -12,6 +12,7 @@ from dashboard.panels.compare_places import named_unit
 from dashboard.panels.graph import graph
 from dashboard.panels.method import note
 from dashboard.panels.parts import Context, Footnotes, panel, year_text
+from dashboard.units import FINER
 from geodata.measures.hierarchy import NOTABLE, upper
 
 if TYPE_CHECKING:
@@ -97,12 +98,12 @@ def _middle(system: System, context: Context) -> str:
 def _classes(system: System, indicator: Indicator, context: Context) -> Component:
     """Count the cities of each class of size, against what the rank–size rule expects."""
     t = context.t
-    unit = named_unit(indicator, context)
+    unit, finer = named_unit(indicator, context), FINER.get(indicator.unit, 0)
     head = [t("compare.class"), t("compare.class_cities"), t("compare.class_expected")]
     rows = [
         html.Tr(
             [
-                html.Td(f"{number(c.low)}–{number(c.high)}"),
+                html.Td(f"{number(c.low, finer)}–{number(c.high, finer)}"),
                 html.Td(number(c.count) if c.count else t("compare.class_empty"), className="num"),
                 html.Td(number(c.expected), className="num"),
             ]

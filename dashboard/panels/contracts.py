@@ -11,6 +11,7 @@ from dashboard.panels.graph import graph
 from dashboard.panels.method import note
 from dashboard.panels.parts import Context, Footnotes, listing, panel, year_text
 from dashboard.panels.ties import bare, unit_head
+from dashboard.units import counted
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -30,6 +31,7 @@ def contracts_panel(found: Contracts, context: Context, theme: Theme) -> Compone
         Words, sources and colours.
     """
     t = context.t
+    found = counted(found, context.lang)
     feet = Footnotes(context)
     title = t("linkages.contracts")
     marked = [m for v in (*found.series, *found.unreconciled) for m in v.source_ids]

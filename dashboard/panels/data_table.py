@@ -9,7 +9,7 @@ from dash.fingerprint import build_fingerprint
 from dash_ag_grid import AgGrid, __version__
 
 from dashboard.numbers import number
-from dashboard.panels.parts import unit_text
+from dashboard.panels.parts import published_unit
 from geodata.figures import GAP, flat, plain
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def record(row: Row, wanted: Wanted, context: Context) -> dict[str, Any]:
         "role": context.word("role", row.role) if row.role else "",
         "year": value.year,
         "value": plain(value.value),
-        "unit": unit_text(value.unit, context),
+        "unit": published_unit(value.unit, context),
         "status": context.word("status", status) if value.value is not None and status else status,
         "sources": context.t("data.semicolon").join(titles),
         "note": context.t("data.semicolon").join(row.note_zh if lang == "zh" else row.note_en),

@@ -11,6 +11,7 @@ from dashboard.attributes import aria, data
 from dashboard.figures.asked import name_of
 from dashboard.panels.parts import Context, Footnotes, quantity, source_text, year_text
 from dashboard.panels.subtotal import subtotal_line
+from dashboard.units import counted
 from geodata.figures import plain
 
 if TYPE_CHECKING:
@@ -109,8 +110,9 @@ def _head(title: str, what: str, t: Text) -> list[Component]:
 def _amount(value: Value, indicator: Indicator, context: Context) -> list[Any]:
     """Write a figure as the page does, and in full where that is not all of it."""
     written = quantity(value, context, indicator.decimals)
-    exact = plain(value.value)
-    if exact is None or round(exact, indicator.decimals) == exact:
+    shown, places = counted(value, context.lang), counted(indicator, context.lang).decimals
+    exact = plain(shown.value)
+    if exact is None or round(exact, places) == exact:
         return written
     return [*written, html.Small(context.t("origin.exact", value=f"{exact:,}"))]
 

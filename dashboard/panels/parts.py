@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dash import dcc, html
 
 from dashboard.numbers import NO_DATA, number, percent
+from dashboard.units import counted, places_in, unit_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -175,7 +176,12 @@ def decimals_of(value: Value) -> int:
 
 
 def unit_text(unit: str, context: Context) -> str:
-    """Write a unit after a number; one that begins with a number itself gets a times sign."""
+    """Write a unit after a number, as the language counts."""
+    return published_unit(unit_in(unit, context.lang), context)
+
+
+def published_unit(unit: str, context: Context) -> str:
+    """Write a unit of the tables; one that begins with a number itself gets a times sign."""
     words = context.word("unit", unit) if unit else ""
     return f"× {words}" if words[:1].isdigit() else words
 
@@ -184,16 +190,19 @@ def quantity(value: Value, context: Context, decimals: int | None = None) -> lis
     """Write a figure with its unit; a dash alone where there is none."""
     if value.value is None:
         return [html.Span(NO_DATA, className="none", title=context.t("panel.no_data"))]
-    places = decimals_of(value) if decimals is None else decimals
-    unit = unit_text(value.unit, context)
-    written = number(value.value, places)
+    shown = counted(value, context.lang)
+    moved = places_in(value.unit, context.lang)
+    places = decimals_of(shown) if decimals is None else decimals - moved
+    unit = unit_text(shown.unit, context)
+    written = number(shown.value, places)
     return [f"{written}%"] if unit == "%" else [written, html.Span(unit, className="unit")]
 
 
 def quantity_text(value: Value, context: Context) -> str:
     """Write a figure with its unit as plain words."""
-    unit = unit_text(value.unit, context)
-    written = number(value.value, decimals_of(value))
+    shown = counted(value, context.lang)
+    unit = unit_text(shown.unit, context)
+    written = number(shown.value, decimals_of(shown))
     return f"{written}%" if unit == "%" else f"{written} {unit}".rstrip()
 
 

@@ -20,6 +20,7 @@ from dashboard.panels.parts import (
     share_text,
     status_key,
     status_mark,
+    unit_text,
     year_text,
 )
 from geodata.records import Value
@@ -227,7 +228,7 @@ def flow_table(one: Evidence, context: Context, feet: Footnotes) -> Component:
         unit = present[0].unit if present else values[0].unit
         ids = dict.fromkeys(i for v in present for i in v.source_ids)
         notes = dict.fromkeys(n for v in present for n in v.note)
-        head = t("panel.flow_head", name=name[context.lang], unit=context.word("unit", unit))
+        head = t("panel.flow_head", name=name[context.lang], unit=unit_text(unit, context))
         written += [
             html.Small([head, *feet.mark(ids, notes)], className="flow-head"),
             html.Ol([flow_cell(v, top, context) for v in with_gaps(values)], className="flow"),

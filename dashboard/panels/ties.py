@@ -19,8 +19,10 @@ from dashboard.panels.parts import (
     panel,
     place_link,
     quantity,
+    unit_text,
     year_text,
 )
+from dashboard.units import YUAN, counted, places_in, shifted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +84,7 @@ def _gravity_row(link: GravityLink, context: Context, feet: Footnotes) -> list[A
 def _unlinked(found: Gravity, context: Context) -> list[Any]:
     """Name the pairs without a published time, and the cities without a mass."""
     t, lang = context.t, context.lang
-    pairs = listing((f"{a.name[lang]}—{b.name[lang]}" for a, b in found.untimed), t)
+    pairs = listing((f"{a.label[lang]}—{b.label[lang]}" for a, b in found.untimed), t)
     said: list[Any] = [
         html.Details(
             [html.Summary(t("linkages.untimed", n=len(found.untimed))), html.P(pairs)],
@@ -90,7 +92,7 @@ def _unlinked(found: Gravity, context: Context) -> list[Any]:
         )
     ]
     if found.massless:
-        names = listing((p.name[lang] for p in found.massless), t)
+        names = listing((p.label[lang] for p in found.massless), t)
         said.append(html.P(t("linkages.massless", places=names), className="panel-remark"))
     if found.below:
         said.append(html.P(t("linkages.below", n=found.below), className="panel-remark"))
@@ -114,7 +116,7 @@ def flows_panel(
         Words, addresses and sources.
     """
     t = context.t
-    feet = Footnotes(context)
+    flows, feet = counted(flows, context.lang), Footnotes(context)
     heads = ("ends", "value", "period")
     blocks: list[Any] = []
     for label in dict.fromkeys(flow.label for flow in flows):
@@ -153,7 +155,7 @@ def _flow_row(flow: Flow, context: Context, feet: Footnotes) -> list[Any]:
 
 
 def bare(value: Value) -> str:
-    """Write a figure whose unit stands at the head of its column; the sign of per cent stays."""
+    """Write a figure of `counted` whose unit stands at the head; the sign of per cent stays."""
     written = number(value.value, decimals_of(value))
     return f"{written}%" if value.unit == "%" else written
 
@@ -162,7 +164,7 @@ def unit_head(unit: str, context: Context) -> str:
     """Write the head of a column of figures in one unit."""
     if unit in {"", "%"}:
         return context.t("linkages.head_value")
-    return context.t("linkages.head_value_unit", unit=context.word("unit", unit))
+    return context.t("linkages.head_value_unit", unit=unit_text(unit, context))
 
 
 def _end(end: End, context: Context) -> list[Any]:
@@ -253,10 +255,15 @@ def _mark(words: str, shape: str, ink: Ink) -> Component:
     return html.Li([html.I(className=shape, style={**style, **colour}), html.Span(words)])
 
 
+IN_YUAN = frozenset({"contracts", "investment"})
+"""Kinds of links whose limits are amounts of money."""
+
+
 def _ranges(kind: str, context: Context) -> list[str]:
     """Write the classes of a kind, the weakest first."""
     t = context.t
-    limits = [number(limit) for limit in LIMITS[kind]]
+    moved = places_in(YUAN, context.lang) if kind in IN_YUAN else 0
+    limits = [f"{shifted(limit, moved):,g}" for limit in LIMITS[kind]]
     inner = [t("map.between", low=low, high=high) for low, high in pairwise(limits)]
     written = [t("map.up_to", high=limits[0]), *inner, t("map.over", low=limits[-1])]
     return written[::-1] if kind in SHORT_IS_STRONG else written

@@ -110,6 +110,7 @@ OLD = Indicator(
 TERMS = {
     ("unit", "人"): Name("人", "persons"),
     ("unit", "亿元"): Name("亿元", "100 million yuan"),
+    ("unit", "十亿元"): Name("十亿元", "billion yuan"),
     ("unit", "%"): Name("%", "%"),
     ("unit", "PFLOPS"): Name("PFLOPS", "PFLOPS"),
     ("role", "core"): Name("核心", "Core"),

@@ -74,9 +74,9 @@ def test_decimals_as_printed_or_four_digits_of_a_computed_figure(
     assert decimals_of(Value(value, "", "2020", status)) == decimals
 
 
-def test_units_that_begin_with_a_number_take_a_times_sign() -> None:
+def test_units_stand_after_their_numbers_as_each_language_counts() -> None:
     value = Value(621.03, "亿元", "2023")
-    assert quantity_text(value, made.context("en")) == "621.03 × 100 million yuan"
+    assert quantity_text(value, made.context("en")) == "62.103 billion yuan"
     assert quantity_text(value, made.context("zh")) == "621.03 亿元"
     assert quantity_text(Value(11.34, "%", "2020"), made.context("zh")) == "11.34%"
 

@@ -10,6 +10,7 @@ from geodata import industry, statistics
 from geodata.catalog import FOLDER, Catalog, Notes, Recipe, load_catalog, load_notes
 from geodata.catalog.derive import OPERATIONS, Figure, Figures, Ground, Key, computed, derive
 from geodata.catalog.entries import Operation
+from geodata.catalog.units import load_units
 from geodata.errors import FactsError, UnknownNameError
 from geodata.facts_sources import load_renderings
 from geodata.measures import wholes, workforce
@@ -185,6 +186,7 @@ def read_everything(folder: Path) -> None:
     """Read the catalogue as an atlas does."""
     load_catalog(folder)
     load_notes(folder)
+    load_units(folder)
     load_renderings(folder)
     read_sections(folder)
     read_metrics(folder / "site_metrics.csv")
