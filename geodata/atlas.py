@@ -41,6 +41,7 @@ from geodata.studies.hierarchy import Hierarchy
 from geodata.studies.links import Links
 from geodata.studies.measured import Measured
 from geodata.studies.provenance import Provenance
+from geodata.studies.regional_index import RegionalIndex
 from geodata.studies.roles import Roles
 from geodata.studies.shifts import Shifts
 from geodata.studies.sites import IndustrySites
@@ -85,6 +86,7 @@ class Atlas(Readings):
         self.role_evidence = Roles(self, parts, self._planner.plan)
         self.beijing = BeijingIndustries(self, parts)
         self.comparison = Comparisons(self, parts)
+        self.regional_index = RegionalIndex(parts)
         self.timeline = Timeline(self, parts)
         self.space = Space(self, parts)
         self.provenance = Provenance(self, parts)

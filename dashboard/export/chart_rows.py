@@ -10,7 +10,7 @@ import numpy as np
 from dashboard.export.common import both_words, value_row
 from dashboard.text import text
 from geodata.measures.workforce import UNIT, YEARS
-from geodata.records import Name, Status, Value
+from geodata.records import REGION_ID, Name, Status, Value
 from geodata.studies.beijing import BEIJING, BENCHMARK, CENSUS
 from geodata.studies.specialisation import PERIOD, SUMMED, sampled_workers
 
@@ -216,6 +216,20 @@ def growth(found: Growth, context: Context) -> Iterator[Row]:
             yield value_row(one.place, ("gdp_per_head", head), value, context)
         rate = _with_sources(Value(one.growth, "", period, "computed"), one.first, one.last)
         yield value_row(one.place, ("growth", both_words("export.item_growth")), rate, context)
+
+
+def regional_index(atlas: Atlas, context: Context) -> Iterator[Row]:
+    """Yield each release of the bureau's index with its parts and its rise, then Nankai's."""
+    place = atlas.place(REGION_ID)
+    for one in atlas.regional_index.releases:
+        values = {"total": one.total, "rise": one.rise, **one.parts}
+        for part, value in values.items():
+            if value is not None:
+                words = both_words(f"compare.index_{part}")
+                yield value_row(place, (f"index_{one.base}_{part}", words), value, context)
+    for value in atlas.regional_index.nankai:
+        words = both_words("compare.index_of_nankai")
+        yield value_row(place, ("nankai_index", words), value, context)
 
 
 def milestones(found: Iterable[Milestone], whole: Place, context: Context) -> Iterator[Row]:

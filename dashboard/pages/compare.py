@@ -17,6 +17,7 @@ from dashboard.panels.city_system import primacy_table, rank_size
 from dashboard.panels.compare_places import indices, key_table, multiples
 from dashboard.panels.gap import beta, sigma, theil
 from dashboard.panels.milestones import milestones
+from dashboard.panels.regional_index import regional_index
 from dashboard.still import still
 from dashboard.text import text
 from dashboard.units import counted
@@ -51,7 +52,9 @@ CONTROLS = (
     "size",
 )
 CHARTS = ("rank-size-chart",)
-SECTIONS = ("places", "system", "gap", "timeline")
+SECTIONS = ("places", "system", "gap", "timeline", "index")
+LATER: Final = frozenset({"index"})
+"""Sections asked for once the page stands, so that it keeps within its budget."""
 USUAL_PANEL: Final = 500
 WIDE, MEDIUM, BETWEEN = 1180, 1000, 40
 """Pixels of the sheet on a wide and on a medium screen, and between its columns."""
@@ -210,14 +213,24 @@ def timeline_panels(scene: Scene, view: View, screen: Screen) -> list[Component]
     ]
 
 
+def index_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
+    """Return the indices that others publish of the region."""
+    return [regional_index(scene.atlas.regional_index, context(scene, view), screen.theme)]
+
+
 MAKERS = dict(
-    zip(SECTIONS, (places_panels, system_panels, gap_panels, timeline_panels), strict=True)
+    zip(
+        SECTIONS,
+        (places_panels, system_panels, gap_panels, timeline_panels, index_panels),
+        strict=True,
+    )
 )
 WAITS = {
     "places": ("scope", "regions", "colour", "family"),
     "system": ("scope", "colour", "family", "system", "size"),
     "gap": ("scope", "family", "weighting"),
     "timeline": ("scope", "regions", "colour", "family"),
+    "index": (),
 }
 """The parts of the address that each section shows."""
 
@@ -261,7 +274,7 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
                 html.H2(t(f"compare.section_{name}"), className="section-title"),
                 *([system_controls(make, t)] if name == "system" else []),
                 html.Div(
-                    MAKERS[name](scene, view, screen),
+                    [] if name in LATER else MAKERS[name](scene, view, screen),
                     id=f"compare-{name}",
                     className=f"sheet sheet-{name}",
                 ),
@@ -289,7 +302,7 @@ def _register_section(app: Dash, scene: Scene, name: str) -> None:
         Input("theme", "data"),
         ADDRESS,
         SCREEN,
-        prevent_initial_call=True,
+        prevent_initial_call=name not in LATER,
     )
     def show(*arguments: Any) -> list[Component]:  # noqa: ANN401 - parts, theme, address, screen
         theme, search, screen = arguments[-3:]

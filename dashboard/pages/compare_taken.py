@@ -85,6 +85,16 @@ def timeline_rows(scene: Scene, view: View, context: Context) -> Iterable[Row]:
     yield from chart_rows.milestones(scene.atlas.timeline.milestones, _whole(scene), context)
 
 
+def regional_rows(scene: Scene, _view: View, context: Context) -> Iterable[Row]:
+    """Return the releases of the region's index, and the index of Nankai."""
+    return chart_rows.regional_index(scene.atlas, context)
+
+
+def whole_subject(scene: Scene, _view: View) -> Name:
+    """Name the region."""
+    return _whole(scene).label
+
+
 def series_subject(scene: Scene, view: View) -> Name:
     """Name places and indicator."""
     name, _ = compare.shown_indicator(scene, view)
@@ -155,5 +165,6 @@ EXHIBITS = charts(
         "beta": Chart(compare.gap_panels, growth_rows(0), gap_subject, panel=2),
         "beta-earlier": Chart(compare.gap_panels, growth_rows(1), gap_subject, panel=2, graph=1),
         "timeline": Chart(compare.timeline_panels, timeline_rows, timeline_subject),
+        "regional_index": Chart(compare.index_panels, regional_rows, whole_subject),
     },
 )

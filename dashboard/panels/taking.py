@@ -29,6 +29,7 @@ CHARTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "sigma": ("sigma",),
         "beta": ("beta", "beta-earlier"),
         "timeline": ("timeline",),
+        "regional_index": ("regional_index",),
     },
 }
 """Page → method note that has the button beside it → its charts; maps have one under themselves."""

@@ -31,6 +31,7 @@ from dashboard.text import FOLDER, text, words
 from dashboard.view import CHOICES, LAYERS, METHODS, PARAMETERS
 from geodata.figures import COLUMNS
 from geodata.measures.coupling import GRADES
+from geodata.printed import INDEX_PARTS
 from geodata.records import PlaceKind, Role
 from geodata.studies.groups import Reason
 from geodata.studies.links import KINDS, Span
@@ -100,6 +101,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "compare.family_{}": CHOICES["family"],
     "compare.kind_{}": MILESTONE_KINDS,
     "compare.measure_{}": ("year", "n", "theil", "gini", "variation", "sigma"),
+    "compare.index_{}": ("total", "rise", *INDEX_PARTS),
     "compare.measures_{}": CHOICES["weighting"],
     "compare.primacy_{}": ("scope", "year", "first", "two", "four", "share"),
     "compare.section_{}": compare.SECTIONS,
