@@ -77,11 +77,12 @@ def total_lines(atlas: Atlas) -> list[str]:
 def _primacy(atlas: Atlas) -> Iterator[str]:
     for scope in (REGION_ID, HEBEI):
         for measure in SIZES:
-            found = atlas.hierarchy.primacy(scope, measure)
+            system = atlas.hierarchy.system(scope, measure)
+            found, remarks = system.primacy, "".join(f"; {_both(r)}" for r in system.remarks)
             yield _line(
                 f"{_both(found.scope.name)}, {_indicator(atlas, found.indicator)}, {found.year}: "
                 f"S₂ {_number(found.two)}, S₄ {_number(found.four)}; "
-                f"P₁ {_place(found.first)}, P₂ {_place(found.second)}",
+                f"P₁ {_place(found.first)}, P₂ {_place(found.second)}{remarks}",
                 _cited(found),
             )
 
@@ -89,11 +90,13 @@ def _primacy(atlas: Atlas) -> Iterator[str]:
 def _capital(atlas: Atlas) -> Iterator[str]:
     for measure in SIZES:
         indicator = MEASURES[measure, "revised"]
-        cities = [city.place.id for city in atlas.hierarchy.system(HEBEI, measure).cities]
+        system = atlas.hierarchy.system(HEBEI, measure)
+        cities = [city.place.id for city in system.cities]
         year = max(
             y
             for y in atlas.indicator(indicator).years["city"]
-            if all(atlas.value(indicator, p, y).value is not None for p in (HEBEI, *cities))
+            if y <= system.year
+            and all(atlas.value(indicator, p, y).value is not None for p in (HEBEI, *cities))
         )
         figures = {city: atlas.value(indicator, city, year) for city in cities}
         whole = atlas.value(indicator, HEBEI, year)

@@ -12,7 +12,7 @@ from geodata.errors import FactsError, Fault
 from geodata.records import Name
 
 TABLES = Path(__file__).parent / "tables"
-STATUSES = ("official", "revised", "secondary")
+STATUSES = ("official", "revised", "preliminary", "secondary")
 
 CHINESE = re.compile("[一-鿿]+")
 """A run of Chinese characters."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from geodata.measures.wholes import ALIKE, PROVINCES
 from geodata.records import (
     FULL_ROLES,
     REGION_ID,
@@ -160,7 +161,7 @@ class Profiler:
             value=value,
             rank=column.rank[at] if ranked else None,
             of=column.present if ranked else 0,
-            comparisons=self._comparisons(indicator, value, larger),
+            comparisons=self._comparisons(indicator, place, value, larger),
         )
 
     def _latest(self, indicator: str, place: Place, level: Level) -> str | None:
@@ -205,24 +206,32 @@ class Profiler:
             value=best.value,
             rank=None,
             of=0,
-            comparisons=self._comparisons(indicator, best.value, larger) if totals else (),
+            comparisons=self._comparisons(indicator, place, best.value, larger) if totals else (),
             lacking=tuple(self._parts.regions.places[c] for c in best.lacking),
             subtotal=best.subtotal,
         )
 
     def _comparisons(
-        self, indicator: str, value: Value, larger: tuple[Place, ...]
+        self, indicator: str, place: Place, value: Value, larger: tuple[Place, ...]
     ) -> tuple[Comparison, ...]:
-        """Compare with larger places that lack no part; only amounts have a share in them."""
+        """Compare with larger places that lack no part; only amounts have a share in them.
+
+        Part and whole stand in one kind of figure: the revised GDP of a province in that of the
+        three, all others on the basis of the cities.
+        """
         found = []
         summable = self._readings.indicator(indicator).summable
-        for place in larger:
-            whole = self._readings.whole(indicator, place.id, value.year)
+        for above in larger:
+            revised = place.id in PROVINCES and above.kind == "region"
+            name = indicator if revised else ALIKE.get(indicator, indicator)
+            whole = self._readings.whole(name, above.id, value.year)
             there = whole.value
             if there.value is None or whole.lacking:
                 continue
-            share = value.value / there.value if summable and value.value and there.value else None
-            found.append(Comparison(place, there, share))
+            of_city = name != indicator and place.kind in {"city", "province"}
+            own = self._readings.value(name, place.id, value.year) if of_city else value
+            share = own.value / there.value if summable and own.value and there.value else None
+            found.append(Comparison(above, there, share))
         return tuple(found)
 
     def _notes(self, place: Place) -> tuple[Name, ...]:

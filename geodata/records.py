@@ -11,7 +11,7 @@ Level = Literal["county", "city", "province"]
 PlaceKind = Literal["county", "city", "new_area", "province", "circle", "region"]
 Role = Literal["core", "wing", "member", "radiated", "partial", "excluded"]
 Kind = Literal["amount", "share", "rate", "index"]
-Status = Literal["official", "revised", "secondary", "computed"]
+Status = Literal["official", "revised", "preliminary", "secondary", "computed"]
 
 REGION_ID = "JJJ"
 """Place id of the three places together, as in the tables."""

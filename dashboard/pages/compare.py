@@ -144,7 +144,8 @@ def system_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
 def system_of(scene: Scene, view: View) -> System:
     """Return the chosen city system, in the year of the view where that speaks of its measure."""
     family, measure = family_of(view), cast("Measure", view.size)
-    year = view.year if view.indicator == MEASURES[measure, family] else ""
+    chosen = scene.atlas.comparison.indicator(view.indicator, family).id
+    year = view.year if chosen == MEASURES[measure, family] else ""
     return scene.atlas.hierarchy.system(scope_of(scene, view), measure, year, family)
 
 

@@ -232,7 +232,7 @@ def status_key(values: Iterable[Value], context: Context) -> list[Any]:
     That the unmarked ones are official is said only where each has a status.
     """
     used = {value.status for value in values if value.value is not None}
-    marked = [s for s in ("revised", "secondary", "computed") if s in used]
+    marked = [s for s in ("revised", "preliminary", "secondary", "computed") if s in used]
     if not marked:
         return []
     words = [

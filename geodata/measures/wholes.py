@@ -30,10 +30,20 @@ HEAD_NOTE: Final = "GDP over year-end population, both added over the parts"
 HEAD: Final = "gdp_per_capita"
 GDP: Final = "gdp"
 YEAREND: Final = "population_yearend"
+ALIKE: Final = {GDP: "gdp_alike"}
+"""The series in which municipalities, cities and Hebei stand in one kind of figure every year.
+
+It is added over the parts of a circle, and set in proportion to; counties have one series only.
+"""
+OF_COUNTIES: Final = {alike: own for own, alike in ALIKE.items()}
 AGAIN: Final = frozenset({"share", "share_of_sum", "ratio", "sum"})
 CHANGES: Final = frozenset({"change_percent", "change_points"})
 SCOPES_DIFFER: Final = {"130600": "2024"}
-"""From this year on the GDP of Baoding includes Dingzhou and its year-end population does not."""
+"""From this year on the year-end population of Baoding is without Dingzhou and Xiong'an.
+
+Its GDP has Dingzhou still, and Shijiazhuang has Xinji: neither a figure per head nor a rank of
+Baoding among the cities can be made of it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +86,21 @@ class Wholes:
     def figure(self, indicator: str, region: str, year: str) -> Value | None:
         """Return the figure of a region itself, or None where there is none."""
         level = self.layout.regions.level_of(region)
-        found = self.chosen.value(indicator, level, year, region)
+        name = OF_COUNTIES.get(indicator, indicator) if level == "county" else indicator
+        found = self.chosen.value(name, level, year, region)
         return found if found is not None and found.value is not None else None
+
+    def series_of(self, indicator: str, place: str) -> str:
+        """Return the series that a figure of a place is made of: a circle adds one kind only."""
+        is_own = place == REGION_ID or place in self.layout.regions.places
+        return indicator if is_own else ALIKE.get(indicator, indicator)
 
     def whole(self, indicator: str, place: str, year: str) -> Whole:
         """Return the figure of a circle or of the three places together.
 
         A figure that nothing allows to compute has the value None and says why in its note.
         """
-        recipe = self.recipes[indicator]
+        recipe = self.recipes[self.series_of(indicator, place)]
         if place == REGION_ID:
             published = self.chosen.value(indicator, "region", year, REGION_ID)
             if published is not None:
@@ -98,8 +114,9 @@ class Wholes:
 
     def per_head(self, place: str, year: str, gdp: str = GDP) -> Whole:
         """Return GDP over year-end population of any place, both added over its parts."""
+        ingredients = (self.series_of(gdp, place), YEAREND)
         again = replace(
-            self.recipes[HEAD], operation="ratio", ingredients=(gdp, YEAREND), scale=10_000.0
+            self.recipes[HEAD], operation="ratio", ingredients=ingredients, scale=10_000.0
         )
         return self._judged(again, place, year)
 

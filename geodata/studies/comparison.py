@@ -56,7 +56,8 @@ RATES: Final = (
 )
 """What is compared as an index: shares and rates, which do not grow with the size of a place."""
 
-SUFFIX: Final = "_published"
+ALIKE, PUBLISHED = "_alike", "_published"
+"""Endings of the two families: places side by side stand in one kind of figure every year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +135,10 @@ class Comparisons:
         UnknownNameError
             If there is no such indicator.
         """
-        base = indicator.removesuffix(SUFFIX)
-        wanted = base + SUFFIX if family == "published" else base
+        base = indicator.removesuffix(ALIKE).removesuffix(PUBLISHED)
+        wanted = (base + (PUBLISHED if family == "published" else ALIKE), base)
         known = self._readings.indicators
-        entry = self._readings.indicator(wanted if wanted in known else indicator)
+        entry = self._readings.indicator(next((n for n in wanted if n in known), indicator))
         return replace(entry, name=HEAD_NAME) if entry.id == HEAD else entry
 
     def is_yearly(self, indicator: str) -> bool:

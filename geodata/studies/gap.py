@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 Weighting = Literal["population", "equal"]
 
-FAMILIES: Final = {"revised": "gdp", "published": "gdp_published"}
+FAMILIES: Final = {"revised": "gdp_alike", "published": "gdp_published"}
 PEOPLE: Final = "population_yearend"
 YUAN: Final = 10_000.0
 """亿元 over 万人 is 10,000 yuan a head."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from geodata.studies.links import Links
 
 MASSES: Final[Mapping[str, tuple[str, str]]] = {
-    "gdp": ("gdp", "2024"),
+    "gdp": ("gdp_alike", "2024"),
     "population": ("population", "2020"),
 }
 """Mass → indicator and year: the latest in which all 13 cities have a figure."""

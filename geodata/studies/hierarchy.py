@@ -18,7 +18,17 @@ from geodata.measures.hierarchy import (
 )
 from geodata.measures.primacy import city_index, share, telling_years
 from geodata.records import FULL_ROLES, REGION_ID, Circle, Name, Place, Value
-from geodata.studies.systems import NOTHING, PROVINCES, barred, one_rule, remarks, too_few
+from geodata.studies.systems import (
+    NEVER,
+    NOTHING,
+    PROVINCES,
+    UNLIKE,
+    barred,
+    one_rule,
+    remarks,
+    too_few,
+    unlike_from,
+)
 from geodata.studies.towns import DENSE, YEAR, ZONES, Towns
 
 if TYPE_CHECKING:
@@ -35,7 +45,7 @@ MEASURES: Final[dict[tuple[str, str], str]] = {
     ("towns", "published"): "population_urban",
     ("urban", "revised"): "population_urban",
     ("urban", "published"): "population_urban",
-    ("gdp", "revised"): "gdp",
+    ("gdp", "revised"): "gdp_alike",
     ("gdp", "published"): "gdp_published",
 }
 """The indicator of each measure in each family; only GDP has two."""
@@ -204,9 +214,11 @@ class Hierarchy:
     def _full_years(self, indicator: str, cities: tuple[str, ...]) -> tuple[str, ...]:
         """Return the years in which all cities have a figure, ascending."""
         years = self._readings.indicator(indicator).years.get("city", ())
-        read = self._readings
+        read, first = self._readings, unlike_from(indicator, cities)
         return tuple(
-            y for y in years if all(read.value(indicator, c, y).value is not None for c in cities)
+            y
+            for y in years
+            if y < first and all(read.value(indicator, c, y).value is not None for c in cities)
         )
 
     def _made(self, scope: str, indicator: str, asked: str) -> System:
@@ -214,6 +226,7 @@ class Hierarchy:
         years = self._full_years(indicator, codes) if codes else ()
         year = asked if asked in years else (years[-1] if years else asked)
         outside = self._outside(scope, codes)
+        unlike = (UNLIKE,) if unlike_from(indicator, codes) < NEVER else ()
         found = [
             (self._readings.place(c), self._readings.value(indicator, c, year))
             for c in codes
@@ -224,7 +237,7 @@ class Hierarchy:
             found,
             self._barred(place, year, outside),
             outside,
-            remarks(asked, year, outside, self._circle(place)),
+            (*unlike, *remarks(asked, year, outside, self._circle(place))),
         )
 
     def _made_of_towns(self, scope: str, indicator: str, asked: str) -> System:

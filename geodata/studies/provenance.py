@@ -189,8 +189,11 @@ class Provenance:
     def _added(self, indicator: str, year: str, asked: _Asked) -> Iterator[Ingredient]:
         units = self._units(indicator, year, asked)
         if indicator == HEAD:
-            for name in HEAD_PARTS:
+            for part in HEAD_PARTS:
+                name = self._parts.wholes.series_of(part, asked.place)
                 yield Ingredient(name, asked.place, self._parts.wholes.added(name, units, year))
             return
         for unit in units:
-            yield Ingredient(indicator, unit, self._readings.value(indicator, unit, year))
+            is_county = self._readings.place(unit).kind == "county"
+            name = indicator if is_county else self._parts.wholes.series_of(indicator, asked.place)
+            yield Ingredient(name, unit, self._readings.value(name, unit, year))

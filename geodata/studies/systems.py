@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from geodata.measures.coverage import ENOUGH
 from geodata.measures.hierarchy import FEWEST, missing_middle
+from geodata.measures.wholes import SCOPES_DIFFER, YEAREND
 from geodata.records import Name
 
 if TYPE_CHECKING:
@@ -16,7 +17,13 @@ if TYPE_CHECKING:
     from geodata.studies.towns import Town
 
 NOTHING: Final = Name("", "")
+UNLIKE: Final = Name(
+    "2024年起保定的年末常住人口不含定州和雄安新区，而石家庄仍含辛集，范围不一，不作比较。",
+    "From 2024 the residents of Baoding are counted without Dingzhou and Xiong'an, those of "
+    "Shijiazhuang still with Xinji: unlike boundaries, not compared.",
+)
 PROVINCES: Final = ("110000", "120000", "130000")
+NEVER: Final = "9999"
 NAMED: Final = 6
 """Units outside a system that are named; of more their number is told."""
 
@@ -169,3 +176,9 @@ def _low(name: str) -> str:
     """Write "Capital metropolitan circle" as it stands within a sentence."""
     proper = ("Tianjin", "Shijiazhuang", "Beijing", "Hebei")
     return name if name.startswith(proper) else name[:1].lower() + name[1:]
+
+
+def unlike_from(indicator: str, cities: tuple[str, ...]) -> str:
+    """Return the year from which the cities are counted within unlike boundaries."""
+    unlike = [SCOPES_DIFFER[c] for c in cities if c in SCOPES_DIFFER]
+    return min(unlike, default=NEVER) if indicator == YEAREND else NEVER

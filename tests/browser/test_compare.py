@@ -107,7 +107,7 @@ def test_a_province_of_one_city_is_told_in_words(desk: Desk) -> None:
 
 def test_the_family_of_gdp_is_switched_for_all_charts(desk: Desk) -> None:
     went(desk, "?indicator=gdp&level=city&size=gdp")
-    said(desk, "places").to_contain_text("地区生产总值（修订口径）（亿元），2013")
+    said(desk, "places").to_contain_text("地区生产总值（各市同口径）（亿元），2013")
     desk.press("family", "published")
     desk.has(family="published")
     for section in ("places", "system", "timeline"):

@@ -114,7 +114,7 @@ def test_at_most_ten_places_are_compared_and_it_is_said(
 def test_the_family_reaches_every_chart_of_gdp(scene: Scene, read: Callable[[str], View]) -> None:
     search = "?indicator=gdp&level=city&size=gdp"
     for section in ("places", "system", "timeline"):
-        assert "修订口径" in page_says(scene, read(search), section)
+        assert "各市同口径" in page_says(scene, read(search), section)
         assert "当时公布" in page_says(scene, read(search + "&family=published"), section)
     revised, published = (
         graphs(scene, read(f"?family={family}"), "gap")["theil-province"]["data"][0]["y"]
@@ -132,7 +132,7 @@ def test_rank_size_follows_the_year_of_its_own_indicator_only(
     scene: Scene, read: Callable[[str], View]
 ) -> None:
     own = page_says(scene, read("?size=gdp&indicator=gdp&level=city&year=2020"), "system")
-    assert "京津冀13个城市，地区生产总值（修订口径）（亿元），2020年" in own
+    assert "京津冀13个城市，地区生产总值（各市同口径）（亿元），2020年" in own
     other = page_says(scene, read("?size=gdp&indicator=pm25&level=city&year=2020"), "system")
     assert "（亿元），2024年" in other
 

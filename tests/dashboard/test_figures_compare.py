@@ -168,7 +168,7 @@ def test_multiples_share_one_scale_and_leave_breaks_open(atlas: Atlas) -> None:
     assert first["x"][at - 1] is None
     assert first["y"][at - 1] is None
     assert first["connectgaps"] is False
-    assert [line["x0"] for line in layout["shapes"]] == [2023.5] * 3
+    assert [line["x0"] for line in layout["shapes"]] == [2018.5, 2023.5] * 3
     latest = [note["text"] for note in layout["annotations"] if note["x"] in {2024, 2025}]
     assert latest == ["52,073.4", "36,655.6", "12,941.1"]
 

@@ -81,6 +81,9 @@ def test_primacy_is_the_first_city_over_the_next(lines: list[str], atlas: Atlas)
     sizes = sorted((v.value for v in column.values if v.value is not None), reverse=True)
     assert f"S₂ {sizes[0] / sizes[1]:.3f}, S₄ {sizes[0] / sum(sizes[1:4]):.3f}" in line
     assert "P₁ 北京市 Beijing" in line
+    # From 2024 on Baoding is counted without Dingzhou and Xiong'an, and the line says so.
+    assert year == "2023"
+    assert "2024年起保定的年末常住人口不含定州和雄安新区" in line
 
 
 def test_shijiazhuang_is_set_against_the_province_and_the_largest_other(
@@ -89,7 +92,7 @@ def test_shijiazhuang_is_set_against_the_province_and_the_largest_other(
     line = under(lines, "石家庄在河北")[1]
     year = re.findall(r", (20\d\d): ", line)[0]
     own, hebei, tangshan = (
-        atlas.value("gdp", place, year).value or 0 for place in ("130100", "130000", "130200")
+        atlas.value("gdp_alike", place, year).value or 0 for place in ("130100", "130000", "130200")
     )
     assert f": {100 * own / hebei:.2f}%, ÷ 唐山市 Tangshan {own / tangshan:.3f}" in line
 
@@ -100,7 +103,7 @@ def test_theil_is_split_in_a_year_with_every_city(lines: list[str], atlas: Atlas
     assert ", 2023: " in by_province
     people, gdp = (
         {c: v.value or 0 for c, v in zip(column.codes, column.values, strict=True) if c != "133100"}
-        for column in (atlas.values(i, "2023", "city") for i in ("population_yearend", "gdp"))
+        for column in (atlas.values(i, "2023", "city") for i in ("population_yearend", "gdp_alike"))
     )
     p, s = sum(people.values()), sum(gdp.values())
     total = sum(gdp[c] / s * math.log(gdp[c] / s / (people[c] / p)) for c in gdp)

@@ -56,7 +56,7 @@ def test_a_published_figure_names_its_publication_and_what_it_is(
 ) -> None:
     said = told(client, "gdp|130200|2024")
     (source,) = (atlas.source(i) for i in atlas.value("gdp", "130200", "2024").source_ids)
-    for words in ("唐山市", "10,003.9", "亿元", "2024年", "间接来源", source.title, "当年价格"):
+    for words in ("唐山市", "10,003.9", "亿元", "2024年", "初步核算", source.title, "当年价格"):
         assert words in said, words
     assert "/data/gdp.csv?level=city&year=2024" in said
     assert not re.search(r"由\d+项数据算出", said)

@@ -51,7 +51,8 @@ def test_the_table_holds_every_place_with_its_provenance(
     assert [row["code"] for row in grid.rowData] == list(column.codes)
     for row, value in zip(grid.rowData, column.values, strict=True):
         assert row["value"] == value.value
-        titles = [atlas.source(s).title for s in value.source_ids]
+        told = [atlas.source(s, "zh") for s in value.source_ids]
+        titles = [f"{one.title}（译题）" if one.rendered else one.title for one in told]
         assert row["sources"] == "；".join(titles)
     (whole,) = grid.dashGridOptions["pinnedTopRowData"]
     assert whole["value"] == atlas.value("gdp", "JJJ", "2023").value

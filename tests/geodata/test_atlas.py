@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from geodata.records import Column, KeyFigure, Profile
 
 
+TIANJIN_CIRCLE = ("120000", "130200", "130900", "131000")
+
+
 def figure(profile: Profile, indicator: str) -> KeyFigure:
     return next(f for f in profile.figures if f.indicator.id == indicator)
 
@@ -103,8 +106,8 @@ def test_a_series_has_every_year_of_the_level(atlas: Atlas) -> None:
 
 def test_breaks_come_with_their_reasons(atlas: Atlas) -> None:
     found = atlas.breaks("gdp", "city")
-    assert [b.year for b in found] == ["2024"]
-    assert "第五次全国经济普查" in found[0].reason.zh
+    assert [b.year for b in found] == ["2019", "2024", "2025"]
+    assert "第五次全国经济普查" in found[1].reason.zh
 
 
 def test_regions_of_a_circle_are_its_full_members(atlas: Atlas) -> None:
@@ -147,6 +150,44 @@ def test_rates_are_compared_without_a_share(atlas: Atlas) -> None:
 def test_a_place_is_not_compared_with_a_whole_that_lacks_a_part(atlas: Atlas) -> None:
     gdp = figure(atlas.profile("110000"), "gdp")
     assert [c.place.id for c in gdp.comparisons] == ["JJJ"]
+
+
+def test_gdp_of_the_three_is_the_revised_series(atlas: Atlas) -> None:
+    """2020: 38,503.6 + 14,230.8 + 36,821.5; 2023: 47,353.7 + 17,211.8 + 45,660.0."""
+    assert atlas.value("gdp", "JJJ", "2020").value == pytest.approx(89_555.9)
+    assert atlas.value("gdp", "JJJ", "2023").value == pytest.approx(110_225.5)
+    people = 2_185.8 + 1_364 + 7_393
+    head = atlas.value("gdp_per_capita", "JJJ", "2023").value
+    assert head == pytest.approx(10_000 * 110_225.5 / people)
+
+
+def test_each_year_of_gdp_says_what_it_is(atlas: Atlas) -> None:
+    def status(place: str, year: str) -> str | None:
+        return atlas.value("gdp", place, year).status
+
+    assert [status("110000", y) for y in ("2018", "2023", "2024", "2025")] == [
+        *["revised"] * 3,
+        "preliminary",
+    ]
+    assert [status("130100", y) for y in ("2018", "2019", "2023", "2024", "2025")] == [
+        "revised",
+        *["preliminary"] * 4,
+    ]
+    assert "revised after the 5th economic census" in atlas.value("gdp", "130000", "2023").note
+    assert "final verification" in atlas.value("gdp", "120000", "2024").note
+
+
+def test_shares_set_figures_of_one_kind_in_proportion(atlas: Atlas) -> None:
+    """GDP 2024: revised 49,670.2 of 115,049.6; preliminary 8,203.4 of 115,394.32."""
+    beijing = figure(atlas.profile("110000"), "gdp").comparisons[-1]
+    assert beijing.share == pytest.approx(49_670.2 / (49_670.2 + 17_931.3 + 47_448.1))
+    shijiazhuang = figure(atlas.profile("130100"), "gdp").comparisons[-1]
+    assert shijiazhuang.share == pytest.approx(8_203.4 / (49_843.1 + 18_024.32 + 47_526.9))
+    tianjin = figure(atlas.profile("120000"), "gdp").comparisons[0]
+    circle = sum(atlas.value("gdp_alike", c, "2024").value or 0 for c in TIANJIN_CIRCLE)
+    assert tianjin.place.id == "article/tianjin"
+    assert tianjin.value.value == pytest.approx(circle)
+    assert tianjin.share == pytest.approx(18_024.32 / circle)
 
 
 def test_a_rank_needs_most_places_of_the_level(atlas: Atlas) -> None:
@@ -296,7 +337,7 @@ def test_coverage_counts_present_and_all(atlas: Atlas) -> None:
         (lambda a: a.regions("city", "nowhere"), "no circle 'nowhere'"),
         (lambda a: a.roles(["nowhere"], "city"), "no circle 'nowhere'"),
         (lambda a: a.values("happiness", "2020", "city"), "no indicator 'happiness'"),
-        (lambda a: a.values("gdp", "1990", "city"), "no gdp of '1990'; there is 2010"),
+        (lambda a: a.values("gdp", "1990", "city"), "no gdp of '1990'; there is 2006"),
         (lambda a: a.values("gdp", "2020", "town"), "no level 'town'"),
         (lambda a: a.values("lq_mining", "2020", "city", "EU"), "no benchmark 'EU'"),
         (lambda a: a.value("gdp", "article/capital", "1990"), "no gdp of '1990'"),

@@ -160,10 +160,12 @@ CASES = {
     ),
     # The catalogue
     "a theme unknown": Case(INDICATORS, "gdp,economy", "gdp,money", *CORRECT),
-    "a unit unnamed": Case(INDICATORS, "revised),亿元", "revised),贯", *CORRECT),
+    "a unit unnamed": Case(INDICATORS, "one basis),亿元", "one basis),贯", *CORRECT),
     "a kind unknown": Case(INDICATORS, "亿元,amount", "亿元,sum", *CORRECT),
     "no decimals": Case(INDICATORS, "亿元,amount,1", "亿元,amount,one", *CORRECT),
-    "no English": Case(INDICATORS, "GDP (revised)", "", "请补上缺少的中文或英文", "fill zh and en"),
+    "no English": Case(
+        INDICATORS, "GDP (as first published)", "", "请补上缺少的中文或英文", "fill zh and en"
+    ),
     "an indicator twice": Case(
         INDICATORS,
         "gdp,economy",

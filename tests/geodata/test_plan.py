@@ -122,7 +122,7 @@ def test_primacy_is_told_for_years_with_all_eleven_cities(atlas: Atlas) -> None:
     assert [v.year for _, v in primacy.values] == ["2018", "2018", "2023", "2023", "2024", "2024"]
     share, ratio = primacy.values[-2:]
     own, hebei, tangshan = (
-        atlas.value("gdp", p, "2024").value or 0 for p in ("130100", "130000", "130200")
+        atlas.value("gdp_alike", p, "2024").value or 0 for p in ("130100", "130000", "130200")
     )
     assert share[1].value == pytest.approx(100 * own / hebei)
     assert ratio[1].value == pytest.approx(own / tangshan)
