@@ -24,7 +24,7 @@ INDUSTRY_KEYS: Final = tuple(SECTORS[letter].removeprefix("emp_") for letter in 
 USUAL_INDUSTRY, USUAL_EXPONENT = "manufacturing", "2"
 EXPONENTS: Final = tuple(f"{tenths / 10:g}" for tenths in range(5, 31))
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
-    "benchmark": ("JJJ", "CN", "YRD", "GD"),
+    "benchmark": ("JJJ", "CN", "YRD", "GD", "110000", "120000", "130000"),
     "census": CENSUS_YEARS,
     "industry": (USUAL_INDUSTRY, *(key for key in INDUSTRY_KEYS if key != USUAL_INDUSTRY)),
     "paint": ("lq", "change", "lisa", "hot"),

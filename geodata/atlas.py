@@ -80,7 +80,7 @@ class Atlas(Readings):
         self.hierarchy = Hierarchy(self, parts)
         self.gap = Gap(self, parts)
         measured = Measured(
-            self, parts, self.hierarchy, self.gap, self.structure, self.chains, self.attraction
+            self, parts, self.hierarchy, self.gap, self.structure, self.chains, self.links
         )
         self._planner = Planner(self, parts, measured.evidence)
         self.role_evidence = Roles(self, parts, self._planner.plan)
@@ -177,7 +177,7 @@ class Atlas(Readings):
         return self._profiler.profiles(places, self._parts.layout.scheme(scheme))
 
     def industry(self, place_id: str, year: str = "2020", benchmark: str = REGION_ID) -> Industry:
-        """Return the 19 industries of any place against a benchmark (JJJ, CN, YRD, GD)."""
+        """Return the 19 industries of any place against a benchmark, such as JJJ or CN."""
         return self._parts.industries.structure(self.place(place_id), year, benchmark)
 
     def clusters(self, place_id: str) -> tuple[Site, ...]:

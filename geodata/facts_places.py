@@ -94,7 +94,8 @@ PLACE_TABLES: dict[str, PlaceTable] = {
     ),
     "roles": _table(
         "places/roles.csv",
-        "scheme place_kind place_id aspect item_id name_zh name_en evidence source_id note",
+        "scheme place_kind place_id aspect item_id name_zh name_en evidence test reference "
+        "limit_zh limit_en source_id note",
         key="scheme place_kind place_id aspect item_id",
     ),
     "timeline": _table(
@@ -143,6 +144,62 @@ PLACE_TABLES: dict[str, PlaceTable] = {
 }
 
 
+TESTS = ("", "level", "change", "told", "untested")
+REGION = "BTH"
+NATION = "CN"
+PROVINCES = ("110000", "120000", "130000")
+
+
+def right_references(row: Line, token: str) -> tuple[str, ...]:
+    """Return what the industry of an item may be compared with.
+
+    A district or county stands beside its municipality or province, a city beside its province or
+    the region, a circle beside a province or the region, and the region and the three places,
+    which make it up, beside the nation.
+
+    Parameters
+    ----------
+    row
+        A line of the table of roles.
+    token
+        One piece of its evidence; what follows "@" is the place that it is about.
+    """
+    place = token.partition("@")[2] or row["place_id"]
+    if place in (REGION, *PROVINCES):
+        return (NATION,)
+    if not place.isdecimal():
+        return (REGION, *PROVINCES)
+    province = f"{place[:2]}0000"
+    return (province, REGION) if place.endswith("00") else (province,)
+
+
+def verdict_faults(row: Line) -> Iterator[Name]:
+    """Yield what keeps the evidence of an item from standing: no test, no reference, no reason."""
+    tokens = [t for t in row["evidence"].split(";") if t]
+    if row["test"] not in TESTS or (tokens and not row["test"]):
+        yield Name(
+            f"test 列为“{row['test']}”，没有说明依据如何判定；请写 level（一年的水平）、"
+            "change（变化）、told（只列不判）或 untested（现有数据不能检验）。",
+            f"column test is {row['test']!r} and does not say how the evidence decides; write "
+            "level, change, told or untested.",
+        )
+    for token in (t for t in tokens if t.startswith("emp_")):
+        right = right_references(row, token)
+        if row["reference"] not in right:
+            yield Name(
+                f"依据 {token} 的参照为“{row['reference']}”，判定没有可用的参照；"
+                f"请在 reference 列写 {'、'.join(right)}。",
+                f"the reference of {token} is {row['reference']!r}, so its verdict has none that "
+                f"serves; write {' or '.join(right)} in the column reference.",
+            )
+    if row["test"] == "untested" and not (row["limit_zh"] and row["limit_en"]):
+        yield Name(
+            "不能检验而没有说明原因；请在 limit_zh 与 limit_en 写明缺什么数据。",
+            "it cannot be tested and no reason is given; say in limit_zh and limit_en what "
+            "figures are missing.",
+        )
+
+
 def place_faults(folder: Path) -> Iterator[Fault]:
     """Yield what is wrong with the tables of places and firms in `folder`.
 
@@ -179,6 +236,8 @@ def _line_faults(table: PlaceTable, line: Line, vocabulary: Vocabulary) -> Itera
                 f"{line[column]!r} is not a number; write digits and a point.",
             )
             yield in_column(column, what)
+    if table is PLACE_TABLES["roles"]:
+        yield from verdict_faults(line)
     if "source_id" in table.columns and table.key != ("source_id",):
         fault = vocabulary.source_fault(line["source_id"])
         if fault:

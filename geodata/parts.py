@@ -24,7 +24,15 @@ from geodata.places import Regions, build_regions
 from geodata.printed import FACTS, Printed
 from geodata.records import Indicator, Lang, Level, Name, Site, Source
 from geodata.schemes import SCHEMES_FILE, build_layout
-from geodata.sites import METRICS_FILE, build_anchors, build_clusters, build_parks, read_metrics
+from geodata.sites import (
+    IDENTITY_FILE,
+    METRICS_FILE,
+    build_anchors,
+    build_clusters,
+    build_parks,
+    read_identity,
+    read_metrics,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -173,6 +181,7 @@ def assemble(frames: Frames, facts: Path = SOURCE_ROOT) -> Parts:
     workforce = {y: read_workforce(frames.census, layout, y, reasons, covering) for y in YEARS}
     labels = {s: catalog.term("industry_short", s) for s in SECTORS}
     metrics = read_metrics(entries / METRICS_FILE.name)
+    identity = read_identity(entries / IDENTITY_FILE.name)
     sources, renderings = _sources(tables), load_renderings(entries)
     notes = load_notes(entries, {p.name.zh: p.name.en for p in regions.places.values()})
     return Parts(
@@ -184,8 +193,8 @@ def assemble(frames: Frames, facts: Path = SOURCE_ROOT) -> Parts:
         workforce=workforce,
         wholes=Wholes(chosen, layout, workforce, catalog.recipes, indicators, covering),
         industries=Industries(workforce, labels, regions.places),
-        clusters=build_clusters(table("clusters"), metrics),
-        parks=build_parks(table("parks"), metrics),
+        clusters=build_clusters(table("clusters"), metrics, identity),
+        parks=build_parks(table("parks"), metrics, identity),
         anchors=build_anchors(table("anchors")),
         sources=sources,
         told={

@@ -12,6 +12,7 @@ PlaceKind = Literal["county", "city", "new_area", "province", "circle", "region"
 Role = Literal["core", "wing", "member", "radiated", "partial", "excluded"]
 Kind = Literal["amount", "share", "rate", "index"]
 Status = Literal["official", "revised", "preliminary", "secondary", "computed"]
+Test = Literal["", "level", "change", "told", "untested"]
 
 REGION_ID = "JJJ"
 """Place id of the three places together, as in the tables."""
@@ -318,6 +319,8 @@ class Site:
 
     `scale` is the published size (revenue, output, firms, computing power ...) where there is
     one; `metric` says of what. `at_label` marks points drawn at a region's label point.
+    `counted_as` is the id of the site that this row is another figure of, '' for what is no
+    site, such as a ranking or a total, and None for a site of its own.
     """
 
     id: str
@@ -335,6 +338,7 @@ class Site:
     source_ids: tuple[str, ...]
     note: tuple[str, ...] = ()
     at_label: bool = False
+    counted_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,8 +348,8 @@ class Evidence:
     `kind` is the sort of evidence: "industry" (LQ and share of an industry), "value" (an
     indicator), "sites" (named clusters or parks), "flow" (a published flow) or "none"
     (nothing in the atlas speaks to it). `ids` names the quotient of `industry`, or each of
-    `values`, in the catalogue; it is empty where they are flows or measures of a study. Unused
-    fields are empty.
+    `values`, in the catalogue; it is empty where they are flows or measures of a study. `of` is
+    the place whose `industry` it is. Unused fields are empty.
     """
 
     kind: Literal["industry", "value", "sites", "flow", "none"]
@@ -355,11 +359,16 @@ class Evidence:
     sites: tuple[Site, ...] = ()
     total: int = 0
     ids: tuple[FigureId, ...] = ()
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanItem:
-    """One function, industry, task or problem that the plan names for a place."""
+    """One function, industry, task or problem that the plan names for a place.
+
+    `test` says how figures can decide on it, `reference` against what place ('' where nothing
+    is compared), `limit` what the figures cannot tell.
+    """
 
     place: Place
     aspect: str
@@ -368,6 +377,9 @@ class PlanItem:
     evidence: tuple[Evidence, ...]
     source_ids: tuple[str, ...]
     note: str = ""
+    test: Test = ""
+    reference: str = ""
+    limit: Name = Name("", "")
 
 
 @dataclass(frozen=True, slots=True)

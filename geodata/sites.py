@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from geodata.places import Regions
 
 METRICS_FILE: Final = FOLDER / "site_metrics.csv"
+IDENTITY_FILE: Final = FOLDER / "site_identity.csv"
+COMPUTING: Final = "computing"
 LEVELS: Final = ("national", "regional", "provincial", "municipal", "county", "")
 """Levels of clusters, the highest first."""
 
@@ -45,7 +47,20 @@ def read_metrics(file: Path = METRICS_FILE) -> dict[str, tuple[str, str]]:
     return {r["site"]: (r["metric"], r["period"]) for r in rows}
 
 
-def build_clusters(table: pd.DataFrame, metrics: Mapping[str, tuple[str, str]]) -> tuple[Site, ...]:
+def read_identity(file: Path = IDENTITY_FILE) -> dict[str, str]:
+    """Return as which site a row is counted, '' for what is none; others count as themselves.
+
+    Raises
+    ------
+    FactsError
+        If the file cannot be read or lacks a column.
+    """
+    return {r["site"]: r["counted_as"] for r in read_rows(file.parent, file.stem)}
+
+
+def build_clusters(
+    table: pd.DataFrame, metrics: Mapping[str, tuple[str, str]], identity: Mapping[str, str]
+) -> tuple[Site, ...]:
     """Turn the table of clusters into sites.
 
     Parameters
@@ -54,6 +69,8 @@ def build_clusters(table: pd.DataFrame, metrics: Mapping[str, tuple[str, str]]) 
         Rows of the table clusters.
     metrics
         What each scale measures, as `read_metrics` returns it.
+    identity
+        As which site a row is counted, as `read_identity` returns it.
 
     Raises
     ------
@@ -66,23 +83,30 @@ def build_clusters(table: pd.DataFrame, metrics: Mapping[str, tuple[str, str]]) 
         site = _site(row, row["cluster_id"], "cluster", row["region_codes"], at_label=True)
         scale, metric = _scale(row, row["cluster_id"], row["scale_value"], metrics)
         site = replace(site, industry=row["industry"], level=row["level"], year=row["year"])
+        site = replace(site, counted_as=identity.get(site.id))
         sites.append(replace(site, scale=scale, metric=metric))
     return tuple(sorted(sites, key=lambda s: (LEVELS.index(s.level), s.id)))
 
 
-def build_parks(table: pd.DataFrame, metrics: Mapping[str, tuple[str, str]]) -> tuple[Site, ...]:
+def build_parks(
+    table: pd.DataFrame, metrics: Mapping[str, tuple[str, str]], identity: Mapping[str, str]
+) -> tuple[Site, ...]:
     """Turn the table of parks into sites; `year` is when a park was established.
 
     Raises
     ------
     FactsError
-        If a row has a scale without a metric.
+        If a row has a scale without a metric, or a computing row does not say as which site it
+        is counted: that table holds figures, rankings and plans beside sites.
     """
     sites = []
     for row in lines_of(table.to_dict("records"), PLACE_TABLES["parks"].file):
         at_label = row["point"] == "district_label"
         site = _site(row, row["park_id"], "park", row["region_code"], at_label=at_label)
         scale, metric = _scale(row, row["park_id"], row["metric_value"], metrics)
+        if site.kind == COMPUTING and site.id not in identity:
+            raise FactsError(row.fault(_unidentified(site.id)))
+        site = replace(site, counted_as=identity.get(site.id))
         sites.append(replace(site, year=row["established"], scale=scale, metric=metric))
     return tuple(sorted(sites, key=lambda s: (s.kind, s.id)))
 
@@ -148,6 +172,28 @@ def _scale(
     return scale, metric
 
 
+def _unidentified(site: str) -> Name:
+    return Name(
+        f"“{site}”没有说明计作哪一处算力设施；请在 catalog/site_identity.csv 加一行，"
+        "counted_as 写该处的 id，排名、合计、规划留空。",
+        f"catalog/site_identity.csv does not say as which computing site {site!r} is counted; add "
+        "a row, with the id of the site under counted_as, or nothing for a ranking, total or plan.",
+    )
+
+
+def distinct(sites: Sequence[Site]) -> tuple[Site, ...]:
+    """Return each site once, by the row that bears its name if it is among them, in their order.
+
+    Rows that are no site, such as rankings, totals and plans, are left out.
+    """
+    found: dict[str, Site] = {}
+    for site in sites:
+        key = site.id if site.counted_as is None else site.counted_as
+        if key and (key not in found or site.id == key):
+            found[key] = site
+    return tuple(found.values())
+
+
 def inside(sites: Iterable[Site], counties: frozenset[str], regions: Regions) -> tuple[Site, ...]:
     """Return the sites with a named region inside a set of counties, in their order.
 
@@ -166,10 +212,11 @@ def wholly_inside(
 def of_scale(sites: Sequence[Site], unit: str, least: float) -> tuple[Site, ...]:
     """Return single clusters with a published scale of at least `least`, by metric, then size.
 
-    Revenue and output, and full and part years, differ: sites are grouped by metric, and only
-    within a group do they follow one another by size.
+    Of a cluster with several such figures the latest counts. Revenue and output, and full and
+    part years, differ: sites are grouped by metric, and only within a group do they follow one
+    another by size.
     """
-    large = [
+    reached = [
         s
         for s in sites
         if s.scale is not None
@@ -177,4 +224,9 @@ def of_scale(sites: Sequence[Site], unit: str, least: float) -> tuple[Site, ...]
         and s.scale.unit == unit
         and (s.scale.value or 0) >= least
     ]
+    large = {s.counted_as or s.id: s for s in sorted(reached, key=_period)}.values()
     return tuple(sorted(large, key=lambda s: (s.metric, -(s.scale.value or 0) if s.scale else 0)))
+
+
+def _period(site: Site) -> str:
+    return site.scale.year if site.scale else ""

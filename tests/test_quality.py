@@ -37,6 +37,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "geodata.readings",
         "geodata.autocorrelation",
         "geodata.build_steps",
+        "geodata.evidence",
         "geodata.build geodata.plan geodata.profile geodata.studies",
         "geodata.atlas",
         "geodata.figures geodata.naming",

@@ -9,6 +9,7 @@ from dash import Dash, html
 from dashboard.pages.frame import context
 from dashboard.pages.page import Page
 from dashboard.panels.methods import contents, general, glossary, notes
+from dashboard.panels.verdicts import verdicts
 from dashboard.text import text
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def body(scene: Scene, view: View, _: Screen) -> Component:
                     html.H2(t("methods.title")),
                     html.P(t("methods.lead"), className="methods-lead"),
                     *general(atlas.indicators, atlas.breaks, context(scene, view)),
+                    verdicts(atlas.role_evidence.tested(), context(scene, view)),
                     glossary(t),
                     *notes(t),
                 ]

@@ -62,7 +62,7 @@ def _after(room: str, lead: str) -> list[str]:
 
 def contents(t: Text) -> Component:
     """Return the table of contents."""
-    general = [(anchor(name), t(f"methods.{name}")) for name in (*SECTIONS, "glossary")]
+    general = [(anchor(name), t(f"methods.{name}")) for name in (*SECTIONS, "verdicts", "glossary")]
     blocks = [(t("methods.general"), general)]
     for page, charts in noted().items():
         links = [(anchor(page, chart), t(f"method_{page}.{chart}.title")) for chart in charts]

@@ -14,7 +14,7 @@ from dashboard.numbers import NO_DATA, number, percent
 from dashboard.units import counted, places_in, unit_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from dash.development.base_component import Component
 
@@ -186,6 +186,24 @@ def published_unit(unit: str, context: Context) -> str:
     return f"× {words}" if words[:1].isdigit() else words
 
 
+def decimals_of_column(values: Iterable[Value]) -> Mapping[str, int]:
+    """Return the decimals of each unit where figures stand below one another: one for all.
+
+    Those of the most exact published figure; where all are computed, of the largest.
+    """
+    units: dict[str, list[Value]] = {}
+    for value in values:
+        if value.value is not None:
+            units.setdefault(value.unit, []).append(value)
+    return {unit: _one_precision(of_unit) for unit, of_unit in units.items()}
+
+
+def _one_precision(values: Sequence[Value]) -> int:
+    published = [decimals_of(v) for v in values if v.status != "computed"]
+    computed = [decimals_of(v) for v in values if v.status == "computed" and v.value]
+    return max(published) if published else min(computed, default=0)
+
+
 def quantity(value: Value, context: Context, decimals: int | None = None) -> list[Any]:
     """Write a figure with its unit; a dash alone where there is none."""
     if value.value is None:
@@ -198,11 +216,14 @@ def quantity(value: Value, context: Context, decimals: int | None = None) -> lis
     return [f"{written}%"] if unit == "%" else [written, html.Span(unit, className="unit")]
 
 
-def quantity_text(value: Value, context: Context) -> str:
+def quantity_text(value: Value, context: Context, decimals: int | None = None) -> str:
     """Write a figure with its unit as plain words."""
     shown = counted(value, context.lang)
     unit = unit_text(shown.unit, context)
-    written = number(shown.value, decimals_of(shown))
+    places = (
+        decimals_of(shown) if decimals is None else decimals - places_in(value.unit, context.lang)
+    )
+    written = number(shown.value, places)
     return f"{written}%" if unit == "%" else f"{written} {unit}".rstrip()
 
 

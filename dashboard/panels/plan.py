@@ -13,6 +13,7 @@ from dashboard.panels.origin import asking
 from dashboard.panels.parts import (
     Context,
     Footnotes,
+    decimals_of_column,
     listing,
     panel,
     place_link,
@@ -106,9 +107,13 @@ def item_row(
     """Write one item and its evidence; a flow already shown is referred to, not repeated."""
     name = item.name[context.lang]
     head = [name, *feet.mark(item.source_ids, (item.note,) if item.note else ())]
-    if not item.evidence:
+    if not item.evidence and not item.test:
         head.append(html.Small(context.t("panel.no_evidence")))
-    lines = []
+    if item.test == "untested":
+        head.append(html.Small(context.t("panel.untested"), className="untested"))
+    lines: list[Component] = []
+    if item.limit.zh:
+        lines.append(html.Div(item.limit[context.lang], className="evidence limit"))
     for one in item.evidence:
         earlier = seen.setdefault(one, name) if one.kind == "flow" else name
         if earlier == name:
@@ -176,8 +181,9 @@ def small_bar(lq: float, *, stable: bool) -> Component:
 def value_words(one: Evidence, context: Context, feet: Footnotes) -> list[Any]:
     """Write the figures of an item, each with its name, unit and year."""
     lines = []
+    places = decimals_of_column(value for _, value in one.values)
     for (name, value), figure in zip_longest(one.values, one.ids):
-        written: Any = quantity(value, context)
+        written: Any = quantity(value, context, places.get(value.unit))
         shown = asking(written, figure, context.t) if figure else written
         lines.append(
             html.Div(

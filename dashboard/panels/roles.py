@@ -11,9 +11,17 @@ from dashboard.figures.quotients import quotient_text
 from dashboard.numbers import NO_DATA, number
 from dashboard.panels.method import note
 from dashboard.panels.origin import asking
-from dashboard.panels.parts import Context, Footnotes, listing, panel, place_link, quantity_text
-from geodata.records import REGION_ID, FigureId
-from geodata.studies.roles import ABOVE, BELOW, YEAR
+from dashboard.panels.parts import (
+    Context,
+    Footnotes,
+    decimals_of_column,
+    listing,
+    panel,
+    place_link,
+    quantity_text,
+)
+from geodata.records import FigureId
+from geodata.studies.roles import ABOVE, BEFORE, BELOW, YEAR
 from geodata.studies.specialisation import PERIOD
 
 if TYPE_CHECKING:
@@ -22,7 +30,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.text import Text
-    from geodata.records import Evidence
+    from geodata.records import Evidence, PlanItem
     from geodata.studies.roles import IndustryEvidence, RoleEvidence
 
 NAMED: Final = 4
@@ -54,12 +62,13 @@ def roles_panel(found: Sequence[RoleEvidence], context: Context) -> Component:
         ],
         className="ties roles",
     )
-    rule = t("linkages.roles_rule", above=f"{ABOVE:g}", below=f"{BELOW:g}")
+    rule = t("linkages.roles_rule", above=f"{ABOVE:g}", below=f"{BELOW:g}", before=BEFORE)
     return panel(
         "roles",
         t("linkages.roles"),
         [
-            html.P(t("linkages.roles_lead"), className="panel-lead"),
+            html.P(t("linkages.roles_lead", year=YEAR), className="panel-lead"),
+            html.P(t("linkages.roles_residents"), className="panel-remark"),
             html.P(rule, className="panel-key"),
             html.Div(table, className="scroll-x"),
             *feet.close(),
@@ -69,38 +78,57 @@ def roles_panel(found: Sequence[RoleEvidence], context: Context) -> Component:
 
 
 def _role(role: RoleEvidence, context: Context, feet: Footnotes) -> list[Component]:
-    """Write one role: its name, a row for each industry, a line for what is no quotient."""
-    marks = feet.mark(role.item.source_ids, (role.item.note,) if role.item.note else ())
-    aspect = html.Small(context.word("plan_aspect", role.item.aspect))
-    title = html.Td([role.item.name[context.lang], *marks, " ", aspect], colSpan=len(HEADS))
+    """Write one role: its name, why it is not tested, its industries, what is no quotient."""
+    item, lang = role.item, context.lang
+    marks = feet.mark(item.source_ids, (item.note,) if item.note else ())
+    said: list[Any] = [item.name[lang], *marks, " "]
+    said.append(html.Small(context.word("plan_aspect", item.aspect)))
+    if item.test == "untested":
+        words = context.t("linkages.verdict_untested")
+        said += [" ", html.Span(words, className="verdict untested")]
+    limit = html.Tr(html.Td(item.limit[lang], colSpan=len(HEADS), className="told"))
     return [
-        html.Tr(title, className="role"),
-        *(_industry(one, role.item.place.id, context, feet) for one in role.industries),
+        html.Tr(html.Td(said, colSpan=len(HEADS)), className="role"),
+        *([limit] * bool(item.limit[lang])),
+        *(_industry(one, item, context, feet) for one in role.industries),
         *(_other(one, context, feet) for one in role.others),
     ]
 
 
-def _industry(one: IndustryEvidence, place: str, context: Context, feet: Footnotes) -> Component:
+def _industry(one: IndustryEvidence, of: PlanItem, context: Context, feet: Footnotes) -> Component:
     t = context.t
     item = one.row.indicator.removeprefix("emp_")
-    lq = FigureId(f"lq_{item}", place, YEAR, REGION_ID)
-    grown = FigureId(f"lq_change_{item}", place, PERIOD, REGION_ID)
+    lq = FigureId(f"lq_{item}", one.place.id, YEAR, one.reference)
+    grown = FigureId(f"lq_change_{item}", one.place.id, PERIOD, one.reference)
     marks = feet.mark(one.value.source_ids, one.value.note)
     interval = NO_DATA if one.low is None else f"{number(one.low, 2)}–{number(one.high, 2)}"
     change = number(one.change, 2, signed=True)
     rank = NO_DATA if one.rank is None else t("linkages.rank_of", rank=one.rank, of=one.of)
+    passing = t("linkages.others_of", n=one.others, of=one.of)
     cells: list[Any] = [
-        one.row.name[context.lang],
+        [one.row.name[context.lang], " ", html.Small(_beside(one, of, context))],
         [_asking(quotient_text(one.row), lq, t), *marks],
         interval,
         _asking(change, grown, t),
         rank,
-        html.Span(t(f"linkages.verdict_{one.verdict}"), className=f"verdict {one.verdict}"),
+        [
+            html.Span(t(f"linkages.verdict_{one.verdict}"), className=f"verdict {one.verdict}"),
+            *([html.Small(passing)] if one.others is not None else []),
+        ],
     ]
-    words = {0, 5}
+    words = {0, HEADS.index("verdict")}
     return html.Tr(
         [html.Td(cell, className="" if at in words else "num") for at, cell in enumerate(cells)]
     )
+
+
+def _beside(one: IndustryEvidence, of: PlanItem, context: Context) -> str:
+    """Say against what, and of what place where it is not that of the item."""
+    against = context.word("benchmark", one.reference)
+    if one.place.id == of.place.id:
+        return context.t("linkages.against", reference=against)
+    place = one.place.name[context.lang]
+    return context.t("linkages.of_against", place=place, reference=against)
 
 
 def _asking(written: str, figure: FigureId, t: Text) -> str | Component:
@@ -118,10 +146,11 @@ def _other(one: Evidence, context: Context, feet: Footnotes) -> Component:
         said += feet.mark({i for s in one.sites[:NAMED] for i in s.source_ids})
     elif one.values:
         shown = list(zip_longest(one.values, one.ids))[-NAMED:]
+        places = decimals_of_column(value for (_, value), _ in shown)
         said.append(" ")
         for at, ((name, value), figure) in enumerate(shown):
             said += [t("panel.comma")] if at else []
-            written = quantity_text(value, context)
+            written = quantity_text(value, context, places.get(value.unit))
             said += [f"{name[lang]} ", asking(written, figure, t) if figure else written]
             said.append(f" ({value.year})")
             said += feet.mark(value.source_ids, value.note)

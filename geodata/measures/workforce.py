@@ -28,8 +28,14 @@ BENCHMARKS: Final[dict[str, tuple[str, ...]]] = {
     "CN": ("000000",),
     "YRD": ("310000", "320000", "330000", "340000"),
     "GD": ("440000",),
+    "110000": ("110000",),
+    "120000": ("120000",),
+    "130000": ("130000",),
 }
-"""Benchmark → the provinces whose printed totals make it up."""
+"""Benchmark → the provinces whose printed totals make it up.
+
+The last three are for what lies inside them: a district beside its municipality.
+"""
 
 ZERO_NOTE: Final = "blank in the printed row; zero, since the other cells add up to its total"
 SAMPLE_NOTE: Final = "long form (10% sample): sample count, not a total"

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from geodata.errors import UnknownNameError
+from geodata.measures.aggregation import computed
 from geodata.records import Name, Value
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 Span = Literal["year", "part", "sum", "stock"]
 
 CONTRACTS: Final = "tech_contract_value"
+OUTFLOW_SHARE: Final = "tech_contract_share_of_outflow"
 RAIL: Final = "rail_minutes"
+BEIJING: Final = "110000"
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "contracts": (
         CONTRACTS,
@@ -34,6 +37,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
         "tech_contract_value_period",
         "tech_contract_value_unreconciled",
         "tech_contract_value_mutual",
+        OUTFLOW_SHARE,
         "tech_contract_count",
         "tech_contract_count_period",
     ),
@@ -163,7 +167,7 @@ class Links:
     def contracts(self) -> Contracts:
         """Return Beijing's technology contracts to Tianjin and Hebei, with the missing years."""
         flows = self.flows("contracts")
-        own = [f for f in flows if (f.origin.id, f.destination.id) == ("110000", "JH")]
+        own = [f for f in flows if (f.origin.id, f.destination.id) == (BEIJING, "JH")]
         series = [f.value for f in own if f.indicator == CONTRACTS and f.span == "year"]
         apart = [f.value for f in own if f.indicator == f"{CONTRACTS}_unreconciled"]
         had = {value.year for value in series}
@@ -179,6 +183,31 @@ class Links:
                 and not (f in own and f.value in (*series, *apart))
             ),
         )
+
+    def contract_shares(self) -> tuple[Value, ...]:
+        """Return, in per cent, what of all Beijing's technology contracts goes to the two places.
+
+        F(Beijing → Tianjin and Hebei) ÷ all contracts sold by Beijing, for every full year in
+        which both are published.
+        """
+        found = []
+        for flow in self.contracts().series:
+            whole = self._sold(flow.year)
+            if flow.value is not None and whole.value:
+                share = 100 * flow.value / whole.value
+                found.append(computed(share, "%", flow.year, [flow, whole]))
+        return tuple(found)
+
+    def _sold(self, year: str) -> Value:
+        """Return all that Beijing sold; as a province its series is the longer one."""
+        if year not in self._readings.indicator(CONTRACTS).years["province"]:
+            return Value(None, "", year)
+        column = self._readings.values(CONTRACTS, year, "province")
+        return column.values[column.codes.index(BEIJING)]
+
+    def outflow_shares(self) -> tuple[Value, ...]:
+        """Return, as published, what of Beijing's contracts with other provinces goes there."""
+        return tuple(f.value for f in self.flows("contracts") if f.indicator == OUTFLOW_SHARE)
 
     def _published(self, kind: str) -> tuple[Flow, ...]:
         order = {indicator: at for at, indicator in enumerate(KINDS[kind])}

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from geodata.records import Place
     from geodata.studies.chains import Chains
     from geodata.studies.gap import Gap
-    from geodata.studies.gravity import Attraction
     from geodata.studies.hierarchy import Hierarchy, Measure
+    from geodata.studies.links import Links
     from geodata.studies.structure import Structure
 
 Figures = tuple[tuple[Name, Value], ...]
@@ -25,9 +25,6 @@ Figures = tuple[tuple[Name, Value], ...]
 YEAR: Final = "2020"
 PROVINCES: Final = ("110000", "120000", "130000")
 SIZES: Final[tuple[Measure, ...]] = ("towns", "gdp")
-EXPONENT: Final = 2.0
-STRONGEST: Final = 5
-"""Links that are named; the page of linkages has them all."""
 ENDS: Final = 2
 """Places named at either end of an order."""
 
@@ -39,7 +36,7 @@ class Measured:
     ----------
     readings, parts
         Asked for names.
-    hierarchy, gap, structure, chains, attraction
+    hierarchy, gap, structure, chains, links
         The studies that are quoted.
     """
 
@@ -51,7 +48,7 @@ class Measured:
         gap: Gap,
         structure: Structure,
         chains: Chains,
-        attraction: Attraction,
+        links: Links,
     ) -> None:
         self._readings = readings
         self._parts = parts
@@ -59,20 +56,19 @@ class Measured:
         self._gap = gap
         self._structure = structure
         self._chains = chains
-        self._attraction = attraction
+        self._links = links
         self._ways: Mapping[str, Callable[[Place], tuple[Name, Figures]]] = {
             "rank_size": self._rank_size,
             "theil": self._theil,
             "structural_similarity": self._similarity,
             "chain_match": self._chain_match,
-            "gravity": self._gravity,
+            "contract_share": self._contract_share,
         }
 
     def evidence(self, place: Place, measure: str) -> Evidence:
         """Return what a measure says of a place.
 
-        Rank–size, Theil, similarity and the chain match are those of the whole region, whatever
-        the place; gravity links are those of a circle's core, else the strongest of all.
+        All are those of the whole region, whatever the place.
 
         Raises
         ------
@@ -133,21 +129,14 @@ class Measured:
             for d, place in (*known[:ENDS], *known[-ENDS:])
         )
 
-    def _gravity(self, place: Place) -> tuple[Name, Figures]:
-        found = self._attraction.gravity("gdp", EXPONENT)
-        cores = self._cores(place)
-        links = [k for k in found.links if not cores or cores & {k.one.id, k.other.id}]
-        said = Name(
-            f"（地区生产总值与铁路时间，假定指数b＝{EXPONENT:g}，最强一对为100）",
-            f" (GDP and rail time, assumed exponent b = {EXPONENT:g}, strongest pair 100)",
+    def _contract_share(self, _: Place) -> tuple[Name, Figures]:
+        links = self._links
+        of_all = Name("占北京全部技术合同", "of all contracts sold by Beijing")
+        leaving = Name("占北京流向外省的技术合同", "of those that leave Beijing")
+        return Name("", ""), (
+            *((of_all, share) for share in links.contract_shares()),
+            *((leaving, share) for share in links.outflow_shares()),
         )
-        return said, tuple((_joined(k.one, k.other), k.index) for k in links[:STRONGEST])
-
-    def _cores(self, place: Place) -> frozenset[str]:
-        if place.kind != "circle":
-            return frozenset()
-        members = self._parts.layout.circle(place.id).members
-        return frozenset(m.place for m in members if m.role == "core")
 
 
 def _joined(one: Place, other: Place) -> Name:

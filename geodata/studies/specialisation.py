@@ -122,7 +122,7 @@ class Specialisation:
         codes
             Regions, circles ("scheme/circle") or "JJJ".
         benchmark
-            The reference of the quotients: JJJ, CN, YRD or GD.
+            The reference of the quotients, such as JJJ or CN.
 
         Raises
         ------

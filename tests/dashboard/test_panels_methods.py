@@ -98,3 +98,27 @@ def test_the_page_is_light(page: Callable[[str], Component]) -> None:
     assert len(inside(shown)) < 200
     sent = json.dumps(shown, cls=PlotlyJSONEncoder, ensure_ascii=False)
     assert len(gzip.compress(sent.encode())) < 40_000
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_verdict_stands_with_its_reference(
+    page: Callable[[str], Component], scene: Scene, lang: Lang
+) -> None:
+    """All that the table of roles tests, each with the reference of its row."""
+    whole = next(one for one in inside(page(lang)) if getattr(one, "id", "") == anchor("verdicts"))
+    lines = [one for one in inside(whole) if type(one).__name__ == "Tr"]
+    rows = [[cell.children for cell in line.children] for line in lines[1:]]
+    tested = scene.atlas.role_evidence.tested()
+    judged = [r for r in tested if r.item.test in {"level", "change"} and r.industries]
+    assert len(rows) == len(tested) - len(judged) + sum(len(r.industries) for r in judged)
+    for role in judged:
+        for one in role.industries:
+            reference = scene.atlas.term("benchmark", one.reference)[lang]
+            assert any(row[1] == role.item.name[lang] and row[3] == reference for row in rows)
+
+
+def test_the_verdicts_say_what_cannot_be_tested(page: Callable[[str], Component]) -> None:
+    words = said(page("zh"))
+    assert "文体娱乐 1.19 [1.15–1.24]" in words
+    assert "支持；16个中另有4个也达到" in words
+    assert "职住平衡要用按工作地的就业与按居住地的就业相比" in words

@@ -26,13 +26,14 @@ from dashboard.panels import methods, spread, taking
 from dashboard.panels.data_table import LOCALE, WIDTHS
 from dashboard.panels.method import PARTS
 from dashboard.panels.roles import HEADS as ROLE_HEADS
+from dashboard.panels.verdicts import HEADS as VERDICT_HEADS
 from dashboard.stale import REASONS
 from dashboard.text import FOLDER, text, words
 from dashboard.view import CHOICES, LAYERS, METHODS, PARAMETERS
 from geodata.figures import COLUMNS
 from geodata.measures.coupling import GRADES
 from geodata.printed import INDEX_PARTS
-from geodata.records import PlaceKind, Role
+from geodata.records import PlaceKind, Role, Test
 from geodata.studies.groups import Reason
 from geodata.studies.links import KINDS, Span
 from geodata.studies.roles import Verdict
@@ -98,6 +99,8 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "linkages.verdict_{}": get_args(Verdict),
     "linkages.without_{}": get_args(Reason),
     "linkages.{}_alike": ("most", "least"),
+    "methods.test_{}": [test for test in get_args(Test) if test],
+    "methods.verdict_{}": VERDICT_HEADS,
     "compare.family_{}": CHOICES["family"],
     "compare.kind_{}": MILESTONE_KINDS,
     "compare.measure_{}": ("year", "n", "theil", "gini", "variation", "sigma"),

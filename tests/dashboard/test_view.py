@@ -205,7 +205,7 @@ def views(draw: st.DrawFn) -> View:
         classes="own" if limits else draw(st.sampled_from(METHODS)),
         k=len(limits) + 1 if limits else draw(st.integers(3, 7)),
         regions=tuple(draw(st.lists(st.sampled_from(REGIONS), unique=True))),
-        benchmark=draw(st.sampled_from(["JJJ", "CN", "YRD", "GD"])),
+        benchmark=draw(st.sampled_from(["JJJ", "CN", "YRD", "GD", "110000", "130000"])),
         census=draw(st.sampled_from(["2020", "2010"])),
         layers=tuple(draw(st.lists(st.sampled_from(tokens), unique=True))),
         lang=draw(st.sampled_from(LANGUAGES)),

@@ -17,7 +17,7 @@ from geodata.measures import wholes, workforce
 from geodata.places import build_regions
 from geodata.records import Name
 from geodata.schemes import build_layout
-from geodata.sites import read_metrics
+from geodata.sites import read_identity, read_metrics
 from geodata.studies.sites import read_sections
 
 GROUND = Ground(areas={}, incomparable=frozenset(), remarks={})
@@ -192,6 +192,7 @@ def read_everything(folder: Path) -> None:
     load_renderings(folder)
     read_sections(folder)
     read_metrics(folder / "site_metrics.csv")
+    read_identity(folder / "site_identity.csv")
     regions = build_regions(statistics.read_table("regions"))
     build_layout(statistics.read_table("circles"), regions, folder / "schemes.csv")
 

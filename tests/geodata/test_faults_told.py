@@ -14,7 +14,7 @@ from geodata.errors import FactsError, Fault
 from geodata.facts_check import find_faults
 from geodata.places import build_regions
 from geodata.schemes import build_layout
-from geodata.sites import build_clusters, read_metrics
+from geodata.sites import build_clusters, build_parks, read_identity, read_metrics
 from geodata.studies.sites import read_sections
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Case(NamedTuple):
     told: tuple[str, str] | None = None
 
 
+ROLES = "tables/places/roles.csv"
 YEARBOOK = "tables/statistics/county_yearbook_2021.csv"
 CENSUS = "tables/statistics/census_2020.csv"
 COLUMNS = "tables/statistics/columns.csv"
@@ -91,6 +92,45 @@ CASES = {
         *CORRECT,
     ),
     "a circle unknown": Case(CIRCLES, "article,capital", "article,core", *CORRECT),
+    "a verdict without reference": Case(
+        ROLES,
+        "emp_culture_sport,level,110000",
+        "emp_culture_sport,level,",
+        "请在 reference 列写 110000",
+        "write 110000 in the column reference",
+    ),
+    "a district against the region": Case(
+        ROLES,
+        "emp_finance,level,110000",
+        "emp_finance,level,BTH",
+        "请在 reference 列写 110000",
+        "write 110000 in the column reference",
+    ),
+    "a province against its own region": Case(
+        ROLES,
+        "emp_manufacturing,untested,CN",
+        "emp_manufacturing,untested,BTH",
+        "请在 reference 列写 CN",
+        "write CN in the column reference",
+    ),
+    "evidence without a test": Case(
+        ROLES, "cluster:aerospace,told", "cluster:aerospace,", "请写 level", "write level"
+    ),
+    "no reason for no test": Case(
+        ROLES,
+        ",untested,110000,普查数的是",
+        ",untested,110000,,and then ",
+        "写明缺什么数据",
+        "say in limit_zh and limit_en",
+    ),
+    "a computing row of no site": Case(
+        "catalog/site_identity.csv",
+        "sc_tj,sc_tj",
+        "sc,sc_tj",
+        "请在 catalog/site_identity.csv 加一行",
+        "add a row, with the id of the site",
+        told=("tables/places/parks.csv", "sc_tj,"),
+    ),
     "a scale of nothing": Case(
         "catalog/site_metrics.csv",
         "chain_nev,",
@@ -256,7 +296,9 @@ def faults_of(facts: Path) -> list[Fault]:
 
     def read_sites() -> object:
         metrics = read_metrics(entries / "site_metrics.csv")
-        return build_clusters(statistics.read_table("clusters", tables), metrics)
+        identity = read_identity(entries / "site_identity.csv")
+        clusters = build_clusters(statistics.read_table("clusters", tables), metrics, identity)
+        return clusters, build_parks(statistics.read_table("parks", tables), metrics, identity)
 
     found = find_faults(tables, entries)
     for read in (

@@ -15,8 +15,10 @@ from geodata.sites import (
     build_anchors,
     build_clusters,
     build_parks,
+    distinct,
     inside,
     of_scale,
+    read_identity,
     read_metrics,
     wholly_inside,
 )
@@ -45,14 +47,14 @@ def site(name: str, regions: tuple[str, ...], scale: Value | None = None, **more
 
 def test_all_rows_become_sites() -> None:
     metrics = read_metrics()
+    identity = read_identity()
     tables = [statistics.read_table(name) for name in ("clusters", "parks", "anchors")]
-    clusters = build_clusters(tables[0], metrics)
-    parks = build_parks(tables[1], metrics)
+    clusters = build_clusters(tables[0], metrics, identity)
+    parks = build_parks(tables[1], metrics, identity)
     anchors = build_anchors(tables[2])
     assert [len(x) for x in (clusters, parks, anchors)] == [len(table) for table in tables]
-    sites = (*clusters, *parks, *anchors)
-    assert len({s.id for s in sites}) == len(sites)
-    assert all(s.source_ids for s in sites)
+    assert len({s.id for s in (*clusters, *parks, *anchors)}) == sum(map(len, tables))
+    assert all(s.source_ids for s in (*clusters, *parks, *anchors))
 
 
 def test_each_metric_belongs_to_a_site_with_a_scale(atlas: Atlas) -> None:
@@ -132,7 +134,7 @@ def test_every_kind_industry_level_and_metric_has_a_name(atlas: Atlas) -> None:
 
 def test_a_scale_without_a_metric_is_refused() -> None:
     with pytest.raises(FactsError, match="'chain_nev' has a scale of 8400"):
-        build_clusters(statistics.read_table("clusters"), {})
+        build_clusters(statistics.read_table("clusters"), {}, {})
 
 
 def test_inside_needs_one_region_and_wholly_inside_all() -> None:
@@ -164,6 +166,41 @@ def test_large_clusters_are_ordered_within_one_metric() -> None:
         1_000,
     )
     assert [s.id for s in found] == ["c", "b", "a"]
+
+
+def counted(name: str, as_: str | None) -> Site:
+    return replace(site(name, ("131003",)), counted_as=as_)
+
+
+def test_each_site_counts_once_and_what_is_none_not_at_all() -> None:
+    found = distinct(
+        [
+            counted("servers", "hub"),
+            counted("hub", "hub"),
+            counted("racks", "hub"),
+            counted("ranking", ""),
+            counted("own", None),
+            counted("chain", "cluster elsewhere"),
+            counted("group", "cluster elsewhere"),
+        ]
+    )
+    assert [s.id for s in found] == ["hub", "own", "chain"]
+
+
+def test_a_cluster_of_several_years_counts_once_with_its_latest() -> None:
+    def sized(name: str, year: str, value: float) -> Site:
+        scale = Value(value, "亿元", year)
+        return replace(site(name, ("131003",), scale), counted_as="one")
+
+    found = of_scale([sized("late", "2024", 1_100), sized("early", "2022", 1_500)], "亿元", 1_000)
+    assert [s.id for s in found] == ["late"]
+
+
+def test_what_a_row_is_counted_as_is_a_row_of_the_tables(atlas: Atlas) -> None:
+    known = {s.id for s in (*atlas.all_clusters(), *atlas.all_parks())}
+    for row, counted_as in read_identity().items():
+        assert row in known
+        assert counted_as in {*known, ""}
 
 
 @pytest.mark.parametrize("ask", ["clusters", "parks"])

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 PROBLEMS = {
     "missing_middle": "位序—规模",
     "industrial_gradient": "产业同构系数",
-    "weak_linkage": "引力模型",
     "unbalanced": "泰尔指数",
     "chain_mismatch": "创新链与产业链匹配度",
 }
@@ -69,19 +68,6 @@ def test_similarity_is_the_cosine_of_the_three_places(atlas: Atlas) -> None:
     lengths = [sum(a * a for a in row) ** 0.5 for row in shares.values()]
     assert found["北京市—河北省"].value == pytest.approx(top / lengths[0] / lengths[1], abs=1e-6)
     assert len(found) == 3
-
-
-def test_links_of_a_circle_are_those_of_its_core(atlas: Atlas) -> None:
-    for circle, item, core in (
-        ("article/capital", "radiate", "北京市"),
-        ("article/shijiazhuang", "lead_south", "石家庄市"),
-    ):
-        found = figures(said(atlas, circle, item, "引力模型"))
-        assert all(core in pair.split("—") for pair in found)
-        numbers = [v.value or 0 for v in found.values()]
-        assert numbers == sorted(numbers, reverse=True)
-    strongest = figures(said(atlas, REGION_ID, "weak_linkage", "引力模型"))
-    assert next(iter(strongest.values())).value == 100
 
 
 def test_the_chain_match_names_both_ends_of_the_order(atlas: Atlas) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geodata.records import IndustryRow, Name
-from geodata.studies.roles import limits, verdict
+from geodata.studies.roles import change_verdict, limits, verdict
 
 if TYPE_CHECKING:
     from geodata.atlas import Atlas
@@ -42,6 +42,26 @@ def test_few_workers_and_no_figure_have_no_verdict() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        ((1.0, 1.1), (0.8, 0.9), "for"),
+        ((1.0, 1.1), (0.9, 1.0), "open"),
+        ((0.9, 0.95), (1.2, 1.3), "against"),
+        ((None, None), (1.2, 1.3), "none"),
+    ],
+)
+def test_a_change_asks_that_the_intervals_part(
+    now: tuple[float, float], before: tuple[float, float], said: str
+) -> None:
+    assert change_verdict((row(1.0), row(1.0)), now, before) == said
+
+
+def test_a_change_of_few_workers_is_unstable() -> None:
+    weak = row(1.0, stable=False)
+    assert change_verdict((row(1.0), weak), (1.0, 1.1), (0.5, 0.6)) == "unstable"
+
+
 def test_limits_by_hand() -> None:
     """Wilson, x = 40 of 200, z² = 3.8415: (0.2 + 0.0096 ± 0.0562) ÷ 1.0192, over 0.1."""
     low, high = limits(row(2.0), 200.0)
@@ -60,8 +80,75 @@ def test_the_three_digital_roles_come_first(atlas: Atlas) -> None:
     assert atlas.role_evidence.evidence()[:3] == tuple(roles)
 
 
+TONGZHOU = [
+    ("public_services", "P", 0.87, "0.85–0.90", "untested", None),
+    ("public_services", "Q", 0.84, "0.81–0.87", "untested", None),
+    ("finance", "J", 0.79, "0.76–0.81", "against", 5),
+    ("innovation", "M", 0.76, "0.74–0.78", "against", 3),
+    ("headquarters", "L", 1.06, "1.03–1.08", "open", 3),
+    ("culture", "R", 1.19, "1.15–1.24", "for", 4),
+]
+"""Item, section, quotient, interval, verdict, how many of the 15 other districts pass."""
+
+
+@pytest.mark.parametrize(("item", "sector", "lq", "interval", "said", "others"), TONGZHOU)
+def test_tongzhou_stands_beside_beijing(  # noqa: PLR0913, PLR0917 - one row of a table
+    found: dict[tuple[str, str], RoleEvidence],
+    item: str,
+    sector: str,
+    lq: float,
+    interval: str,
+    said: str,
+    others: int | None,
+) -> None:
+    one = next(i for i in found["110112", item].industries if i.row.sector == sector)
+    assert (one.reference, one.of) == ("110000", 16)
+    assert round(one.row.lq or 0, 2) == lq
+    assert f"{one.low:.2f}–{one.high:.2f}" == interval
+    assert (one.verdict, one.others) == (said, others)
+
+
+def test_a_role_is_tested_against_what_it_lies_in(atlas: Atlas) -> None:
+    """A district against its municipality; what makes up the region against the nation."""
+    for role in atlas.role_evidence.tested():
+        for one in role.industries:
+            if one.place.kind == "county":
+                assert one.reference == f"{one.place.id[:2]}0000"
+            if one.place.id in {"JJJ", "110000", "120000", "130000"}:
+                assert one.reference == "CN"
+            assert one.reference != one.place.id
+
+
+def test_what_is_a_change_is_not_supported_by_a_level(
+    found: dict[tuple[str, str], RoleEvidence],
+) -> None:
+    untested = [
+        ("130000", "transformation"),
+        ("120000", "application"),
+        ("article/capital", "radiate"),
+        ("article/tianjin", "land_results"),
+        ("article/shijiazhuang", "lead_south"),
+        ("133100", "jobs_housing"),
+        ("133100", "city_industry"),
+    ]
+    for key in untested:
+        assert found[key].item.test == "untested"
+        assert {i.verdict for i in found[key].industries} <= {"untested"}
+    assert found["133100", "jobs_housing"].others == ()
+
+
+def test_shijiazhuang_turned_from_manufacturing(
+    found: dict[tuple[str, str], RoleEvidence],
+) -> None:
+    """Against Hebei from 1.23 to 0.95: the role asks for a rise."""
+    one = found["article/shijiazhuang", "real_economy"].industries[0]
+    assert (one.place.id, one.reference, one.of) == ("130100", "130000", 11)
+    assert (round(one.row.lq_before or 0, 2), round(one.row.lq or 0, 2)) == (1.23, 0.95)
+    assert one.verdict == "against"
+
+
 def test_beijing_leads_in_research(found: dict[tuple[str, str], RoleEvidence]) -> None:
-    """LQ of M: (68,240 ÷ 1,015,007) ÷ the share of the three places together."""
+    """LQ of M: (68,240 ÷ 1,015,007) ÷ the share of the nation."""
     science, software = found["110000", "research_platform"].industries
     assert [science.row.sector, software.row.sector] == ["M", "I"]
     assert science.value.value == pytest.approx(
@@ -75,12 +162,11 @@ def test_beijing_leads_in_research(found: dict[tuple[str, str], RoleEvidence]) -
     assert (science.change or 0) < 0
 
 
-def test_circles_rank_among_circles_and_wings_among_counties(
+def test_circles_rank_among_circles_and_wings_among_districts(
     found: dict[tuple[str, str], RoleEvidence],
 ) -> None:
-    assert found["article/shijiazhuang", "digital"].industries[0].of == 3
-    assert found["article/shijiazhuang", "digital"].industries[0].verdict == "against"
-    assert found["110112", "culture"].industries[0].of == 199
+    assert found["article/tianjin", "equipment"].industries[0].of == 3
+    assert found["110112", "culture"].industries[0].of == 16
 
 
 def test_clusters_and_figures_stand_beside_the_quotients(
@@ -88,8 +174,8 @@ def test_clusters_and_figures_stand_beside_the_quotients(
 ) -> None:
     equipment = found["article/tianjin", "equipment"]
     assert [e.kind for e in equipment.others] == ["sites"]
-    assert equipment.others[0].total == 5
-    assert found["133100", "jobs_housing"].industries == ()
+    assert {s.id for s in equipment.others[0].sites} >= {"nac_safe", "chain_tool", "cty_ts_rail"}
+    assert "grp_safe" not in {s.id for s in equipment.others[0].sites}
 
 
 def test_items_of_others_are_not_repeated(atlas: Atlas) -> None:
