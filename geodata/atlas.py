@@ -23,7 +23,6 @@ from geodata.records import (
     Level,
     Name,
     Place,
-    PlanItem,
     Profile,
     Role,
     Scheme,
@@ -53,6 +52,8 @@ from geodata.studies.timeline import Timeline
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from geodata.plan_records import PlanItem
 
 
 class Atlas(Readings):

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from geodata.errors import FactsError
 from geodata.measures.primacy import primacy, telling_years
 from geodata.measures.specialisation import SECTORS
-from geodata.records import REGION_ID, Evidence, FigureId, Name, Place, Value
+from geodata.plan_records import Evidence
+from geodata.records import REGION_ID, FigureId, Name, Place, Value
 from geodata.sites import COMPUTING, NOT_A_CLUSTER, distinct, inside, of_scale, wholly_inside
 
 if TYPE_CHECKING:

@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING, Final, cast
 from geodata.evidence import REGIONS, Witness
 from geodata.facts_files import lines_of
 from geodata.facts_places import PLACE_TABLES
-from geodata.records import FULL_ROLES, REGION_ID, Name, Place, PlanItem
+from geodata.plan_records import PlanItem
+from geodata.records import FULL_ROLES, REGION_ID, Name, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geodata.facts_files import Line
     from geodata.parts import Parts
+    from geodata.plan_records import Evidence, Test
     from geodata.readings import Readings
-    from geodata.records import Evidence, Role, Test
+    from geodata.records import Role
 
 SCHEME: Final = "article"
 """The only scheme whose source asks something of its places."""

@@ -12,7 +12,6 @@ PlaceKind = Literal["county", "city", "new_area", "province", "circle", "region"
 Role = Literal["core", "wing", "member", "radiated", "partial", "excluded"]
 Kind = Literal["amount", "share", "rate", "index"]
 Status = Literal["official", "revised", "preliminary", "secondary", "computed"]
-Test = Literal["", "level", "change", "told", "untested"]
 
 REGION_ID = "JJJ"
 """Place id of the three places together, as in the tables."""
@@ -339,47 +338,6 @@ class Site:
     note: tuple[str, ...] = ()
     at_label: bool = False
     counted_as: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the figures say to one item of the plan.
-
-    `kind` is the sort of evidence: "industry" (LQ and share of an industry), "value" (an
-    indicator), "sites" (named clusters or parks), "flow" (a published flow) or "none"
-    (nothing in the atlas speaks to it). `ids` names the quotient of `industry`, or each of
-    `values`, in the catalogue; it is empty where they are flows or measures of a study. `of` is
-    the place whose `industry` it is. Unused fields are empty.
-    """
-
-    kind: Literal["industry", "value", "sites", "flow", "none"]
-    label: Name
-    industry: IndustryRow | None = None
-    values: tuple[tuple[Name, Value], ...] = ()
-    sites: tuple[Site, ...] = ()
-    total: int = 0
-    ids: tuple[FigureId, ...] = ()
-    of: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanItem:
-    """One function, industry, task or problem that the plan names for a place.
-
-    `test` says how figures can decide on it, `reference` against what place ('' where nothing
-    is compared), `limit` what the figures cannot tell.
-    """
-
-    place: Place
-    aspect: str
-    id: str
-    name: Name
-    evidence: tuple[Evidence, ...]
-    source_ids: tuple[str, ...]
-    note: str = ""
-    test: Test = ""
-    reference: str = ""
-    limit: Name = Name("", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
     frozenset(group.split())
     for group in (
         "geodata.records",
+        "geodata.plan_records",
         "geodata.errors",
         "geodata.cache geodata.facts_files geodata.places",
         "geodata.facts_cells geodata.facts_places geodata.facts_sources",

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    from geodata.records import Evidence, IndustryRow, Name, Place, PlanItem
+    from geodata.plan_records import Evidence, PlanItem
+    from geodata.records import IndustryRow, Name, Place
 
 HIDDEN: dict[str, Any] = {"aria-hidden": "true"}
 NAMED = 6

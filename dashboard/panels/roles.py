@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.text import Text
-    from geodata.records import Evidence, PlanItem
+    from geodata.plan_records import Evidence, PlanItem
     from geodata.studies.roles import IndustryEvidence, RoleEvidence
 
 NAMED: Final = 4

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from geodata.measures.aggregation import computed
 from geodata.measures.hierarchy import missing_middle
-from geodata.records import REGION_ID, Evidence, Name, Value
+from geodata.plan_records import Evidence
+from geodata.records import REGION_ID, Name, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

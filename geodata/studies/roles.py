@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from geodata.parts import Parts
+    from geodata.plan_records import Evidence, PlanItem, Test
     from geodata.readings import Readings
-    from geodata.records import Evidence, IndustryRow, Place, PlanItem, Test, Value
+    from geodata.records import IndustryRow, Place, Value
 
 Verdict = Literal["for", "open", "against", "unstable", "untested", "none"]
 Limits = tuple[float | None, float | None]

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from dashboard.panels.parts import Context
 from dashboard.text import text
+from geodata.plan_records import Evidence, PlanItem
 from geodata.records import (
     Circle,
     Column,
     Comparison,
-    Evidence,
     Indicator,
     Industry,
     IndustryRow,
@@ -20,7 +20,6 @@ from geodata.records import (
     Membership,
     Name,
     Place,
-    PlanItem,
     Profile,
     Scheme,
     Site,

@@ -32,8 +32,9 @@ from dashboard.text import FOLDER, text, words
 from dashboard.view import CHOICES, LAYERS, METHODS, PARAMETERS
 from geodata.figures import COLUMNS
 from geodata.measures.coupling import GRADES
+from geodata.plan_records import Test
 from geodata.printed import INDEX_PARTS
-from geodata.records import PlaceKind, Role, Test
+from geodata.records import PlaceKind, Role
 from geodata.studies.groups import Reason
 from geodata.studies.links import KINDS, Span
 from geodata.studies.roles import Verdict

@@ -14,7 +14,7 @@ from geodata.parts import assemble, read_frames
 
 if TYPE_CHECKING:
     from geodata.cache import Manifest
-    from geodata.records import PlanItem
+    from geodata.plan_records import PlanItem
 
 
 def items(atlas: Atlas, place: str) -> dict[tuple[str, str], PlanItem]:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geodata.atlas import Atlas
-    from geodata.records import Evidence, Value
+    from geodata.plan_records import Evidence
+    from geodata.records import Value
 
 PROBLEMS = {
     "missing_middle": "位序—规模",
