@@ -190,7 +190,7 @@ class Profiler:
     def _whole_figure(
         self, indicator: str, place: Place, larger: tuple[Place, ...]
     ) -> KeyFigure | None:
-        """Return a whole's figure of the latest year that lacks the fewest of its parts.
+        """Return a whole's figure of the latest year that has a total.
 
         A circle without a total in any year has none, and its widest subtotal.
         """
@@ -200,7 +200,7 @@ class Profiler:
         partial = [w for w in wholes if w.subtotal]
         if not totals and not partial:
             return None
-        best = min(totals or partial, key=lambda w: len(w.lacking))
+        best = totals[0] if totals else min(partial, key=lambda w: len(w.lacking))
         return KeyFigure(
             indicator=self._readings.indicator(indicator),
             value=best.value,

@@ -10,7 +10,7 @@ from dashboard.export import common, explore
 from dashboard.export.errors import EmptyError, ExportError
 from dashboard.export.words import joined_notes
 from dashboard.panels.parts import quantity_text, year_text
-from dashboard.panels.subtotal import covered
+from dashboard.panels.subtotal import covered, named
 from dashboard.text import text
 from geodata.errors import UnknownNameError
 from geodata.records import REGION_ID
@@ -206,7 +206,7 @@ def _written(figure: KeyFigure, context: Context) -> str:
     written = quantity_text(_shown(figure), context)
     if figure.subtotal is None:
         return written
-    return f"{context.t('panel.subtotal', members=figure.subtotal.coverage.members)} {written}"
+    return named(figure.subtotal.coverage, context) + written
 
 
 def remark(figure: KeyFigure, context: Context) -> str:

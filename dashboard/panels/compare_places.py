@@ -178,13 +178,14 @@ def _row(row: Row, places: Sequence[Place], context: Context, feet: Footnotes) -
     ]
     written = [number(v.value, row.indicator.decimals) for v in cells]
     subtotals = [
-        [
-            *feet.mark(one.value.source_ids, one.value.note),
-            subtotal_line(one, row.indicator.decimals, context),
-        ]
-        if one
-        else []
+        [subtotal_line(one, row.indicator.decimals, context)] if one else []
         for one in row.subtotals
+    ]
+    cells = [
+        replace(cell, source_ids=one.value.source_ids, note=(*cell.note, *one.value.note))
+        if one
+        else cell
+        for cell, one in zip(cells, row.subtotals, strict=True)
     ]
     rows = zip(cells, written, ids, subtotals, strict=True)
     return html.Tr([name, *(_cell(*cell, context, feet) for cell in rows)])
@@ -201,7 +202,8 @@ def _cell(  # noqa: PLR0913, PLR0917 - a cell of a row and what it is written wi
     """Write a figure; one of the catalogue can be asked where it comes from."""
     if value.value is None:
         empty = html.Span(NO_DATA, className="none", title=context.t("panel.no_data"))
-        return html.Td([empty, *feet.mark((), value.note), *subtotal], className="num")
+        marks = feet.mark(value.source_ids, value.note)
+        return html.Td([empty, *marks, *subtotal], className="num")
     shown = asking(written, figure, context.t) if figure else written
     return html.Td(
         [shown, *feet.mark((), value.note), *status_mark(value, context)], className="num"

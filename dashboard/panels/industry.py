@@ -55,7 +55,8 @@ def industry(
     title = t("panel.industry")
     known = [one for one in industries if any(row.lq is not None for row in one.rows)]
     if not known:
-        return panel("industry", title, [html.P(t("panel.no_industry"), className="panel-empty")])
+        none = html.P(t("panel.no_industry"), className="panel-empty")
+        return panel("industry", title, [none, *withheld(industries, context)])
     shown = known[:MOST]
     feet = Footnotes(context)
     figure = industry_chart(shown, t, theme, context.term, width)
@@ -70,6 +71,7 @@ def industry(
             *graph(graph_id, figure, words, t, least_width(len(shown))),
             *reading(shown, context),
             *silent(industries, known, context),
+            *withheld(industries, context),
             *beyond(len(known), t("panel.beyond", shown=MOST, n=len(known))),
             html.P([t("panel.total"), *totals(shown, context, feet)], className="panel-key"),
             *feet.close(),
@@ -127,6 +129,23 @@ def silent(all_of: Sequence[Industry], known: Sequence[Industry], context: Conte
         return []
     words = context.t("panel.industry_missing", places=listing(names, context.t))
     return [html.P(words, className="panel-remark")]
+
+
+def withheld(industries: Sequence[Industry], context: Context) -> list[Any]:
+    """Say why a circle has no workers, and so no quotients."""
+    t = context.t
+    return [
+        html.P(
+            t(
+                "panel.of_place",
+                place=one.place.label[context.lang],
+                say=listing(map(context.note, one.reason), t),
+            ),
+            className="panel-remark",
+        )
+        for one in industries
+        if one.place.kind == "circle" and one.total.value is None
+    ]
 
 
 def totals(industries: Sequence[Industry], context: Context, feet: Footnotes) -> list[Any]:

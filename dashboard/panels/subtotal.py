@@ -29,16 +29,22 @@ def covered(coverage: Coverage, context: Context) -> str:
 
 def subtotal_line(found: Subtotal, decimals: int, context: Context) -> Component:
     """Write a subtotal beside its coverage; it carries neither share nor rank."""
-    name = context.t("panel.subtotal", members=found.coverage.members)
+    figure = quantity(found.value, context, decimals)
     return html.Small(
         [
-            html.Span([name, " ", *quantity(found.value, context, decimals)], className="subtotal"),
+            html.Span([named(found.coverage, context), *figure], className="subtotal"),
             html.Br(),
             covered(found.coverage, context),
         ],
         className="lacking",
         title=published(found.used, context),
     )
+
+
+def named(coverage: Coverage, context: Context) -> str:
+    """Write what stands before the figure of a subtotal, with its members."""
+    name = context.t("panel.subtotal", members=coverage.members)
+    return name if context.lang == "zh" else f"{name} "
 
 
 def published(used: Sequence[Place], context: Context) -> str:

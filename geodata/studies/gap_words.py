@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geodata.measures.coverage import ENOUGH
+from geodata.measures.runs import runs
 from geodata.records import Name
 from geodata.studies.systems import NOTHING
 
@@ -79,12 +80,13 @@ def told_of(found: Sequence[Split], withheld: Sequence[str]) -> tuple[Name, ...]
     if whole := [split for split in found if split.lone and not split.lacking]:
         told.append(_lone(whole[-1]))
     if withheld:
-        years = ("、".join(withheld), ", ".join(withheld))
+        joined = runs(dict.fromkeys(withheld, ("",)), ())
+        spans = [run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in joined]
         told.append(
             Name(
-                f"{years[0]}年有的圈中有数据的城市占该圈人口不足{ENOUGH:g}%，不作分解。",
-                f"Not split in {years[1]}: the cities with a figure hold less than {ENOUGH:g}% of "
-                "the people of a circle.",
+                f"{'、'.join(spans)}年有的圈中有数据的城市占该圈人口不足{ENOUGH:g}%，不作分解。",
+                f"Not split in {', '.join(spans)}: the cities with a figure hold less than "
+                f"{ENOUGH:g}% of the people of a circle.",
             )
         )
     return tuple(told)

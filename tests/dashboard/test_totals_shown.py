@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from dash import html
 
 from dashboard.assistants import Tools
 from dashboard.export.report import Endnotes, figures_section
+from dashboard.figures.asked import BETWEEN
 from dashboard.pages import compare, explore
 from dashboard.pages.frame import context
+from dashboard.pages.origin import origin_of
 from dashboard.pages.screen import Screen
+from dashboard.panels.origin import card
 from geodata.figures import Wanted, rows_of, years_of
 from geodata.records import REGION_ID
 from tests.dashboard.panel_fixtures import said
@@ -34,27 +38,47 @@ def compare_says(scene: Scene, view: View) -> list[str]:
     return [said(panel) for panel in compare.MAKERS["places"](scene, view, Screen())]
 
 
+def test_a_circle_without_workers_says_why(scene: Scene, read: Callable[[str], View]) -> None:
+    view = read("?scheme=plan2026&circle=commuting,industry")
+    words = said(explore.panels_of(scene, view, Screen())[1])
+    assert "通勤圈：不作合计：13个成员中11个未见公布名单" in words
+    one = said(explore.panels_of(scene, read("?scheme=plan2026&circle=commuting"), Screen())[1])
+    assert "不作合计" in one
+
+
+def test_the_drawer_of_a_figure_there_is_not_shows_the_subtotal(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    view = read("")
+    found = origin_of(scene, view, BETWEEN.join(("gdp", "article/capital", "2023")))
+    assert found
+    assert found.value.value is None
+    words = said(html.Div(card(found, context(scene, view))))
+    assert "部分小计 1/2：43,761" in words
+    assert "占该圈人口94.8%" in words
+
+
 @pytest.mark.parametrize(
     ("search", "shown", "never"),
     [
         (
             "?scheme=sjz2025&circle=shijiazhuang",
-            ("部分小计 19/29： 3,377.3", "占该圈人口57.5%，不足95%，不作合计"),
+            ("部分小计 19/29：3,377.3", "占该圈人口57.5%，不足95%，不作合计"),
             ("占京津冀 3.9%",),
         ),
         (
             "?scheme=ring2010&circle=ringcapital",
-            ("部分小计 9/13： 1,714.2", "占该圈人口61.9%"),
+            ("部分小计 9/13：1,714.2", "占该圈人口61.9%"),
             ("占京津冀 2.0%", "404.8"),
         ),
         (
             "?scheme=plan2026&circle=commuting",
-            ("部分小计 2/13： 2,304.63", "另有成员未见名单，不作合计"),
+            ("部分小计 2/13：2,304.63", "另有成员未见名单，不作合计"),
             ("占京津冀",),
         ),
         (
             "?circle=capital",
-            ("部分小计 1/2： 52,073", "占该圈人口94.8%"),
+            ("部分小计 1/2：52,073", "占该圈人口94.8%"),
             ("228,303", "占京津冀 41"),
         ),
     ],
@@ -78,7 +102,7 @@ def test_the_first_panel_of_compare_names_whose_figures_it_draws(
     drawn, table, indices = compare_says(scene, read(""))
     assert "首都都市圈没有合计，图中为部分小计，成员各年相同：北京市。" in drawn
     assert "石家庄都市圈2018、2019、2021–2024年未含：定州市。" in drawn
-    assert "部分小计 1/2： 49,843.1" in table
+    assert "部分小计 1/2：49,843.1" in table
     assert "228,303" not in table + indices
     system = " ".join(said(p) for p in compare.MAKERS["system"](scene, read(""), Screen()))
     assert "81.48" not in system
@@ -99,7 +123,7 @@ def test_a_report_names_a_subtotal_one(scene: Scene, read: Callable[[str], View]
     place = scene.atlas.place("sjz2025/shijiazhuang")
     section = figures_section(scene, place, view, Endnotes(spoken), spoken)
     row = next(row for row in section.table if "生产总值" in row[0])
-    assert row[1].startswith("部分小计 19/29： 3,377")
+    assert row[1].startswith("部分小计 19/29：3,377")
     assert "占该圈人口57.5%" in row[3]
 
 
