@@ -128,7 +128,7 @@ def one_rule(all_: Sequence[City], dense: Sequence[Town], least: float) -> Name:
         f"城区口径之差：京、津全域设区，远郊区也并入城区，河北的县则单列。如各市一律只并入人口密度不低于"
         f"{least:,.0f}人/平方公里的市辖区（1999年城乡划分规定的标准），其余各区单列，最陡的一级在第"
         f"{step.rank}位{upper.zh}与第{step.rank + 1}位{lower.zh}之间，比值{step.ratio:.2f}，"
-        f"为应有的{step.factor:.2f}倍（全部市辖区并入时为{before.factor:.2f}倍）。",
+        f"为法则预期值的{step.factor:.2f}倍（全部市辖区并入时为{before.factor:.2f}倍）。",
         "What counts as urban makes a difference: Beijing and Tianjin consist of districts, far "
         "ones included, while Hebei's counties stand alone. With only districts of at least "
         f"{least:,.0f} residents per km² put together everywhere (the rule of 1999) and the others "

@@ -232,7 +232,9 @@ def test_the_english_page_is_english(seat: Desk) -> None:
     seat.move(ONE)
     seat.press("language", "en")
     seat.has(lang="en")
-    expect(seat.page.locator("#specialists-panel h2")).to_have_text("Who specialises")
+    expect(seat.page.locator("#specialists-panel h2")).to_have_text(
+        "Where the industry is most specialised"
+    )
     seat.settle()
     for name in ("standing", "specialists", "sizes", "changes", "strength", "spread", "shift"):
         assert not HAN.search(panel(seat, name)), name

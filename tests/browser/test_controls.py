@@ -11,6 +11,8 @@ from playwright.sync_api import expect
 from tests.browser.driving import PLOT
 
 if TYPE_CHECKING:
+    from geodata.atlas import Atlas
+    from geodata.records import Lang
     from tests.browser.driving import Desk
 
 ONE = "?regions=130828"
@@ -300,3 +302,20 @@ def test_the_controls_work_on_where_nothing_can_be_ranked(desk: Desk) -> None:
     desk.until_traces("([t]) => t.locations.length === 14")
     expect(desk.page.locator("#ranking-chart .trace.bars").first).to_be_visible()
     desk.settle()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_word_of_a_definition_is_cut(desk: Desk, atlas: Atlas, lang: Lang) -> None:
+    """The longest of all, and that of GDP, whose warning stands at its end."""
+    longest = max(atlas.indicators.values(), key=lambda one: len(one.definition[lang]))
+    for indicator in (longest.id, "gdp"):
+        desk.move(f"{ONE}&indicator={indicator}&lang={lang}")
+        definition = desk.page.locator(".definition")
+        expect(definition).to_have_text(atlas.indicators[indicator].definition[lang])
+        cut = definition.evaluate("(one) => one.scrollHeight - one.clientHeight")
+        assert cut <= 1
+        definition.evaluate("(one) => one.scrollIntoView({ block: 'end', behavior: 'instant' })")
+        bottom, room = definition.evaluate(
+            "(one) => [one.getBoundingClientRect().bottom, window.innerHeight]"
+        )
+        assert bottom <= room + 1

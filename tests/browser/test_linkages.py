@@ -114,7 +114,7 @@ def test_a_point_of_the_chain_match_selects_its_place(table: Desk) -> None:
     )
     click_chart(table, "chain-chart", x, y)
     table.has(regions="110000")
-    expect(table.page.locator("#chain-panel")).to_contain_text("谁的创新最合北京市的制造业")
+    expect(table.page.locator("#chain-panel")).to_contain_text("创新侧与北京市制造业最互补的地区")
 
 
 def test_counties_come_a_moment_after_the_page(table: Desk) -> None:

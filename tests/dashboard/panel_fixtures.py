@@ -115,7 +115,7 @@ TERMS = {
     ("role", "core"): Name("核心", "Core"),
     ("role", "wing"): Name("两翼", "Wing"),
     ("role", "member"): Name("成员", "Member"),
-    ("role", "radiated"): Name("辐射地区", "Radiated area"),
+    ("role", "radiated"): Name("辐射地区", "Area under its influence"),
     ("role", "partial"): Name("部分纳入", "Part of the unit"),
     ("role", "excluded"): Name("明确不含", "Excluded"),
     ("status", "secondary"): Name("间接来源", "Secondary source"),

@@ -70,7 +70,7 @@ def test_gravity_says_what_it_rests_on(scene: Scene, read: Callable[[str], View]
     words = spoken(linkages.ties_of(scene, read("?exponent=1.5")))
     for expected in (
         "假定指数 b = 1.5",
-        "地区生产总值（2024年）",
+        "城市规模以地区生产总值计（2024年）",
         "91对城市中有14对",
         "75对城市没有查到公布的铁路时间",
         "雄安新区没有可用的地区生产总值",
@@ -140,7 +140,7 @@ def test_the_most_alike_or_why_there_are_none(
 def test_the_chain_lists_degrees_and_partners(scene: Scene, read: Callable[[str], View]) -> None:
     words = spoken(linkages.chain_of(scene, read("?regions=130200"), SCREEN))
     assert "创新侧9.1%，制造业16.7%" in words
-    assert "谁的创新最合唐山市的制造业（互补指数）：北京市 3.34" in words
+    assert "创新侧与唐山市制造业最互补的地区（互补指数）：北京市 3.34" in words
     assert "全部14个的耦合协调度" in words
     many = spoken(linkages.chain_of(scene, read("?among=county&regions=130826"), SCREEN))
     assert "199个中协调度最高的10个与所选" in many

@@ -41,7 +41,7 @@ def explore(place: str) -> str:
     return f"/?regions={place}&indicator=lq_manufacturing"
 
 
-# Who specialises
+# Where the industry is most specialised
 
 
 def test_industry_census_benchmark_and_source_are_named() -> None:
@@ -90,7 +90,7 @@ def test_places_without_counts_are_named_and_none_at_all_is_a_sentence() -> None
 def test_the_key_counts_the_places_of_each_colour() -> None:
     words = made.said(sizes(own.scope(), ALL, GROUPS, ABOUT))
     assert "首都都市圈" in words
-    assert "右上为又专又大" in words
+    assert "右上：专业化程度高、规模大" in words
 
 
 def test_with_fewer_than_three_places_nothing_is_compared() -> None:

@@ -49,7 +49,7 @@ def test_sites_are_counted_and_the_first_named() -> None:
     assert "鹿泉新一代电子信息产业等9项" in words
     none = replace(ITEMS[1].evidence[0], sites=(), total=0)
     words = made.said(plan([(made.TONGZHOU, [replace(ITEMS[1], evidence=(none,))])], HERE))
-    assert "资料中没有具名的集群或园区" in words
+    assert "资料中没有列名的集群或园区" in words
 
 
 def test_a_value_carries_unit_year_and_source() -> None:

@@ -51,14 +51,14 @@ def test_a_size_without_a_year_says_so() -> None:
 
 
 def test_no_site_is_a_sentence_with_the_name_of_the_place() -> None:
-    assert "没有位于通州区的具名集群或园区" in made.said(sites([(made.TONGZHOU, [])], HERE))
+    assert "通州区没有列名的集群或园区" in made.said(sites([(made.TONGZHOU, [])], HERE))
 
 
 def test_several_places_stand_under_their_names() -> None:
     panel = sites([(made.TONGZHOU, []), (made.QIAOXI, [made.cluster()])], HERE)
     assert "columns" in str(panel)
     words = made.said(panel)
-    assert words.index("没有位于通州区") < words.index("桥西区（石家庄）")
+    assert words.index("通州区没有列名的") < words.index("桥西区（石家庄）")
 
 
 def test_totals_and_themes_come_last_and_are_not_counted_as_clusters() -> None:

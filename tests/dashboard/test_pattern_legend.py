@@ -21,7 +21,7 @@ def test_counties_without_data_are_named(
     scene: Scene, read: Callable[[str], View], paint: str
 ) -> None:
     words = said(DRAWN.legend(scene, read(f"?paint={paint}&census=2010"), "light"))
-    assert "没有数据、也不作邻居：东城区、西城区、" in words
+    assert "缺数据的县不参与权重计算：东城区、西城区、" in words
     assert "没有相邻县" not in words
 
 

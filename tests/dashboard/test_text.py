@@ -296,3 +296,21 @@ def test_the_browser_has_no_words_of_its_own_but_the_title() -> None:
     code = re.sub(r"/\*.*?\*/|//[^\n]*", "", script, flags=re.DOTALL)
     chinese = set(re.findall(r'"([^"\n]*[\u4e00-\u9fff][^"\n]*)"', code))
     assert chinese <= set(words("zh").values())
+
+
+@pytest.mark.parametrize(
+    ("key", "lang", "words"),
+    [
+        ("compare.rank_gap", "zh", "为法则预期值的{factor}倍"),
+        ("compare.beta_flat", "zh", "未见显著的收敛或分化"),
+        ("panel.no_sites", "zh", "列名的集群"),
+        ("clusters.sizes_key", "zh", "专业化程度高、规模大"),
+        ("method_clusters.strength.read", "zh", "专业化程度高、规模大、增长快"),
+        ("clusters.weights_queen", "zh", "邻接（Queen，共边或共点）"),
+        ("linkages.gravity_lead", "zh", "城市规模以{mass}计"),
+        ("clusters.left_out", "zh", "缺数据的县不参与权重计算"),
+        ("map.pale", "en", "area under its influence"),
+    ],
+)
+def test_a_sentence_is_written_as_a_planner_writes_it(key: str, lang: Lang, words: str) -> None:
+    assert words in text(lang)(key)

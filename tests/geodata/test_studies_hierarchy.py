@@ -129,7 +129,7 @@ def test_the_missing_middle_is_stated_by_one_rule_of_districts_too(atlas: Atlas)
     """
     remark = atlas.hierarchy.system("JJJ", "towns").remarks[-1]
     ratio = 788.9101 / 361.253
-    assert f"比值{ratio:.2f}，为应有的{ratio / 1.5:.2f}倍" in remark.zh
+    assert f"比值{ratio:.2f}，为法则预期值的{ratio / 1.5:.2f}倍" in remark.zh
     assert "全部市辖区并入时为1.63倍" in remark.zh
     assert "1,500 residents per km²" in remark.en
 
