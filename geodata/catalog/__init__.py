@@ -14,7 +14,7 @@ from geodata.catalog.entries import (
     Union,
     Unused,
 )
-from geodata.catalog.notes import Notes, load_notes
+from geodata.catalog.notes import Notes, load_notes, note_faults
 from geodata.catalog.reader import load_catalog
 from geodata.catalog.rows import FOLDER
 from geodata.catalog.sources import told
@@ -31,5 +31,6 @@ __all__ = [
     "Unused",
     "load_catalog",
     "load_notes",
+    "note_faults",
     "told",
 ]

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from geodata.catalog.rows import FOLDER, read_rows
 from geodata.errors import FactsError
-from geodata.facts_files import CHINESE
+from geodata.facts_files import CHINESE, read_lines, split_notes
 from geodata.records import Name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from geodata.catalog.rows import Row
+    from geodata.errors import Fault
 
 FILES: Final = ("notes_zh", "notes_places_zh", "notes_sources_zh")
 """Chinese of the notes of figures, and of those that only places or only sources carry."""
@@ -86,3 +87,32 @@ def load_notes(folder: Path = FOLDER, names: Mapping[str, str] | None = None) ->
     patterns = {row["fragment"]: row["zh"] for row in rows if row["pattern"]}
     compiled = tuple((re.compile(pattern), zh) for pattern, zh in patterns.items())
     return Notes(fragments, compiled, {**(names or {}), **words})
+
+
+def note_faults(tables: Path, folder: Path = FOLDER) -> Iterator[Fault]:
+    """Yield the sources whose note, or a part of it, has no Chinese.
+
+    Parameters
+    ----------
+    tables
+        The folder of facts.
+    folder
+        The folder of the catalogue.
+
+    Raises
+    ------
+    FactsError
+        If a file of notes cannot be read or a fragment stands in them more than once.
+    """
+    notes = load_notes(folder)
+    for line in read_lines(tables, "sources.csv", ("source_id", "note")):
+        for fragment in split_notes(line["note"]):
+            if not notes.zh(fragment):
+                name = line["source_id"]
+                what = Name(
+                    f"来源“{name}”的说明“{fragment}”没有中文；"
+                    "请在 catalog/notes_sources_zh.csv 中补上。",
+                    f"the note {fragment!r} of {name!r} has no Chinese; add it to "
+                    "catalog/notes_sources_zh.csv.",
+                )
+                yield line.fault(what)

@@ -6,12 +6,15 @@ import re
 import shutil
 from collections import Counter
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from geodata.catalog import FOLDER, Notes, load_notes, told
+from geodata import cache
+from geodata.build_steps import write_facts
+from geodata.catalog import FOLDER, Notes, load_notes, note_faults, told
 from geodata.catalog.rows import read_rows
+from geodata.errors import FactsError
 from geodata.facts_check import find_faults
 from geodata.facts_files import CHINESE, TABLES, read_lines, split_notes
 from geodata.facts_sources import NEEDED, Rendering, load_renderings
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geodata.atlas import Atlas
+    from geodata.build_steps import BuildContext
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 MONTH = re.compile(rf"\b({'|'.join(MONTHS)})[a-z]*\b(?=[- ]\w)")
@@ -202,3 +206,30 @@ def test_check_names_a_source_that_is_without_chinese(tmp_path: Path, word: str)
     (fault,) = find_faults(catalog=copy)
     number = RECORDED["bh_listed2022"].number
     assert fault.en.startswith(f"tables/sources.csv, line {number}: the {word} of 'bh_listed2022'")
+
+
+def test_check_names_the_part_of_a_note_that_is_without_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = shutil.copytree(TABLES, tmp_path / "tables")
+    path = tables / "sources.csv"
+    number = len(path.read_text(encoding="utf-8").splitlines()) + 1
+    known = next(fragment for fragment in FRAGMENTS if "," not in fragment and '"' not in fragment)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"new2026,某公报,某局,2026,,{known}; an odd new note\n")
+    monkeypatch.setattr(cache, "SOURCE_ROOT", tmp_path)
+    with pytest.raises(FactsError) as caught:
+        write_facts(cast("BuildContext", None))  # which `check` runs first
+    (fault,) = caught.value.faults
+    assert fault.en == (
+        f"tables/sources.csv, line {number}: the note 'an odd new note' of 'new2026' has no "
+        "Chinese; add it to catalog/notes_sources_zh.csv."
+    )
+    assert fault.zh == (
+        f"tables/sources.csv 第 {number} 行：来源“new2026”的说明“an odd new note”没有中文；"
+        "请在 catalog/notes_sources_zh.csv 中补上。"
+    )
+
+
+def test_check_finds_every_note_of_today_in_chinese() -> None:
+    assert [*note_faults(TABLES)] == []
