@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 HOST = "127.0.0.1"
+WORKERS = 2
 START_SECONDS = 180
 STOP_SECONDS = 60
 """Longer than a server takes on any machine: an end to waiting, not a measurement."""
@@ -45,18 +47,40 @@ for setting in ("CACHE", "LOG", "MCP", "RATE", "TRUST_PROXY"):
     os.environ.pop(f"JJJ_ATLAS_{setting}", None)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Share the whole suite among two workers; what is named on the command line runs in one.
+
+    Where `-n` is given, it holds; without pytest-xdist nothing is shared.
+    """
+    option = config.option
+    if not hasattr(option, "numprocesses"):
+        return
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if whole and option.numprocesses is None and not option.usepdb:
+        option.numprocesses = WORKERS
+    if option.numprocesses and option.dist == "no":
+        option.dist = "loadfile"  # so that a module's page stays in one worker
+        option.loadscopereorder = False  # the browser's long files come first
+
+
 @pytest.fixture(scope="session")
-def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the cache folder that all tests of a session share; nobody alters it."""
-    return tmp_path_factory.mktemp("cache")
+def cache_folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """Give the cache folder that all tests and workers of a run share; nobody alters it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if hasattr(request.config, "workerinput") else own
+    folder = shared / "shared-cache"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")
 def manifest(cache_folder: Path) -> Manifest:
-    """Build everything once."""
+    """Build everything once; who comes second finds it."""
     from geodata.build import build
 
-    return build(cache_folder)
+    with FileLock(cache_folder.with_suffix(".lock")):
+        return build(cache_folder)
 
 
 @pytest.fixture(scope="session")

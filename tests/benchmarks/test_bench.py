@@ -36,6 +36,7 @@ def test_a_cost_is_the_median_and_the_slow_end() -> None:
     assert cost.cells() == ("50 B", "100 B", "50.5 ms", "96.0 ms")
 
 
+@pytest.mark.bench
 def test_a_sample_of_the_benchmark_runs(manifest: Manifest) -> None:
     done = quickly("bench_explore.py", manifest)
     assert done.returncode == 0, done.stderr
@@ -65,6 +66,7 @@ def test_a_callback_is_over_the_budget_by_size_or_by_median_time(
     assert Measured("one", answers, answers).over == over
 
 
+@pytest.mark.bench
 def test_the_callbacks_of_all_pages_are_measured_and_small(manifest: Manifest) -> None:
     done = quickly("bench_pages.py", manifest)
     # On a busy machine some may take longer than the budget; sizes are the same everywhere.

@@ -1,25 +1,30 @@
 """Fixtures for the tests that drive a real Chromium.
 
-`page` is a page on the running atlas, `open_page` makes further ones (other sizes, dark, without
-WebGL2). After every test the watch must be clean: nothing loud in the console, no request to
-another host, no breach of the Content-Security-Policy.
+`page` is a page on the running atlas, `open_page` makes further ones (other sizes, dark), `desk`
+is one page for all tests of a module. They come without WebGL2, so that the map is drawn as vectors
+and a look takes a third of the time; a test that is about what MapLibre draws is marked `maplibre`.
+After every test the watch must be clean: nothing loud in the console, no request to another host,
+no breach of the Content-Security-Policy. A failing test leaves screenshots and Playwright traces
+(`playwright show-trace`) in the folder that it names.
 """
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.driving import Desk, sit_down
-from tests.browser.watch import NO_WEBGL2, Watch
+from tests.browser.lending import SHELF
+from tests.browser.watch import Watch
 from tests.browser_setup import BrowserMissingError, Machine, ensure_browser, ensure_font
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+    from playwright.sync_api import Browser, Page, Playwright
 
 LAPTOP = (1366, 768)
 PHONE = (390, 844)
@@ -28,10 +33,6 @@ SCREEN = (1920, 1080)
 FLAGS = (
     "--no-sandbox",  # containers run as root
     "--disable-dev-shm-usage",  # containers have little of it
-    # WebGL2 without a graphics card
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist",
     # the browser's own traffic
     "--disable-background-networking",
     "--disable-component-update",
@@ -40,6 +41,13 @@ FLAGS = (
     "--no-first-run",
     # and whatever a page asks for stays on this machine
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+WITHOUT_WEBGL2 = ("--disable-gpu", "--disable-3d-apis")
+WEBGL2 = (
+    # without a graphics card
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
 )
 
 
@@ -50,7 +58,7 @@ class OpenPage(Protocol):
         self,
         size: tuple[int, int] = LAPTOP,
         *,
-        webgl2: bool = True,
+        webgl2: bool = ...,
         colors: Literal["light", "dark"] = "light",
     ) -> Page:
         """Return the page."""
@@ -76,10 +84,29 @@ def browser_path(playwright: Playwright) -> str:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright, browser_path: str) -> Iterator[Browser]:
-    """Start the one Chromium of the session."""
-    started = playwright.chromium.launch(executable_path=browser_path, args=list(FLAGS))
+    """Start a Chromium as on a machine without WebGL2, where the map is drawn as vectors."""
+    with launched(playwright, browser_path, WITHOUT_WEBGL2) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def webgl_browser(playwright: Playwright, browser_path: str) -> Iterator[Browser]:
+    """Start a Chromium with WebGL2, where MapLibre draws the map; a look takes thrice the time."""
+    with launched(playwright, browser_path, WEBGL2) as started:
+        yield started
+
+
+@contextmanager
+def launched(playwright: Playwright, path: str, flags: tuple[str, ...]) -> Iterator[Browser]:
+    started = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
     yield started
     started.close()
+
+
+def has_webgl2(request: pytest.FixtureRequest) -> bool:
+    """Tell whether the test, or all of its module, is about what MapLibre draws."""
+    node: pytest.Item = request.node
+    return node.get_closest_marker("maplibre") is not None
 
 
 @pytest.fixture
@@ -89,30 +116,25 @@ def watch(app_url: str) -> Watch:
 
 
 @pytest.fixture
-def open_page(browser: Browser, app_url: str, watch: Watch) -> Iterator[OpenPage]:
-    contexts: list[BrowserContext] = []
+def open_page(request: pytest.FixtureRequest, watch: Watch) -> Iterator[OpenPage]:
+    pages: list[Page] = []
+    usual = has_webgl2(request)
 
     def open_one(
         size: tuple[int, int] = LAPTOP,
         *,
-        webgl2: bool = True,
+        webgl2: bool = usual,
         colors: Literal["light", "dark"] = "light",
     ) -> Page:
-        context = browser.new_context(
-            base_url=app_url,
-            color_scheme=colors,
-            locale="zh-CN",
-            viewport={"width": size[0], "height": size[1]},
-        )
-        contexts.append(context)
-        watch.attach(context)
-        if not webgl2:
-            context.add_init_script(NO_WEBGL2)
-        return context.new_page()
+        browser = request.getfixturevalue("webgl_browser" if webgl2 else "browser")
+        pages.append(SHELF.lend(browser, watch, size, color_scheme=colors))
+        return pages[-1]
 
     yield open_one
-    for context in contexts:
-        context.close()
+    if watch.complaints:
+        SHELF.keep_evidence(request.node.nodeid)
+    for page in pages:
+        SHELF.take_back(page)
     watch.assert_clean()
 
 
@@ -125,12 +147,22 @@ def module_desk(browser: Browser, app_url: str) -> Iterator[Desk]:
         yield desk
 
 
+@pytest.fixture(scope="module")
+def maplibre_desk(webgl_browser: Browser, app_url: str) -> Iterator[Desk]:
+    """Keep one page with WebGL2 for those tests of a module that are about MapLibre."""
+    with sit_down(webgl_browser, app_url, LAPTOP) as desk:
+        desk.visit("?regions=130828")
+        yield desk
+
+
 @pytest.fixture
-def desk(module_desk: Desk) -> Iterator[Desk]:
+def desk(request: pytest.FixtureRequest) -> Iterator[Desk]:
     """Give the module's page; what one test makes it complain of is not held against the next."""
-    yield module_desk
-    complaints = list(module_desk.watch.complaints)
-    module_desk.watch.complaints.clear()
+    kept = "maplibre_desk" if has_webgl2(request) else "module_desk"
+    desk: Desk = request.getfixturevalue(kept)
+    yield desk
+    complaints = list(desk.watch.complaints)
+    desk.watch.complaints.clear()
     assert not complaints, "The browser complained:\n" + "\n".join(complaints)
 
 
@@ -142,3 +174,14 @@ def page(open_page: OpenPage) -> Page:
 @pytest.fixture
 def page_without_webgl2(open_page: OpenPage) -> Page:
     return open_page(webgl2=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keep what the pages of a failing test show, and print where."""
+    report = yield
+    if report.failed and (folder := SHELF.keep_evidence(item.nodeid)):
+        report.sections.append(("Screenshot and trace", str(folder)))
+    return report

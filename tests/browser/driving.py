@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import TimeoutError as TooSlow
 from playwright.sync_api import expect
 
+from tests.browser.lending import SHELF
 from tests.browser.watch import Watch
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Locator, Page
 
-PATIENCE = 20_000
-"""Milliseconds a step may take on a busy machine without a graphics card."""
-FIRST_VISIT = 60_000
-"""Milliseconds the first picture may take there."""
+PATIENCE = 60_000
+"""Milliseconds after which a step is given up: an end to waiting, not a measurement."""
+FIRST_VISIT = 120_000
+"""The same for the first picture, on a busy machine without a graphics card."""
 expect.set_options(timeout=PATIENCE)
 HAN = re.compile("[\u3400-\u9fff]")
 
@@ -187,12 +188,22 @@ def parameters(address: str) -> dict[str, str]:
 
 
 @contextmanager
-def sit_down(browser: Browser, home: str, size: tuple[int, int], **more: Any) -> Iterator[Desk]:  # noqa: ANN401
-    """Open a blank, watched page in a browser of its own; in the end it must be clean."""
+def sit_down(
+    browser: Browser,
+    home: str,
+    size: tuple[int, int],
+    *,
+    fresh: bool = False,
+    **more: Any,  # noqa: ANN401 - what a browser context can be told
+) -> Iterator[Desk]:
+    """Borrow a watched page; in the end it must be clean.
+
+    A `fresh` one is in a browser context that has fetched nothing yet.
+    """
     watch = Watch(home)
-    viewport = {"width": size[0], "height": size[1]}
-    context = browser.new_context(base_url=home, locale="zh-CN", viewport=viewport, **more)  # type: ignore[arg-type]
-    watch.attach(context)
-    yield Desk(context.new_page(), watch)
-    context.close()
+    page = SHELF.lend(browser, watch, size, fresh=fresh, **more)
+    try:
+        yield Desk(page, watch)
+    finally:
+        SHELF.take_back(page)
     watch.assert_clean()

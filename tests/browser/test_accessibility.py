@@ -33,6 +33,8 @@ LOOKS: dict[str, tuple[tuple[int, int], Theme, str]] = {
     "light": (LAPTOP, "light", ""),
     "dark": (LAPTOP, "dark", ""),
 }
+BROWSERS = {"english": "webgl_browser"}
+"""Looks where MapLibre draws the map; in the others it is drawn as vectors."""
 SELDOM = ("light", "dark")
 
 
@@ -42,12 +44,11 @@ SELDOM = ("light", "dark")
         pytest.param(look, marks=[pytest.mark.soak] if look in SELDOM else []) for look in LOOKS
     ],
 )
-def looked(
-    request: pytest.FixtureRequest, browser: Browser, app_url: str
-) -> Iterator[tuple[Desk, str]]:
+def looked(request: pytest.FixtureRequest, app_url: str) -> Iterator[tuple[Desk, str]]:
     """Give a desk in each look, and what its addresses end in."""
     size, theme, query = LOOKS[request.param]
-    with sit_down(browser, app_url, size) as desk:
+    browser: Browser = request.getfixturevalue(BROWSERS.get(request.param, "browser"))
+    with sit_down(browser, app_url, size, fresh=True) as desk:
         dressed(desk, theme)
         yield desk, query
 

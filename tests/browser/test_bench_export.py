@@ -8,12 +8,15 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from geodata.cache import Manifest
 
 
+@pytest.mark.bench
 def test_a_sample_of_export_is_measured(manifest: Manifest, browser_path: str) -> None:
     line = ["-X", "utf8", "-m", "tests.benchmarks.bench_export", "--quick"]
     done = subprocess.run(  # noqa: S603 - our own script

@@ -74,7 +74,7 @@ def test_what_is_copied_is_what_is_filtered_in_the_order_shown(
 
 
 def test_other_pages_do_not_load_the_grid(browser: Browser, app_url: str) -> None:
-    with sit_down(browser, app_url, LAPTOP) as desk:
+    with sit_down(browser, app_url, LAPTOP, fresh=True) as desk:
         desk.page.goto("/methods")
         desk.page.wait_for_function(IDLE, timeout=FIRST_VISIT)
         asked = [urlsplit(request.url).path for request in desk.watch.requests]

@@ -28,9 +28,9 @@ PANELS = {
 
 
 @pytest.fixture(scope="module")
-def first(browser: Browser, app_url: str) -> Iterator[tuple[Desk, Response]]:
+def first(webgl_browser: Browser, app_url: str) -> Iterator[tuple[Desk, Response]]:
     """Visit the atlas for the first time; no test of this module changes the page."""
-    with sit_down(browser, app_url, LAPTOP) as desk:
+    with sit_down(webgl_browser, app_url, LAPTOP, fresh=True) as desk:
         answer = desk.page.goto("/")
         assert answer
         desk.settle(FIRST_VISIT)

@@ -83,6 +83,7 @@ def tab_to(desk: Desk, found: str) -> None:
     raise AssertionError(message)
 
 
+@pytest.mark.maplibre  # its canvas is one of the stops
 @pytest.mark.parametrize("path", PATHS)
 def test_tab_reaches_everything_in_order_and_is_never_caught(desk: Desk, path: str) -> None:
     opened(desk, path, "?regions=110112")
@@ -100,7 +101,7 @@ def test_tab_reaches_everything_in_order_and_is_never_caught(desk: Desk, path: s
 
 @pytest.mark.parametrize("path", ["/", "/data"])
 def test_the_focus_is_seen_in_the_dark_too(browser: Browser, app_url: str, path: str) -> None:
-    with sit_down(browser, app_url, LAPTOP) as desk:
+    with sit_down(browser, app_url, LAPTOP, fresh=True) as desk:
         dressed(desk, "dark")
         opened(desk, path, "?regions=110112")
         assert [stop["html"] for stop in walked(desk) if not stop["ringed"]] == []
@@ -163,6 +164,7 @@ def test_a_note_a_table_and_an_export_menu_open_by_the_keyboard(desk: Desk, path
     expect(desk.page.locator(".map-foot .export select[name=kind]")).to_be_focused()
 
 
+@pytest.mark.maplibre
 def test_the_map_is_moved_by_arrows_and_let_go_by_tab(desk: Desk) -> None:
     opened(desk, "/", "?regions=110112")
     canvas = desk.page.locator("#map canvas.maplibregl-canvas")
@@ -186,7 +188,10 @@ MOVING = """() => [...document.querySelectorAll('*')].filter((element) =>
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_nothing_moves_for_those_who_ask_for_it(browser: Browser, app_url: str, path: str) -> None:
+def test_nothing_moves_for_those_who_ask_for_it(
+    request: pytest.FixtureRequest, app_url: str, path: str
+) -> None:
+    browser = request.getfixturevalue("webgl_browser" if path in WITH_MAP else "browser")
     with sit_down(browser, app_url, LAPTOP, reduced_motion="reduce") as desk:
         opened(desk, path, "?regions=110112")
         assert desk.page.evaluate(MOVING) == []

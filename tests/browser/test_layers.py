@@ -26,7 +26,7 @@ SHOWN = {
     "gates": "(traces) => traces.some((t) => t.marker && t.marker.color === '#3f6fa8')",
 }
 """How each layer is told on the map, whatever else is drawn."""
-DOTS = """(traces) => traces.filter((t) => t.type === 'scattermap')
+DOTS = """(traces) => traces.filter((t) => t.type.startsWith('scatter'))
   .flatMap((t) => t.hovertext || []).join('|')"""
 
 

@@ -32,11 +32,11 @@ CUT_OFF = """() => [...document.querySelectorAll('.top h1, .preset, .controls la
 
 
 @pytest.fixture(scope="module", params=list(SIZES))
-def sized(request: pytest.FixtureRequest, browser: Browser, app_url: str) -> Iterator[Desk]:
+def sized(request: pytest.FixtureRequest, webgl_browser: Browser, app_url: str) -> Iterator[Desk]:
     """Open the page at each size; the phone is touched."""
     size = SIZES[request.param]
     touch = {"has_touch": True, "is_mobile": True} if size == PHONE else {}
-    with sit_down(browser, app_url, size, **touch) as desk:
+    with sit_down(webgl_browser, app_url, size, **touch) as desk:
         desk.visit(VIEWS[0])
         yield desk
 
@@ -104,8 +104,8 @@ def test_the_columns_of_several_places_scroll_in_their_own_box(sized: Desk) -> N
     assert sized.fits()
 
 
-def test_a_tap_on_the_phone_selects(browser: Browser, app_url: str, atlas: Atlas) -> None:
-    with sit_down(browser, app_url, PHONE, has_touch=True, is_mobile=True) as desk:
+def test_a_tap_on_the_phone_selects(webgl_browser: Browser, app_url: str, atlas: Atlas) -> None:
+    with sit_down(webgl_browser, app_url, PHONE, has_touch=True, is_mobile=True) as desk:
         desk.visit("?circle=shijiazhuang&regions=130129")
         place = atlas.place("130131")
         assert place.lon is not None

@@ -9,7 +9,6 @@ import pytest
 from tests.browser.conftest import LAPTOP
 from tests.browser.driving import Desk, sit_down
 from tests.browser.pages import PATHS, opened
-from tests.browser.watch import NO_WEBGL2
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +56,6 @@ MISSED = """() => {
 @pytest.fixture(scope="module")
 def vector_desk(browser: Browser, app_url: str) -> Iterator[Desk]:
     with sit_down(browser, app_url, LAPTOP) as desk:
-        desk.page.add_init_script(NO_WEBGL2)
         yield desk
 
 

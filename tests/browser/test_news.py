@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.browser.driving import Desk
 
 UPDATES = "**/_dash-update-component*"
+pytestmark = pytest.mark.maplibre
 NEWS = ("redrawn", "recoloured", "outlined", "described")
 OF_THE_MAP = f"""() => JSON.stringify({{
   traces: {PLOT}.data.map((t) => [t.hovertemplate, t.locations, t.z]),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from geodata.atlas import Atlas
     from tests.browser.driving import Desk
 
+pytestmark = pytest.mark.maplibre  # what is pointed at lies where MapLibre has drawn it
 SJZ = "?circle=shijiazhuang"
 PINGSHAN, ZANHUANG = "130131", "130129"
 """Two counties of the Shijiazhuang circle, wide enough to hit and far from any point."""

@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import LAPTOP
 from tests.browser.driving import PLOT, Desk, sit_down
-from tests.browser.watch import NO_WEBGL2
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +24,6 @@ SCALE = f"{PLOT}._fullLayout.geo.projection.scale"
 @pytest.fixture(scope="module")
 def vector_desk(browser: Browser, app_url: str) -> Iterator[Desk]:
     with sit_down(browser, app_url, LAPTOP) as desk:
-        desk.page.add_init_script(NO_WEBGL2)
         desk.visit(ONE)
         yield desk
 

@@ -84,9 +84,9 @@ if (gl) { gl.clear(gl.COLOR_BUFFER_BIT);
 
 @pytest.mark.parametrize(("init", "found"), [("", "WebGL2"), (NO_WEBGL2, "none")])
 def test_the_browser_draws_with_webgl2_unless_it_is_taken_away(
-    browser: Browser, init: str, found: str
+    webgl_browser: Browser, init: str, found: str
 ) -> None:
-    page, watch = shown(browser, DRAW, init=init)
+    page, watch = shown(webgl_browser, DRAW, init=init)
     assert page.title() == found
     page.context.close()
     watch.assert_clean()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
+    from collections.abc import Callable
+
+    from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError
 
 LOUD = frozenset({"error", "warning", "assert", "trace"})
 """Plotly warns by console.trace."""
@@ -41,6 +44,8 @@ document.addEventListener('securitypolicyviolation', (event) => {
 """
 """Not every breach of the Content-Security-Policy reaches the console by itself."""
 
+_REPORTING: WeakSet[BrowserContext] = WeakSet()
+
 
 @dataclass
 class Watch:
@@ -55,12 +60,25 @@ class Watch:
     complaints: list[str] = field(default_factory=list)
 
     def attach(self, context: BrowserContext) -> None:
-        """Listen to every page the context will open."""
-        context.on("console", self._console)
-        context.on("weberror", self._web_error)
-        context.on("request", self._request)
-        context.on("page", lambda page: page.on("websocket", lambda ws: self._address(ws.url)))
-        context.add_init_script(REPORT_VIOLATIONS)
+        """Listen to every page of the context, now and later."""
+        for event, hear in self._ears():
+            context.on(event, hear)  # type: ignore[call-overload]
+        if context not in _REPORTING:
+            _REPORTING.add(context)
+            context.add_init_script(REPORT_VIOLATIONS)
+
+    def detach(self, context: BrowserContext) -> None:
+        """Listen no longer."""
+        for event, hear in self._ears():
+            context.remove_listener(event, hear)
+
+    def _ears(self) -> tuple[tuple[str, Callable[[Any], None]], ...]:
+        return (
+            ("console", self._console),
+            ("weberror", self._web_error),
+            ("request", self._request),
+            ("page", self._page),
+        )
 
     def assert_clean(self) -> None:
         """Fail with the list of complaints, if there are any."""
@@ -75,6 +93,9 @@ class Watch:
 
     def _web_error(self, error: WebError) -> None:
         self.complaints.append(f"uncaught: {error.error}")
+
+    def _page(self, page: Page) -> None:
+        page.on("websocket", lambda ws: self._address(ws.url))
 
     def _request(self, request: Request) -> None:
         self.requests.append(request)

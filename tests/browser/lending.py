@@ -1,0 +1,133 @@
+"""Pages that are lent to one test after another, and what a failing test leaves of them.
+
+A page that stays keeps what the browser has fetched and compiled: an address then costs a third of
+what it costs in a browser context of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import Error
+
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+    from tests.browser.watch import Watch
+
+EVIDENCE = ROOT / "test-results"
+"""Where screenshots and traces of failing tests are put."""
+AT_REST = """() => {
+  if (!window.store) return true;
+  const { stored, completed, ...open } = window.store.getState().callbacks;
+  return Object.values(open).every((queue) => !queue.length);
+}"""
+REST = 20_000
+
+
+@dataclass(frozen=True)
+class Look:
+    """What pages have to share so that one can stand in for the other."""
+
+    browser: Browser
+    home: str
+    size: tuple[int, int]
+    more: tuple[tuple[str, Any], ...]
+
+
+@dataclass
+class Shelf:
+    """The pages of a session: those that wait for a test, and those that are lent."""
+
+    waiting: dict[Look, list[Page]] = field(default_factory=lambda: defaultdict(list))
+    lent: dict[Page, tuple[Look | None, Watch]] = field(default_factory=dict)
+    spoiled: set[Page] = field(default_factory=set)
+
+    def lend(
+        self,
+        browser: Browser,
+        watch: Watch,
+        size: tuple[int, int],
+        *,
+        fresh: bool = False,
+        **more: Any,  # noqa: ANN401 - what a browser context can be told
+    ) -> Page:
+        """Return a page of this size as a new reader finds it, watched until it is returned.
+
+        A `fresh` one has a browser context of its own, which has fetched nothing yet.
+        """
+        look = Look(browser, watch.home, size, tuple(sorted(more.items())))
+        viewport = {"width": size[0], "height": size[1]}
+        if fresh or not self.waiting[look]:
+            told = {"base_url": watch.home, "locale": "zh-CN", "viewport": viewport, **more}
+            context = browser.new_context(**told)
+            context.tracing.start(screenshots=False, snapshots=False, sources=True)
+            page = context.new_page()
+        else:
+            page = self.waiting[look].pop()
+            context = page.context
+        watch.attach(context)
+        context.tracing.start_chunk()
+        self.lent[page] = (None if fresh else look, watch)
+        return page
+
+    def take_back(self, page: Page) -> None:
+        """Take a page back, and let it wait for the next test if it is as it was lent."""
+        look, watch = self.lent.pop(page)
+        with suppress(Error):
+            if look is not None and page not in self.spoiled:
+                _put_in_order(page, look)
+                page.context.tracing.stop_chunk()
+                watch.detach(page.context)
+                self.waiting[look].append(page)
+                return
+        page.context.close()
+
+    def keep_evidence(self, test: str) -> Path | None:
+        """Write a screenshot and a trace of every page that is lent; return their folder."""
+        if not self.lent:
+            return None
+        folder = EVIDENCE / re.sub(r"\W+", "-", test).strip("-")[-120:]
+        folder.mkdir(parents=True, exist_ok=True)
+        for number, page in enumerate(self.lent, 1):
+            self.spoiled.add(page)
+            # A page that is gone or does not answer has nothing to show.
+            with suppress(Error):
+                page.screenshot(path=folder / f"page-{number}.png")
+            with suppress(Error):
+                page.context.tracing.stop_chunk(path=folder / f"trace-{number}.zip")
+                page.context.tracing.start_chunk()
+        return folder
+
+
+def _put_in_order(page: Page, look: Look) -> None:
+    """Undo what a test may have done to a page and its browser context."""
+    context = page.context
+    for other in context.pages:
+        if other is not page:
+            other.close()
+    page.wait_for_function(AT_REST, timeout=REST)
+    page.unroute_all()
+    context.unroute_all()
+    told = {"color_scheme": "light", "reduced_motion": "no-preference", **dict(look.more)}
+    page.emulate_media(
+        media="null", color_scheme=told["color_scheme"], reduced_motion=told["reduced_motion"]
+    )
+    width, height = look.size
+    if page.viewport_size != {"width": width, "height": height}:
+        page.set_viewport_size({"width": width, "height": height})
+    page.mouse.move(0, 0)
+    context.clear_permissions()
+    context.clear_cookies()
+    page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+
+
+SHELF = Shelf()
