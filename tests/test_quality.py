@@ -70,7 +70,7 @@ TESTS_TO_SOURCE = (0.6, 1.8)
 NOT_OURS = frozenset({"__pycache__", "build", "dist", "node_modules"})
 DOTTED_AND_OURS = frozenset({".ci", ".github", ".gitignore", ".gitattributes"})
 TEXT = frozenset({"", ".cfg", ".css", ".csv", ".html", ".js", ".json", ".md", ".py", ".svg"})
-TEXT |= {".toml", ".txt", ".yaml", ".yml"}
+TEXT |= {".ipynb", ".toml", ".txt", ".yaml", ".yml"}
 
 # Written so that the patterns do not find themselves.
 FORBIDDEN = {
