@@ -33,6 +33,7 @@ from geodata.sites import inside
 from geodata.studies.beijing import BeijingIndustries
 from geodata.studies.chains import Chains
 from geodata.studies.comparison import Comparisons
+from geodata.studies.compute import Compute
 from geodata.studies.concentration import Concentration
 from geodata.studies.gap import Gap
 from geodata.studies.gravity import Attraction
@@ -78,6 +79,7 @@ class Atlas(Readings):
         self.links = Links(self, parts)
         self.attraction = Attraction(self, parts, self.links)
         self.industry_sites = IndustrySites(parts, parts.facts / "catalog")
+        self.compute = Compute(parts, parts.facts / "catalog")
         self.hierarchy = Hierarchy(self, parts)
         self.gap = Gap(self, parts)
         measured = Measured(

@@ -17,6 +17,7 @@ from dashboard.pages.page import Drawn, Page, chosen
 from dashboard.pages.screen import read
 from dashboard.palette import INK
 from dashboard.panels import method
+from dashboard.panels.compute import compute
 from dashboard.panels.identity import identity
 from dashboard.panels.industry import industry
 from dashboard.panels.legend import legend
@@ -29,11 +30,15 @@ from dashboard.text import Text, text
 from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dash.development.base_component import Component
 
     from dashboard.pages.screen import Screen
     from dashboard.palette import Theme
+    from dashboard.panels.parts import Context
     from dashboard.view import View
+    from geodata.records import Place
 
 PANELS = ("selection-panel", "industry-panel", "cluster-panel", "plan-panel")
 SECTIONS = ("identity", "industry", "cluster", "plan", "ranking")
@@ -82,9 +87,17 @@ def panels_of(scene: Scene, view: View, screen: Screen) -> list[Component]:
     return [
         identity(atlas.profiles([p.id for p in places], view.scheme), spoken),
         industry(industries, spoken, screen.theme, "industry-chart", screen.panel),
-        sites(found, spoken),
+        html.Div([sites(found, spoken), *compute_of(scene, places, spoken)]),
         plan(asked, spoken),
     ]
+
+
+def compute_of(scene: Scene, places: Sequence[Place], spoken: Context) -> list[Component]:
+    """Return the panel of computing power where the places have any."""
+    study = scene.atlas.compute
+    parks = dict.fromkeys(site for place in places for site in scene.atlas.parks(place.id))
+    shown = compute(study.of(tuple(parks)), study.conflicts(tuple(parks)), spoken)
+    return [shown] if shown else []
 
 
 def ranking_of(scene: Scene, view: View, theme: Theme) -> Component:
