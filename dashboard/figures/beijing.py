@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dashboard.figures import doublings
 from dashboard.figures.asked import asks, marked
 from dashboard.figures.listed import SLIM, Column, Listing, listing
-from dashboard.figures.sheet import plain
+from dashboard.figures.sheet import plain, width_of
 from dashboard.numbers import NO_DATA, number, percent
 from dashboard.palette import CIRCLES, INK
 from geodata.records import FigureId
@@ -26,8 +26,10 @@ MARKS: Final[dict[str, tuple[str, str]]] = {
     "residents": ("square", CIRCLES[2]),
 }
 """Symbol and colour of each thing counted."""
-WIDTH: Final = 58
-"""Pixels of a column."""
+LEAST, BESIDE = 46, 8
+"""Pixels of a column at least, and beside its heading."""
+TINY: Final = 0.00005
+"""A share that two decimals of a percent would write as nothing."""
 
 
 def sections_chart(
@@ -54,7 +56,7 @@ def sections_chart(
         names=[one.name[t.lang] for one in rows],
         chosen=[one.sector == chosen for one in rows],
         columns=[
-            Column(t(f"clusters.beijing_{key}_short"), [_word(x) for x in of], WIDTH)
+            _column(t(f"clusters.beijing_{key}_short"), [_word(x) for x in of])
             for key, of in shown.items()
         ],
         width=width,
@@ -81,7 +83,7 @@ def divisions_chart(
     if width >= SLIM:
         columns += [
             Column(t("clusters.beijing_persons"), [number(one.amount.value) for one in rows], 62),
-            Column(t("clusters.column_share"), [percent(one.share, 2) for one in rows], 52),
+            Column(t("clusters.column_share"), [_share(one.share) for one in rows], 58),
         ]
     names = [f"{one.sector[1:]} {one.name[t.lang]}" for one in rows]
     about = Listing(names, [one.sector[0] == chosen for one in rows], columns, width)
@@ -93,6 +95,14 @@ def divisions_chart(
         "data": [_dots("employees", names, quotients, within, (t, theme)), *written],
         "layout": layout,
     }
+
+
+def _column(title: str, words: Sequence[str]) -> Column:
+    return Column(title, words, max(LEAST, round(width_of(title)) + BESIDE))
+
+
+def _share(share: float) -> str:
+    return "<0.01%" if 0 < share < TINY else percent(share, 2)
 
 
 def _word(quotient: float | None) -> str:

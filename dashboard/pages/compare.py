@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output, dcc, html
 
 from dashboard.attributes import aria
 from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
@@ -54,7 +54,7 @@ CONTROLS = (
 CHARTS = ("rank-size-chart",)
 SECTIONS = ("places", "system", "gap", "timeline", "index")
 LATER: Final = frozenset({"index"})
-"""Sections asked for once the page stands, so that it keeps within its budget."""
+"""Sections asked for by a store that comes with the page, which so keeps within its budget."""
 USUAL_PANEL: Final = 500
 WIDE, MEDIUM, BETWEEN = 1180, 1000, 40
 """Pixels of the sheet on a wide and on a medium screen, and between its columns."""
@@ -274,6 +274,7 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
             [
                 html.H2(t(f"compare.section_{name}"), className="section-title"),
                 *([system_controls(make, t)] if name == "system" else []),
+                *([dcc.Store(id=f"compare-{name}-later")] if name in LATER else []),
                 html.Div(
                     [] if name in LATER else MAKERS[name](scene, view, screen),
                     id=f"compare-{name}",
@@ -300,6 +301,7 @@ def _register_section(app: Dash, scene: Scene, name: str) -> None:
     @app.callback(
         Output(f"compare-{name}", "children"),
         part(*WAITS[name]),
+        [Input(f"compare-{name}-later", "data")] if name in LATER else [],
         Input("theme", "data"),
         ADDRESS,
         SCREEN,
