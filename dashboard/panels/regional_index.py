@@ -10,7 +10,14 @@ from dashboard.figures.regional_index import COLOURS, index_chart
 from dashboard.numbers import NO_DATA, number
 from dashboard.panels.graph import graph
 from dashboard.panels.method import note
-from dashboard.panels.parts import Context, Footnotes, listing, panel, year_text
+from dashboard.panels.parts import (
+    Context,
+    Footnotes,
+    decimals_of,
+    listing,
+    panel,
+    year_text,
+)
 from geodata.printed import INDEX_PARTS
 
 if TYPE_CHECKING:
@@ -86,7 +93,8 @@ def _table(found: RegionalIndex, context: Context, feet: Footnotes) -> Component
 def _row(release: Release, context: Context, feet: Footnotes) -> Component:
     t = context.t
     shown = [release.total, release.rise, *map(release.parts.get, INDEX_PARTS)]
-    words = [number(v.value, 1 if release.base == "2014" else 2) if v else NO_DATA for v in shown]
+    decimals = max(decimals_of(v) for v in shown if v)
+    words = [number(v.value, decimals) if v else NO_DATA for v in shown]
     name = html.Th(
         [
             year_text(release.year, t),
