@@ -3,6 +3,8 @@
   "use strict";
 
   const LEGEND = 236; // its width, as in app.css
+  const SIZED = 3; // the trace of circles of totals, as in figures/map.py
+  const RING = 0.8; // the line around them in pixels
   const ROOM = 0.9; // share of the map's box that a fitted area may fill
   let drawn = ""; // the focus the map was last fitted to
   let camera = null; // where the map stands since, moved by the reader or not
@@ -20,16 +22,35 @@
   const changed = (trace, change) =>
     change ? { ...trace, ...change, marker: { ...trace.marker, ...change.marker } } : trace;
 
+  /* Of circles of totals only the sizes are told, in the order of the areas: all else is that of
+     the areas. The largest come first, so that smaller ones are drawn above them; the same is
+     `laid_out` in figures/sized.py. */
+  function laidOut(circles, areas, points) {
+    const { size, color } = circles.marker;
+    const order = [...size.keys()].filter((at) => size[at]).sort((a, b) => size[b] - size[a]);
+    const pick = (list) => order.map((at) => list[at]);
+    const dyed = Array.isArray(color) ? pick(color) : color;
+    return {
+      ...circles,
+      lon: pick(points).map(([lon]) => lon),
+      lat: pick(points).map(([, lat]) => lat),
+      text: pick(areas.text),
+      customdata: order.map((at) => [areas.locations[at], ...areas.customdata[at]]),
+      marker: { ...circles.marker, size: pick(size), color: dyed },
+    };
+  }
+
   /* Bring the figure of the map up to date: drawn anew, or single traces of it changed. */
   function paint(redrawn, recoloured, outlined, figure) {
     const news = told();
     const anew = news.find((one) => one.figure);
     const start = anew ? anew.figure : figure;
     if (!news.length || !start) return dash_clientside.no_update;
-    return news.filter((one) => one.traces).reduce(
-      (now, { traces }) => ({ ...now, data: now.data.map((trace, at) => changed(trace, traces[at])) }),
-      start,
-    );
+    return news.filter((one) => one.traces).reduce((now, { traces }) => {
+      const data = now.data.map((trace, at) => changed(trace, traces[at]));
+      if (traces[SIZED]) data[SIZED] = laidOut(data[SIZED], data[0], now.layout.meta.points);
+      return { ...now, data };
+    }, start);
   }
 
   function describe() {
@@ -95,10 +116,15 @@
     if (inner && matchMedia("(pointer: coarse)").matches) leaveScrolling(inner);
     plot.on("plotly_relayout", remember);
     plot.on("plotly_react", () => hold(plot));
-    plot.on("plotly_afterplot", () => giveWay(plot));
+    plot.on("plotly_afterplot", () => tidy(plot));
     hold(plot);
-    giveWay(plot);
+    tidy(plot);
     return drawn;
+  }
+
+  function tidy(plot) {
+    giveWay(plot);
+    ring(plot);
   }
 
   function remember(change) {
@@ -136,9 +162,20 @@
     if (!map) return;
     const inner = map._subplot.map;
     const order = inner.getLayersOrder();
-    const points = order.findIndex((id) => id.endsWith("-circle"));
+    const points = order.findIndex((id) => id.endsWith("-circle") && id !== sizedLayer(plot));
     const names = order.findIndex((id) => id.startsWith("plotly-layout-layer"));
     if (points >= 0 && names > points) inner.moveLayer(order[names], order[points]);
+  }
+
+  const sizedLayer = (plot) => `plotly-trace-layer-${plot._fullData[SIZED]?.uid}-circle`;
+
+  /* Circles of totals have a thin line, which Plotly does not know on MapLibre. */
+  function ring(plot) {
+    const { map, meta } = plot._fullLayout;
+    const layer = sizedLayer(plot);
+    if (!map || !map._subplot.map.getLayer(layer)) return;
+    map._subplot.map.setPaintProperty(layer, "circle-stroke-width", RING);
+    map._subplot.map.setPaintProperty(layer, "circle-stroke-color", meta.ring);
   }
 
   /* The map itself can be reached and moved by the keyboard: say its name in the page's language. */

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.figures.fill import Fill, make_fill, trace_update
 from dashboard.figures.map import (
+    FILL,
     REGION_BOUNDS,
+    SIZED,
     Bounds,
     Outline,
     Picture,
@@ -20,6 +22,7 @@ from dashboard.figures.map import (
 from dashboard.figures.points import Dot, site_dots
 from dashboard.figures.ranking import Ranking
 from dashboard.figures.sheet import plain, short
+from dashboard.figures.sized import COLOUR, circles_update
 from dashboard.palette import INK, Theme
 from dashboard.text import text
 from dashboard.units import counted, places_in, shifted
@@ -74,13 +77,21 @@ class Scene:
             k=view.k,
             limits=tuple(shifted(limit, moved) for limit in view.limits),
             roles=self.roles(view),
+            sized=indicator.summable and view.draw == "circles",
         )
 
-    def colours(self, view: View, theme: Theme) -> dict[str, Any] | None:
-        """Return what a change of colour sets in the coloured trace; None without colours."""
+    def colours(self, view: View, theme: Theme) -> dict[int, dict[str, Any]] | None:
+        """Return what a change of colour sets in the traces of areas and circles, by their place.
+
+        None without colours.
+        """
         if not view.shows("fill"):
             return None
-        return trace_update(self.fill(view), text(view.lang), INK[theme], self.atlas.term)
+        fill, t, term = self.fill(view), text(view.lang), self.atlas.term
+        return {
+            FILL: trace_update(fill, t, INK[theme], term),
+            SIZED: circles_update(fill, t, term),
+        }
 
     def roles(self, view: View) -> Mapping[str, Role] | None:
         """Return the role of each region in the chosen circles; None without a choice."""
@@ -92,6 +103,7 @@ class Scene:
         places = self.atlas.regions(view.level)
         level_file = "county" if view.level == "county" else "prefecture"
         anchors = {site.id: site for site in self.atlas.anchors()}
+        coloured = self.colours(view, theme) or {}
         return Picture(
             renderer=renderer,
             theme=theme,
@@ -107,7 +119,9 @@ class Scene:
             provinces_codes=[p.id for p in self.atlas.regions("province")],
             codes=[p.id for p in places],
             names=[p.label[view.lang] for p in places],
-            fill=self.colours(view, theme),
+            fill=coloured.get(FILL),
+            sized=coloured.get(SIZED),
+            points=[(p.lon or 0, p.lat or 0) for p in places] if coloured else (),
             chosen=self.chosen(view.regions),
             circles=self.outlines(view) if view.shows("circles") else (),
             lines=view.shows("lines"),
@@ -178,7 +192,7 @@ class Scene:
         column = fill.column
         places = [p for p in self.atlas.regions(view.level) if fill.inside(p.id)]
         painted = {
-            code: fill.colours[fill.classes.of(v.value)]
+            code: COLOUR if fill.sized else fill.colours[fill.classes.of(v.value)]
             for code, v in zip(column.codes, column.values, strict=True)
             if v.value is not None
         }

@@ -24,6 +24,7 @@ INDUSTRY_KEYS: Final = tuple(SECTORS[letter].removeprefix("emp_") for letter in 
 USUAL_INDUSTRY, USUAL_EXPONENT = "manufacturing", "2"
 EXPONENTS: Final = tuple(f"{tenths / 10:g}" for tenths in range(5, 31))
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "draw": ("circles", "areas"),
     "benchmark": ("JJJ", "CN", "YRD", "GD", "110000", "120000", "130000"),
     "census": CENSUS_YEARS,
     "industry": (USUAL_INDUSTRY, *(key for key in INDUSTRY_KEYS if key != USUAL_INDUSTRY)),
@@ -105,7 +106,8 @@ class View:
     """The state of the page; every field holds a value the atlas knows.
 
     `limits` are the reader's own class limits (ascending, inner limits only); when it is not
-    empty `classes` is "own" and `k` is one more than the number of limits.
+    empty `classes` is "own" and `k` is one more than the number of limits. `draw` is how totals are
+    drawn; rates and shares are areas always.
     """
 
     scheme: str
@@ -117,6 +119,7 @@ class View:
     limits: tuple[float, ...] = ()
     k: int = 5
     regions: tuple[str, ...] = ()
+    draw: str = "circles"
     benchmark: str = "JJJ"
     census: str = "2020"
     industry: str = USUAL_INDUSTRY

@@ -10,17 +10,21 @@ if TYPE_CHECKING:
 
     from geodata.records import Lang, Name, Source, Value
 
-Shape = Literal["area", "hatched", "ring", "thin", "dot", "hollow", "line", "none"]
+Shape = Literal["area", "hatched", "ring", "thin", "dot", "hollow", "line", "nested", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One entry of a legend: its mark, its words and how many places it stands for."""
+    """One entry of a legend: its mark, its words and how many places it stands for.
+
+    `sizes` are the values and pixels of the circles of a "nested" mark, which has no other words.
+    """
 
     words: str
     colour: str = ""
     shape: Shape = "area"
     count: int | None = None
+    sizes: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

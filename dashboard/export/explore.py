@@ -13,10 +13,11 @@ from dashboard.figures.industry import industry_chart, least_width
 from dashboard.figures.points import LAYER_COLOURS
 from dashboard.figures.quotients import CLASSES, COLOURS
 from dashboard.figures.ranking import ROW, entries, missing, ranking_chart
+from dashboard.figures.sized import COLOUR
 from dashboard.palette import INK
 from dashboard.panels.industry import basis as compared
 from dashboard.panels.industry import specialised
-from dashboard.panels.legend import basis, class_rows
+from dashboard.panels.legend import basis, class_rows, size_words
 from dashboard.panels.parts import listing, year_text
 from dashboard.panels.side_by_side import MOST
 from geodata.records import REGION_ID, Name
@@ -24,6 +25,7 @@ from geodata.records import REGION_ID, Name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dashboard.figures.fill import Fill
     from dashboard.panels.parts import Context
     from dashboard.scene import Scene
     from dashboard.view import View
@@ -34,7 +36,7 @@ PAGE: Final = "explore"
 
 def map_exhibit(scene: Scene, view: View, context: Context) -> Exhibit:
     """Return the map as a print figure."""
-    t, ink = context.t, INK["light"]
+    t = context.t
     fill = scene.fill(view) if view.shows("fill") else None
     indicator = scene.atlas.indicators[view.indicator]
     where = common.scope(scene, view)
@@ -43,9 +45,7 @@ def map_exhibit(scene: Scene, view: View, context: Context) -> Exhibit:
     notes: list[str] = []
     if fill:
         rows = common.column_rows(scene, fill.column, fill.inside, context)
-        keys += [
-            Key(words, colour, "area", n) for colour, words, n in class_rows(fill, context, ink)
-        ]
+        keys += fill_keys(fill, context)
         notes += [basis(fill, context), *([t("map.pale")] if fill.has_pale else [])]
         notes += common.notes_of(rows, context)
     keys += marks(scene, view, context)
@@ -83,6 +83,17 @@ def map_exhibit(scene: Scene, view: View, context: Context) -> Exhibit:
         credits=common.credits_of(context, is_map=True),
         is_map=True,
     )
+
+
+def fill_keys(fill: Fill, context: Context, *, nested: bool = True) -> list[Key]:
+    """Return the legend's entries for the figures: classes, or the circles of totals."""
+    rows = class_rows(fill, context, INK["light"])
+    keys = [Key(words, colour, "area", n) for colour, words, n in rows]
+    if not fill.sized:
+        return keys
+    shown = replace(keys[0], shape="dot")
+    sizes = Key("", COLOUR, "nested", sizes=tuple(size_words(fill)))
+    return [sizes, shown, *keys[1:]] if nested else []
 
 
 def marks(scene: Scene, view: View, context: Context) -> list[Key]:
@@ -188,11 +199,8 @@ def ranking_exhibit(scene: Scene, view: View, context: Context) -> Exhibit:
         stem=common.file_stem(stem, view.lang, view.year),
         method=indicator.definition[view.lang],
         unit=common.unit_of(indicator, context),
-        keys=tuple(
-            Key(words, colour, "area", n)
-            for colour, words, n in class_rows(fill, context, INK["light"])
-        ),
-        heading=basis(fill, context),
+        keys=tuple(fill_keys(fill, context, nested=False)),
+        heading="" if fill.sized else basis(fill, context),
         notes=tuple(notes),
     )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dashboard.export.pen import SWATCH
+from dashboard.export.pen import NEST_TYPE, SWATCH
 from dashboard.export.wrap import LINE, lines, width_of
+from dashboard.figures.size_key import nested
 
 if TYPE_CHECKING:
     from dashboard.export.exhibit import Exhibit, Key
@@ -26,8 +27,8 @@ class Legend:
         heading = [e.heading for e in exhibits if e.heading]
         self._heading = [line for one in heading for line in lines(one, width, HEADING, bold=True)]
         text_room = width - SWATCH[0] - AFTER_MARK
-        widest = max((width_of(said(key), TYPE) * 1.04 for key in keys), default=0)
-        column = min(width, widest + SWATCH[0] + AFTER_MARK + BETWEEN)
+        widest = max((_width(key) for key in keys), default=0)
+        column = min(width, widest + BETWEEN)
         most = columns or max(1, min(len(keys), int((width + BETWEEN) // column) if column else 1))
         self._across = width / most
         room = min(text_room, self._across - SWATCH[0] - AFTER_MARK - BETWEEN / 2)
@@ -57,6 +58,10 @@ class Legend:
             left, top = x + place * self._across, y + self._head
             for entry in column:
                 key, broken = entry
+                if key.shape == "nested":
+                    pen.nest(key.sizes, key.colour, (left, top))
+                    top += _height(entry)
+                    continue
                 indent = 0 if key.shape == "none" else SWATCH[0] + AFTER_MARK
                 pen.mark(key.shape, key.colour, (left, top + (TYPE * LINE - SWATCH[1]) / 2 + 1.5))
                 pen.words((left + indent, top), broken, TYPE)
@@ -72,8 +77,17 @@ def both(same: list[Key]) -> Key:
     """Return one entry for all languages; equal words stand once."""
     first = same[0]
     words = "  ".join(dict.fromkeys(key.words for key in same))
-    return type(first)(words, first.colour, first.shape, first.count)
+    return type(first)(words, first.colour, first.shape, first.count, first.sizes)
+
+
+def _width(key: Key) -> float:
+    if key.shape == "nested":
+        _, left, _ = nested(key.sizes)
+        return left + max((width_of(words, NEST_TYPE) for words, _ in key.sizes), default=0)
+    return width_of(said(key), TYPE) * 1.04 + SWATCH[0] + AFTER_MARK
 
 
 def _height(entry: tuple[Key, list[str]]) -> float:
+    if entry[0].shape == "nested":
+        return nested(entry[0].sizes)[2] + ROW_GAP
     return len(entry[1]) * TYPE * LINE + ROW_GAP

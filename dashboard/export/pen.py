@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.export.wrap import LINE, marked_up
+from dashboard.figures.size_key import nested
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from dashboard.export.exhibit import Shape
     from dashboard.palette import Ink
@@ -26,6 +27,8 @@ SYMBOLS: Final = {
 """Corners of Plotly's markers in a unit square."""
 SWATCH: Final = (16, 11)
 """Pixels of a legend's mark."""
+NEST_TYPE: Final = 10
+"""Pixels of the values beside nested circles."""
 
 
 @dataclass(slots=True)
@@ -131,6 +134,20 @@ class Pen:
             fill = colour if shape == "dot" else self.ink.paper
             start, end = (x + 3, y + 1), (x + 3 + height - 2, y + height - 1)
             self._shape("circle", start, end, fillcolor=fill, line={"color": colour, "width": 1.2})
+
+    def nest(
+        self, circles: Sequence[tuple[str, float]], colour: str, corner: tuple[float, float]
+    ) -> None:
+        """Draw nested circles with their values from their top left corner."""
+        placed, left, _ = nested(circles)
+        x, y = corner
+        edge = {"color": self.ink.text, "width": 0.8}
+        for one in placed:
+            across, down, radius = x + one.centre[0], y + one.centre[1], one.radius
+            start, end = (across - radius, down - radius), (across + radius, down + radius)
+            self._shape("circle", start, end, fillcolor=colour, opacity=0.45, line=edge)
+            self.stroke((across, y + one.top), (x + left - 3, y + one.word), self.ink.muted, 0.6)
+            self.words((x + left, y + one.word), [one.written], NEST_TYPE, middle=True)
 
     def _shape(
         self,

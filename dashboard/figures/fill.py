@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from dashboard.text import Text
-    from geodata.records import Column, Indicator, Name, Role
+    from geodata.records import Column, Indicator, Name, Role, Status
 
     Term = Callable[[str, str], Name]
 
 NO_DATA, OUTSIDE = -1, -2
 CROWDED = 0.5
 """Share of all places in one class from which natural breaks say too little."""
+BENEATH = SEQUENTIAL[0]
+"""Areas that have a figure, where it is drawn as a circle over them."""
 PALE = 0.45
 """Opacity of the colours of places that a circle only radiates or holds in part."""
 
@@ -35,7 +37,8 @@ class Fill:
     """Everything a change of indicator, year, classes or circle moves on the map.
 
     `inside` are the places of the chosen circles (all places without a circle); `roles` is empty
-    without a circle.
+    without a circle. Where `sized`, the figures are drawn as circles (`figures.sized`) and the
+    areas are left plain, those without data told apart.
     """
 
     indicator: Indicator
@@ -44,6 +47,7 @@ class Fill:
     colours: tuple[str, ...]
     roles: Mapping[str, Role]
     filtered: bool
+    sized: bool = False
 
     def role(self, code: str) -> Role | None:
         """Return the role of a place in the chosen circles; a full member without a choice."""
@@ -64,6 +68,8 @@ class Fill:
 
     def shade(self, code: str, value: float) -> int:
         """Return the place of a colour: classes in full first, then the same in pale."""
+        if self.sized:
+            return 0
         return self.classes.of(value) + (self.classes.k if self.pale(code) else 0)
 
 
@@ -76,6 +82,7 @@ def make_fill(  # noqa: PLR0913 - the five things a reader can change
     k: int,
     limits: tuple[float, ...] = (),
     roles: Mapping[str, Role] | None = None,
+    sized: bool = False,
 ) -> Fill:
     """Classify all `columns` (one per year) together and colour the one of `year`.
 
@@ -92,9 +99,8 @@ def make_fill(  # noqa: PLR0913 - the five things a reader can change
     classes = classify(pooled, chosen, k, limits, centre, decimals=indicator.decimals)
     if method == "auto" and chosen != "around":
         classes = rounded(classes, years, centre)
-    return Fill(
-        indicator, column, classes, colours(indicator, classes), roles or {}, roles is not None
-    )
+    painted = colours(indicator, classes)
+    return Fill(indicator, column, classes, painted, roles or {}, roles is not None, sized)
 
 
 def recommended(indicator: Indicator, pooled: tuple[float, ...], k: int) -> str:
@@ -139,9 +145,9 @@ def trace_update(fill: Fill, t: Text, ink: Ink, term: Term) -> dict[str, Any]:
     """
     column = fill.column
     shown = [fill.inside(code) for code in column.codes]
-    common = _common([v.status for v in column.values if v.value is not None])
+    common = common_status(column)
     pale = tuple(faded(colour, PALE) for colour in fill.colours) if fill.has_pale else ()
-    palette = (ink.land, ink.no_data, *fill.colours, *pale)
+    palette = (ink.land, ink.no_data, *((BENEATH,) if fill.sized else (*fill.colours, *pale)))
     return {
         "z": [
             OUTSIDE if not is_in else NO_DATA if v.value is None else fill.shade(code, v.value)
@@ -159,7 +165,7 @@ def trace_update(fill: Fill, t: Text, ink: Ink, term: Term) -> dict[str, Any]:
             for v, rank in zip(column.values, column.rank, strict=True)
         ],
         **asks(FigureId(column.indicator, "%{locations}", column.year)),
-        "hovertemplate": _hover(fill, t, term, term("status", common)[t.lang] if common else ""),
+        "hovertemplate": hover(fill, t, term, common),
     }
 
 
@@ -169,16 +175,21 @@ def stepped(palette: Sequence[str]) -> list[list[float | str]]:
     return [[edge, c] for i, c in enumerate(palette) for edge in (i / n, (i + 1) / n)]
 
 
-def _common(statuses: list[Any]) -> Any:  # noqa: ANN401 - a Status or None
+def common_status(column: Column) -> Status | None:
+    """Return the status of most figures, which a label says once for all."""
+    statuses = [v.status for v in column.values if v.value is not None]
     return max(set(statuses), key=statuses.count) if statuses else None
 
 
-def _hover(fill: Fill, t: Text, term: Term, status: str) -> str:
+def hover(fill: Fill, t: Text, term: Term, common: Status | None, first: int = 0) -> str:
+    """Return the label of a place; the words of its figure begin at `first` of `customdata`."""
     column = fill.column
-    ranked = t("map.hover_rank", rank="%{customdata[1]}", of=column.present)
+    figure, rank, odd = (f"%{{customdata[{first + place}]}}" for place in range(3))
+    ranked = t("map.hover_rank", rank=rank, of=column.present)
     unit = plain(term("unit", column.unit)[t.lang]) if column.unit else ""
+    status = term("status", common)[t.lang] if common else ""
     return (
         f"<b>%{{text}}</b><br>{plain(fill.indicator.name[t.lang])}<br>"
-        f"<b>{marked('%{customdata[0]}')}</b> {unit} · {column.year}<br>"
-        f"{ranked} · {status} %{{customdata[2]}}<extra></extra>"
+        f"<b>{marked(figure)}</b> {unit} · {column.year}<br>"
+        f"{ranked} · {status} {odd}<extra></extra>"
     )

@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 from dashboard.figures.map_layout import CLEAR, map_layout
 from dashboard.figures.points import LAYER_COLOURS, Dot
 from dashboard.figures.sheet import FONT, plain
+from dashboard.figures.sized import NO_CIRCLES, OPACITY, laid_out
 from dashboard.palette import CIRCLES, INK, Ink, Theme, faded
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ Renderer = Literal["map", "geo"]
 Point = tuple[float, float]
 Bounds = tuple[float, float, float, float]
 
-FILL, CHOSEN_COUNTIES, CHOSEN_CITIES = 0, 1, 2
+FILL, CHOSEN_COUNTIES, CHOSEN_CITIES, SIZED = range(4)
 """Places of the traces that are changed in part."""
+RING = 0.8
+"""Pixels of the line around the circle of a total."""
 REGION_BOUNDS: Bounds = (113.45, 36.03, 119.87, 42.62)
 """West, south, east, north of the three places, in degrees."""
 CLASSES: dict[Renderer, tuple[str, str]] = {
@@ -52,8 +55,9 @@ class Picture:
     `urls` holds the addresses of "area" (the polygons of the level), "county", "city",
     "province", "circles" and "names"; `cities_codes` and `provinces_codes` are the ids of theirs.
     `codes` and `names` are the areas in order; `fill` is None for the plain layout without
-    figures. `chosen` are the selected counties and cities, `dots` the point layers; `over` are
-    traces that a page lays over the areas and circles, below the cities.
+    figures; `sized` are the circles of totals, at the `points` of the areas. `chosen` are the
+    selected counties and cities, `dots` the point layers; `over` are traces that a page lays over
+    the areas and circles, below the cities.
     """
 
     renderer: Renderer
@@ -75,6 +79,8 @@ class Picture:
     bounds: Bounds
     focus: str
     over: Sequence[Mapping[str, Any]] = ()
+    sized: Mapping[str, Any] | None = None
+    points: Sequence[Point] = ()
 
 
 def map_figure(picture: Picture) -> go.Figure:
@@ -85,14 +91,17 @@ def map_figure(picture: Picture) -> go.Figure:
 def map_chart(picture: Picture) -> dict[str, Any]:
     """Draw the map: data and layout as the browser takes them.
 
-    The traces are, in order: areas, selected counties, selected cities, and then lines, circles
-    and points as far as they are switched on; `FILL` and the `CHOSEN_` numbers name the first.
+    The traces are, in order: areas, selected counties, selected cities, circles of totals, and
+    then lines, circles and points as far as they are switched on; `FILL`, the `CHOSEN_` numbers
+    and `SIZED` name the first.
     """
     ink = INK[picture.theme]
+    areas = _areas(picture, ink)
     traces = [
-        _areas(picture, ink),
+        areas,
         _chosen(picture, "county", picture.chosen[0], ink),
         _chosen(picture, "city", picture.chosen[1], ink),
+        _sized(picture, areas, ink),
         *(_lines(picture, ink) if picture.lines else []),
         *(trace for circle in picture.circles for trace in _circle(picture, circle)),
         *picture.over,
@@ -152,6 +161,22 @@ def _never_fade() -> dict[str, Any]:
 
 def _chosen(picture: Picture, url: str, codes: Sequence[str], ink: Ink) -> dict[str, Any]:
     return _polygons(picture, url, codes, **_clear(codes, ink.label, width=3.2))
+
+
+def _sized(picture: Picture, areas: Mapping[str, Any], ink: Ink) -> dict[str, Any]:
+    """Draw totals as circles; their thin line is Plotly's on `geo`, that of map.js on MapLibre."""
+    update = laid_out(picture.sized or NO_CIRCLES, areas, picture.points)
+    marker = {**update.pop("marker"), "opacity": OPACITY}
+    if picture.renderer == "geo":
+        marker["line"] = {"color": ink.label, "width": RING}
+    return {
+        "type": CLASSES[picture.renderer][1],
+        "mode": "markers",
+        "marker": marker,
+        "showlegend": False,
+        "unselected": {"marker": {"opacity": OPACITY}},
+        **update,
+    }
 
 
 def _lines(picture: Picture, ink: Ink) -> list[dict[str, Any]]:

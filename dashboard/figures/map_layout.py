@@ -26,7 +26,12 @@ def map_layout(picture: Picture, ink: Ink) -> dict[str, Any]:
         "hovermode": "closest",
         "uirevision": picture.focus,
         "selectionrevision": picture.focus,
-        "meta": {"bounds": list(picture.bounds), "focus": picture.focus},
+        "meta": {
+            "bounds": list(picture.bounds),
+            "focus": picture.focus,
+            "ring": ink.label,
+            "points": [list(point) for point in picture.points],
+        },
         "hoverlabel": {
             "bgcolor": ink.paper,
             "bordercolor": ink.grid,

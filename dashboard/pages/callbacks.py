@@ -34,6 +34,8 @@ PAGES: Final[Mapping[str, Page]] = {
 }
 """Path → page, in the order of the header."""
 LAYER_CONTROLS = ("layers", "filter-clusters", "filter-parks")
+SHOWING_ONLY = frozenset({"definition", "year-shown", "drawing"})
+"""What follows the address and writes nothing."""
 SHOWN = State("view", "data")
 ADDING = State("add-mode", "checked", allow_optional=True)
 
@@ -95,7 +97,7 @@ def _register_browser_side(app: Dash) -> None:
     )
     run("follow", Input("view", "data"))
     controls = {name for page in PAGES.values() for name in page.controls}
-    for name in sorted({"language", *controls} - {*LAYER_CONTROLS, "definition", "year-shown"}):
+    for name in sorted({"language", *controls} - {*LAYER_CONTROLS, *SHOWING_ONLY}):
         run("choose", Input(name, "value"), State(name, "id"), SHOWN)
     run("layer", [Input(name, "value") for name in LAYER_CONTROLS], SHOWN)
     for chart in sorted({chart for page in PAGES.values() for chart in page.charts}):

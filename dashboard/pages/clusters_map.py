@@ -15,6 +15,7 @@ from dashboard.figures.categories import (
     classed_local,
     classed_update,
 )
+from dashboard.figures.map import FILL
 from dashboard.figures.points import site_dots
 from dashboard.pages.frame import context
 from dashboard.palette import INK
@@ -53,13 +54,14 @@ def mapped(view: View, paint: str = "") -> View:
     )
 
 
-def colours(scene: Scene, view: View, theme: Theme) -> dict[str, Any] | None:
-    """Return what a change of colour sets in the coloured trace."""
+def colours(scene: Scene, view: View, theme: Theme) -> dict[int, dict[str, Any]] | None:
+    """Return what a change of colour sets in the coloured trace, by its place."""
     if not view.shows("fill"):
         return None
     if view.paint not in PATTERNS:
         return scene.colours(mapped(view), theme)
-    return classed_update(classed(scene, view), title(scene, view), text(view.lang), INK[theme])
+    named = title(scene, view)
+    return {FILL: classed_update(classed(scene, view), named, text(view.lang), INK[theme])}
 
 
 def picture(scene: Scene, view: View, renderer: Renderer, theme: Theme) -> Picture:
@@ -67,7 +69,8 @@ def picture(scene: Scene, view: View, renderer: Renderer, theme: Theme) -> Pictu
     t = text(view.lang)
     shared = scene.picture(mapped(view, "lq"), renderer, theme)
     dots = {name: site_dots(found, t) for name, found in layers(sites(scene, view)).items()}
-    return replace(shared, fill=colours(scene, view, theme), dots=dots)
+    coloured = colours(scene, view, theme) or {}
+    return replace(shared, fill=coloured.get(FILL), points=(), dots=dots)
 
 
 def rows(scene: Scene, view: View, context: Context) -> tuple[Row, ...]:

@@ -126,6 +126,11 @@ class Controls:
             className="year",
         )
 
+    def draw(self) -> Component:
+        """Return the switch between circles and areas, which is there for totals only."""
+        labels = {one: self.t(f"shell.draw_{one}") for one in CHOICES["draw"]}
+        return html.Div(self.choice("draw", labels), **self.of("drawing"))
+
     def benchmark(self) -> Component:
         """Return the list of benchmarks of location quotients."""
         term, lang = self._scene.atlas.term, self.t.lang

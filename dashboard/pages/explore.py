@@ -48,6 +48,8 @@ CONTROLS = (
     "level",
     "indicator",
     "definition",
+    "draw",
+    "drawing",
     "year",
     "year-shown",
     "classes",
@@ -116,6 +118,7 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
             make.circles(),
             make.level(),
             *make.indicator(),
+            make.draw(),
             make.year(),
             make.benchmark(),
             make.regions(),
@@ -221,7 +224,7 @@ def register(app: Dash, scene: Scene) -> None:
 
     @app.callback(
         Output("ranking", "children"),
-        part("scope", "level", "colour", "benchmark", "regions"),
+        part("scope", "level", "colour", "draw", "benchmark", "regions"),
         Input("theme", "data"),
         ADDRESS,
         prevent_initial_call=True,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard.attributes import aria, data
-from dashboard.figures.map import CHOSEN_CITIES, CHOSEN_COUNTIES, FILL, map_chart
+from dashboard.figures.map import CHOSEN_CITIES, CHOSEN_COUNTIES, map_chart
 from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view_of
 from dashboard.pages.screen import read
 from dashboard.panels.graph import twin
@@ -39,7 +39,7 @@ BUTTONS = (
     ("◌", "lasso", "lasso"),
     ("✕", "clear", "clear"),
 )
-COLOURS = ("colour", "benchmark", "census", "paint", "weights")
+COLOURS = ("colour", "draw", "benchmark", "census", "paint", "weights")
 """Parts of the address that change nothing but the colours of a map."""
 NEWS = ("redrawn", "recoloured", "outlined", "described")
 """Where the server leaves what it has to say of the map. assets/map.js takes it to the map unless
@@ -165,7 +165,7 @@ def _register_drawing(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> Non
         update = drawn and drawn.colours(scene, view_of(scene, search), seen.theme)
         if not update:
             return no_update
-        return {"path": path, "traces": {FILL: update}}
+        return {"path": path, "traces": update}
 
 
 def _register_selection(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> None:

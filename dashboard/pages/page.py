@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 class Drawn:
     """What the map of a page shows.
 
-    `colours` returns what a change of colour sets in the coloured trace, as
-    `figures.fill.trace_update` does, or None where no area is coloured; `picture` everything;
+    `colours` returns what a change of colour sets in traces, by their place in the figure, as
+    `Scene.colours` does, or None where no area is coloured; `picture` everything;
     `legend` the words to it. `page` names the page whose exhibit "map" can be taken away.
     """
 
-    colours: Callable[[Scene, View, Theme], dict[str, Any] | None]
+    colours: Callable[[Scene, View, Theme], dict[int, dict[str, Any]] | None]
     picture: Callable[[Scene, View, Renderer, Theme], Picture]
     legend: Callable[[Scene, View, Theme], Component]
     page: str = ""

@@ -70,6 +70,7 @@ def test_the_browser_is_told_what_each_control_shows(values: Callable[[str], Set
         "circles": ["tianjin"],
         "level": "city",
         "indicator": "gdp",
+        "draw": "circles",
         "year": 2014,
         "classes": "own",
         "k": "3",

@@ -10,6 +10,7 @@ from dashboard.figures.map import (
     CHOSEN_COUNTIES,
     CLASSES,
     FILL,
+    SIZED,
     Renderer,
     circle_colour,
     map_chart,
@@ -208,7 +209,7 @@ def test_each_circle_of_a_scheme_has_its_own_colour(draw: Callable[..., dict[str
 def test_borders_of_provinces_are_stronger_than_those_of_cities(
     draw: Callable[..., dict[str, Any]],
 ) -> None:
-    data = draw("?layers=lines")["data"][3:]
+    data = draw("?layers=lines")["data"][SIZED + 1 :]
     widths = {t["geojson"].split("-")[0]: t["marker"]["line"]["width"] for t in data}
     assert set(widths) == {"/geo/prefecture", "/geo/province"}
     assert widths["/geo/province"] > widths["/geo/prefecture"]
@@ -227,7 +228,9 @@ def test_a_circle_is_chosen_by_its_name(draw: Callable[..., dict[str, Any]]) -> 
     targets = [
         trace["customdata"]
         for trace in draw("")["data"]
-        if trace["type"] == "scattermap" and trace["customdata"][0][0].startswith("circle:")
+        if trace["type"] == "scattermap"
+        and trace["customdata"]
+        and trace["customdata"][0][0].startswith("circle:")
     ]
     assert targets == [
         [["circle:article/capital"], ["circle:article/tianjin"], ["circle:article/shijiazhuang"]]
@@ -239,7 +242,8 @@ def test_without_the_indicator_areas_are_plain_and_named(
 ) -> None:
     areas = draw("?layers=none")["data"][FILL]
     assert set(areas["z"]) == {0}
-    assert len(draw("?layers=none")["data"]) == 3
+    assert len(draw("?layers=none")["data"]) == 4
+    assert draw("?layers=none")["data"][SIZED]["lon"] == []
     assert areas["hovertemplate"] == "<b>%{text}</b><extra></extra>"
     assert "hoverinfo" not in areas
 
@@ -248,7 +252,7 @@ def test_without_the_indicator_areas_are_plain_and_named(
 def test_a_point_layer_is_one_trace_of_dots_that_select(
     draw: Callable[..., dict[str, Any]], layer: str
 ) -> None:
-    (dots,) = draw(f"?layers={layer}")["data"][3:]
+    (dots,) = draw(f"?layers={layer}")["data"][SIZED + 1 :]
     assert dots["mode"] == "markers"
     assert {len(dots[key]) for key in ("lat", "customdata", "hovertext")} == {len(dots["lon"])}
     assert all(113 < lon < 120 for lon in dots["lon"])

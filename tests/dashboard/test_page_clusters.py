@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import brotli  # type: ignore[import-untyped]
 import pytest
 
+from dashboard.figures.map import FILL
 from dashboard.pages import clusters, clusters_map
 from dashboard.pages.screen import Screen
 from dashboard.view import CHOICES, parse
@@ -169,7 +170,7 @@ def test_patterns_are_those_of_the_study(scene: Scene, atlas: Atlas) -> None:
     assert list(classed.of) == [place.kind for place in found.places]
     update = clusters_map.colours(scene, shown, "light")
     assert update is not None
-    assert len(update["z"]) == 199
+    assert len(update[FILL]["z"]) == 199
     legend = str(clusters_map.legend_of(scene, shown, "light"))
     assert f"种子{found.setting.seed}" in legend
     assert str(classed.counts()["HH"]) in legend
@@ -180,7 +181,7 @@ def test_cities_are_not_tested_and_the_legend_says_so(scene: Scene, paint: str) 
     shown = view(scene, f"?level=city&paint={paint}")
     update = clusters_map.colours(scene, shown, "light")
     assert update is not None
-    assert set(update["z"]) == {0}
+    assert set(update[FILL]["z"]) == {0}
     legend = str(clusters_map.legend_of(scene, shown, "light"))
     assert "只按县级单元计算" in legend
 

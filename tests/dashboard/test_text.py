@@ -157,6 +157,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "panel.mark_{}": ("revised", "preliminary", "secondary", "computed"),
     "panel.ranked_{}": sorted({*get_args(Role)} - {"core", "wing", "member"}),
     "panel.{}": ("kind", "layout", "circles"),
+    "shell.draw_{}": CHOICES["draw"],
     "shell.classes_{}": (*METHODS, "own"),
     "shell.filter_{}": ("clusters", "parks"),
     "shell.layer_{}": (*LAYERS, *LAYER_COLOURS),
