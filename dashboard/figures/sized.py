@@ -38,8 +38,9 @@ ROUND: Final = (1, 2, 5)
 def diameter(fill: Fill, value: float) -> float:
     """Return the pixels of a circle; nothing that is not above zero has one.
 
-    Areas are proportional to values, as Flannery (1971) and the cartographic textbooks discuss,
-    without a correction for what the eye makes of them.
+    The area is proportional to the value: diameter = largest × √(value / highest). Nothing is
+    added for the eye, which takes large circles for smaller than they are (Flannery 1971, The
+    Canadian Cartographer 8).
     """
     high = fill.classes.high or 0.0
     if min(value, high) <= 0:

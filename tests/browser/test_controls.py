@@ -122,7 +122,7 @@ def test_the_year_is_moved_by_keys_and_the_limits_stay(desk: Desk) -> None:
 
 
 def test_the_limits_stay_through_all_years_of_an_amount(desk: Desk) -> None:
-    desk.move(ONE + "&indicator=gdp&level=city")
+    desk.move(ONE + "&indicator=gdp&level=city&draw=areas")
     marks = desk.page.locator("#year .mantine-Slider-markWrapper")
     assert marks.count() > 5
     seen = {tuple(desk.legend_limits())}
