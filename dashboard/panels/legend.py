@@ -146,7 +146,7 @@ def class_row(colour: str, words: str, count: int, shape: str = "") -> Component
     """Write one class: its colour, its words and how many places it has."""
     return html.Li(
         [
-            html.I(style={"background": colour}, **({"className": shape} if shape else {})),
+            html.I(style={"background": colour}, className=shape or None),
             html.Span(words),
             html.B(str(count)),
         ],

@@ -165,7 +165,8 @@ def test_a_total_is_drawn_as_circles_unless_areas_are_asked_for(
     scene: Scene, read: Callable[[str], View], indicator: str
 ) -> None:
     level = "county" if "county" in scene.atlas.indicators[indicator].years else "city"
-    for renderer, kind in (("map", "scattermap"), ("geo", "scattergeo")):
+    kinds: dict[Renderer, str] = {"map": "scattermap", "geo": "scattergeo"}
+    for renderer, kind in kinds.items():
         trace = drawn(scene, read(f"?indicator={indicator}"), renderer)[SIZED]
         assert trace["type"] == kind
         assert trace["lon"]
