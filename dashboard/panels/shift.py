@@ -50,6 +50,7 @@ def shift(found: Sequence[PlaceShift], about: tuple[Context, Theme, int]) -> Com
         [
             html.P(t("clusters.shift_lead"), className="panel-lead"),
             _totals(known, context, feet),
+            *(_range(one, context) for one in known),
             *refused,
             html.H3(t("clusters.shift_of", place=name)),
             _key(context),
@@ -93,6 +94,29 @@ def _totals(known: Sequence[PlaceShift], context: Context, feet: Footnotes) -> C
         )
     head = html.Tr([html.Th(t("clusters.place")), *heads])
     return html.Table([html.Thead(head), html.Tbody(rows)], className="shifts")
+
+
+def _range(one: PlaceShift, context: Context) -> Component:
+    """Say how far the local part rests on how the sample's part of the people moved."""
+    t, name = context.t, one.place.label[context.lang]
+    if one.fractions is None or one.evened is None or one.total is None:
+        return html.P(t("clusters.shift_no_range", place=name), className="panel-remark")
+    (first, last), (before, after) = one.fractions
+    even, local = one.evened, one.total.local
+    fields = {
+        "place": name,
+        "first": number(first, 2),
+        "last": number(last, 2),
+        "before": number(before, 2),
+        "after": number(after, 2),
+        "local": _percent(local, one),
+        "even": _percent(even, one),
+    }
+    alike = even * local > 0
+    said = (
+        t("clusters.shift_range", **fields) if alike else t("clusters.shift_range_open", **fields)
+    )
+    return html.P(said, className="panel-remark")
 
 
 def _reason(one: PlaceShift, context: Context) -> Component:

@@ -91,6 +91,9 @@ def _unlinked(found: Gravity, context: Context) -> list[Any]:
             className="without",
         )
     ]
+    if lonely := found.lonely:
+        names = listing((f"{p.name[lang]} {n}" for p, n in lonely), t)
+        said.append(html.P(t("linkages.lonely", places=names), className="panel-remark"))
     if found.massless:
         names = listing((p.label[lang] for p in found.massless), t)
         said.append(html.P(t("linkages.massless", places=names), className="panel-remark"))

@@ -9,7 +9,8 @@ of the place in industry j, X those of the reference, without index all industri
     x₁[j] − x₀[j] = national[j] + mix[j] + local[j]
 
 With samples of two censuses as x, a change of the sampling fraction that is the same everywhere
-goes into `national` and scales the other two alike: their sign and proportion stay.
+goes into `national` and scales the other two alike. Where it moved otherwise here than in the
+reference, the difference goes into `local`, and may turn its sign: see `evened_local`.
 """
 
 from __future__ import annotations
@@ -30,6 +31,26 @@ class ShiftShare:
     national: NDArray[np.float64]
     mix: NDArray[np.float64]
     local: NDArray[np.float64]
+
+
+def evened_local(
+    local: float, after: float, own: tuple[float, float], reference: tuple[float, float]
+) -> float:
+    """Return the local component had the sample's part of the people moved as in the reference.
+
+    local + x₁ · (r − 1), r = (g₁ ÷ g₀) ÷ (f₁ ÷ f₀), with f the place's and g the reference's
+    sampled workers per resident. How far a difference of f and g is one of sampling, and how far
+    one of employment, is not known: the two components are the ends of a range.
+
+    Parameters
+    ----------
+    local, after
+        The local component and the sampled workers of the later year, all industries together.
+    own, reference
+        Sampled workers per resident in the earlier and the later year, above zero.
+    """
+    ratio = (reference[1] / reference[0]) / (own[1] / own[0])
+    return local + after * (ratio - 1)
 
 
 def shift_share(

@@ -28,7 +28,7 @@ def relative_growth(
 ) -> NDArray[np.float64]:
     """Return g[i] = 100 · ((x₁[i]/x₀[i]) / (X₁/X₀) − 1), in per cent.
 
-    The sampling fraction of each census, if it is the same everywhere, cancels out.
+    The sampling fraction of each census cancels out as far as it moved alike everywhere.
 
     Parameters
     ----------

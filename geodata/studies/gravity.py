@@ -29,6 +29,10 @@ MASSES: Final[Mapping[str, tuple[str, str]]] = {
 
 LEAST: Final = 0.5
 MOST: Final = 3.0
+LEADING: Final = ("110000", "120000", "130100")
+"""The cores of the circles."""
+ENOUGH: Final = 3
+"""Links below which nothing is said of a core's circle."""
 """Exponents that a reader may assume."""
 
 
@@ -64,6 +68,17 @@ class Gravity:
     untimed: tuple[tuple[Place, Place], ...]
     massless: tuple[Place, ...]
     below: int
+
+    @property
+    def lonely(self) -> tuple[tuple[Place, int], ...]:
+        """Return the leading cities with fewer than `ENOUGH` links, with their number.
+
+        Of such a city the model says nothing on its circle.
+        """
+        ends = [p for link in self.links for p in (link.one, link.other)]
+        leading = {p.id: p for pair in self.untimed for p in pair if p.id in LEADING}
+        counts = {code: sum(p.id == code for p in ends) for code in LEADING}
+        return tuple((leading[c], n) for c, n in counts.items() if n < ENOUGH and c in leading)
 
 
 class Attraction:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from geodata.catalog.derive import NATION
 from geodata.industry import NOT_COMPARABLE
-from geodata.measures.shift_share import shift_share
+from geodata.measures.shift_share import evened_local, shift_share
 from geodata.measures.specialisation import SECTORS
 from geodata.measures.workforce import YEARS
 from geodata.records import Name, Place
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 REFERENCE: Final = "CN"
 """The benchmark whose growth is the national component."""
+PEOPLE: Final = "population"
+PER_HUNDRED: Final = 100 / 10_000
+"""Per cent; populations are in 10,000."""
+Fractions = tuple[float, float]
 NO_COUNTS: Final = "no counts by industry in both censuses"
 
 
@@ -48,7 +53,9 @@ class PlaceShift:
     """Shift–share of a place against the nation.
 
     `rows` are the 20 sections and `total` all of them; without comparable counts `rows` is empty,
-    `total` None, and `reasons` say why.
+    `total` None, and `reasons` say why. `fractions` are the sampled workers per 100 residents of
+    2010 and 2020, here and in the nation, and `evened` what the local component of all sections
+    would be had the former moved like the latter; both None where a population is not known.
     """
 
     place: Place
@@ -57,6 +64,8 @@ class PlaceShift:
     source_ids: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    fractions: tuple[Fractions, Fractions] | None = None
+    evened: float | None = None
 
 
 @dataclass(frozen=True)
@@ -98,13 +107,32 @@ class Shifts:
             _shift(letter, self.parts.industries.labels[letter], numbers[:, at])
             for at, letter in enumerate(SECTORS)
         )
+        total = _shift("", Name("", ""), numbers.sum(axis=1))
+        fractions = self._fractions(place)
+        evened = evened_local(total.local, total.after, *fractions) if fractions else None
         return PlaceShift(
             place=named,
             rows=rows,
-            total=_shift("", Name("", ""), numbers.sum(axis=1)),
+            total=total,
+            fractions=fractions,
+            evened=evened,
             source_ids=tuple(sorted({s for row in (*own, *reference) for s in row.sources})),
             notes=tuple(dict.fromkeys(n for row in own for n in row.notes)),
         )
+
+    def _fractions(self, place: str) -> tuple[Fractions, Fractions] | None:
+        """Return sampled workers per 100 residents in both censuses, here and in the nation."""
+        here = [self.readings.value(PEOPLE, place, year) for year in YEARS]
+        there = [self.parts.chosen.value(PEOPLE, NATION[0], year, NATION[1]) for year in YEARS]
+        found = []
+        for code, known in ((place, here), (REFERENCE, there)):
+            people = [value.value if value else None for value in known]
+            totals = [self.parts.workforce[year].rows[code].total for year in YEARS]
+            parts = [PER_HUNDRED * n / p for n, p in zip(totals, people, strict=True) if p]
+            if len(parts) < len(YEARS):
+                return None
+            found.append((parts[0], parts[1]))
+        return found[0], found[1]
 
 
 def _shift(sector: str, name: Name, numbers: np.ndarray) -> Shift:

@@ -75,6 +75,7 @@ def test_gravity_says_what_it_rests_on(scene: Scene, read: Callable[[str], View]
         "75对城市没有查到公布的铁路时间",
         "雄安新区没有可用的地区生产总值",
         "另有9条",
+        "核心城市中，天津市 1条：联系太少，不能据此评说它的都市圈",
     ):
         assert expected in words
     people = spoken(linkages.ties_of(scene, read("?mass=population")))

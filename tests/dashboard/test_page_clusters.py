@@ -144,6 +144,14 @@ def test_a_place_that_cannot_be_compared_says_why(reader: Reader) -> None:
     assert "雄安新区不作偏离—份额分析：2010年与2020年不可比" in said
 
 
+def test_shift_share_states_its_range_and_leaves_an_open_sign_open(reader: Reader) -> None:
+    said = words(reader.ask("clusters-shift", "?regions=130100", path=PATH))
+    assert "由2010年的5.52%变为4.28%，全国由5.37%变为4.66%" in said
+    assert "应为+6.0%而不是−4.2%" in said
+    assert "现有数据不能检验" in said
+    assert "方向和比例不受影响" not in said
+
+
 # The map
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.measures.shift_share import shift_share
+from geodata.measures.shift_share import evened_local, shift_share
 
 numbers = st.lists(st.integers(1, 100_000), min_size=4, max_size=4)
 
@@ -23,6 +23,12 @@ def test_three_components_by_hand() -> None:
     np.testing.assert_allclose(found.national, [10, 10])
     np.testing.assert_allclose(found.mix, [20, -20])
     np.testing.assert_allclose(found.local, [-10, 5])
+
+
+def test_the_local_part_had_the_sample_moved_like_the_reference() -> None:
+    # Here from 5 to 4 % of the people, there from 5 to 4.5 %: 100 workers count as 112.5.
+    assert evened_local(-10, 100, (5, 4), (5, 4.5)) == pytest.approx(2.5)
+    assert evened_local(-10, 100, (5, 4), (10, 8)) == pytest.approx(-10)
 
 
 @given(before=numbers, after=numbers, first=numbers, last=numbers)

@@ -147,6 +147,25 @@ def test_components_add_up_in_every_row_and_in_all(atlas: Atlas, place: str) -> 
     assert {"census6_county", "census7_county"} & set(found.source_ids)
 
 
+def test_the_sampled_part_of_the_people_fell_more_here_than_in_the_nation(atlas: Atlas) -> None:
+    """5,532,651 of 104.41 million to 4,852,302 of 110.37 million; the nation from 5.37 to 4.66."""
+    found = atlas.shifts.of("JJJ")
+    assert found.fractions is not None
+    assert [round(part, 2) for both in found.fractions for part in both] == [5.3, 4.4, 5.37, 4.66]
+    assert found.total is not None
+    ratio = (4.655467 / 5.368203) / (4.396422 / 5.299207)
+    evened = found.total.local + found.total.after * (ratio - 1)
+    assert found.evened == pytest.approx(evened, rel=1e-5)
+
+
+def test_the_range_may_leave_the_sign_open(atlas: Atlas) -> None:
+    """Shijiazhuang: −4.2 % as counted, +6.0 % had its sample moved like the nation's."""
+    found = atlas.shifts.of("130100")
+    assert found.total is not None
+    assert round(100 * found.total.local / found.total.before, 1) == -4.2
+    assert round(100 * (found.evened or 0) / found.total.before, 1) == 6.0
+
+
 @pytest.mark.parametrize("place", ["133100", "130104", "article/capital"])
 def test_changed_outlines_have_no_shift_share_and_say_why(atlas: Atlas, place: str) -> None:
     found = atlas.shifts.of(place)
