@@ -78,7 +78,7 @@ def _lines(text: str) -> list[str]:
 
 def written(notebook: dict[str, Any]) -> str:
     """Return the text of a notebook file."""
-    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 if __name__ == "__main__":
