@@ -154,9 +154,10 @@ class Industries:
         ]
 
     def _difference(self, code: str, period: str, first: Value, last: Value) -> Value:
-        if breaks := self.breaks(code):
-            return Value(None, "", period, note=(NOT_COMPARABLE, *breaks))
         notes = tuple(dict.fromkeys((*first.note, *last.note)))
+        neither = first.value is None and last.value is None
+        if (breaks := self.breaks(code)) and not neither:
+            return Value(None, "", period, note=(NOT_COMPARABLE, *breaks))
         if first.value is None or last.value is None:
             return Value(None, "", period, note=notes)
         sources = tuple(sorted({*first.source_ids, *last.source_ids}))

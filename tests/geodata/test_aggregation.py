@@ -231,9 +231,12 @@ def test_a_figure_published_of_the_three_places_is_preferred(atlas: Atlas) -> No
     assert (found.value, found.source_ids) == (4458.4, ("jjj_index2023",))
 
 
-def test_scopes_that_differ_do_not_make_a_rate(atlas: Atlas) -> None:
-    # From 2024 the GDP of Baoding includes Dingzhou and its year-end population does not.
-    assert atlas.value("gdp_per_capita", "outline2015/central", "2023").value
-    found = atlas.aggregate("outline2015/central", "gdp_per_capita", "2024")
+def test_a_zone_that_holds_a_part_of_a_city_has_no_total(atlas: Atlas) -> None:
+    """All of Baoding in the sum would overstate the zone; without it the sum is a part."""
+    found = atlas.aggregate("outline2015/central", "population", "2020")
     assert found.value.value is None
-    assert [p.id for p in found.lacking] == ["130600"]
+    assert found.value.note[0].startswith("no total: of some members only a part")
+    assert found.subtotal
+    assert [p.id for p in found.used] == ["110000", "120000", "131000"]
+    assert found.subtotal.coverage.members == "3/?"
+    assert atlas.value("gdp_per_capita", "outline2015/central", "2023").value is None

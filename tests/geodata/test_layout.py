@@ -188,7 +188,7 @@ def test_langfang_and_dingzhou_are_in_two_circles(layout: Layout) -> None:
 def test_membership_goes_through_the_listed_unit(layout: Layout) -> None:
     found = {c.key: (role, m.place) for c, role, m in layout.circles_of("130629")}
     assert found[CAPITAL] == ("wing", "133100")
-    assert found["outline2015/central"] == ("member", "130600")
+    assert found["outline2015/central"] == ("partial", "130600")
     assert found["plan2026/industry"] == ("member", "130000")
     assert SHIJIAZHUANG not in found
 

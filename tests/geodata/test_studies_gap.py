@@ -117,7 +117,14 @@ def test_a_city_of_two_circles_is_counted_once(atlas: Atlas) -> None:
 def test_an_open_circle_is_remarked(atlas: Atlas) -> None:
     remark = atlas.gap.splits(groups="article").remarks[0]
     assert "首都都市圈、石家庄都市圈未公布完整边界" in remark.zh
-    assert "whole" in atlas.gap.splits(groups="outline2015").remarks[0].en
+    assert "official" in atlas.gap.splits(groups="commute2018").remarks[0].en
+
+
+def test_a_circle_of_which_a_part_is_open_is_not_split(atlas: Atlas) -> None:
+    """Only the plain of Baoding belongs to the core zone of 2015, and no source lists it."""
+    splits = atlas.gap.splits(groups="outline2015")
+    assert splits.years == ()
+    assert "中部核心功能区有的成员只有一部分属于该圈" in splits.reason.zh
 
 
 def test_a_circle_with_unknown_members_is_not_split(atlas: Atlas) -> None:
