@@ -73,7 +73,22 @@ def source_faults(tables: Path, folder: Path = CATALOG) -> Iterator[Fault]:
         yield from _kept_faults(line)
         lines.setdefault(name, line)
     for name, line in recorded.items():
+        yield from _unpublished(line)
         yield from _missing(line, lines.get(name))
+
+
+def _unpublished(recorded: Line) -> Iterator[Fault]:
+    """Yield what a source lacks to be a publication that can be named."""
+    for word in NEEDED:
+        if not recorded[word]:
+            name = recorded["source_id"]
+            what = Name(
+                f"来源“{name}”没有 {word}，说不出是哪份出版物；请补上题名与发布者，"
+                "补不上的，连同所引的数字一并删去。",
+                f"source {name!r} has no {word}, so no publication can be named; add title and "
+                "publisher, or take the source and its figures away.",
+            )
+            yield recorded.fault(what)
 
 
 def _missing(recorded: Line, rendering: Line | None) -> Iterator[Fault]:

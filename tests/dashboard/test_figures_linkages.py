@@ -127,13 +127,17 @@ def test_places_on_few_workers_are_pale(atlas: Atlas) -> None:
 def test_contracts_are_bars_with_named_gaps_and_no_line(atlas: Atlas) -> None:
     figure = contracts_chart(atlas.links.contracts(), text("zh"), "light", "亿元")
     gaps, known, apart = figure["data"]
-    assert known["x"] == ["2013", "2016", "2021", "2023", "2024"]
-    assert known["y"] == [71.2, 154.7, 350.4, 748.7, 843.7]
-    assert gaps["x"] == ["2014", "2015", "2017", "2018", "2019", "2020", "2022"]
-    assert gaps["text"].count("未查到") == 6
-    assert (apart["x"], apart["y"], apart["mode"]) == (["2017"], [152.2], "markers+text")
+    assert known["x"] == ["2013", "2016", "2020", "2021", "2022", "2023", "2024", "2025"]
+    assert known["y"] == [71.2, 154.7, 347, 350.4, 356.9, 748.7, 843.7, 996]
+    assert gaps["x"] == ["2014", "2015", "2017", "2018", "2019"]
+    assert gaps["text"].count("未查到") == 4
+    assert (apart["x"], apart["y"], apart["mode"]) == (
+        ["2017", "2022"],
+        [152.2, 365.9],
+        "markers+text",
+    )
     assert not any("lines" in trace.get("mode", "") for trace in figure["data"])
-    assert figure["layout"]["xaxis"]["categoryarray"] == [str(y) for y in range(2013, 2025)]
+    assert figure["layout"]["xaxis"]["categoryarray"] == [str(y) for y in range(2013, 2026)]
     go.Figure(figure)
 
 

@@ -197,6 +197,20 @@ def test_check_names_the_line_that_does_not_fit(tmp_path: Path, line: str, fault
 
 
 @pytest.mark.parametrize("word", NEEDED)
+def test_a_source_without_publication_is_a_fault(tmp_path: Path, word: str) -> None:
+    tables = tmp_path / "tables"
+    shutil.copytree(TABLES, tables)
+    line = RECORDED["h_port_2022"]
+    path = tables / "sources.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(f",{line[word]},", ",,", 1), encoding="utf-8", newline="\n")
+    (fault,) = find_faults(tables)
+    where = f"tables/sources.csv, line {line.number}: "
+    assert fault.en.startswith(f"{where}source 'h_port_2022' has no {word}")
+    assert "删去" in fault.zh
+
+
+@pytest.mark.parametrize("word", NEEDED)
 def test_check_names_a_source_that_is_without_chinese(tmp_path: Path, word: str) -> None:
     copy = appended(tmp_path)
     path = copy / "sources_zh.csv"
