@@ -104,7 +104,7 @@ class Controls:
                 **self.of("indicator"),
                 **PLAIN,
             ),
-            html.P(className="definition", **self.of("definition")),
+            html.Details(className="definition", **self.of("definition")),
         ]
 
     def year(self) -> Component:

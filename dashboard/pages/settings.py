@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import dash_mantine_components as dmc
+from dash import html
 
 from dashboard.text import text
 from dashboard.view import CHOICES, LAYERS, View
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.scene import Scene
+    from dashboard.text import Text
+    from geodata.records import Indicator
 
 Settings = dict[str, dict[str, Any]]
 """Component id → property → value."""
@@ -31,7 +34,7 @@ def settings(scene: Scene, view: View) -> Settings:
         "circles": {"children": circle_chips(scene, view), "value": list(view.circle)},
         "level": {"value": view.level},
         "indicator": {"value": view.indicator},
-        "definition": {"children": scene.atlas.indicators[view.indicator].definition[t.lang]},
+        "definition": {"children": defined(scene.atlas.indicators[view.indicator], t)},
         "year": year_settings(scene, view),
         "year-shown": {"children": view.year},
         "classes": {"value": view.classes},
@@ -55,6 +58,16 @@ def told(found: Settings, path: str, ids: Collection[str]) -> dict[str, Any]:
     It sets them so, and knows by them that following the address is no act of the reader.
     """
     return {"path": path, "settings": {name: found[name] for name in (*ids, "language")}}
+
+
+def defined(indicator: Indicator, t: Text) -> list[Component]:
+    """Return the first sentence of a definition, and the others to unfold."""
+    stop = t("shell.stop")
+    first, found, rest = indicator.definition[t.lang].partition(stop)
+    if not rest:
+        return [html.Summary(first + found.rstrip())]
+    more = html.Span(t("shell.read_on"), className="read-on")
+    return [html.Summary([first + stop.rstrip(), " ", more]), html.P(rest)]
 
 
 def circle_chips(scene: Scene, view: View) -> list[Component]:
