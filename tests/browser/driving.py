@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import TimeoutError as TooSlow
 from playwright.sync_api import expect
 
+from tests.browser import lending
 from tests.browser.lending import SHELF
 from tests.browser.watch import Watch
 
@@ -20,19 +21,9 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Locator, Page
 
-PATIENCE = 60_000
-"""Milliseconds after which a step is given up: an end to waiting, not a measurement."""
-FIRST_VISIT = 120_000
-"""The same for the first picture, on a busy machine without a graphics card."""
+PATIENCE, FIRST_VISIT, IDLE = lending.PATIENCE, lending.FIRST_VISIT, lending.IDLE
 expect.set_options(timeout=PATIENCE)
 HAN = re.compile("[\u3400-\u9fff]")
-
-IDLE = """() => {
-  if (!window.store) return false;
-  const { stored, completed, ...open } = window.store.getState().callbacks;
-  return Object.values(open).every((queue) => !queue.length);
-}"""
-"""No callback waits or runs: as Dash's own testing tools tell it."""
 DRAWN = """() => {
   const plot = document.querySelector('#map .js-plotly-plot');
   const { map, geo } = (plot && plot._fullLayout) || {};
