@@ -10,12 +10,9 @@ from playwright.sync_api import expect
 from dashboard.figures.map import FILL, RING, SIZED
 from tests.browser.conftest import LAPTOP
 from tests.browser.driving import PLOT, Desk, sit_down
-from tests.browser.watch import NO_WEBGL2
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from playwright.sync_api import Browser
 
     from geodata.atlas import Atlas
 
@@ -35,12 +32,13 @@ STROKE = f"""() => {{
 }}"""
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["maplibre", "vectors"])
-def module_desk(request: pytest.FixtureRequest, browser: Browser, app_url: str) -> Iterator[Desk]:
-    with sit_down(browser, app_url, LAPTOP) as desk:
-        if not request.param:
-            desk.page.add_init_script(NO_WEBGL2)
+@pytest.fixture(scope="module", params=["webgl_browser", "browser"], ids=["maplibre", "vectors"])
+def desk(request: pytest.FixtureRequest, app_url: str) -> Iterator[Desk]:
+    """Keep one page per renderer; a browser without WebGL2 draws vectors."""
+    with sit_down(request.getfixturevalue(request.param), app_url, LAPTOP) as desk:
         desk.visit(CITIES)
+        kind = desk.traces(f"(all) => all[{SIZED}].type")
+        assert kind == {"webgl_browser": "scattermap", "browser": "scattergeo"}[request.param]
         yield desk
 
 
