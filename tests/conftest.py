@@ -51,10 +51,11 @@ for setting in ("CACHE", "LOG", "MCP", "RATE", "TRUST_PROXY"):
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """Share the whole suite among two workers; what is named on the command line runs in one.
 
-    Where `-n` is given, it holds; without pytest-xdist nothing is shared.
+    Where `-n` is given, it holds; without pytest-xdist nothing is shared. A worker shares nothing
+    of its own, or each would start two more without end.
     """
     option = config.option
-    if not hasattr(option, "numprocesses"):
+    if not hasattr(option, "numprocesses") or hasattr(config, "workerinput"):
         return
     whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
     if whole and option.numprocesses is None and not option.usepdb:

@@ -36,3 +36,10 @@ def test_without_the_plugin_nothing_is_asked_of_it() -> None:
     option = SimpleNamespace(usepdb=False)
     pytest_cmdline_main(SimpleNamespace(args_source=WHOLE, option=option))  # type: ignore[arg-type]
     assert vars(option) == {"usepdb": False}
+
+
+def test_a_worker_starts_no_workers() -> None:
+    option = SimpleNamespace(numprocesses=None, usepdb=False, dist="no")
+    worker = SimpleNamespace(args_source=WHOLE, option=option, workerinput={"workerid": "gw0"})
+    pytest_cmdline_main(worker)  # type: ignore[arg-type]
+    assert option.numprocesses is None
