@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,8 @@ class Fill:
 
     `inside` are the places of the chosen circles (all places without a circle); `roles` is empty
     without a circle. Where `sized`, the figures are drawn as circles (`figures.sized`) and the
-    areas are left plain, those without data told apart.
+    areas are left plain, those without data told apart; `highest` is the highest figure of the
+    places shown in any year, None without one.
     """
 
     indicator: Indicator
@@ -48,6 +49,7 @@ class Fill:
     roles: Mapping[str, Role]
     filtered: bool
     sized: bool = False
+    highest: float | None = None
 
     def role(self, code: str) -> Role | None:
         """Return the role of a place in the chosen circles; a full member without a choice."""
@@ -100,7 +102,22 @@ def make_fill(  # noqa: PLR0913 - the five things a reader can change
     if method == "auto" and chosen != "around":
         classes = rounded(classes, years, centre)
     painted = colours(indicator, classes)
-    return Fill(indicator, column, classes, painted, roles or {}, roles is not None, sized)
+    fill = Fill(indicator, column, classes, painted, roles or {}, roles is not None, sized)
+    return replace(fill, highest=_highest(fill, columns)) if sized else fill
+
+
+def _highest(fill: Fill, columns: Sequence[Column]) -> float | None:
+    """Return the highest figure of the places shown in any year."""
+    shown = {code for code in fill.column.codes if fill.inside(code)}
+    return max(
+        (
+            value.value
+            for column in columns
+            for code, value in zip(column.codes, column.values, strict=True)
+            if code in shown and value.value is not None
+        ),
+        default=None,
+    )
 
 
 def recommended(indicator: Indicator, pooled: tuple[float, ...], k: int) -> str:

@@ -1,7 +1,7 @@
 """A total as circles whose area is proportional to it, over areas left plain.
 
-One scale holds for all years of an indicator at a level, so that a circle of one size means the
-same in every year of the slider.
+One scale holds for all years of the places shown, so that a circle of one size means the same in
+every year of the slider, and the places of a chosen circle can be told apart.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 COLOUR: Final = SEQUENTIAL[-2]
 OPACITY: Final = 0.62
 LARGEST: Final[Mapping[str, int]] = {"county": 44, "city": 68, "province": 68}
-"""Pixels of the circle of the highest value of all years, by level."""
+"""Pixels of the circle of the highest value of the places shown in all years, by level."""
 NO_CIRCLES: Final[Mapping[str, Any]] = {
     "marker": {"size": [], "color": COLOUR},
     "meta": [],
@@ -42,7 +42,7 @@ def diameter(fill: Fill, value: float) -> float:
     added for the eye, which takes large circles for smaller than they are (Flannery 1971, The
     Canadian Cartographer 8).
     """
-    high = fill.classes.high or 0.0
+    high = fill.highest or 0.0
     if min(value, high) <= 0:
         return 0.0
     return max(0.1, round(LARGEST[fill.column.level] * sqrt(value / high), 1))
@@ -111,7 +111,7 @@ def unsized(fill: Fill) -> int:
 
 def examples(fill: Fill) -> list[tuple[float, float]]:
     """Return round values and the pixels of their circles for the legend, the largest first."""
-    high = fill.classes.high or 0.0
+    high = fill.highest or 0.0
     if high <= 0:
         return []
     power = floor(log10(high))

@@ -113,6 +113,13 @@ def test_one_scale_holds_for_all_years() -> None:
     assert circles(fill(None, later))["marker"]["size"][0] == LARGEST["county"] / 2
 
 
+def test_the_places_of_a_chosen_circle_have_a_scale_of_their_own() -> None:
+    one = fill({"110112": "member", "130104": "radiated", "131200": "excluded"})
+    # 100 is the highest shown, 25 a quarter of it; the 400 outside does not make them small
+    assert circles(one)["marker"]["size"] == [LARGEST["county"], LARGEST["county"] / 2]
+    assert [value for value, _ in examples(one)] == [100, 20, 5]
+
+
 def test_the_areas_beneath_are_plain_but_tell_what_has_no_data_and_what_is_outside() -> None:
     roles: dict[str, Role] = dict.fromkeys(CODES[:5], "member")
     shown = trace_update(fill(roles), text("zh"), INK["light"], term)
