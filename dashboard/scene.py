@@ -28,6 +28,7 @@ from dashboard.text import text
 from dashboard.units import counted, places_in, shifted
 from dashboard.view import View, Vocabulary
 from geodata.records import FULL_ROLES, REGION_ID, Role
+from geodata.sites import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -176,7 +177,7 @@ class Scene:
         return [_dot(a, view) for a in anchors if a.kind in TOWNS and a.lon is not None]
 
     def sites(self, view: View) -> dict[str, list[Site]]:
-        """Return the sites of each point layer that is on, narrowed as the reader asked."""
+        """Return the sites of each point layer that is on, each once, as the reader asked."""
         parks = self.atlas.all_parks()
         layers = {
             "clusters": [s for s in self.atlas.all_clusters() if _is(s.industry, "clusters", view)],
@@ -184,7 +185,7 @@ class Scene:
             "computing": [s for s in parks if s.kind == "computing"],
             "gates": [s for s in self.atlas.anchors() if s.kind in {"port", "airport"}],
         }
-        return {name: sites for name, sites in layers.items() if view.shows(name)}
+        return {name: list(distinct(rows)) for name, rows in layers.items() if view.shows(name)}
 
     def ranking(self, view: View) -> Ranking:
         """Return what the ranking draws: the places of the chosen circles in the map's colours."""
@@ -255,7 +256,7 @@ def open_spot(points: Sequence[Point], cities: Sequence[Point]) -> Point:
 def vocabulary(atlas: Atlas) -> Vocabulary:
     """Return the ids that a query may name."""
     regions = [p.id for level in ("county", "city", "province") for p in atlas.regions(level)]
-    clusters, parks = atlas.all_clusters(), atlas.all_parks()
+    clusters, parks = distinct(atlas.all_clusters()), distinct(atlas.all_parks())
     return Vocabulary(
         circles={s.id: [c.id for c in s.circles] for s in atlas.schemes},
         years={

@@ -16,7 +16,7 @@ from geodata.measures.primacy import primacy, telling_years
 from geodata.measures.specialisation import SECTORS
 from geodata.plan_records import Evidence
 from geodata.records import REGION_ID, FigureId, Name, Place, Value
-from geodata.sites import COMPUTING, NOT_A_CLUSTER, distinct, inside, of_scale, wholly_inside
+from geodata.sites import COMPUTING, distinct, inside, of_scale, wholly_inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -108,8 +108,7 @@ class Witness:
         regions, counties = self._parts.regions, self._counties(place)
         if industry:
             named = inside(self._parts.clusters, counties, regions)
-            fitting = [s for s in named if s.industry == industry and s.kind not in NOT_A_CLUSTER]
-            sites = distinct(fitting)
+            sites = distinct([s for s in named if s.industry == industry])
             name = self._readings.term("cluster_industry", industry)
             label = _say(
                 name,

@@ -184,14 +184,27 @@ def _unidentified(site: str) -> Name:
 def distinct(sites: Sequence[Site]) -> tuple[Site, ...]:
     """Return each site once, by the row that bears its name if it is among them, in their order.
 
-    Rows that are no site, such as rankings, totals and plans, are left out.
+    Rows that are no site, such as rankings, totals and plans, are left out. All that counts sites
+    counts these: the evidence, the panels, the points of the map and the report.
     """
     found: dict[str, Site] = {}
     for site in sites:
-        key = site.id if site.counted_as is None else site.counted_as
+        key = _identity(site)
         if key and (key not in found or site.id == key):
             found[key] = site
     return tuple(found.values())
+
+
+def beyond(sites: Sequence[Site]) -> tuple[Site, ...]:
+    """Return the rows that `distinct` leaves out: told of, but not counted."""
+    counted = {site.id for site in distinct(sites)}
+    return tuple(site for site in sites if site.id not in counted)
+
+
+def _identity(site: Site) -> str:
+    if site.kind in NOT_A_CLUSTER:
+        return ""
+    return site.id if site.counted_as is None else site.counted_as
 
 
 def inside(sites: Iterable[Site], counties: frozenset[str], regions: Regions) -> tuple[Site, ...]:

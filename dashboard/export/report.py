@@ -14,6 +14,7 @@ from dashboard.panels.subtotal import covered, named
 from dashboard.text import text
 from geodata.errors import UnknownNameError
 from geodata.records import REGION_ID
+from geodata.sites import beyond, distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from dashboard.panels.parts import Context
     from dashboard.scene import Scene
     from dashboard.view import View
-    from geodata.records import KeyFigure, Level, Place, Site, Source, Value
+    from geodata.records import KeyFigure, Level, Place, Source, Value
 
 LAYOUT: Final = ("circles", "cities", "lines", "labels")
 MOST_SITES: Final = 20
@@ -226,10 +227,12 @@ def remark(figure: KeyFigure, context: Context) -> str:
 def sites_section(scene: Scene, place: Place, notes: Endnotes, context: Context) -> Section:
     """Return the named clusters and parks of a place, with their sources."""
     t = context.t
-    found: list[Site] = [*scene.atlas.clusters(place.id), *scene.atlas.parks(place.id)]
+    rows_there = (*scene.atlas.clusters(place.id), *scene.atlas.parks(place.id))
+    found, told = distinct(rows_there), beyond(rows_there)
     heading = t("export.report_sites")
+    records = (t("panel.site_records", n=len(told)),) if told else ()
     if not found:
-        return Section(heading, (t("export.report_no_sites"),))
+        return Section(heading, (t("export.report_no_sites"), *records))
     head = (t("export.report_site"), t("export.report_where"), t("export.report_scale"))
     rows = [
         (
@@ -239,6 +242,7 @@ def sites_section(scene: Scene, place: Place, notes: Endnotes, context: Context)
         )
         for site in found[:MOST_SITES]
     ]
-    beyond = len(found) - MOST_SITES
-    more = (t("export.report_more_sites", n=beyond),) if beyond > 0 else ()
-    return Section(heading, more, table=(head, *rows))
+    more = len(found) - MOST_SITES
+    unlisted = (t("export.report_more_sites", n=more),) if more > 0 else ()
+    count = t("export.report_count_sites", n=len(found))
+    return Section(heading, (count, *unlisted, *records), table=(head, *rows))

@@ -170,11 +170,11 @@ def industry_panels(scene: Scene, view: View) -> list[Component]:
     """Return the panels in the order of `OF_INDUSTRY`."""
     asked = scope(scene, view)
     spoken = context(scene, view)
-    sites = clusters_map.sites(scene, view)
+    records = clusters_map.records(scene, view)
     unmatched = scene.atlas.industry_sites.unmatched
     return [
         spread_panel(asked, scene.atlas.concentration.spreads(asked.industry, asked.codes), spoken),
-        industry_sites(asked, sites, unmatched, spoken),
+        industry_sites(asked, records, unmatched, spoken),
     ]
 
 

@@ -127,14 +127,17 @@ def title(scene: Scene, view: View) -> str:
 
 
 def sites(scene: Scene, view: View) -> list[Site]:
-    """Return the clusters and parks of the industry, within the chosen circles."""
-    atlas = scene.atlas
-    found = atlas.industry_sites.of(view.industry)
-    if not view.circle:
-        return list(found)
-    keys = view.circle_keys
-    inside = {s.id for key in keys for s in (*atlas.clusters(key), *atlas.parks(key))}
-    return [site for site in found if site.id in inside]
+    """Return the clusters and parks of the industry, each once, within the chosen circles."""
+    return list(scene.atlas.industry_sites.of(view.industry, _within(view)))
+
+
+def records(scene: Scene, view: View) -> tuple[Site, ...]:
+    """Return all rows of the industry within the chosen circles: sites and what is told of them."""
+    return scene.atlas.industry_sites.records(view.industry, _within(view))
+
+
+def _within(view: View) -> tuple[str, ...]:
+    return tuple(view.circle_keys) if view.circle else ()
 
 
 def layers(found: Sequence[Site]) -> dict[str, list[Site]]:

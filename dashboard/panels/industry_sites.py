@@ -9,7 +9,7 @@ from dash import html
 from dashboard.panels import method
 from dashboard.panels.parts import Context, Footnotes, listing, panel, status_key
 from dashboard.panels.scope import Scope, named, where
-from dashboard.panels.sites import groups
+from dashboard.panels.sites import groups, parted, records
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ def industry_sites(
     asked
         Industry and places.
     found
-        Its clusters and parks there.
+        The rows of its clusters and parks there; each site counts once.
     unmatched
         Those that belong to no single industry.
     context
@@ -39,10 +39,9 @@ def industry_sites(
     title = t("clusters.sites")
     feet = Footnotes(context)
     about = {"industry": named(asked, context), "where": where(asked, context)}
-    clusters = [s for s in found if s.what == "cluster"]
-    parks = [s for s in found if s.what == "park"]
-    placed = sum(s.lon is not None for s in found)
-    if found:
+    clusters, parks = parted(found)
+    placed = sum(s.lon is not None for s in (*clusters, *parks))
+    if clusters or parks:
         lead = t(
             "clusters.sites_lead", clusters=len(clusters), parks=len(parks), placed=placed, **about
         )
@@ -57,6 +56,7 @@ def industry_sites(
             html.P(lead, className="panel-lead"),
             *groups(clusters, context, feet),
             *groups(parks, context, feet),
+            *records(found, context, feet),
             html.P(t("clusters.sites_key"), className="panel-key"),
             html.Details([summary, html.P(names)], className="without"),
             method.note("clusters", "sites", t),

@@ -18,6 +18,7 @@ from dashboard.panels.parts import (
     status_mark,
     year_text,
 )
+from geodata.sites import beyond, distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 FOLD_FROM = 9
 """A group with at least this many rows is folded, so that the panel stays a page."""
-LAST = ("aggregate", "seed_theme")
-"""Kinds that are no single cluster: listed last and not counted as clusters."""
 MANY = 6
 """A site in more regions than this names their number."""
 
@@ -76,14 +75,10 @@ def one_place(
     if not rows:
         words = t("panel.no_sites", place=place.label[context.lang])
         return html.Div([*head, html.P(words, className="panel-empty")])
-    clusters = [s for s in rows if s.what == "cluster"]
-    parks = [s for s in rows if s.what == "park"]
+    clusters, parks = parted(rows)
     counted = [
         t(key, n=len(part))
-        for key, part in (
-            ("panel.count_clusters", [s for s in clusters if s.kind not in LAST]),
-            ("panel.count_parks", parks),
-        )
+        for key, part in (("panel.count_clusters", clusters), ("panel.count_parks", parks))
         if part
     ]
     return html.Div(
@@ -92,9 +87,26 @@ def one_place(
             *([html.P(listing(counted, t), className="panel-lead")] if counted else []),
             *groups(clusters, context, feet, heading),
             *groups(parks, context, feet, heading),
+            *records(rows, context, feet),
             html.P(t("panel.sites_unlike"), className="panel-key"),
         ]
     )
+
+
+def parted(rows: Sequence[Site]) -> tuple[list[Site], list[Site]]:
+    """Return the clusters and the parks among rows, each site once."""
+    found = distinct(rows)
+    return [s for s in found if s.what == "cluster"], [s for s in found if s.what == "park"]
+
+
+def records(rows: Sequence[Site], context: Context, feet: Footnotes) -> list[Component]:
+    """List what is told beyond the count: further rows of a site, rankings, totals, plans."""
+    told = beyond(rows)
+    if not told:
+        return []
+    summary = html.Summary(context.t("panel.site_records", n=len(told)))
+    body = html.Ul([site_row(s, context, feet) for s in told], className="sites")
+    return [html.Details([summary, body], className="group records")]
 
 
 def groups(
@@ -105,7 +117,6 @@ def groups(
 ) -> list[Any]:
     """List sites under the name of their kind and level, in order of first appearance."""
     order = list(dict.fromkeys((s.kind, s.level) for s in rows))
-    order.sort(key=lambda pair: pair[0] in LAST)
     ranked = sorted(rows, key=lambda s: order.index((s.kind, s.level)))
     written: list[Any] = []
     for (kind, level), part in groupby(ranked, key=lambda s: (s.kind, s.level)):

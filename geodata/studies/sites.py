@@ -2,8 +2,8 @@
 
 catalog/site_sections.csv puts the industries of clusters and the kinds of parks into sections of
 GB/T 4754 and gives the reason; a row for a site goes before the row of its industry or kind. What
-has no section, such as a development zone of many industries, is matched with none. Rows of the
-tables that are several clusters at once, or none yet, are left out.
+has no section, such as a development zone of many industries, is matched with none. A site counts
+once (`geodata.sites.distinct`); further rows of one, rankings, totals and plans are records.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from geodata.catalog.rows import FOLDER, read_rows
 from geodata.errors import FactsError, Fault
 from geodata.measures.specialisation import INDUSTRIES
 from geodata.records import Name
-from geodata.sites import NOT_A_CLUSTER
+from geodata.sites import distinct, inside
 from geodata.studies.industries import sector_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from geodata.parts import Parts
@@ -46,19 +46,35 @@ class IndustrySites:
     def __init__(self, parts: Parts, folder: Path = FOLDER) -> None:
         """Match all sites once."""
         sections = read_sections(folder)
-        clusters = (site for site in parts.clusters if site.kind not in NOT_A_CLUSTER)
-        self._all = (*clusters, *parts.parks)
+        self._parts = parts
+        self._all = (*parts.clusters, *parts.parks)
         self._sections = {site.id: _sections_of(site, sections) for site in self._all}
 
-    def of(self, industry: str) -> tuple[Site, ...]:
-        """Return the clusters and parks of an industry; UnknownNameError if there is none."""
+    def of(self, industry: str, circles: Sequence[str] = ()) -> tuple[Site, ...]:
+        """Return the clusters and parks of an industry, each once.
+
+        Parameters
+        ----------
+        industry
+            An industry; UnknownNameError if there is none.
+        circles
+            Keys of circles to stay within; none for the whole region.
+        """
+        return distinct(self.records(industry, circles))
+
+    def records(self, industry: str, circles: Sequence[str] = ()) -> tuple[Site, ...]:
+        """Return all rows of an industry: sites, and what is only told of them."""
         sector = sector_of(industry)
-        return tuple(site for site in self._all if sector in self._sections[site.id])
+        found = [site for site in self._all if sector in self._sections[site.id]]
+        if not circles:
+            return tuple(found)
+        counties = frozenset[str]().union(*map(self._parts.layout.counties, circles))
+        return inside(found, counties, self._parts.regions)
 
     @property
     def unmatched(self) -> tuple[Site, ...]:
-        """Return what is matched with no industry."""
-        return tuple(site for site in self._all if not self._sections[site.id])
+        """Return the sites that are matched with no industry, each once."""
+        return distinct([site for site in self._all if not self._sections[site.id]])
 
 
 def read_sections(folder: Path = FOLDER) -> dict[tuple[str, str], str]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from geodata.sites import distinct
+
 if TYPE_CHECKING:
     from geodata.atlas import Atlas
     from tests.browser.driving import Desk
@@ -73,7 +75,7 @@ def test_clusters_are_narrowed_to_an_industry(desk: Desk, atlas: Atlas) -> None:
     desk.page.locator("#filter-clusters").click()
     desk.page.get_by_role("option", name=industry, exact=True).click()
     desk.address(ONE + "&layers=fill,clusters.digital")
-    placed = [s for s in atlas.all_clusters() if s.lon is not None]
+    placed = [s for s in distinct(atlas.all_clusters()) if s.lon is not None]
     digital = {s.name["zh"] for s in placed if s.industry == "digital"}
     others = {s.name["zh"] for s in placed if s.industry != "digital"} - digital
     assert digital

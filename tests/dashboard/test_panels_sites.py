@@ -61,20 +61,27 @@ def test_several_places_stand_under_their_names() -> None:
     assert words.index("通州区没有列名的") < words.index("桥西区（石家庄）")
 
 
-def test_totals_and_themes_come_last_and_are_not_counted_as_clusters() -> None:
-    total = replace(made.cluster("合计"), kind="aggregate")
-    words = made.said(sites([(made.QIAOXI, [total, made.cluster()])], HERE))
+def test_totals_and_further_figures_come_last_and_are_not_counted() -> None:
+    total = replace(made.cluster("合计"), id="total", kind="aggregate")
+    further = replace(made.cluster("上一年"), id="further", counted_as=made.cluster().id)
+    words = made.said(sites([(made.QIAOXI, [total, further, made.cluster()])], HERE))
     assert "1项产业集群与产业链" in words
-    assert words.index("鹿泉") < words.index("合计")
+    assert "另有2条记录，不另计数" in words
+    assert (
+        words.index("鹿泉") < words.index("另有2条") < words.index("合计") < words.index("上一年")
+    )
+
+
+def test_without_further_rows_there_is_no_word_of_them() -> None:
+    assert "另有" not in made.said(sites([(made.QIAOXI, [made.cluster()])], HERE))
 
 
 def test_long_groups_fold() -> None:
-    def folded(count: int) -> bool:
-        rows = [made.cluster()] * count
-        return "Summary" in str(sites([(made.QIAOXI, rows)], HERE)).split("panel-sources")[0]
+    def folds(count: int) -> int:
+        rows = [replace(made.cluster(), id=str(at)) for at in range(count)]
+        return str(sites([(made.QIAOXI, rows)], HERE)).count("Summary")
 
-    assert folded(FOLD_FROM)
-    assert "group" in str(sites([(made.QIAOXI, [made.cluster()] * (FOLD_FROM - 1))], HERE))
+    assert folds(FOLD_FROM) == folds(FOLD_FROM - 1) + 1
 
 
 def test_a_site_in_many_regions_counts_them() -> None:

@@ -19,6 +19,7 @@ from dashboard.export import report_files, report_tables
 from dashboard.export.errors import ExportError
 from dashboard.export.report import Report, find_place, report
 from dashboard.pages.frame import context
+from geodata.sites import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,6 +93,19 @@ def test_the_key_figures_are_those_of_the_atlas_and_name_what_they_lack(
     assert [row[0] for row in table[1:]] == [figure.indicator.name.zh for figure in shown]
     for row, figure in zip(table[1:], shown, strict=True):
         assert all(place.label.zh in row[3] for place in figure.lacking)
+
+
+def test_each_site_counts_once_in_a_report(scene: Scene, read: Callable[[str], View]) -> None:
+    view = read("")
+    made = report(scene, scene.atlas.place("130700"), view, context(scene, view))
+    (sites,) = (s for s in made.sections if s.heading == "产业集群与园区")
+    names = [row[0] for row in sites.table[1:]]
+    assert sum("张家口数据中心集群" in name for name in names) == 1
+    assert not [name for name in names if "用电" in name or "排名" in name]
+    rows = (*scene.atlas.clusters("130700"), *scene.atlas.parks("130700"))
+    counted = distinct(rows)
+    assert sites.paragraphs[0] == f"共{len(counted)}处，同一处只计一次。"
+    assert sites.paragraphs[-1].startswith(f"另有{len(rows) - len(counted)}条记录")
 
 
 def test_a_word_document_has_headings_captions_and_alternative_text(capital: Report) -> None:

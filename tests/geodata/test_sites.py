@@ -12,6 +12,7 @@ from geodata.errors import FactsError, UnknownNameError
 from geodata.places import build_regions
 from geodata.records import Name, Site, Value
 from geodata.sites import (
+    beyond,
     build_anchors,
     build_clusters,
     build_parks,
@@ -173,18 +174,20 @@ def counted(name: str, as_: str | None) -> Site:
 
 
 def test_each_site_counts_once_and_what_is_none_not_at_all() -> None:
-    found = distinct(
-        [
-            counted("servers", "hub"),
-            counted("hub", "hub"),
-            counted("racks", "hub"),
-            counted("ranking", ""),
-            counted("own", None),
-            counted("chain", "cluster elsewhere"),
-            counted("group", "cluster elsewhere"),
-        ]
-    )
-    assert [s.id for s in found] == ["hub", "own", "chain"]
+    rows = [
+        counted("servers", "hub"),
+        counted("hub", "hub"),
+        counted("racks", "hub"),
+        counted("ranking", ""),
+        replace(counted("together", None), kind="aggregate"),
+        replace(counted("theme", None), kind="seed_theme"),
+        counted("own", None),
+        counted("chain", "cluster elsewhere"),
+        counted("group", "cluster elsewhere"),
+    ]
+    assert [s.id for s in distinct(rows)] == ["hub", "own", "chain"]
+    told = ["servers", "racks", "ranking", "together", "theme", "group"]
+    assert [s.id for s in beyond(rows)] == told
 
 
 def test_a_cluster_of_several_years_counts_once_with_its_latest() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from geodata.errors import FactsError, UnknownNameError
 from geodata.measures.specialisation import INDUSTRIES
-from geodata.sites import NOT_A_CLUSTER
+from geodata.sites import distinct
 from geodata.studies.industries import SECTOR_OF
 from geodata.studies.sites import IndustrySites, read_sections
 
@@ -46,11 +46,35 @@ def test_a_row_for_a_site_goes_before_that_of_its_industry(atlas: Atlas) -> None
 
 def test_zones_of_many_industries_are_matched_with_none(atlas: Atlas) -> None:
     unmatched = {site.id for site in atlas.industry_sites.unmatched}
-    assert {"et_bj", "ht_zgc", "rank_lf2024"} <= unmatched
+    assert {"et_bj", "ht_zgc"} <= unmatched
+    # A ranking is no site.
+    assert "rank_lf2024" not in unmatched
     matched = set[str]().union(*(ids(atlas, industry) for industry in SECTOR_OF))
     assert not matched & unmatched
-    single = {s.id for s in atlas.all_clusters() if s.kind not in NOT_A_CLUSTER}
-    assert matched | unmatched == single | {s.id for s in atlas.all_parks()}
+    single = distinct((*atlas.all_clusters(), *atlas.all_parks()))
+    assert matched | unmatched == {s.id for s in single}
+
+
+def test_what_is_chain_group_and_cluster_or_another_figure_counts_once(atlas: Atlas) -> None:
+    made = ids(atlas, "manufacturing")
+    assert {"nac_life", "nac_ic", "nac_icv", "nac_safe"} <= made
+    assert not {"chain_bio", "grp_bio", "grp_ic", "chain_nev", "grp_safe", "inn_bd"} & made
+    assert not {"cty_luquan", "cty_sjz_elec2023", "agg_hb107_2024", "seed_tj_eq"} & made
+    records = {s.id for s in atlas.industry_sites.records("manufacturing")}
+    assert {"chain_bio", "cty_luquan"} <= records
+    # Eight centres of computing, and not one of their further figures, rankings and plans.
+    computing = [s for s in atlas.industry_sites.of("information_software") if s.what == "park"]
+    assert {s.id for s in computing if s.kind == "computing"} == {
+        *("dc_zjk", "sc_tj", "ai_wq", "ai_hd", "ai_mtg", "dc_lf", "ai_jxq", "ai_tj"),
+    }
+
+
+def test_a_part_counts_for_its_site_where_that_lies_outside(atlas: Atlas) -> None:
+    inside = atlas.industry_sites.records("manufacturing", ("article/shijiazhuang",))
+    found = atlas.industry_sites.of("manufacturing", ("article/shijiazhuang",))
+    assert found == distinct(inside)
+    assert {s.id for s in found} >= {"cty_sjz_elec", "nac_safe"}
+    assert "cty_luquan" in {s.id for s in inside} - {s.id for s in found}
 
 
 def test_an_industry_without_named_sites_has_none(atlas: Atlas) -> None:
