@@ -78,8 +78,12 @@ class Scene:
             k=view.k,
             limits=tuple(shifted(limit, moved) for limit in view.limits),
             roles=self.roles(view),
-            sized=indicator.summable and view.draw == "circles",
+            sized=self.sized(view),
         )
+
+    def sized(self, view: View) -> bool:
+        """Tell whether the figures are totals drawn as circles, to which no class applies."""
+        return self.atlas.indicators[view.indicator].summable and view.draw == "circles"
 
     def colours(self, view: View, theme: Theme) -> dict[int, dict[str, Any]] | None:
         """Return what a change of colour sets in the traces of areas and circles, by their place.

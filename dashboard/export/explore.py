@@ -18,7 +18,7 @@ from dashboard.palette import INK
 from dashboard.panels.industry import basis as compared
 from dashboard.panels.industry import specialised
 from dashboard.panels.legend import basis, class_rows, size_words
-from dashboard.panels.parts import listing, year_text
+from dashboard.panels.parts import listing, undated, year_text
 from dashboard.panels.side_by_side import MOST
 from geodata.records import REGION_ID, Name
 
@@ -53,7 +53,7 @@ def map_exhibit(scene: Scene, view: View, context: Context) -> Exhibit:
         "export.map_title" if fill else "export.layout_title",
         scope=where[view.lang],
         level=t(f"export.by_{view.level}"),
-        indicator=indicator.name[view.lang],
+        indicator=undated(indicator.name[view.lang], view.year, t),
         year=year_text(view.year, t),
     )
     stem = (
@@ -162,7 +162,7 @@ def ranking_exhibit(scene: Scene, view: View, context: Context) -> Exhibit:
         "export.ranking_title",
         scope=where[view.lang],
         level=t(f"export.by_{view.level}"),
-        indicator=common.heading(indicator, context),
+        indicator=undated(common.heading(indicator, context), view.year, t),
         year=year_text(view.year, t),
     )
     rows = common.column_rows(scene, fill.column, fill.inside, context)

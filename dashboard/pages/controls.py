@@ -224,7 +224,8 @@ class Controls:
                     debounce=True,
                     **self.of("limits"),
                 ),
-            ]
+            ],
+            **self.of("classification"),
         )
 
 

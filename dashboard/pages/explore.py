@@ -50,6 +50,7 @@ CONTROLS = (
     "definition",
     "draw",
     "drawing",
+    "classification",
     "year",
     "year-shown",
     "classes",

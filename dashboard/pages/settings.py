@@ -42,6 +42,7 @@ def settings(scene: Scene, view: View) -> Settings:
         "limits": {"value": ", ".join(f"{x:.12g}" for x in view.limits)},
         **{name: {"value": getattr(view, name)} for name in CHOICES},
         "drawing": {"hidden": not scene.atlas.indicators[view.indicator].summable},
+        "classification": {"hidden": scene.sized(view)},
         "system": system_settings(scene, view),
         "exponent": {"value": float(view.exponent)},
         "layers": {"value": [name for name in LAYERS if view.shows(name)]},

@@ -13,6 +13,7 @@ from dashboard.figures.points import LAYER_COLOURS
 from dashboard.figures.size_key import picture
 from dashboard.figures.sized import COLOUR, examples, unsized
 from dashboard.numbers import decimals_of, number
+from dashboard.panels.parts import undated
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -81,8 +82,9 @@ def classes_key(fill: Fill, context: Context, ink: Ink) -> list[Component]:
     sizes = [_sizes(fill, context, ink)] if fill.sized else []
     unit = context.word("unit", column.unit) if column.unit else ""
     title = " · ".join(part for part in (column.year, unit) if part)
+    name = undated(fill.indicator.name[context.lang], column.year, t)
     return [
-        html.Div(fill.indicator.name[context.lang], className="legend-name"),
+        html.Div(name, className="legend-name"),
         html.Div(title, className="legend-unit"),
         *sizes,
         html.Ul(rows, className="legend-rows"),

@@ -159,6 +159,16 @@ def year_text(year: str, t: Text) -> str:
     return t("panel.until", year=until[1]) if until else year or t("panel.year_unknown")
 
 
+def undated(name: str, year: str, t: Text) -> str:
+    """Return the name of a change without its span of years, where `year` says it beside it."""
+    if "-" not in year:
+        return name
+    span = year_text(year, t)
+    for held, left in ((f"（{span}）", ""), (f"（{span}", "（"), (f", {span}", "")):
+        name = name.replace(held, left)
+    return name
+
+
 def _part_of_year(found: re.Match[str], t: Text) -> str:
     year, kind, first, last = found.groups()
     if kind == "H":

@@ -9,7 +9,15 @@ from dash import html
 from dashboard.figures.ranking import Ranking, entries, missing, ranking_chart
 from dashboard.numbers import number
 from dashboard.panels.graph import plotted, told, twin
-from dashboard.panels.parts import Context, Footnotes, listing, panel, status_key, year_text
+from dashboard.panels.parts import (
+    Context,
+    Footnotes,
+    listing,
+    panel,
+    status_key,
+    undated,
+    year_text,
+)
 from dashboard.panels.taking import button
 
 if TYPE_CHECKING:
@@ -51,10 +59,11 @@ def ranking(
     unit = context.word("unit", column.unit) if column.unit else ""
     name = indicator.name[context.lang]
     named = t("panel.name_unit", name=name, unit=unit) if unit else name
+    dated = undated(named, column.year, t)
     shown = {entry.place.id for entry in rows}
     values = [v for code, v in zip(column.codes, column.values, strict=True) if code in shown]
     ids = dict.fromkeys(i for v in values for i in v.source_ids)
-    said = t("panel.ranking_lead", named=named, year=year_text(column.year, t), n=len(rows))
+    said = t("panel.ranking_lead", named=dated, year=year_text(column.year, t), n=len(rows))
     lead = html.P([said, *feet.mark(ids)], className="panel-lead")
     if not rows:
         empty = html.P(t("panel.ranking_empty", named=named), className="panel-empty")

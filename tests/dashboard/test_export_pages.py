@@ -56,6 +56,16 @@ def test_every_exhibit_says_what_it_is_and_where_it_is_from(
     assert "2026-11-25" in words
 
 
+@pytest.mark.parametrize("chart", ["map", "ranking"])
+@pytest.mark.parametrize("indicator", ["lq_change_mining", "population_change"])
+def test_the_title_of_a_change_says_its_years_once(
+    exhibit: Callable[[str, str, str], Exhibit], chart: str, indicator: str
+) -> None:
+    for lang in ("zh", "en"):
+        made = exhibit("/", chart, f"?indicator={indicator}&lang={lang}")
+        assert made.title.count("2010") == 1, made.title
+
+
 def test_the_buttons_are_those_of_the_exhibits() -> None:
     beside = {
         page.name: {chart for chart in charts_of(page) if chart != "map"}

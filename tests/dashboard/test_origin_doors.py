@@ -7,11 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from dash import html
 
 from dashboard.numbers import number
 from dashboard.pages.callbacks import PAGES
+from dashboard.pages.frame import context
 from dashboard.pages.origin import origin_of
 from dashboard.pages.screen import Screen
+from dashboard.panels.origin import card
+from dashboard.units import counted
+from tests.dashboard.panel_fixtures import said
 from tests.doors import doors
 
 if TYPE_CHECKING:
@@ -69,15 +74,29 @@ def test_every_number_is_the_one_that_is_told(
     for door in found:
         told = origin_of(scene, view, door.figure)
         assert told is not None, door
-        assert told.value.value is not None, door
+        value = counted(told.value, view.lang).value
+        assert value is not None, door
         if "<" in door.written:
-            assert 0 < told.value.value < 0.01, door
+            assert 0 < value < 0.01, door
             continue
         amount = AMOUNT.search(door.written)
         assert amount, door
         signed = amount[0].startswith("+")
-        again = number(told.value.value, len(amount[1] or ""), signed=signed)
+        again = number(value, len(amount[1] or ""), signed=signed)
         assert amount[0].replace("-", "−") == again, door
+
+
+def test_the_drawer_counts_as_the_button_does(scene: Scene, read: Callable[[str], View]) -> None:
+    # Beijing in 2020: 2,189.3095 × 10,000 persons.
+    expected = {"zh": ("2,189.31", "2,189.3095"), "en": ("21.8931", "21.893095")}
+    for lang, (rounded, full) in expected.items():
+        view = read(f"?regions=110000&lang={lang}")
+        found = origin_of(scene, view, "population|110000|2020")
+        assert found
+        assert found.value.unit == "万人"
+        words = said(html.Div(card(found, context(scene, view))))
+        assert rounded in words
+        assert context(scene, view).t("origin.exact", value=full) in words
 
 
 def test_the_test_can_fail(scene: Scene, read: Callable[[str], View]) -> None:

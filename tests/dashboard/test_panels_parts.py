@@ -24,13 +24,14 @@ from dashboard.panels.parts import (
     share_text,
     source_text,
     spans,
+    undated,
     year_text,
 )
 from dashboard.panels.plan import plan
 from dashboard.panels.ranking import ranking
 from dashboard.panels.sites import sites
 from dashboard.text import FOLDER, text
-from geodata.records import Source, Status, Value
+from geodata.records import Lang, Source, Status, Value
 from tests.dashboard import panel_fixtures as made
 
 ROOM = Path(dashboard.__file__).parent
@@ -87,6 +88,19 @@ def test_units_stand_after_their_numbers_as_each_language_counts() -> None:
 )
 def test_shares(share: float | None, words: str) -> None:
     assert share_text(share) == words
+
+
+@pytest.mark.parametrize(
+    ("lang", "name", "year", "left"),
+    [
+        ("zh", "采矿业区位商变化（2010—2020年）", "2010-2020", "采矿业区位商变化"),
+        ("zh", "常住人口变化（2010—2020年普查）", "2010-2020", "常住人口变化（普查）"),
+        ("zh", "第一产业占比（2003年以来）", "2003", "第一产业占比（2003年以来）"),
+        ("en", "Mining: change of share, 2010–2020", "2010-2020", "Mining: change of share"),
+    ],
+)
+def test_a_span_of_years_is_said_once(lang: Lang, name: str, year: str, left: str) -> None:
+    assert undated(name, year, text(lang)) == left
 
 
 def test_letters_go_on_after_z() -> None:

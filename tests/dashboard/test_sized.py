@@ -195,6 +195,20 @@ def test_a_rate_or_share_is_drawn_as_areas(
     assert settings(scene, read("?indicator=gdp"))["drawing"] == {"hidden": False}
 
 
+def test_classes_are_set_only_where_they_colour_something(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    for search, hidden in (
+        ("?indicator=gdp", True),
+        ("?indicator=gdp&draw=areas", False),
+        ("?indicator=lq_finance", False),
+    ):
+        view = read(search)
+        assert settings(scene, view)["classification"] == {"hidden": hidden}
+        bars = set(scene.ranking(view).colours.values())
+        assert (bars == {COLOUR}) == hidden
+
+
 def drawn(scene: Scene, view: View, renderer: Renderer) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = map_chart(scene.picture(view, renderer, "light"))["data"]
     return found

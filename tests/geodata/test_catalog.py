@@ -18,6 +18,7 @@ from geodata.places import build_regions
 from geodata.records import Name
 from geodata.schemes import build_layout
 from geodata.sites import read_identity, read_metrics
+from geodata.studies.compute import read_kinds
 from geodata.studies.sites import read_sections
 
 GROUND = Ground(areas={}, incomparable=frozenset(), remarks={})
@@ -191,6 +192,7 @@ def read_everything(folder: Path) -> None:
     load_units(folder)
     load_renderings(folder)
     read_sections(folder)
+    read_kinds(folder)
     read_metrics(folder / "site_metrics.csv")
     read_identity(folder / "site_identity.csv")
     regions = build_regions(statistics.read_table("regions"))
