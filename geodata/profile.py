@@ -192,15 +192,17 @@ class Profiler:
     ) -> KeyFigure | None:
         """Return a whole's figure of the latest year that has a total.
 
-        A circle without a total in any year has none, and its widest subtotal.
+        A circle without a total in any year has none, and its widest subtotal; without that too,
+        the gap of its widest year, which says why there is no total.
         """
         years = reversed(self._readings.years(indicator, place.id))
         wholes = [self._readings.whole(indicator, place.id, year) for year in years]
         totals = [w for w in wholes if w.value.value is not None]
         partial = [w for w in wholes if w.subtotal]
-        if not totals and not partial:
+        gaps = [w for w in wholes if w.value.note and place.kind == "circle"]
+        if not totals and not partial and not gaps:
             return None
-        best = totals[0] if totals else min(partial, key=lambda w: len(w.lacking))
+        best = (totals or sorted(partial or gaps, key=lambda w: len(w.lacking)))[0]
         return KeyFigure(
             indicator=self._readings.indicator(indicator),
             value=best.value,

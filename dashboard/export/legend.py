@@ -74,10 +74,14 @@ def said(key: Key) -> str:
 
 
 def both(same: list[Key]) -> Key:
-    """Return one entry for all languages; equal words stand once."""
+    """Return one entry for all languages; equal words stand once, as do equal sizes."""
     first = same[0]
     words = "  ".join(dict.fromkeys(key.words for key in same))
-    return type(first)(words, first.colour, first.shape, first.count, first.sizes)
+    sizes = tuple(
+        (" / ".join(dict.fromkeys(value for value, _ in one)), one[0][1])
+        for one in zip(*(key.sizes for key in same), strict=True)
+    )
+    return type(first)(words, first.colour, first.shape, first.count, sizes)
 
 
 def _width(key: Key) -> float:

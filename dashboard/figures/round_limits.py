@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOVED = 0.02
 """Share of the places of any one year that may change class for a rounder limit."""
-COARSENESS = (1.0, 0.5, 0.1, 0.05, 0.01)
+COARSENESS = (1.0, 0.5, 0.1, 0.05, 0.01, 0.005, 0.001)
 """Steps tried for a limit, from the roundest, as shares of its power of ten."""
 
 Years = tuple[tuple[float, ...], ...]

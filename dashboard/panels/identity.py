@@ -183,7 +183,8 @@ def figure_row(figure: KeyFigure, place: Place, context: Context, feet: Footnote
                     *marks,
                     *([html.Small(rank)] if rank else []),
                     *subtotal(figure, context),
-                    *lacking(figure.lacking, context),
+                    *without_total(figure, context),
+                    *(lacking(figure.lacking, context) if shown.value is not None else []),
                 ],
                 className="num",
             ),
@@ -212,6 +213,13 @@ def subtotal(figure: KeyFigure, context: Context) -> list[Component]:
     if figure.subtotal is None:
         return []
     return [subtotal_line(figure.subtotal, figure.indicator.decimals, context)]
+
+
+def without_total(figure: KeyFigure, context: Context) -> list[Component]:
+    """Say why a circle has neither this figure nor a subtotal."""
+    if figure.value.value is not None or figure.subtotal:
+        return []
+    return [html.Small(context.note(why), className="lacking") for why in figure.value.note]
 
 
 def lacking(places: Sequence[Place], context: Context) -> list[Any]:

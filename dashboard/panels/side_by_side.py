@@ -125,9 +125,9 @@ def figure_cell(
         year = html.Small(year_text(found.value.year, t))
         return html.Td([NO_DATA, *marks, line, year], className="num")
     if figure is None or figure.value.value is None:
-        return html.Td(
-            html.Span(NO_DATA, className="none", title=t("panel.no_data")), className="num"
-        )
+        empty = html.Span(NO_DATA, className="none", title=t("panel.no_data"))
+        why = feet.mark((), figure.value.note) if figure else []
+        return html.Td([empty, *why], className="num")
     value = figure.value
     about = [year_text(value.year, t)]
     written = quantity(value, context, figure.indicator.decimals)

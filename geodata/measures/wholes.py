@@ -24,6 +24,7 @@ PROVINCES: Final = ("110000", "120000", "130000")
 
 REFUSED: Final = "cannot be added up or averaged over its parts"
 WITHOUT: Final = "no figure for and so without: "
+UNPUBLISHED: Final = "no total: no member has a published figure"
 INCOMPLETE: Final = "not computed: not every part has figures that fit together"
 DRAWN_AREA: Final = "area as drawn on the map"
 HEAD_NOTE: Final = "GDP over year-end population, both added over the parts"
@@ -138,6 +139,7 @@ class Wholes:
         summed = not recipe.operation
         if not used or coverage is None:
             note = (INCOMPLETE,) if len(units) > 1 and (used or not summed) else ()
+            note = (UNPUBLISHED,) if summed and is_circle else note
             return Whole(Value(None, recipe.unit, year, note=note), (), lacking, coverage)
         why = self.covering.why_not(self.layout.circle(place), coverage)
         missing = Value(None, recipe.unit, year, note=(why,))

@@ -64,6 +64,14 @@ def test_limits_go_to_round_numbers_that_nobody_lies_between() -> None:
     assert got.counts(years[0]) == exact.counts(years[0])
 
 
+def test_a_limit_is_rounded_as_far_as_its_neighbours_let_it() -> None:
+    # No multiple of 10 lies between the two in the middle: 2,635 parts them, 263.5 in billions.
+    zh = Classes((2634.2,), 900.0, 9000.0, "quantile", 1)
+    assert rounded(zh, ((900.0, 2634.2, 2638.4, 9000.0),)).limits == (2635.0,)
+    en = Classes((263.42,), 90.0, 900.0, "quantile", 2)
+    assert rounded(en, ((90.0, 263.42, 263.84, 900.0),)).limits == (263.5,)
+
+
 def test_at_most_one_place_in_fifty_moves_in_any_year() -> None:
     many = tuple(float(x) for x in range(1, 101))
     exact = Classes((33.0, 68.0), 1.0, 100.0, "quantile", 0)

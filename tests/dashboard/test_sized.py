@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import pytest
 
 from dashboard.export.explore import map_exhibit, ranking_exhibit
+from dashboard.export.legend import both
 from dashboard.figures.fill import BENEATH, NO_DATA, OUTSIDE, PALE, make_fill, trace_update
 from dashboard.figures.map import FILL, SIZED, map_chart
 from dashboard.figures.size_key import APART, nested
@@ -193,6 +194,17 @@ def test_a_rate_or_share_is_drawn_as_areas(
     assert max(traces[FILL]["z"]) > 0
     assert settings(scene, read(f"?indicator={indicator}"))["drawing"] == {"hidden": True}
     assert settings(scene, read("?indicator=gdp"))["drawing"] == {"hidden": False}
+
+
+def test_a_legend_in_two_languages_counts_in_the_units_of_both(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    # The headings are 亿元 and billion yuan: 50,000 × 100 million are 5,000 billion.
+    views = [read(f"?indicator=gdp&level=city&year=2024&lang={lang}") for lang in ("zh", "en")]
+    found = [map_exhibit(scene, view, spoken(scene, view)).keys[0] for view in views]
+    words = [word for word, _ in both(found).sizes]
+    assert words == ["50,000 / 5,000", "10,000 / 1,000", "2,000 / 200"]
+    assert [size for _, size in both(found).sizes] == [size for _, size in found[0].sizes]
 
 
 def test_classes_are_set_only_where_they_colour_something(

@@ -46,6 +46,27 @@ def test_a_circle_without_workers_says_why(scene: Scene, read: Callable[[str], V
     assert "不作合计" in one
 
 
+def test_a_rate_without_a_total_is_listed_with_the_reason(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    # Of the two full members of the capital circle, Xiong'an publishes no GDP.
+    words = identity_says(scene, read("?circle=capital"))
+    assert "人均地区生产总值" in words
+    assert "不作合计：2个成员中1个有数据，占该圈人口94.8%（2020年普查）" in words
+    beside = identity_says(scene, read("?circle=capital,tianjin"))
+    assert "不作合计：2个成员中1个有数据，占该圈人口94.8%（2020年普查）" in beside
+
+
+def test_an_amount_that_no_member_publishes_says_so(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    note = "no total: no member has a published figure"
+    gap = scene.atlas.aggregate("article/capital", "household_deposits", "2020").value
+    assert (gap.value, gap.note) == (None, (note,))
+    spoken = context(scene, read(""))
+    assert spoken.note(note) == "不作合计：没有成员公布该数据"
+
+
 def test_the_drawer_of_a_figure_there_is_not_shows_the_subtotal(
     scene: Scene, read: Callable[[str], View]
 ) -> None:

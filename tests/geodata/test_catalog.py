@@ -344,6 +344,7 @@ def test_chinese_of_notes_by_fragment_and_by_pattern() -> None:
         wholes.REFUSED,
         wholes.WITHOUT + "甲、乙",
         wholes.INCOMPLETE,
+        wholes.UNPUBLISHED,
         wholes.DRAWN_AREA,
         wholes.HEAD_NOTE,
         industry.UNSTABLE,
