@@ -102,7 +102,9 @@ class Witness:
         name = row.indicator.replace("emp_", "lq_", 1)
         known = name in self._readings.indicators
         ids = (FigureId(name, place, YEAR, reference),) if known else ()
-        return Evidence("industry", _say(row.name, zh, en), industry=row, ids=ids, of=place)
+        limits = self._parts.industries.limits(place, sector, YEAR, reference)
+        label = _say(row.name, zh, en)
+        return Evidence("industry", label, industry=row, ids=ids, of=place, interval=limits)
 
     def _clusters(self, place: Place, industry: str) -> Evidence:
         regions, counties = self._parts.regions, self._counties(place)

@@ -9,6 +9,7 @@ import numpy as np
 
 from geodata.errors import UnknownNameError
 from geodata.measures.specialisation import INDUSTRIES, SECTORS, STABLE_COUNT, shares
+from geodata.measures.uncertainty import quotient_interval
 from geodata.measures.workforce import BENCHMARKS, SUM_NOTE, UNIT, YEARS
 from geodata.records import Industry, IndustryRow, Name, Place, Status, Value
 
@@ -23,6 +24,7 @@ UNSTABLE: Final = f"rests on fewer than {STABLE_COUNT} sampled workers"
 NOT_COMPARABLE: Final = "2010 and 2020 are not comparable"
 NO_BENCHMARK: Final = "no workers of this industry in the benchmark"
 BEFORE: Final = YEARS[0]
+Limits = tuple[float | None, float | None]
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,11 @@ class Industries:
         """Return one section of a place; T, international organisations, too."""
         self.check(year, benchmark)
         return self._rows(place, year, benchmark, [sector])[0]
+
+    def limits(self, place: str, sector: str, year: str, benchmark: str) -> Limits:
+        """Return the 95 % limits of the quotient of one section of a place, None where unknown."""
+        row = self.row(place, sector, year, benchmark)
+        return limits(row, self.workforce[year].rows[place].total)
 
     def _rows(self, place: str, year: str, benchmark: str, sectors: list[str]) -> list[IndustryRow]:
         now = self._measures(place, year, benchmark)
@@ -192,3 +199,21 @@ def _total(row: Row, year: str) -> Value:
     known = None if np.isnan(row.total) else float(row.total)
     status: Status = "computed" if SUM_NOTE in row.notes else "official"
     return Value(known, UNIT, year, status if known is not None else None, row.sources, row.notes)
+
+
+def limits(row: IndustryRow, total: float) -> Limits:
+    """Return the 95 % limits of a quotient from its sampled workers, None where unknown.
+
+    Parameters
+    ----------
+    row
+        The industry in the place.
+    total
+        All sampled workers of the place.
+    """
+    if row.count is None or not row.benchmark_share:
+        return None, None
+    low, high = quotient_interval(
+        np.array([row.count], dtype=np.float64), np.array([total]), row.benchmark_share
+    )
+    return float(low[0]), float(high[0])

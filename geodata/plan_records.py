@@ -22,7 +22,8 @@ class Evidence:
     indicator), "sites" (named clusters or parks), "flow" (a published flow) or "none"
     (nothing in the atlas speaks to it). `ids` names the quotient of `industry`, or each of
     `values`, in the catalogue; it is empty where they are flows or measures of a study. `of` is
-    the place whose `industry` it is. Unused fields are empty.
+    the place whose `industry` it is, `interval` the 95 % limits of its quotient. Unused fields are
+    empty.
     """
 
     kind: Literal["industry", "value", "sites", "flow", "none"]
@@ -33,6 +34,7 @@ class Evidence:
     total: int = 0
     ids: tuple[FigureId, ...] = ()
     of: str = ""
+    interval: tuple[float | None, float | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,12 @@ def quotient_text(row: IndustryRow) -> str:
     return written if row.stable else f"({written})"
 
 
+def interval_text(limits: tuple[float | None, float | None]) -> str:
+    """Write the limits of a quotient; a dash where they are unknown."""
+    low, high = limits
+    return NO_DATA if low is None else f"{number(low, 2)}–{number(high, 2)}"
+
+
 def share_column(row: IndustryRow) -> str:
     """Write the share of an industry in employment; hundredths where tenths would show nothing."""
     tiny = row.share is not None and 0 < row.share < 0.0005  # noqa: PLR2004

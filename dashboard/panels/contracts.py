@@ -9,11 +9,20 @@ from dash import html
 from dashboard.figures.contracts import contracts_chart
 from dashboard.panels.graph import graph
 from dashboard.panels.method import note
-from dashboard.panels.parts import Context, Footnotes, listing, panel, year_text
+from dashboard.panels.parts import (
+    Context,
+    Footnotes,
+    decimals_of_column,
+    listing,
+    panel,
+    year_text,
+)
 from dashboard.panels.ties import bare, unit_head
 from dashboard.units import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dash.development.base_component import Component
 
     from dashboard.palette import Theme
@@ -68,6 +77,7 @@ def contracts_panel(found: Contracts, context: Context, theme: Theme) -> Compone
 
 def _others(found: Contracts, context: Context, feet: Footnotes) -> Component:
     t = context.t
+    decimals = decimals_of_column(flow.value for flow in found.others)
     heads = (
         t("linkages.head_figure"),
         unit_head(found.others[0].value.unit, context),
@@ -76,13 +86,13 @@ def _others(found: Contracts, context: Context, feet: Footnotes) -> Component:
     return html.Table(
         [
             html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
-            html.Tbody([_row(flow, context, feet) for flow in found.others]),
+            html.Tbody([_row(flow, decimals, context, feet) for flow in found.others]),
         ],
         className="ties",
     )
 
 
-def _row(flow: Flow, context: Context, feet: Footnotes) -> Component:
+def _row(flow: Flow, decimals: Mapping[str, int], context: Context, feet: Footnotes) -> Component:
     lang, t = context.lang, context.t
     ends = f"{flow.origin.name[lang]} → {flow.destination.name[lang]}"
     name: list[Any] = [flow.label[lang], html.Br(), html.Small(ends)]
@@ -93,7 +103,7 @@ def _row(flow: Flow, context: Context, feet: Footnotes) -> Component:
     return html.Tr(
         [
             html.Td(name),
-            html.Td([bare(flow.value), *marks], className="num"),
+            html.Td([bare(flow.value, decimals.get(flow.value.unit, 0)), *marks], className="num"),
             html.Td([year_text(flow.value.year, t), *span], className="num"),
         ]
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard.figures.quotients import LIMIT, colour, position, quotient_text
+from dashboard.figures.quotients import LIMIT, colour, interval_text, position, quotient_text
 from dashboard.numbers import NO_DATA, number
 from dashboard.panels.origin import asking
 from dashboard.panels.parts import (
@@ -152,7 +152,7 @@ def evidence_line(one: Evidence, context: Context, feet: Footnotes) -> Component
 
 
 def industry_words(one: Evidence, row: IndustryRow, context: Context) -> list[Any]:
-    """Write an industry's quotient with its small bar, its share and its sampled workers."""
+    """Write an industry's quotient with its 95 % limits, small bar, share and sampled workers."""
     t = context.t
     if row.lq is None:
         return [html.Span(t("panel.no_data"), className="none")]
@@ -160,6 +160,8 @@ def industry_words(one: Evidence, row: IndustryRow, context: Context) -> list[An
     if not row.stable:
         words += t("panel.too_few")
     written: list[Any] = [asking(quotient_text(row), i, t) for i in one.ids] or [quotient_text(row)]
+    if one.interval[0] is not None:
+        written.append(f" [{interval_text(one.interval)}]")
     return [
         small_bar(row.lq, stable=row.stable),
         html.Span([t("panel.lq"), " ", html.B(written)], className="num"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dash import html
 
-from dashboard.figures.quotients import quotient_text
+from dashboard.figures.quotients import interval_text, quotient_text
 from dashboard.numbers import NO_DATA, number
 from dashboard.panels.method import note
 from dashboard.panels.origin import asking
@@ -101,14 +101,13 @@ def _industry(one: IndustryEvidence, of: PlanItem, context: Context, feet: Footn
     lq = FigureId(f"lq_{item}", one.place.id, YEAR, one.reference)
     grown = FigureId(f"lq_change_{item}", one.place.id, PERIOD, one.reference)
     marks = feet.mark(one.value.source_ids, one.value.note)
-    interval = NO_DATA if one.low is None else f"{number(one.low, 2)}–{number(one.high, 2)}"
     change = number(one.change, 2, signed=True)
     rank = NO_DATA if one.rank is None else t("linkages.rank_of", rank=one.rank, of=one.of)
     passing = t("linkages.others_of", n=one.others, of=one.of)
     cells: list[Any] = [
         [one.row.name[context.lang], " ", html.Small(_beside(one, of, context))],
         [_asking(quotient_text(one.row), lq, t), *marks],
-        interval,
+        interval_text((one.low, one.high)),
         _asking(change, grown, t),
         rank,
         [

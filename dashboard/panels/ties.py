@@ -14,7 +14,7 @@ from dashboard.panels.method import note
 from dashboard.panels.parts import (
     Context,
     Footnotes,
-    decimals_of,
+    decimals_of_column,
     listing,
     panel,
     place_link,
@@ -25,7 +25,7 @@ from dashboard.panels.parts import (
 from dashboard.units import YUAN, counted, places_in, shifted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from dash.development.base_component import Component
 
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from geodata.records import Value
     from geodata.studies.gravity import Gravity, GravityLink
     from geodata.studies.links import End, Flow
+
+
+INDEX_DECIMALS = 2
+"""Of the gravity index in all its rows: the weakest links are some hundredths."""
 
 
 def gravity_panel(found: Gravity, context: Context) -> Component:
@@ -57,7 +61,8 @@ def gravity_panel(found: Gravity, context: Context) -> Component:
         of=found.pairs,
     )
     heads = ("pair", "minutes", "index")
-    rows = [_gravity_row(link, context, feet) for link in found.links]
+    decimals = decimals_of_column(link.minutes for link in found.links)
+    rows = [_gravity_row(link, decimals, context, feet) for link in found.links]
     return panel(
         "ties",
         t("linkages.ties_gravity"),
@@ -72,13 +77,15 @@ def gravity_panel(found: Gravity, context: Context) -> Component:
     )
 
 
-def _gravity_row(link: GravityLink, context: Context, feet: Footnotes) -> list[Any]:
+def _gravity_row(
+    link: GravityLink, decimals: Mapping[str, int], context: Context, feet: Footnotes
+) -> list[Any]:
     index = link.index.value or 0.0
     ends = [place_link(link.one, context), " — ", place_link(link.other, context)]
     when = html.Small(year_text(link.minutes.year, context.t))
-    minutes = [*quantity(link.minutes, context), " ", when]
+    minutes = [*quantity(link.minutes, context, decimals.get(link.minutes.unit)), " ", when]
     marks = feet.mark(link.index.source_ids, link.index.note)
-    return [ends, [*minutes, *marks], number(index, 2 if index < 1 else 1)]
+    return [ends, [*minutes, *marks], number(index, INDEX_DECIMALS)]
 
 
 def _unlinked(found: Gravity, context: Context) -> list[Any]:
@@ -124,7 +131,8 @@ def flows_panel(
     blocks: list[Any] = []
     for label in dict.fromkeys(flow.label for flow in flows):
         own = [flow for flow in flows if flow.label == label]
-        rows = [_flow_row(flow, context, feet) for flow in own]
+        decimals = decimals_of_column(flow.value for flow in own)
+        rows = [_flow_row(flow, decimals, context, feet) for flow in own]
         names = {h: t(f"linkages.head_{h}") for h in heads}
         names["value"] = unit_head(own[0].value.unit, context)
         table = _table(rows, list(names.values()))
@@ -145,7 +153,9 @@ def flows_panel(
     )
 
 
-def _flow_row(flow: Flow, context: Context, feet: Footnotes) -> list[Any]:
+def _flow_row(
+    flow: Flow, decimals: Mapping[str, int], context: Context, feet: Footnotes
+) -> list[Any]:
     t = context.t
     between = " — " if flow.indicator == "rail_minutes" else " → "
     ends = [*_end(flow.origin, context), between, *_end(flow.destination, context)]
@@ -154,12 +164,12 @@ def _flow_row(flow: Flow, context: Context, feet: Footnotes) -> list[Any]:
         year_text(flow.value.year, t),
         *([" ", html.Small(t(f"linkages.span_{flow.span}"))] if flow.span != "year" else []),
     ]
-    return [ends, [bare(flow.value), *marks], period]
+    return [ends, [bare(flow.value, decimals.get(flow.value.unit, 0)), *marks], period]
 
 
-def bare(value: Value) -> str:
+def bare(value: Value, decimals: int) -> str:
     """Write a figure of `counted` whose unit stands at the head; the sign of per cent stays."""
-    written = number(value.value, decimals_of(value))
+    written = number(value.value, decimals)
     return f"{written}%" if value.unit == "%" else written
 
 

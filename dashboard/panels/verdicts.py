@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dash import html
 
-from dashboard.figures.quotients import quotient_text
-from dashboard.numbers import NO_DATA, number
+from dashboard.figures.quotients import interval_text, quotient_text
+from dashboard.numbers import NO_DATA
 from dashboard.panels.methods import anchor, paragraphs
 
 if TYPE_CHECKING:
@@ -52,10 +52,12 @@ def verdicts(found: Sequence[RoleEvidence], context: Context) -> Component:
 
 def _rows(role: RoleEvidence, context: Context) -> list[list[Any]]:
     t, lang, item = context.t, context.lang, role.item
-    lead = [item.place.name[lang], item.name[lang], t(f"methods.test_{item.test}")]
-    decided = item.test in {"level", "change"}
+    # Without an industry there is no rule that decides: figures are told, whatever they tell.
+    decided = item.test in {"level", "change"} and bool(role.industries)
+    method = item.test if decided or item.test == "untested" else "told"
+    lead = [item.place.name[lang], item.name[lang], t(f"methods.test_{method}")]
     told = [*lead, NO_DATA, NO_DATA, item.limit[lang] or t("methods.test_told")]
-    if not decided or not role.industries:
+    if not decided:
         return [told]
     return [[*lead, *_industry(one, context)] for one in role.industries]
 
@@ -63,7 +65,7 @@ def _rows(role: RoleEvidence, context: Context) -> list[list[Any]]:
 def _industry(one: IndustryEvidence, context: Context) -> list[str]:
     """Write the reference, the quotient with its limits, and what they say."""
     t = context.t
-    interval = NO_DATA if one.low is None else f"{number(one.low, 2)}–{number(one.high, 2)}"
+    interval = interval_text((one.low, one.high))
     figure = f"{one.row.name[context.lang]} {quotient_text(one.row)} [{interval}]"
     passing = t("linkages.others_of", n=one.others, of=one.of)
     verdict = t(f"linkages.verdict_{one.verdict}")

@@ -15,19 +15,18 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from geodata.measures.uncertainty import quotient_interval
 from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from geodata.industry import Limits
     from geodata.parts import Parts
     from geodata.plan_records import Evidence, PlanItem, Test
     from geodata.readings import Readings
     from geodata.records import IndustryRow, Place, Value
 
 Verdict = Literal["for", "open", "against", "unstable", "untested", "none"]
-Limits = tuple[float | None, float | None]
 
 SCHEME: Final = "article"
 YEAR: Final = "2020"
@@ -165,8 +164,7 @@ class Roles:
         return evidence.industry.sector if evidence.industry else ""
 
     def _limits(self, place: str, sector: str, year: str, reference: str) -> Limits:
-        row = self._parts.industries.row(place, sector, year, reference)
-        return limits(row, self._parts.workforce[year].rows[place].total)
+        return self._parts.industries.limits(place, sector, year, reference)
 
     def _verdict(self, place: str, sector: str, test: Test, reference: str) -> Verdict:
         row = self._parts.industries.row(place, sector, YEAR, reference)
@@ -202,24 +200,6 @@ class Roles:
             within = regions.counties_of(reference)
             codes = tuple(c for c in codes if regions.counties_of(c) <= within)
         return tuple(c for c in codes if regions.places[c].kind == place.kind)
-
-
-def limits(row: IndustryRow, total: float) -> tuple[float | None, float | None]:
-    """Return the 95 % limits of a quotient from its sampled workers, None where unknown.
-
-    Parameters
-    ----------
-    row
-        The industry in the place.
-    total
-        All sampled workers of the place.
-    """
-    if row.count is None or not row.benchmark_share:
-        return None, None
-    low, high = quotient_interval(
-        np.array([row.count], dtype=np.float64), np.array([total]), row.benchmark_share
-    )
-    return float(low[0]), float(high[0])
 
 
 def verdict(row: IndustryRow, low: float | None, high: float | None) -> Verdict:

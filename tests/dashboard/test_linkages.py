@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,11 +13,12 @@ from dashboard.pages.frame import context
 from dashboard.pages.screen import Screen
 from dashboard.panels.chain import chain_panel
 from dashboard.text import text
-from tests.dashboard.panel_fixtures import said
+from geodata.studies.links import KINDS
+from tests.dashboard.panel_fixtures import said, strings
 from tests.effort import yardsticks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from werkzeug.test import TestResponse
 
@@ -202,6 +204,60 @@ def test_the_legend_counts_every_arc(scene: Scene, read: Callable[[str], View]) 
     contracts = spoken(linkages.legend_of(scene, read("?links=contracts&lang=en"), "dark"))
     assert "assumed" not in contracts
     assert "the source gives its sum only" in contracts
+
+
+NUMBER = re.compile(r"^[(<]?[−+]?[\d,]+(?:\.(\d+))?(?:–[\d,.]+)?(\)?%?)")
+
+
+def inside(component: object) -> Iterator[Any]:
+    if isinstance(component, (list, tuple)):
+        for part in component:
+            yield from inside(part)
+        return
+    yield component
+    if (children := getattr(component, "children", None)) is not None:
+        yield from inside(children)
+
+
+def columns(component: object) -> dict[tuple[int, int, bool], set[int]]:
+    """Return the decimals in each column of numbers of each table, per cent apart."""
+    found: dict[tuple[int, int, bool], set[int]] = {}
+    tables = [one for one in inside(component) if type(one).__name__ == "Table"]
+    for number, table in enumerate(tables):
+        for row in (one for one in inside(table) if type(one).__name__ == "Tr"):
+            for at, cell in enumerate(row.children if isinstance(row.children, list) else ()):
+                words = next(iter(strings(cell)), "")
+                if getattr(cell, "className", "") != "num" or not (read := NUMBER.match(words)):
+                    continue
+                column = (number, at, read[2].endswith("%"))
+                found.setdefault(column, set()).add(len(read[1] or ""))
+    return found
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_column_of_numbers_has_one_precision(
+    scene: Scene, read: Callable[[str], View], lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(linkages, "still", lambda component: component)
+    searches = [f"?lang={lang}&links={kind}" for kind in ("gravity", *KINDS)]
+    shown = [linkages.ties_of(scene, read(search)) for search in searches]
+    shown.append(linkages.roles_of(scene, read(f"?lang={lang}")))
+    shown.append(linkages.contracts_of(scene, read(f"?lang={lang}"), "light"))
+    for one in shown:
+        found = columns(one)
+        assert found
+        assert {column: n for column, n in found.items() if len(n) > 1} == {}
+
+
+def test_roles_ask_whether_the_figures_fit_the_plan(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    words = spoken(linkages.roles_of(scene, read("")))
+    assert "检验就业专业化程度是否与规划分工相符" in words
+    assert "supports or contradicts" in spoken(linkages.roles_of(scene, read("?lang=en")))
+    # Ports: side by side in one year, and the scope of each is named.
+    for expected in ("4.9300 亿吨", "8.6215 亿吨", "2,328 万标箱", "天津港集团，不是全港"):
+        assert expected in words
 
 
 @pytest.mark.parametrize("search", ["", "?lang=en"])

@@ -117,6 +117,20 @@ def test_every_verdict_stands_with_its_reference(
             assert any(row[1] == role.item.name[lang] and row[3] == reference for row in rows)
 
 
+def test_what_is_not_judged_is_told_by_method_and_outcome(
+    page: Callable[[str], Component],
+) -> None:
+    """Green asks for a change, and no limit says from what change on: it is told."""
+    whole = next(one for one in inside(page("zh")) if getattr(one, "id", "") == anchor("verdicts"))
+    lines = [one for one in inside(whole) if type(one).__name__ == "Tr"]
+    rows = [[cell.children for cell in line.children] for line in lines[1:]]
+    (green,) = (row for row in rows if row[1] == "绿色化")
+    assert green[2] == "只列不判"
+    assert "不作判断" in green[5]
+    judged = {"水平", "变化"}
+    assert all((row[2] in judged) == (row[3] != "–") for row in rows)
+
+
 def test_the_verdicts_say_what_cannot_be_tested(page: Callable[[str], Component]) -> None:
     words = said(page("zh"))
     assert "文体娱乐 1.19 [1.15–1.24]" in words

@@ -29,6 +29,13 @@ def test_an_industry_stands_beside_its_quotient_share_and_count() -> None:
         assert expected in words
 
 
+def test_a_quotient_stands_with_its_limits() -> None:
+    known = replace(ITEMS[0].evidence[0], interval=(1.9, 2.1))
+    words = made.said(plan([(made.TONGZHOU, [replace(ITEMS[0], evidence=(known,))])], HERE))
+    assert "2.00" in words
+    assert "[1.90–2.10]" in words
+
+
 def test_few_workers_are_said() -> None:
     weak = replace(ITEMS[0].evidence[0], industry=made.industry().rows[3])
     words = made.said(plan([(made.TONGZHOU, [replace(ITEMS[0], evidence=(weak,))])], HERE))

@@ -226,6 +226,46 @@ def test_primacy_is_told_for_years_with_all_eleven_cities(atlas: Atlas) -> None:
     assert ratio[0].zh == "石家庄与唐山市之比"
 
 
+def test_ports_speak_of_trade_and_logistics_in_one_year_each(atlas: Atlas) -> None:
+    """Tianjin Port Group beside the port of Tangshan in 2024; the ports of Hebei in 2021."""
+    logistics = items(atlas, "article/tianjin")["article/tianjin", "logistics"]
+    ports = [e for e in logistics.evidence if e.kind == "value"]
+    assert [
+        {n.zh: (v.value, v.unit, v.year, v.source_ids) for n, v in one.values} for one in ports
+    ] == [
+        {
+            "天津市": (4.93, "亿吨", "2024", ("h_port_tj",)),
+            "唐山市": (8.6215, "亿吨", "2024", ("h_port_2024",)),
+        },
+        {"天津市": (2328, "万TEU", "2024", ("h_port_tj",))},
+        {
+            "唐山市": (7.22, "亿吨", "2021", ("h_port_2021",)),
+            "沧州市": (3.11, "亿吨", "2021", ("h_port_2021",)),
+            "秦皇岛市": (2.01, "亿吨", "2021", ("h_port_2021",)),
+        },
+        {
+            "唐山市": (329.34, "万TEU", "2021", ("h_port_2021",)),
+            "沧州市": (87.1, "万TEU", "2021", ("h_port_2021",)),
+            "秦皇岛市": (64.13, "万TEU", "2021", ("h_port_2021",)),
+        },
+    ]
+    for one in ports[:2]:
+        assert "Tianjin Port Group" in one.values[0][1].note
+    assert "天津港集团" in logistics.limit.zh
+    assert "2021" in logistics.limit.en
+
+
+def test_the_plan_and_the_roles_give_a_quotient_the_same_limits(atlas: Atlas) -> None:
+    asked = {(r.item.place.id, r.item.id): r for r in atlas.role_evidence.tested()}
+    seen = 0
+    for (place, item), role in asked.items():
+        one = place.partition(";")[0]
+        own = [e for e in items(atlas, one)[place, item].evidence if e.industry is not None]
+        assert [e.interval for e in own] == [(i.low, i.high) for i in role.industries]
+        seen += len(own)
+    assert seen
+
+
 def test_a_place_without_the_figure_says_so(atlas: Atlas) -> None:
     green = items(atlas, "JJJ")["JJJ", "green"].evidence
     assert [e.kind for e in green] == ["value", "none"]

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from geodata.industry import limits
 from geodata.records import IndustryRow, Name
-from geodata.studies.roles import change_verdict, limits, verdict
+from geodata.studies.roles import change_verdict, verdict
 
 if TYPE_CHECKING:
     from geodata.atlas import Atlas
