@@ -3,6 +3,7 @@
 It is data of the catalogue: the table of sources stays as it was published.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ CATALOG: Final = Path(__file__).parent / "catalog"
 FILE: Final = "sources_zh.csv"
 NEEDED: Final = ("title", "publisher")
 """What a reader of Chinese is told in Chinese, unless it is the name of an English publication."""
+HOST: Final = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)+/?", re.ASCII)
 COLUMNS: Final = ("source_id", *NEEDED, "date", "kept")
 
 
@@ -79,6 +81,16 @@ def source_faults(tables: Path, folder: Path = CATALOG) -> Iterator[Fault]:
 
 def _unpublished(recorded: Line) -> Iterator[Fault]:
     """Yield what a source lacks to be a publication that can be named."""
+    if HOST.fullmatch(recorded["publisher"]):
+        name, host = recorded["source_id"], recorded["publisher"]
+        what = Name(
+            f"来源“{name}”的发布者只是网址“{host}”，说不出是哪份出版物；请写明刊登者或原发布者，"
+            "查不到的，连同所引的数字一并删去。",
+            f"the publisher of {name!r} is a bare address, {host}, so no publication can be named; "
+            "name who publishes there or who published first, or take the source and its figures "
+            "away.",
+        )
+        yield recorded.fault(what)
     for word in NEEDED:
         if not recorded[word]:
             name = recorded["source_id"]

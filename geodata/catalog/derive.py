@@ -15,6 +15,13 @@ PERIOD: Final = "2010-2020"
 
 NATION: Final = ("nation", "000000")
 LQ_PARTS: Final = 4
+YEAREND: Final = "population_yearend"
+SCOPES_DIFFER: Final[Mapping[str, str]] = {"130600": "2024"}
+"""From this year on the year-end population of Baoding is without Dingzhou and Xiong'an.
+
+Its GDP has Dingzhou still, and Shijiazhuang has Xinji: neither a figure per head nor a rank of
+Baoding among the cities can be made of it.
+"""
 
 
 class Figure(NamedTuple):
@@ -81,6 +88,11 @@ def derive(catalog: Catalog, chosen: Mapping[str, Figures], ground: Ground) -> d
     return {indicator: ready(indicator) for indicator in catalog.recipes}
 
 
+def scopes_fit(recipe: Recipe, region_code: str, year: str) -> bool:
+    """Tell whether what a figure is computed from covers one area in a region and year."""
+    return YEAREND not in recipe.ingredients[1:] or year < SCOPES_DIFFER.get(region_code, "9999")
+
+
 def computed(value: float, parts: Iterable[Figure], *notes: str) -> Figure:
     """Return a computed figure with the sources and notes of all its parts, each once."""
     sources: dict[str, None] = {}
@@ -98,6 +110,7 @@ def _narrowed(recipe: Recipe, figures: Figures) -> Figures:
         for key, figure in figures.items()
         if (not recipe.levels or key.reach in recipe.levels)
         and (not recipe.years or key.year in recipe.years)
+        and scopes_fit(recipe, key.region_code, key.year)
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from geodata.catalog.derive import YEAREND, scopes_fit
 from geodata.measures.aggregation import add, computed, derive
 from geodata.measures.workforce import YEARS, ZONES_NOTE
 from geodata.records import REGION_ID, Coverage, Subtotal, Value
@@ -30,8 +31,7 @@ DRAWN_AREA: Final = "area as drawn on the map"
 HEAD_NOTE: Final = "GDP over year-end population, both added over the parts"
 HEAD: Final = "gdp_per_capita"
 GDP: Final = "gdp"
-YEAREND: Final = "population_yearend"
-ALIKE: Final = {GDP: "gdp_alike"}
+ALIKE: Final = {GDP: "gdp_alike", HEAD: "gdp_per_capita_alike"}
 """The series in which municipalities, cities and Hebei stand in one kind of figure every year.
 
 It is added over the parts of a circle, and set in proportion to; counties have one series only.
@@ -39,12 +39,7 @@ It is added over the parts of a circle, and set in proportion to; counties have 
 OF_COUNTIES: Final = {alike: own for own, alike in ALIKE.items()}
 AGAIN: Final = frozenset({"share", "share_of_sum", "ratio", "sum"})
 CHANGES: Final = frozenset({"change_percent", "change_points"})
-SCOPES_DIFFER: Final = {"130600": "2024"}
-"""From this year on the year-end population of Baoding is without Dingzhou and Xiong'an.
-
-Its GDP has Dingzhou still, and Shijiazhuang has Xinji: neither a figure per head nor a rank of
-Baoding among the cities can be made of it.
-"""
+HEADS: Final = frozenset({HEAD, ALIKE[HEAD]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +62,8 @@ class Wholes:
     """Figures of circles and of the three places together.
 
     A circle has a figure by the rule of `geodata.measures.coverage`, the three places together
-    only where all three have one. GDP per head is computed here from GDP and year-end
-    population, because the published ones of the parts cannot be averaged.
+    only where all three have one. Shares and figures per head are computed again from what is
+    added, because those of the parts cannot be averaged.
     """
 
     chosen: Chosen
@@ -106,19 +101,14 @@ class Wholes:
             published = self.chosen.value(indicator, "region", year, REGION_ID)
             if published is not None:
                 return Whole(published, (REGION_ID,))
-        if indicator == HEAD:
-            return self.per_head(place, year)
         plain = not recipe.operation and self.indicators[indicator].summable
         if plain or recipe.operation in AGAIN | CHANGES | {"density"}:
             return self._judged(recipe, place, year)
         return Whole(Value(None, recipe.unit, year, note=(REFUSED,)))
 
-    def per_head(self, place: str, year: str, gdp: str = GDP) -> Whole:
-        """Return GDP over year-end population of any place, both added over its parts."""
-        ingredients = (self.series_of(gdp, place), YEAREND)
-        again = replace(
-            self.recipes[HEAD], operation="ratio", ingredients=ingredients, scale=10_000.0
-        )
+    def per_head(self, place: str, year: str, gdp: str) -> Whole:
+        """Return a series of GDP over year-end population, both added over the parts of a place."""
+        again = replace(self.recipes[HEAD], ingredients=(gdp, YEAREND))
         return self._judged(again, place, year)
 
     def over(self, indicator: str, units: tuple[str, ...], year: str) -> Value:
@@ -152,7 +142,7 @@ class Wholes:
 
     def _has(self, recipe: Recipe, unit: str, year: str) -> bool:
         """Tell whether a part has all that the figure takes, of one scope."""
-        if YEAREND in recipe.ingredients[1:] and year >= SCOPES_DIFFER.get(unit, "9999"):
+        if not scopes_fit(recipe, unit, year):
             return False
         needed: tuple[str, ...] = (recipe.indicator,)
         if recipe.operation in AGAIN:
@@ -174,7 +164,7 @@ class Wholes:
             return computed(number, recipe.unit, year, [people], DRAWN_AREA)
         sums = [self.added(name, units, year) for name in recipe.ingredients]
         number = derive(recipe.operation, [s.value or 0.0 for s in sums], recipe.scale)
-        notes = (HEAD_NOTE,) if recipe.indicator == HEAD else ()
+        notes = (HEAD_NOTE,) if recipe.indicator in HEADS else ()
         return computed(number, recipe.unit, year, sums, *notes)
 
     def added(self, indicator: str, units: tuple[str, ...], year: str) -> Value:

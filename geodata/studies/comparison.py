@@ -7,9 +7,10 @@ from functools import lru_cache
 from math import isclose
 from typing import TYPE_CHECKING, Final
 
+from geodata.catalog.derive import YEAREND
 from geodata.measures.coverage import ENOUGH
 from geodata.measures.runs import runs
-from geodata.measures.wholes import GDP, HEAD, REFUSED, YEAREND, Whole
+from geodata.measures.wholes import GDP, HEAD, REFUSED, Whole
 from geodata.readings import CHANGE_OF_QUOTIENT, QUOTIENT
 from geodata.records import REGION_ID, Break, Indicator, Name, Place, Subtotal, Value
 from geodata.studies.systems import NOTHING
@@ -29,9 +30,12 @@ YEARLY: Final = 3
 USUAL: Final = "gdp"
 """Shown where the chosen indicator has no series."""
 
-HEAD_NAME: Final = Name(
-    "人均地区生产总值（GDP÷年末常住人口）", "GDP per head of year-end residents"
-)
+ALIKE, PUBLISHED = "_alike", "_published"
+"""Endings of the two families: places side by side stand in one kind of figure every year."""
+
+PER_HEAD: Final = HEAD + ALIKE
+"""Of either family it is computed as GDP over year-end residents."""
+
 KEYS: Final = (
     "population",
     "population_change",
@@ -39,14 +43,14 @@ KEYS: Final = (
     "urban_share_census",
     "tertiary_education_share",
     "gdp",
-    HEAD,
+    PER_HEAD,
     "gdp_tertiary_share",
     "fiscal_revenue",
     "retail_sales",
     "trade_total",
 )
 RATES: Final = (
-    HEAD,
+    PER_HEAD,
     "gdp_secondary_share",
     "gdp_tertiary_share",
     "urban_share_census",
@@ -55,9 +59,6 @@ RATES: Final = (
     "population_density",
 )
 """What is compared as an index: shares and rates, which do not grow with the size of a place."""
-
-ALIKE, PUBLISHED = "_alike", "_published"
-"""Endings of the two families: places side by side stand in one kind of figure every year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +137,11 @@ class Comparisons:
             If there is no such indicator.
         """
         base = indicator.removesuffix(ALIKE).removesuffix(PUBLISHED)
-        wanted = (base + (PUBLISHED if family == "published" else ALIKE), base)
         known = self._readings.indicators
-        entry = self._readings.indicator(next((n for n in wanted if n in known), indicator))
-        return replace(entry, name=HEAD_NAME) if entry.id == HEAD else entry
+        if base == HEAD:
+            return replace(known[PER_HEAD], name=known[HEAD].name)
+        wanted = (base + (PUBLISHED if family == "published" else ALIKE), base)
+        return self._readings.indicator(next((n for n in wanted if n in known), indicator))
 
     def is_yearly(self, indicator: str) -> bool:
         """Tell whether cities or provinces have figures in enough of the years."""
@@ -239,7 +241,7 @@ class Comparisons:
         if place.kind == "circle":
             return self._circle_series(indicator, place, family)
         levels = self._levels([place_id])
-        if indicator == HEAD:
+        if indicator == PER_HEAD:
             points = tuple(self._head(place_id, year, family).value for year in YEARS)
         else:
             known = set(self._readings.years(indicator, place_id))
@@ -279,7 +281,7 @@ class Comparisons:
 
     def _whole(self, indicator: str, place: str, year: str, family: Family) -> Whole:
         """Return a circle's figure, GDP per head from the GDP of the family."""
-        if indicator == HEAD:
+        if indicator == PER_HEAD:
             return self._head(place, year, family)
         return self._readings.whole(indicator, place, year)
 
@@ -326,7 +328,9 @@ class Comparisons:
     def _breaks(self, indicator: str, levels: Sequence[str], family: Family) -> tuple[Break, ...]:
         """Return the breaks of an indicator and of what it is computed from, one a year."""
         of = self._parts.catalog.recipes[indicator].ingredients
-        names = (self.indicator(GDP, family).id, YEAREND) if indicator == HEAD else (indicator, *of)
+        names = (
+            (self.indicator(GDP, family).id, YEAREND) if indicator == PER_HEAD else (indicator, *of)
+        )
         found = [
             b
             for name in names

@@ -1,7 +1,7 @@
 """Whether the gap closes: inequality of GDP per head between the cities, σ and β.
 
-GDP per head is GDP over year-end residents, both stated, and not the published indicator: that
-one rests on other revisions of GDP before 2019 and on estimates of the population of its day. A
+GDP per head is GDP over year-end residents, both stated, and not the figure as first published,
+which rests on other revisions of GDP before 2019 and on estimates of the population of its day. A
 city whose GDP and population differ in scope (Baoding from 2024 on) has none.
 """
 
@@ -10,11 +10,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from geodata.catalog.derive import SCOPES_DIFFER
 from geodata.errors import UnknownNameError
 from geodata.measures import convergence, inequality
 from geodata.measures.aggregation import computed
 from geodata.measures.runs import runs
-from geodata.measures.wholes import SCOPES_DIFFER
 from geodata.records import FULL_ROLES, Break, Name, Place, Value
 from geodata.studies.gap_findings import (
     Grower,

@@ -11,7 +11,7 @@ import numpy as np
 from geodata.catalog.derive import CENSUSES, NATION
 from geodata.errors import UnknownNameError
 from geodata.measures.specialisation import SECTORS, TOTAL
-from geodata.measures.wholes import DRAWN_AREA, HEAD
+from geodata.measures.wholes import DRAWN_AREA
 from geodata.measures.workforce import SUM_NOTE, UNIT
 from geodata.parts import LEVELS
 from geodata.readings import CHANGE_OF_QUOTIENT, QUOTIENT, WHOLE_KINDS
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 CHANGES: Final = frozenset({"change_percent", "change_points"})
 AREA: Final = "area"
 MEASURED: Final = "density by the area measured on the map"
-HEAD_PARTS: Final = ("gdp", "population_yearend")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +155,9 @@ class Provenance:
             yield Ingredient(indicator, place, number)
 
     def _operands(self, indicator: str, value: Value, asked: _Asked) -> Iterator[Ingredient]:
-        recipe = self._parts.catalog.recipes[indicator]
         units = self._units(indicator, value.year, asked)
+        own = self._parts.wholes.series_of(indicator, asked.place) if units else indicator
+        recipe = self._parts.catalog.recipes[own]
         for name in recipe.ingredients:
             if name == AREA and {MEASURED, DRAWN_AREA} & {*value.note}:
                 area = self._drawn(units or (asked.place,), value.year)
@@ -188,11 +188,6 @@ class Provenance:
 
     def _added(self, indicator: str, year: str, asked: _Asked) -> Iterator[Ingredient]:
         units = self._units(indicator, year, asked)
-        if indicator == HEAD:
-            for part in HEAD_PARTS:
-                name = self._parts.wholes.series_of(part, asked.place)
-                yield Ingredient(name, asked.place, self._parts.wholes.added(name, units, year))
-            return
         for unit in units:
             is_county = self._readings.place(unit).kind == "county"
             name = indicator if is_county else self._parts.wholes.series_of(indicator, asked.place)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from geodata.catalog.derive import SCOPES_DIFFER, YEAREND
 from geodata.measures.coverage import ENOUGH
 from geodata.measures.hierarchy import FEWEST, missing_middle
-from geodata.measures.wholes import SCOPES_DIFFER, YEAREND
 from geodata.records import Name
 
 if TYPE_CHECKING:

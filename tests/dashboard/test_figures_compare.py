@@ -202,9 +202,9 @@ def test_indices_stand_on_doublings_with_the_number_of_their_place(atlas: Atlas)
     places = [atlas.place(i) for i in ids]
     figure = indices_chart(found, places, ZH, "light", 570)
     numbers_only(figure)
-    head = trace(figure, "gdp_per_capita")
+    head = trace(figure, "gdp_per_capita_alike")
     assert head["text"] == ["2", "3", "4", "5"]
-    cells = next(i for i in found if i.indicator.id == "gdp_per_capita").cells
+    cells = next(i for i in found if i.indicator.id == "gdp_per_capita_alike").cells
     assert cells[0] is None
     assert head["x"] == pytest.approx([math.log2(c / 100) for c in cells if c], abs=1e-3)
     # Two points at one spot are both seen, one above the other.

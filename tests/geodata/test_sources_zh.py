@@ -210,6 +210,37 @@ def test_a_source_without_publication_is_a_fault(tmp_path: Path, word: str) -> N
     assert "删去" in fault.zh
 
 
+@pytest.mark.parametrize("host", ["chaxiaohao.com", "www.gov.cn", "https://china.org.cn/"])
+def test_a_bare_address_is_no_publisher(tmp_path: Path, host: str) -> None:
+    tables = tmp_path / "tables"
+    shutil.copytree(TABLES, tables)
+    line = RECORDED["h_port_2022"]
+    path = tables / "sources.csv"
+    text = path.read_text(encoding="utf-8")
+    cell = f",{line['publisher']},"
+    path.write_text(text.replace(cell, f",{host},", 1), encoding="utf-8", newline="\n")
+    found = [f for f in find_faults(tables) if "bare address" in f.en]
+    assert all(f.en.startswith("tables/sources.csv, line ") and "删去" in f.zh for f in found)
+    assert len(found) == 1
+
+
+def test_no_figure_rests_on_a_page_without_publisher(atlas: Atlas) -> None:
+    """A question page names no publication; what it says of Tangshan in 2024 stays out."""
+    publishers = {line["publisher"] for line in RECORDED.values()}
+    assert not [p for p in publishers if p.isascii() and "." in p and " " not in p]
+    assert atlas.source("zgc2025_en").publisher.startswith("China Internet Information Center")
+
+
+@pytest.mark.parametrize("indicator", ["population_yearend", "urbanization"])
+def test_people_of_hebei_2024_lead_to_a_title_that_covers_them(
+    atlas: Atlas, indicator: str
+) -> None:
+    value = atlas.value(indicator, "130000", "2024")
+    assert value.value == {"population_yearend": 7378, "urbanization": 63.42}[indicator]
+    (source,) = value.source_ids
+    assert "年末常住人口与城镇化率" in atlas.source(source).title
+
+
 @pytest.mark.parametrize("word", NEEDED)
 def test_check_names_a_source_that_is_without_chinese(tmp_path: Path, word: str) -> None:
     copy = appended(tmp_path)

@@ -130,7 +130,7 @@ def test_key_figures_follow_the_family(atlas: Atlas) -> None:
 
 def test_an_index_is_a_rate_over_that_of_the_region(atlas: Atlas) -> None:
     found = {i.indicator.id: i for i in atlas.comparison.indices([*CIRCLES, "130100"])}
-    head = found["gdp_per_capita"]
+    head = found["gdp_per_capita_alike"]
     assert head.year == "2024"
     region = 10_000 * (49_843.1 + 18_024.32 + 47_526.9) / (2_183.2 + 1_364 + 7_378)
     assert head.whole.value == pytest.approx(region)
@@ -141,7 +141,7 @@ def test_an_index_is_a_rate_over_that_of_the_region(atlas: Atlas) -> None:
 
 def test_a_place_without_a_rate_has_a_gap_in_its_row(atlas: Atlas) -> None:
     found = {i.indicator.id: i for i in atlas.comparison.indices(["110000", "110108"])}
-    assert found["gdp_per_capita"].cells[1] is None
+    assert found["gdp_per_capita_alike"].cells[1] is None
     assert found["urban_share_census"].cells[1] is not None
 
 
@@ -171,13 +171,14 @@ def test_figures_of_the_catalogue_are_told_from_those_put_together_here(atlas: A
     assert tangshan.catalogued == set(numbers(tangshan))
     head = atlas.comparison.series("gdp_per_capita", "130200")
     assert numbers(head)
-    assert not head.catalogued
+    assert head.catalogued == set(numbers(head))
+    published = atlas.comparison.series("gdp_per_capita", "130200", "published")
+    assert "2017" not in published.catalogued
     rows = {r.indicator.id: r for r in atlas.comparison.rows(["130200", "JJJ"])}
     assert rows["gdp_alike"].catalogued == (True, True)
-    # The catalogue has GDP per head of the region from revised GDP, this page on one basis.
-    assert rows["gdp_per_capita"].catalogued == (False, False)
+    assert rows["gdp_per_capita_alike"].catalogued == (True, True)
     share = atlas.comparison.series("gdp_tertiary_share", CIRCLES[1])
     assert share.catalogued == set(numbers(share)) != set()
     index = {i.indicator.id: i for i in atlas.comparison.indices(["130200"])}
-    assert index["gdp_per_capita"].catalogued == (False,)
+    assert index["gdp_per_capita_alike"].catalogued == (True,)
     assert index["urban_share_census"].catalogued == (True,)
