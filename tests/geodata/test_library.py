@@ -148,7 +148,7 @@ def test_the_benchmark_is_that_asked_for(atlas: Atlas) -> None:
         (lambda: jjj.place("上海"), ["北京市（110000）", "Beijing (110000)"]),
         (lambda: jjj.place("Shijiazuang"), ["石家庄市（130100）", "Shijiazhuang (130100)"]),
         (lambda: jjj.table("gdpp"), ["gdp_published", "close to it"]),
-        (lambda: jjj.table("地区生产总值"), ["gdp_nbs", "gdp_published", "fits 3 indicators"]),
+        (lambda: jjj.table("人均地区生产总值"), ["gdp_per_capita_published", "fits 4 indicators"]),
         (lambda: jjj.map("zzz"), ["population"]),
         (lambda: jjj.map("gdp", 1999, level="city"), ["1999", "2013–2025", "at level city"]),
         (lambda: jjj.table(NAME, 2015, level="county"), ["2015", "2010, 2020"]),
