@@ -11,7 +11,7 @@ import pytest
 from geodata.atlas import Atlas
 from geodata.chosen import COLUMNS, Chosen, ranks
 from geodata.errors import CacheError, UnknownNameError
-from geodata.records import Level, Name, Value
+from geodata.records import Name, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -159,70 +159,6 @@ def test_gdp_of_the_three_is_the_revised_series(atlas: Atlas) -> None:
     people = 2_185.8 + 1_364 + 7_393
     head = atlas.value("gdp_per_capita", "JJJ", "2023").value
     assert head == pytest.approx(10_000 * 110_225.5 / people)
-
-
-@pytest.mark.parametrize(
-    ("place", "year", "number"),
-    [
-        # 47,353.7 亿元 over 2,185.8 万人; 17,211.8 over 1,364; 45,660 over 7,393.
-        ("110000", "2023", 216_642.4),
-        ("120000", "2023", 126_186.2),
-        ("130000", "2023", 61_761.1),
-        # 49,670.2 over 2,183.2.
-        ("110000", "2024", 227_511.0),
-    ],
-)
-def test_gdp_per_head_is_revised_gdp_over_residents(
-    atlas: Atlas, place: str, year: str, number: float
-) -> None:
-    value = atlas.value("gdp_per_capita", place, year)
-    assert value.value == pytest.approx(number, abs=0.06)
-    assert value.status == "computed"
-    parts = atlas.provenance.ingredients("gdp_per_capita", place, year)
-    assert [p.indicator for p in parts] == ["gdp", "population_yearend"]
-
-
-def test_what_was_published_per_head_keeps_its_own_name(atlas: Atlas) -> None:
-    assert atlas.value("gdp_per_capita_published", "110000", "2023").value == 200_278
-    assert atlas.value("gdp_per_capita_alike", "110000", "2023").value == pytest.approx(
-        10_000 * 43_761 / 2_185.8
-    )
-    assert "当时公布" in atlas.indicator("gdp_per_capita_published").name.zh
-    assert "first published" in atlas.indicator("gdp_growth").name.en
-    assert "当时公布" in atlas.indicator("gdp_growth").name.zh
-
-
-PROVINCES = ("110000", "120000", "130000")
-
-
-def test_a_place_and_the_region_stand_on_one_formula(atlas: Atlas) -> None:
-    """Weighted by people the three places give the region, in every year that all have."""
-    for year in atlas.indicator("gdp_per_capita").years["province"]:
-        values = [atlas.value("gdp_per_capita", p, year).value for p in PROVINCES]
-        people = [atlas.value("population_yearend", p, year).value for p in PROVINCES]
-        whole = atlas.value("gdp_per_capita", "JJJ", year).value
-        if None in (*values, *people):
-            assert whole is None
-            continue
-        pairs = list(zip(values, people, strict=True))
-        total = sum(v * p for v, p in pairs if v and p) / sum(p for p in people if p)
-        assert whole == pytest.approx(total)
-
-
-def test_no_line_crosses_a_change_of_kind_of_gdp_per_head_or_growth(atlas: Atlas) -> None:
-    def years(indicator: str, level: Level) -> list[str]:
-        return [b.year for b in atlas.breaks(indicator, level)]
-
-    assert years("gdp_per_capita", "province") == ["2025"]
-    assert years("gdp_per_capita", "city") == ["2019", "2020", "2024", "2025"]
-    assert years("gdp_per_capita_alike", "city") == ["2019", "2020", "2024"]
-    assert years("gdp_growth", "city") == years("gdp_growth", "province") == ["2019"]
-
-
-def test_baoding_has_none_per_head_from_2024(atlas: Atlas) -> None:
-    for indicator in ("gdp_per_capita", "gdp_per_capita_alike"):
-        assert atlas.value(indicator, "130600", "2023").value is not None
-        assert atlas.value(indicator, "130600", "2024").value is None
 
 
 def test_each_year_of_gdp_says_what_it_is(atlas: Atlas) -> None:
