@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from geodata.atlas import Atlas
-from geodata.records import Level
+if TYPE_CHECKING:
+    from geodata.atlas import Atlas
+    from geodata.records import Level
 
 
 @pytest.mark.parametrize(
