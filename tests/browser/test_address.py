@@ -22,8 +22,8 @@ ONE = "regions=130828"
 def test_every_parameter_is_reproduced_from_a_link(desk: Desk) -> None:
     query = (
         "?scheme=plan2026&circle=functional&level=city&indicator=gdp&year=2020&classes=quantile"
-        "&k=4&regions=130100,130500&benchmark=GD&census=2010&layers=fill,clusters.digital,gates"
-        "&lang=en"
+        "&k=4&draw=areas&regions=130100,130500&benchmark=GD&census=2010"
+        "&layers=fill,clusters.digital,gates&lang=en"
     )
     desk.visit(query)
     page = desk.page

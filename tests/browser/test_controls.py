@@ -315,7 +315,7 @@ def test_no_word_of_a_definition_is_cut(desk: Desk, atlas: Atlas, lang: Lang) ->
         definition = desk.page.locator(".definition")
         last = atlas.indicators[indicator].definition[lang][-30:]
         expect(definition).to_contain_text(last)
-        if not definition.get_attribute("open"):
+        if definition.get_attribute("open") is None:
             expect(definition.locator(".read-on")).to_be_visible()
         definition.evaluate("(one) => { one.open = true; }")
         expect(definition.locator("p")).to_be_visible()
