@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+    from geodata.atlas import Atlas
     from tests.browser.conftest import OpenPage
     from tests.browser.driving import Desk
 
 PAGE = "linkages"
+QUOTED = """(traces, [value, year]) => traces.some((t) => (t.text || []).some((words) =>
+  parseFloat(words.replaceAll(',', '')) === value && words.endsWith(` · ${year}年`)))"""
+"""An arc quotes this figure and year."""
 LINES = "(traces) => traces.filter((t) => t.mode === 'lines' && t.lon.length > 20).length"
 CENTRE = """([chart, x, y]) => {
   const plot = document.querySelector(`#${chart} .js-plotly-plot`);
@@ -72,25 +76,35 @@ def test_the_mass_changes_who_is_linked(table: Desk) -> None:
     expect(table.page.locator("#ties-panel tbody tr")).to_have_count(16)
 
 
-def test_published_flows_are_chosen_from_the_list(table: Desk) -> None:
+def newest(atlas: Atlas) -> tuple[float, str]:
+    """Return the newest of Beijing's contracts to Tianjin and Hebei, and its year."""
+    flow = atlas.links.contracts().series[-1]
+    assert flow.value is not None
+    return flow.value, flow.year
+
+
+def test_published_flows_are_chosen_from_the_list(table: Desk, atlas: Atlas) -> None:
     table.move()
     table.choose("links", "技术合同")
     table.has(links="contracts")
     expect(table.page.locator("#ties-panel .panel-title")).to_have_text("技术合同流向")
     expect(table.page.locator("#legend")).to_contain_text("合并端点")
-    table.until_traces("(traces) => traces.some((t) => (t.text || []).includes('843.7 · 2024年'))")
+    table.until_traces(QUOTED, newest(atlas))
 
 
-def test_the_label_of_an_arc_quotes_figure_unit_and_year(table: Desk) -> None:
+def test_the_label_of_an_arc_quotes_figure_unit_and_year(table: Desk, atlas: Atlas) -> None:
+    value, year = newest(atlas)
     table.move("?links=contracts")
-    table.until_traces("(traces) => traces.some((t) => (t.text || []).includes('843.7 · 2024年'))")
+    table.until_traces(QUOTED, [value, year])
     lon, lat = table.page.evaluate(
-        f"""() => {{ for (const t of {PLOT}._fullData) {{
-          const at = (t.hovertext || []).findIndex((h) => h.includes('843.7'));
-          if (at >= 0) return [t.lon[at], t.lat[at]]; }} }}"""
+        f"""(year) => {{ for (const t of {PLOT}._fullData) {{
+          const at = (t.hovertext || []).findIndex((h) => h.includes(`亿元 · ${{year}}年`)
+            && h.includes('天津和河北'));
+          if (at >= 0) return [t.lon[at], t.lat[at]]; }} }}""",
+        year,
     )
     label = table.hover(lon, lat, "天津和河北")
-    for words in ("北京市 → 天津和河北", "843.7 亿元 · 2024年", "全年"):
+    for words in ("北京市 → 天津和河北", f"{value:,g}", f"亿元 · {year}年", "全年"):
         assert words in label
 
 
@@ -137,12 +151,15 @@ def test_a_chart_without_enough_places_says_so(table: Desk) -> None:
     expect(table.page.locator("#matrix-chart")).to_be_visible()
 
 
-def test_the_missing_years_are_on_the_axis(table: Desk) -> None:
+def test_the_missing_years_are_on_the_axis(table: Desk, atlas: Atlas) -> None:
+    contracts = atlas.links.contracts()
+    years = sorted([*(value.year for value in contracts.series), *contracts.missing])
     table.move()
     ticks = table.page.locator("#contracts-chart .xtick text")
-    expect(ticks).to_have_text([str(year) for year in range(2013, 2025)])
+    expect(ticks).to_have_text(years)
     gaps = table.page.locator("#contracts-chart .bartext").filter(has_text="未查到")
-    expect(gaps).to_have_count(6)
+    apart = {value.year for value in contracts.unreconciled}
+    expect(gaps).to_have_count(len(set(contracts.missing) - apart))
 
 
 def test_method_notes_unfold_under_every_panel(table: Desk) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from dash import html
 
+from dashboard.pages import clusters, compare
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.screen import Screen
 from dashboard.scene import Scene, vocabulary
@@ -18,8 +20,10 @@ from tests.doors import doors
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dash.development.base_component import Component
     from playwright.sync_api import Browser
 
+    from dashboard.view import View
     from geodata.atlas import Atlas
     from tests.browser.driving import Desk
 
@@ -39,11 +43,21 @@ def test_the_browser_has_each_number_with_its_name(desk: Desk, atlas: Atlas, pat
     scene = Scene(atlas, str, vocabulary(atlas))
     view, fallen = parse(SEARCH, scene.vocabulary)
     assert not fallen
-    expected = doors(PAGES[path].body(scene, view, Screen()))
+    page = [PAGES[path].body(scene, view, Screen()), *later(scene, view, path)]
+    expected = doors(html.Div(page))
     opened(desk, path, SEARCH)
     unfolded(desk)
     found = {(figure, closed(written)) for figure, written in desk.page.evaluate(NUMBERS)}
     assert found == {(door.figure, closed(door.written)) for door in expected}
+
+
+def later(scene: Scene, view: View, path: str) -> list[Component]:
+    """Return the panels that a page asks for once it stands."""
+    screen = Screen()
+    if path == "/clusters":
+        return [clusters.beijing_of(scene, view, screen)]
+    names = compare.LATER if path == "/compare" else ()
+    return [panel for name in names for panel in compare.MAKERS[name](scene, view, screen)]
 
 
 def closed(written: str) -> str:
