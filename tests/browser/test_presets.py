@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.driving import PLOT
 
 if TYPE_CHECKING:
+    from geodata.atlas import Atlas
     from tests.browser.driving import Desk
 
 ONE = "?regions=130828"
@@ -94,10 +95,10 @@ def test_the_sub_centre_shows_its_four_industries_with_quotients(desk: Desk) -> 
     desk.move("?regions=110112")
     items = desk.page.locator("#plan-panel .items > li")
     for name, industry, quotient in (
-        ("总部经济", "租赁商务", "2.37"),
-        ("文化创意", "文体娱乐", "3.39"),
-        ("金融服务", "金融业", "1.67"),
-        ("科技创新", "科研技术", "2.08"),
+        ("总部经济", "租赁商务", "1.06"),
+        ("文化创意", "文体娱乐", "1.19"),
+        ("金融服务", "金融业", "0.79"),
+        ("科技创新", "科研技术", "0.76"),
     ):
         item = items.filter(has=desk.page.locator(".item-name", has_text=name))
         expect(item).to_have_count(1)
@@ -107,16 +108,22 @@ def test_the_sub_centre_shows_its_four_industries_with_quotients(desk: Desk) -> 
         expect(evidence.locator(".mini")).to_be_visible()
 
 
-def test_the_tianjin_circle_shows_its_four_industries_with_evidence(desk: Desk) -> None:
+def test_the_tianjin_circle_shows_its_four_industries_with_evidence(
+    desk: Desk, atlas: Atlas
+) -> None:
+    plan = {item.name.zh: item.evidence for item in atlas.plan("article/tianjin")}
     desk.move("?circle=tianjin")
     expect(desk.page.locator("#selection-panel .place-name")).to_have_text("天津都市圈")
     items = desk.page.locator("#plan-panel .items > li")
-    for name, evidence in (
-        ("高端装备", ["区位商 1.31", "5项"]),
-        ("航空航天", ["1项"]),
-        ("商贸物流", ["区位商 1.02", "区位商 1.08"]),
-        ("生物医药", ["4项"]),
+    for name, quotients in (
+        ("高端装备", ["1.31"]),
+        ("航空航天", []),
+        ("商贸物流", ["1.02", "1.08"]),
+        ("生物医药", []),
     ):
+        counts = [f"{one.total}项" for one in plan[name] if one.kind == "sites" and one.total]
+        assert quotients or counts
+        evidence = [*(f"区位商 {quotient}" for quotient in quotients), *counts]
         item = items.filter(has=desk.page.locator(".item-name", has_text=name))
         expect(item).to_have_count(1)
         for words in evidence:
