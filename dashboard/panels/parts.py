@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from math import floor, log10
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, Any
+from typing import Any, Final, TYPE_CHECKING
 
 from dash import dcc, html
 
@@ -196,10 +196,15 @@ def published_unit(unit: str, context: Context) -> str:
     return f"× {words}" if words[:1].isdigit() else words
 
 
+MOST_ADDED: Final = 2
+"""Decimals up to which a less exact figure is written out beside a more exact one."""
+
+
 def decimals_of_column(values: Iterable[Value]) -> Mapping[str, int]:
     """Return the decimals of each unit where figures stand below one another: one for all.
 
-    Those of the most exact published figure; where all are computed, of the largest.
+    Those of the most exact published figure, but two at most where another is less exact, which
+    more noughts would make look exact; where all are computed, those of the largest.
     """
     units: dict[str, list[Value]] = {}
     for value in values:
@@ -211,7 +216,9 @@ def decimals_of_column(values: Iterable[Value]) -> Mapping[str, int]:
 def _one_precision(values: Sequence[Value]) -> int:
     published = [decimals_of(v) for v in values if v.status != "computed"]
     computed = [decimals_of(v) for v in values if v.status == "computed" and v.value]
-    return max(published) if published else min(computed, default=0)
+    if not published:
+        return min(computed, default=0)
+    return min(max(published), max(MOST_ADDED, min(published)))
 
 
 def quantity(value: Value, context: Context, decimals: int | None = None) -> list[Any]:

@@ -19,6 +19,7 @@ from dashboard.panels.industry import industry
 from dashboard.panels.parts import (
     Footnotes,
     decimals_of,
+    decimals_of_column,
     letter,
     quantity_text,
     share_text,
@@ -184,3 +185,19 @@ def test_numbers_in_a_row_are_written_as_a_span() -> None:
     assert spans([1, 2, 3, 4, 7, 8, 10], str) == ["1–4", "7", "8", "10"]
     assert spans([0, 1, 2, 25, 26], letter) == ["a–c", "z", "aa"]
     assert spans([], str) == []
+
+
+@pytest.mark.parametrize(
+    ("figures", "decimals"),
+    [
+        ((4.93, 8.6215), 2),  # not 4.9300
+        ((996.0, 843.7), 1),
+        ((2189.3095, 120.5401), 4),
+        ((1.0, 2.0), 0),
+    ],
+)
+def test_a_column_has_one_precision_that_no_figure_is_padded_far_beyond(
+    figures: tuple[float, ...], decimals: int
+) -> None:
+    column = [Value(figure, "亿吨", "2024", "official") for figure in figures]
+    assert decimals_of_column(column) == {"亿吨": decimals}
