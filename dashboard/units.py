@@ -24,7 +24,7 @@ ENGLISH: Final = {one.unit: (one.shown, one.places) for one in TABLE}
 """Unit of the tables → the unit in English, and by how many places the decimal point moves."""
 YUAN: Final = next(one.unit for one in TABLE if one.key == "yuan")
 """The unit of flows of money in the tables."""
-FINER: Final = {unit: -places for unit, places in ENGLISH.values()}
+FINER: Final = {unit: -places for unit, places in ENGLISH.values() if places < 0}
 """Unit in English → decimals it takes beyond those of the tables' own unit."""
 
 Found = TypeVar("Found")
@@ -89,7 +89,7 @@ def _shown(found: Value | Column | Indicator) -> Value | Column | Indicator:
         return replace(found, value=number, unit=unit)
     if isinstance(found, Column):
         return replace(found, unit=unit, values=_english(found.values))
-    return replace(found, unit=unit, decimals=found.decimals - places)
+    return replace(found, unit=unit, decimals=max(0, found.decimals - places))
 
 
 def _system(found: System) -> System:

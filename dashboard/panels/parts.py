@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from math import floor, log10
 from string import ascii_lowercase
-from typing import Any, Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from dash import dcc, html
 
@@ -227,7 +227,7 @@ def quantity(value: Value, context: Context, decimals: int | None = None) -> lis
         return [html.Span(NO_DATA, className="none", title=context.t("panel.no_data"))]
     shown = counted(value, context.lang)
     moved = places_in(value.unit, context.lang)
-    places = decimals_of(shown) if decimals is None else decimals - moved
+    places = decimals_of(shown) if decimals is None else max(0, decimals - moved)
     unit = unit_text(shown.unit, context)
     written = number(shown.value, places)
     return [f"{written}%"] if unit == "%" else [written, html.Span(unit, className="unit")]
@@ -237,9 +237,8 @@ def quantity_text(value: Value, context: Context, decimals: int | None = None) -
     """Write a figure with its unit as plain words."""
     shown = counted(value, context.lang)
     unit = unit_text(shown.unit, context)
-    places = (
-        decimals_of(shown) if decimals is None else decimals - places_in(value.unit, context.lang)
-    )
+    moved = places_in(value.unit, context.lang)
+    places = decimals_of(shown) if decimals is None else max(0, decimals - moved)
     written = number(shown.value, places)
     return f"{written}%" if unit == "%" else f"{written} {unit}".rstrip()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from dashboard.panels.methods import noted
 from tests.browser.conftest import LAPTOP, PHONE, SCREEN
 from tests.browser.driving import FIRST_VISIT, HAN, IDLE, sit_down
 from tests.browser.test_languages import SOURCES, SWITCH, WORDS
@@ -71,7 +72,7 @@ def test_the_page_is_whole_at_every_size(
         opened(desk, "/compare")
         desk.page.wait_for_function(DRAWN, arg=list(CHARTS))
         expect(desk.page).to_have_title("区域比较 · 京津冀产业协同图谱")
-        expect(desk.page.locator("details.method")).to_have_count(9)
+        expect(desk.page.locator("details.method")).to_have_count(len(noted()["compare"]))
         assert desk.fits()
 
 

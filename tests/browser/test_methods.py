@@ -23,7 +23,7 @@ HEIGHT = "() => document.querySelector('.methods').scrollHeight"
 
 
 @pytest.fixture(scope="module", params=[LAPTOP, PHONE], ids=["laptop", "phone"])
-def module_desk(browser: Browser, app_url: str, request: pytest.FixtureRequest) -> Iterator[Desk]:
+def desk(browser: Browser, app_url: str, request: pytest.FixtureRequest) -> Iterator[Desk]:
     with sit_down(browser, app_url, request.param) as desk:
         opened(desk, "/methods")
         yield desk

@@ -64,8 +64,8 @@ def test_contracts_of_a_full_year_are_to_scale_and_sums_are_dashed(atlas: Atlas)
     found = ties(atlas, "contracts")
     main = labelled(found, "北京市 → 天津和河北")
     assert main.rank == 4
-    assert main.label == "843.7 · 2024年"
-    assert "技术合同成交额 843.7 亿元 · 2024年（全年）" in main.hover
+    assert main.label == "996 · 2025年"
+    assert "技术合同成交额 996 亿元 · 2025年（全年）" in main.hover
     assert main.end == GROUP_SPOTS["JH"]
     assert main.target == ""
     assert main.arrow

@@ -256,7 +256,7 @@ def test_roles_ask_whether_the_figures_fit_the_plan(
     assert "检验就业专业化程度是否与规划分工相符" in words
     assert "supports or contradicts" in spoken(linkages.roles_of(scene, read("?lang=en")))
     # Ports: side by side in one year, and the scope of each is named.
-    for expected in ("4.9300 亿吨", "8.6215 亿吨", "2,328 万标箱", "天津港集团，不是全港"):
+    for expected in ("4.93 亿吨", "8.62 亿吨", "2,328 万标箱", "天津港集团，不是全港"):
         assert expected in words
 
 

@@ -22,6 +22,7 @@ from dashboard.scene import Scene
 from dashboard.units import ENGLISH, counted, shifted
 from geodata.measures.hierarchy import rank_size
 from geodata.records import Name, Value
+from tests.dashboard.panel_fixtures import context
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,3 +142,14 @@ def test_an_exported_row_and_a_sentence_say_the_unit(
     row = value_row(scene.atlas.place("110000"), ("gdp", Name("值", "GDP")), value, context)
     assert (row.value, row.unit) == (11991.84, "billion yuan")
     assert quantity_text(value, context) == "11,991.84 billion yuan"
+
+
+def test_cargo_is_counted_in_million_tonnes_without_decimals_below_none() -> None:
+    cargo = Value(8.6215, "亿吨", "2024")
+    assert (counted(cargo, "en").value, counted(cargo, "en").unit) == (862.15, "百万吨")
+    english = replace(context("en"), term=lambda _, key: Name(key, key))
+    assert [quantity_text(cargo, english, n) for n in (4, 2, 1)] == [
+        "862.15 百万吨",
+        "862 百万吨",
+        "862 百万吨",
+    ]

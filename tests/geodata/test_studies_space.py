@@ -113,7 +113,7 @@ def test_what_was_not_examined_gets_a_sentence(
 def test_without_a_build_the_reader_is_told_to_make_one(atlas: Atlas, manifest: Manifest) -> None:
     frames = read_frames(manifest.folder)
     bare = assemble(Frames(frames.chosen, frames.census, frames.incomparable))
-    with pytest.raises(CacheError, match=r"run\.py build"):
+    with pytest.raises(CacheError, match=r"jjj-atlas build"):
         Space(atlas, bare).moran("manufacturing", "2020")
 
 
