@@ -104,7 +104,7 @@ def test_the_sub_centre_shows_its_four_industries_with_quotients(desk: Desk) -> 
         expect(item).to_have_count(1)
         evidence = item.locator(".evidence-industry")
         expect(evidence).to_contain_text(industry)
-        expect(evidence.locator("b")).to_have_text(quotient)
+        expect(evidence.locator("b")).to_contain_text(f"{quotient} [")
         expect(evidence.locator(".mini")).to_be_visible()
 
 
