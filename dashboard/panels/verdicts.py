@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dash import html
 
+from dashboard.attributes import aria
 from dashboard.figures.quotients import interval_text, quotient_text
 from dashboard.numbers import NO_DATA
 from dashboard.panels.methods import anchor, paragraphs
@@ -43,7 +44,13 @@ def verdicts(found: Sequence[RoleEvidence], context: Context) -> Component:
         [
             html.H3(t("methods.verdicts")),
             *paragraphs(t("methods.text_verdicts")),
-            html.Div(table, className="scroll-x"),
+            html.Div(
+                table,
+                className="scroll-x",
+                tabIndex=0,
+                role="group",
+                **aria(label=t("methods.verdicts")),
+            ),
         ],
         id=anchor("verdicts"),
         className="methods-section",
