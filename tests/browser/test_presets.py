@@ -67,7 +67,7 @@ def test_the_digital_view_shows_computing_sites_and_three_roles(desk: Desk) -> N
     desk.page.locator("#preset-digital").click()
     sites = "(traces) => traces.find((t) => t.marker && t.marker.color === '#7b4fa0')"
     desk.until_traces(f"(traces) => (({sites})(traces) || {{ lon: [] }}).lon.length >= 5")
-    assert "张北" in desk.traces(f"(traces) => ({sites})(traces).hovertext.join()")
+    assert "张家口数据中心集群" in desk.traces(f"(traces) => ({sites})(traces).hovertext.join()")
     expect(desk.layer("computing")).to_be_checked()
     roles = desk.page.locator("#plan-panel .columns > div")
     for column, (place, role) in enumerate(
