@@ -36,6 +36,12 @@ ALIKE, PUBLISHED = "_alike", "_published"
 PER_HEAD: Final = HEAD + ALIKE
 """Of either family it is computed as GDP over year-end residents."""
 
+HEAD_PUBLISHED: Final = Name(
+    "人均地区生产总值（当时公布的GDP÷年末常住人口）",
+    "GDP per head of year-end residents (GDP as first published)",
+)
+"""Its name where GDP is that of its day: neither series of the catalogue has these figures."""
+
 KEYS: Final = (
     "population",
     "population_change",
@@ -139,7 +145,8 @@ class Comparisons:
         base = indicator.removesuffix(ALIKE).removesuffix(PUBLISHED)
         known = self._readings.indicators
         if base == HEAD:
-            return replace(known[PER_HEAD], name=known[HEAD].name)
+            alike = known[PER_HEAD]
+            return replace(alike, name=HEAD_PUBLISHED) if family == "published" else alike
         wanted = (base + (PUBLISHED if family == "published" else ALIKE), base)
         return self._readings.indicator(next((n for n in wanted if n in known), indicator))
 

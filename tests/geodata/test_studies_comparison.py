@@ -12,6 +12,7 @@ from geodata.studies.comparison import YEARS
 if TYPE_CHECKING:
     from geodata.atlas import Atlas
     from geodata.studies.comparison import Series
+    from geodata.studies.hierarchy import Family
 
 CIRCLES = ("article/capital", "article/tianjin", "article/shijiazhuang")
 
@@ -71,7 +72,33 @@ def test_gdp_per_head_is_computed_for_every_place(atlas: Atlas) -> None:
     city = atlas.comparison.series("gdp_per_capita", "110000")
     assert numbers(city)["2023"] == pytest.approx(10_000 * 43_761 / 2_185.8)
     assert [b.year for b in city.breaks] == ["2019", "2020", "2024"]
-    assert atlas.comparison.indicator("gdp_per_capita").name.zh.endswith("（GDP÷年末常住人口）")
+
+
+@pytest.mark.parametrize("asked", ["gdp_per_capita", "gdp_per_capita_alike"])
+def test_a_name_stands_for_one_series_of_gdp_per_head(atlas: Atlas, asked: str) -> None:
+    """Beijing 2023: 43,761 here and 47,353.7 as revised, over 2,185.8."""
+    here = atlas.comparison.indicator(asked)
+    assert here.name == atlas.indicator("gdp_per_capita_alike").name
+    assert "各市同口径" in here.name.zh
+    own = numbers(atlas.comparison.series(asked, "110000"))["2023"]
+    assert round(own) == round(10_000 * 43_761 / 2_185.8) == 200_206
+    revised = atlas.value("gdp_per_capita", "110000", "2023").value or 0
+    assert round(revised) == round(10_000 * 47_353.7 / 2_185.8) == 216_642
+
+    published = atlas.comparison.indicator(asked, "published").name
+    assert "当时公布" in published.zh
+    assert "first published" in published.en
+    assert published not in {one.name for one in atlas.indicators.values()}
+
+
+@pytest.mark.parametrize("family", ["revised", "published"])
+def test_no_other_indicator_is_called_otherwise_than_in_the_catalogue(
+    atlas: Atlas, family: Family
+) -> None:
+    for name in atlas.indicators:
+        found = atlas.comparison.indicator(name, family)
+        if (found.id, family) != ("gdp_per_capita_alike", "published"):
+            assert found == atlas.indicator(found.id)
 
 
 def test_baoding_has_no_gdp_per_head_where_scopes_differ(atlas: Atlas) -> None:
