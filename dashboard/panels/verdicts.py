@@ -66,7 +66,8 @@ def _rows(role: RoleEvidence, context: Context) -> list[list[Any]]:
     told = [*lead, NO_DATA, NO_DATA, item.limit[lang] or t("methods.test_told")]
     if not decided:
         return [told]
-    return [[*lead, *_industry(one, context)] for one in role.industries]
+    rows = [[*lead, *_industry(one, context)] for one in role.industries]
+    return [[*row[:-1], " ".join(filter(None, (row[-1], item.limit[lang])))] for row in rows]
 
 
 def _industry(one: IndustryEvidence, context: Context) -> list[str]:
