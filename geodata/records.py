@@ -171,12 +171,16 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """No growth is computed from a year before `year` to one at or after it."""
+    """No growth is computed from a year before `year` to one at or after it.
+
+    `places` are the codes of the provinces and cities that it is about, none where it is all.
+    """
 
     indicator: str
     level: Level
     year: str
     reason: Name
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def multiples_chart(
             showticklabels=column == 0,
         )
         layout["annotations"].append(_title(one, t, ref))
-        layout["shapes"] += rules([b.year for b in one.breaks], theme, FIRST, LAST, ref)
+        layout["shapes"] += rules({b.year for b in one.breaks}, theme, FIRST, LAST, ref)
         layout["annotations"].append(_latest(one, indicator, ref))
         data.append(_line(one, indicator, t, ref))
     return {"data": data, "layout": layout}

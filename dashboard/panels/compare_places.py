@@ -29,12 +29,12 @@ from dashboard.panels.subtotal import subtotal_line
 from geodata.records import FigureId
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from dash.development.base_component import Component
 
     from dashboard.palette import Theme
-    from geodata.records import Indicator, Place, Value
+    from geodata.records import Break, Indicator, Place, Value
     from geodata.studies.comparison import Index, Row, Series
 
 
@@ -90,10 +90,21 @@ def _sources(values: Sequence[Value]) -> list[str]:
 
 
 def _breaks(series: Sequence[Series], context: Context) -> list[Any]:
-    """Say why each dotted line stands where it does, each reason once."""
-    found = {(b.year, b.reason[context.lang]): None for one in series for b in one.breaks}
-    lines = [context.t("compare.break", year=year, reason=reason) for year, reason in sorted(found)]
-    return [html.Ul([html.Li(line) for line in lines], className="panel-reading")] if lines else []
+    """Say why each dotted line stands where it does."""
+    lines = break_lines((b for one in series for b in one.breaks), context)
+    return [html.Ul(lines, className="panel-reading")] if lines else []
+
+
+def break_lines(breaks: Iterable[Break], context: Context) -> list[html.Li]:
+    """Return a line for each year of breaks, with each of its reasons once."""
+    t = context.t
+    reasons: dict[str, dict[str, None]] = {}
+    for b in breaks:
+        reasons.setdefault(b.year, {})[b.reason[context.lang]] = None
+    return [
+        html.Li(t("compare.break", year=year, reason=t("compare.semicolon").join(found)))
+        for year, found in sorted(reasons.items())
+    ]
 
 
 def _left_out(series: Sequence[Series], context: Context) -> list[Any]:

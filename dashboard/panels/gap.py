@@ -9,6 +9,7 @@ from dash import html
 from dashboard.figures.convergence import beta_chart, sigma_chart
 from dashboard.figures.theil import BETWEEN, group_colours, theil_chart
 from dashboard.numbers import number, percent
+from dashboard.panels.compare_places import break_lines
 from dashboard.panels.graph import graph
 from dashboard.panels.method import note
 from dashboard.panels.parts import Context, Footnotes, listing, panel, spans
@@ -100,15 +101,8 @@ def _split(
 
 def _why(breaks: Sequence[Break], context: Context) -> list[Any]:
     """Say why years are parted."""
-    t = context.t
-    reasons: dict[str, dict[str, None]] = {}
-    for b in breaks:
-        reasons.setdefault(b.year, {})[b.reason[context.lang]] = None
-    rows = [
-        html.Li(t("compare.break", year=year, reason=t("compare.semicolon").join(found)))
-        for year, found in sorted(reasons.items())
-    ]
-    return [html.Ul([*rows, html.Li(t("compare.sets"))], className="panel-reading")]
+    lines = break_lines(breaks, context)
+    return [html.Ul([*lines, html.Li(context.t("compare.sets"))], className="panel-reading")]
 
 
 def sigma(spreads: Spreads, context: Context, look: tuple[Theme, int], weighting: str) -> Component:

@@ -147,7 +147,8 @@ def _choice(row: Row) -> Choice:
 
 def _break(row: Row) -> Break:
     level = cast("Level", row.one_of(get_args(Level), "level"))
-    return Break(row["indicator"], level, str(row.as_number(int, "year")), row.name())
+    year, places = str(row.as_number(int, "year")), row.items("places")
+    return Break(row["indicator"], level, year, row.name(), places)
 
 
 def _union(row: Row) -> Union:

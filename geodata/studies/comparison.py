@@ -12,11 +12,11 @@ from geodata.measures.coverage import ENOUGH
 from geodata.measures.runs import runs
 from geodata.measures.wholes import GDP, HEAD, REFUSED, Whole
 from geodata.readings import CHANGE_OF_QUOTIENT, QUOTIENT
-from geodata.records import REGION_ID, Break, Indicator, Name, Place, Subtotal, Value
+from geodata.records import REGION_ID, Break, Indicator, Level, Name, Place, Subtotal, Value
 from geodata.studies.systems import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geodata.parts import Parts
     from geodata.readings import Readings
@@ -72,8 +72,9 @@ class Series:
     """One indicator of one place in `YEARS`; a gap is a value of None.
 
     `runs` are the years that may be joined by a line, of a circle those with one set of members;
-    `breaks` the years not to be crossed. A circle without any total may have a subtotal: then
-    `partial` are its members, the same in every year, and to be named wherever it is drawn.
+    `breaks` the years not to be crossed, one for each reason. A circle without any total may have
+    a subtotal: then `partial` are its members, the same in every year, and to be named wherever it
+    is drawn.
     `outside` are members without a figure, with the years drawn without them. `reason` says why
     there is nothing to draw. `catalogued` are the years whose figure is that of the catalogue.
     """
@@ -247,7 +248,6 @@ class Comparisons:
         place = self._readings.place(place_id)
         if place.kind == "circle":
             return self._circle_series(indicator, place, family)
-        levels = self._levels([place_id])
         if indicator == PER_HEAD:
             points = tuple(self._head(place_id, year, family).value for year in YEARS)
         else:
@@ -257,7 +257,7 @@ class Comparisons:
                 self._readings.value(indicator, place_id, y) if y in known else replace(gap, year=y)
                 for y in YEARS
             )
-        return self._joined(place, points, self._breaks(indicator, levels, family))
+        return self._joined(place, points, self._breaks(indicator, [place_id], family))
 
     def _circle_series(self, indicator: str, place: Place, family: Family) -> Series:
         """Read a circle's totals; without any, its subtotals where their members never change."""
@@ -315,7 +315,7 @@ class Comparisons:
         can = all(REFUSED not in w.value.note for w in wholes)
         return Series(place, points, (), (), reason=_no_total(place, can=can))
 
-    def _levels(self, units: Sequence[str]) -> tuple[str, ...]:
+    def _levels(self, units: Sequence[str]) -> tuple[Level, ...]:
         """Return the levels at which the units have their figures."""
         found = {"province" if u == REGION_ID else self._parts.regions.level_of(u) for u in units}
         return tuple(level for level in _LEVELS if level in found)
@@ -323,34 +323,46 @@ class Comparisons:
     def _breaks_of(
         self, indicator: str, used: Mapping[str, tuple[str, ...]], family: Family
     ) -> tuple[Break, ...]:
-        """Return the breaks between years of one set of members, by the levels of those."""
-        found = {
-            b.year: b
+        """Return the breaks between years of one set of members, by those members."""
+        found = (
+            b
             for units in dict.fromkeys(used.values())
-            for b in self._breaks(indicator, self._levels(units), family)
+            for b in self._breaks(indicator, units, family)
             if {year < b.year for year, own in used.items() if own == units} == {True, False}
-        }
-        return tuple(found[year] for year in sorted(found))
+        )
+        return _each_reason(found)
 
-    def _breaks(self, indicator: str, levels: Sequence[str], family: Family) -> tuple[Break, ...]:
-        """Return the breaks of an indicator and of what it is computed from, one a year."""
+    def _breaks(self, indicator: str, units: Sequence[str], family: Family) -> tuple[Break, ...]:
+        """Return the breaks, about any of the units, of an indicator and what it is made of."""
+        levels = self._levels(units)
         of = self._parts.catalog.recipes[indicator].ingredients
         names = (
             (self.indicator(GDP, family).id, YEAREND) if indicator == PER_HEAD else (indicator, *of)
         )
-        found = [
+        found = (
             b
             for name in names
-            for level in _LEVELS
-            if level in levels
+            for level in levels
             for b in self._parts.catalog.breaks_of(name, level)
-            if YEARS[0] < b.year <= YEARS[-1]
-        ]
-        by_year = {b.year: b for b in sorted(found, key=lambda b: b.year, reverse=True)}
-        return tuple(by_year[year] for year in sorted(by_year))
+            if YEARS[0] < b.year <= YEARS[-1] and self._concerns(b, units)
+        )
+        return _each_reason(found)
+
+    def _concerns(self, one: Break, units: Sequence[str]) -> bool:
+        """Tell whether a break is about one of the units; the region is made of all places."""
+        if not one.places or REGION_ID in units:
+            return True
+        places = self._parts.regions.places
+        return any({unit, places[unit].province} & {*one.places} for unit in units)
 
 
-_LEVELS: Final = ("county", "city", "province")
+_LEVELS: Final[tuple[Level, ...]] = ("county", "city", "province")
+
+
+def _each_reason(found: Iterable[Break]) -> tuple[Break, ...]:
+    """Return breaks by year, each reason of a year once."""
+    reasons = {(b.year, b.reason): b for b in found}
+    return tuple(sorted(reasons.values(), key=lambda b: b.year))
 
 
 def _no_figures(place: Place) -> Name:

@@ -119,6 +119,20 @@ def test_breaks_of_gdp_are_those_of_the_censuses(catalog: Catalog) -> None:
     assert catalog.breaks_of("population", "county") == ()
 
 
+def test_a_break_of_some_places_names_those_of_its_reason(catalog: Catalog) -> None:
+    names = {
+        "110000": "京",
+        "120000": "津",
+        "130000": "河北各市",
+        "130100": "石家庄",
+        "130600": "保定",
+    }
+    told = [b for b in catalog.breaks if b.places]
+    assert told
+    for one in told:
+        assert all(names[place] in one.reason.zh for place in one.places), one
+
+
 def test_terms_and_operations_are_asked_by_name(catalog: Catalog) -> None:
     assert catalog.term("industry", "C") == Name("制造业", "Manufacturing")
     assert catalog.term("unit", "亿元").en == "100 million yuan"

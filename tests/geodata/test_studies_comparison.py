@@ -71,7 +71,7 @@ def test_gdp_per_head_is_computed_for_every_place(atlas: Atlas) -> None:
     assert numbers(circle)["2023"] == pytest.approx(10_000 * 33_918 / people)
     city = atlas.comparison.series("gdp_per_capita", "110000")
     assert numbers(city)["2023"] == pytest.approx(10_000 * 43_761 / 2_185.8)
-    assert [b.year for b in city.breaks] == ["2019", "2020", "2024"]
+    assert [b.year for b in city.breaks] == ["2019", "2024"]
 
 
 @pytest.mark.parametrize("asked", ["gdp_per_capita", "gdp_per_capita_alike"])
@@ -99,6 +99,37 @@ def test_no_other_indicator_is_called_otherwise_than_in_the_catalogue(
         found = atlas.comparison.indicator(name, family)
         if (found.id, family) != ("gdp_per_capita_alike", "published"):
             assert found == atlas.indicator(found.id)
+
+
+def test_every_reason_of_a_year_is_kept_and_no_reason_of_other_places(atlas: Atlas) -> None:
+    """2020 is about the cities of Hebei, the population of 2024 about Baoding alone."""
+
+    def reasons(place: str, indicator: str = "gdp_per_capita") -> dict[str, str]:
+        found: dict[str, list[str]] = {}
+        for b in atlas.comparison.series(indicator, place).breaks:
+            found.setdefault(b.year, []).append(b.reason.zh)
+        return {year: "；".join(of) for year, of in found.items()}
+
+    census = "2024年起为第五次全国经济普查后口径，水平提高；以前年份未修订"
+    baoding = "2024年起保定不含定州和雄安新区"
+    hebei = "2019年及以前河北各市为第七次人口普查修订前的估计数"
+    for place in ("110000", "120000"):
+        assert reasons(place)["2024"] == census
+        assert set(reasons(place)) == {"2019", "2024"}
+    assert (reasons("130200")["2020"], reasons("130200")["2024"]) == (hebei, census)
+    assert reasons("130600")["2024"] == f"{census}；{baoding}"
+    # A circle of Tianjin, Tangshan, Langfang and Cangzhou: Hebei matters, Baoding does not.
+    circle = reasons("article/tianjin")
+    assert (circle["2020"], circle["2024"]) == (hebei, census)
+    assert "2022" in reasons("130200", "rd_expenditure")
+    assert reasons("110000", "rd_expenditure") == {}
+    beijing = atlas.comparison.series("gdp_per_capita", "110000")
+    assert ("2019", "2020", "2021", "2022", "2023") in beijing.runs
+
+
+def test_the_region_has_the_breaks_of_any_of_its_places(atlas: Atlas) -> None:
+    breaks = atlas.comparison.series("trade_total", "JJJ").breaks
+    assert "2019年起京津改用城市统计年鉴数" in [b.reason.zh for b in breaks]
 
 
 def test_baoding_has_no_gdp_per_head_where_scopes_differ(atlas: Atlas) -> None:
