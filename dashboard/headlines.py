@@ -9,7 +9,7 @@ from geodata.measures.coverage import ENOUGH
 from geodata.measures.primacy import primacy
 from geodata.records import REGION_ID
 from geodata.studies.gap import PROVINCE
-from geodata.studies.hierarchy import MEASURES
+from geodata.studies.hierarchy import MEASURES, TOWNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,7 +71,13 @@ def total_lines(atlas: Atlas) -> list[str]:
         f"{number(len(withheld))} 个不作合计 withheld"
         f"（其中 {number(partial)} 个列部分小计 as subtotals）"
     )
-    return [zh, en, found]
+    parted = (
+        atlas.hierarchy.primacy(circle.key, TOWNS).reason
+        for scheme in atlas.schemes
+        for circle in scheme.circles
+        if circle.all_named and circle.in_part
+    )
+    return [zh, en, found, *map(_both, parted)]
 
 
 def _primacy(atlas: Atlas) -> Iterator[str]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geodata.places import Regions
+    from geodata.records import Place
 
 STRENGTH: Final[tuple[Role, ...]] = ("core", "wing", "member", "radiated", "partial", "excluded")
 """Roles from the strongest; where several circles are shown, the strongest is drawn."""
@@ -88,6 +89,11 @@ class Layout:
         """
         units = [m.place for m in self.circle(key).members if m.role in FULL_ROLES]
         return outermost(units, self.regions.counties)
+
+    def in_part(self, place: str) -> tuple[Place, ...]:
+        """Return the members of a circle that are in no sum as only a part belongs; else none."""
+        circle = self._circles.get(place)
+        return tuple(self.regions.places[unit] for unit in circle.in_part) if circle else ()
 
     def roles(self, keys: Sequence[str], level: Level) -> dict[str, Role]:
         """Return the strongest role of each region of a level in the circles.

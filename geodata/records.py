@@ -212,8 +212,12 @@ class Circle:
     @property
     def all_named(self) -> bool:
         """Whether no member is unknown: none uncounted, and none of which a part is not told."""
-        parted = self.missing is None and any(m.role == "partial" for m in self.members)
-        return not self.missing and not parted
+        return not self.missing and not (self.missing is None and self.in_part)
+
+    @property
+    def in_part(self) -> tuple[str, ...]:
+        """Members of which only a part belongs, and no figure is known; they are in no sum."""
+        return tuple(m.place for m in self.members if m.role == "partial")
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,15 @@ def _left_out(series: Sequence[Series], context: Context) -> list[Any]:
         if not one.partial
         for years, parts in one.outside
     ]
+    lines += [
+        t(
+            "compare.in_part",
+            place=one.place.label[lang],
+            parts=listing((p.label[lang] for p in one.in_part), t),
+        )
+        for one in series
+        if one.in_part
+    ]
     return [html.P(line, className="panel-remark") for line in dict.fromkeys(lines)]
 
 

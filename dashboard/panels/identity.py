@@ -246,7 +246,9 @@ def members(profile: Profile, context: Context) -> list[Any]:
             groups.append(role_group(role, names, context))
     ended: list[Any] = []
     if profile.missing_members is None:
-        ended.append(html.P(t("panel.members_open"), className="panel-remark"))
+        parted = any(role == "partial" for _, role, _ in profile.members)
+        words = t("panel.members_parted" if parted else "panel.members_open")
+        ended.append(html.P(words, className="panel-remark"))
     elif profile.missing_members:
         words = t("panel.members_missing", n=profile.missing_members)
         ended.append(html.P(words, className="panel-remark"))

@@ -25,6 +25,7 @@ PROVINCES: Final = ("110000", "120000", "130000")
 
 REFUSED: Final = "cannot be added up or averaged over its parts"
 WITHOUT: Final = "no figure for and so without: "
+IN_PART: Final = "without the members of which only a part belongs: "
 UNPUBLISHED: Final = "no total: no member has a published figure"
 INCOMPLETE: Final = "not computed: not every part has figures that fit together"
 DRAWN_AREA: Final = "area as drawn on the map"
@@ -123,7 +124,7 @@ class Wholes:
         is_circle = place != REGION_ID and place not in self.layout.regions.places
         coverage = self.covering.of(place, used, year) if is_circle else None
         if used and (coverage.is_total if coverage else not lacking):
-            value = self._noted(self._computed(recipe, used, year), used, lacking)
+            value = self._noted(self._computed(recipe, used, year), place, used, lacking)
             value = replace(value, status="computed") if len(units) > 1 else value
             return Whole(value, used, lacking, coverage)
         summed = not recipe.operation
@@ -137,7 +138,7 @@ class Wholes:
             return Whole(missing, used, lacking, coverage)
         value = replace(self._computed(recipe, used, year), status="computed")
         places = tuple(self.layout.regions.places[u] for u in used)
-        subtotal = Subtotal(self._noted(value, used, lacking), places, coverage)
+        subtotal = Subtotal(self._noted(value, place, used, lacking), places, coverage)
         return Whole(missing, used, lacking, coverage, subtotal)
 
     def _has(self, recipe: Recipe, unit: str, year: str) -> bool:
@@ -183,10 +184,14 @@ class Wholes:
         number = 100 * difference / first.value if percent else difference
         return computed(number, recipe.unit, year, [first, last])
 
-    def _noted(self, value: Value, used: tuple[str, ...], lacking: tuple[str, ...]) -> Value:
-        """Name the parts without a figure, and the zones that no county row of a census has."""
+    def _noted(
+        self, value: Value, place: str, used: tuple[str, ...], lacking: tuple[str, ...]
+    ) -> Value:
+        """Name the parts not in a sum, and the zones that no county row of a census has."""
         notes = [*value.note]
         places = self.layout.regions.places
+        if parted := self.layout.in_part(place):
+            notes.append(IN_PART + "、".join(one.label.zh for one in parted))
         if lacking:
             notes.append(WITHOUT + "、".join(places[u].label.zh for u in lacking))
         if CENSUS_SOURCE in value.source_ids and value.year in self.workforce:

@@ -74,8 +74,8 @@ class Series:
     `runs` are the years that may be joined by a line, of a circle those with one set of members;
     `breaks` the years not to be crossed, one for each reason. A circle without any total may have
     a subtotal: then `partial` are its members, the same in every year, and to be named wherever it
-    is drawn.
-    `outside` are members without a figure, with the years drawn without them. `reason` says why
+    is drawn. `outside` are members without a figure, with the years drawn without them; `in_part`
+    those of which only a part belongs, which are drawn in no year. `reason` says why
     there is nothing to draw. `catalogued` are the years whose figure is that of the catalogue.
     """
 
@@ -85,6 +85,7 @@ class Series:
     breaks: tuple[Break, ...]
     partial: tuple[Place, ...] = ()
     outside: tuple[tuple[tuple[str, ...], tuple[Place, ...]], ...] = ()
+    in_part: tuple[Place, ...] = ()
     reason: Name = NOTHING
     catalogued: frozenset[str] = frozenset()
 
@@ -284,6 +285,7 @@ class Comparisons:
             outside=tuple(
                 (tuple(years), tuple(regions[u] for u in units)) for units, years in lacking.items()
             ),
+            in_part=self._parts.layout.in_part(place.id),
         )
 
     def _whole(self, indicator: str, place: str, year: str, family: Family) -> Whole:

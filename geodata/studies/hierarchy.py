@@ -24,6 +24,7 @@ from geodata.studies.systems import (
     PROVINCES,
     UNLIKE,
     barred,
+    in_part,
     one_rule,
     remarks,
     too_few,
@@ -226,16 +227,15 @@ class Hierarchy:
         years = self._full_years(indicator, codes) if codes else ()
         year = asked if asked in years else (years[-1] if years else asked)
         outside = self._outside(scope, codes)
+        bar = self._barred(place, year, outside)
         unlike = (UNLIKE,) if unlike_from(indicator, codes) < NEVER else ()
-        found = [
-            (self._readings.place(c), self._readings.value(indicator, c, year))
-            for c in codes
-            if years
-        ]
+        found = self._sizes(indicator, codes if years else (), year)
+        apart = [p for p in self._parts.layout.in_part(scope) if p.kind == "city"]
+        whole = [*found, *self._sizes(indicator, tuple(p.id for p in apart), year)]
         return _ranked(
             System(place, indicator, year, (), Primacy(place, indicator, year, 0)),
             found,
-            self._barred(place, year, outside),
+            bar if bar.zh else in_part(place, apart, found, whole),
             outside,
             (*unlike, *remarks(asked, year, outside, self._circle(place))),
         )
@@ -243,11 +243,17 @@ class Hierarchy:
     def _made_of_towns(self, scope: str, indicator: str, asked: str) -> System:
         place = self._readings.place(scope)
         self._cities(scope)
-        found = self._towns.of(scope)
+        found, whole = (
+            [(town.place, town.value) for town in self._towns.of(scope, parts=parts)]
+            for parts in (False, True)
+        )
+        bar = self._barred(place, YEAR, ())
+        if not bar.zh:
+            bar = in_part(place, self._parts.layout.in_part(scope), found, whole)
         made = _ranked(
             System(place, indicator, YEAR, (), Primacy(place, indicator, YEAR, 0)),
-            [(town.place, town.value) for town in found],
-            self._barred(place, YEAR, ()),
+            found,
+            bar,
             (),
             (*remarks(asked, YEAR, (), self._circle(place)), ZONES),
         )
@@ -256,6 +262,12 @@ class Hierarchy:
             made = replace(made, remarks=(*made.remarks, one_rule(made.cities, dense, DENSE)))
         alone = (replace(c, catalogued=c.place.kind == "county") for c in made.cities)
         return replace(made, cities=tuple(alone))
+
+    def _sizes(
+        self, indicator: str, codes: tuple[str, ...], year: str
+    ) -> list[tuple[Place, Value]]:
+        read = self._readings
+        return [(read.place(c), read.value(indicator, c, year)) for c in codes]
 
     def _circle(self, place: Place) -> Circle | None:
         return self._parts.layout.circle(place.id) if place.kind == "circle" else None
@@ -278,7 +290,7 @@ class Hierarchy:
             return ()
         regions, layout = self._parts.regions, self._parts.layout
         inside = frozenset[str]().union(*(regions.counties_of(c) for c in cities))
-        units = layout.full_units(scope)
+        units = (*layout.full_units(scope), *(one.id for one in layout.in_part(scope)))
         return tuple(regions.places[u] for u in units if not regions.counties_of(u) <= inside)
 
 

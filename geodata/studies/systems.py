@@ -12,7 +12,7 @@ from geodata.records import Name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geodata.records import Circle, Coverage, Place
+    from geodata.records import Circle, Coverage, Place, Value
     from geodata.studies.hierarchy import City
     from geodata.studies.towns import Town
 
@@ -24,6 +24,7 @@ UNLIKE: Final = Name(
 )
 PROVINCES: Final = ("110000", "120000", "130000")
 NEVER: Final = "9999"
+SECOND: Final = 2
 NAMED: Final = 6
 """Units outside a system that are named; of more their number is told."""
 
@@ -93,6 +94,59 @@ def _partial(place: Place, coverage: Coverage) -> Name | None:
         "不作首位度与位序分析。",
         f"The whole cities of the {_low(place.name.en)} hold {coverage.people or 0:.1f}% of its "
         f"people, less than {ENOUGH:g}%: neither primacy nor an order of sizes is given.",
+    )
+
+
+def in_part(
+    place: Place,
+    apart: Sequence[Place],
+    without: Sequence[tuple[Place, Value]],
+    whole: Sequence[tuple[Place, Value]],
+) -> Name:
+    """Say why no order of sizes is given where some members belong in part; empty where none do.
+
+    Parameters
+    ----------
+    place, apart
+        A circle, and its members of which only a part belongs, whose size nobody publishes.
+    without, whole
+        The cities with none of those members and with all of each; between the two-city indices
+        of both lies the true one, which is said where it cannot lie elsewhere.
+    """
+    if not apart:
+        return NOTHING
+    zh, en = _between(_by_size(without), _by_size(whole))
+    low = _low(place.name.en)
+    listed = Name("、".join(p.label.zh for p in apart), ", ".join(p.label.en for p in apart))
+    return Name(
+        f"{place.name.zh}只含{listed.zh}的一部分，这部分的规模未公布{zh}，"
+        "不作首位度与位序—规模分析。",
+        f"Only a part of {listed.en} belongs to the {low}, and its "
+        f"size is not published{en}: neither primacy nor an order of sizes is given.",
+    )
+
+
+def _by_size(found: Sequence[tuple[Place, Value]]) -> list[tuple[str, float]]:
+    return sorted(((p.id, v.value or 0.0) for p, v in found), key=lambda one: -one[1])
+
+
+def _between(
+    without: Sequence[tuple[str, float]], whole: Sequence[tuple[str, float]]
+) -> tuple[str, str]:
+    """Write the range of the two-city index: of one head, where head or second place is fixed."""
+    if min(len(without), len(whole)) < SECOND:
+        return "", ""
+    grown = dict(whole)
+    fixed = without[0] == whole[0] or (without[0][0] == whole[0][0] and without[1] == whole[1])
+    if not fixed or any(size > grown.get(town, 0.0) for town, size in without):
+        return "", ""
+    ratios = [pair[0][1] / pair[1][1] for pair in (whole, without)]
+    if ratios[0] == ratios[1]:
+        return "", ""
+    of_all, of_none = (f"{ratio:.2f}" for ratio in ratios)
+    return (
+        f"（二城市指数：全部计入为{of_all}，全不计入为{of_none}，实际在两者之间）",
+        f" (two-city index {of_all} with all of it, {of_none} with none, in truth between them)",
     )
 
 

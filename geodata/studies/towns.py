@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from geodata.measures.aggregation import add
-from geodata.records import REGION_ID, Name, Place, Value
+from geodata.records import FULL_ROLES, REGION_ID, Name, Place, Role, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from geodata.readings import Readings
 
 YEAR: Final = "2020"
+PARTED: Final = frozenset[Role]({"partial"})
 URBAN: Final = "population_urban"
 DENSITY: Final = "population_density"
 DENSE: Final = 1500.0
@@ -62,7 +63,7 @@ class Towns:
         self._readings = readings
         self._parts = parts
 
-    def of(self, scope: str, least: float = 0.0) -> tuple[Town, ...]:
+    def of(self, scope: str, least: float = 0.0, *, parts: bool = False) -> tuple[Town, ...]:
         """Return the urban places of a scope; of a circle those among its full members.
 
         Parameters
@@ -72,6 +73,8 @@ class Towns:
         least
             Residents per km² from which a district counts as one of its city; below it stands
             alone. 0 puts all districts together, the outer ones of Beijing and Tianjin too.
+        parts
+            Whether to count members of which only a part belongs as if they belonged whole.
 
         Raises
         ------
@@ -80,7 +83,7 @@ class Towns:
         """
         districts: dict[str, list[str]] = {}
         found = []
-        for code in sorted(self._counties(scope)):
+        for code in sorted(self._counties(scope, parts=parts)):
             if is_district(code) and self._density(code) >= least:
                 place = self._readings.place(code)
                 districts.setdefault(place.prefecture or place.province, []).append(code)
@@ -105,10 +108,10 @@ class Towns:
             zh, en = f"{zh}（部分）", f"{place.name.en} (some districts)"
         return replace(place, name=Name(zh, en), label=Name(zh, en))
 
-    def _counties(self, scope: str) -> frozenset[str]:
+    def _counties(self, scope: str, *, parts: bool) -> frozenset[str]:
         place = self._readings.place(scope)
         if place.kind == "circle":
-            return self._parts.layout.counties(scope)
+            return self._parts.layout.counties(scope, FULL_ROLES | PARTED if parts else FULL_ROLES)
         if scope == REGION_ID:
             return frozenset(self._parts.regions.codes("county"))
         return self._parts.regions.counties_of(scope)

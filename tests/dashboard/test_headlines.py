@@ -69,6 +69,15 @@ def test_the_rule_of_totals_is_told_with_what_it_withheld(lines: list[str], atla
     assert f"{len(withheld):,} 个不作合计 withheld" in found[2]
 
 
+def test_the_rule_of_totals_names_the_circle_whose_primacy_a_part_leaves_open(
+    lines: list[str],
+) -> None:
+    told = under(lines, "合计的规则")[3]
+    assert "信都区" in told
+    assert "全部计入为3.46，全不计入为6.26" in told
+    assert "3.46 with all of it, 6.26 with none" in told
+
+
 def test_theil_by_circle_is_told_without_its_lone_city(lines: list[str]) -> None:
     by_circle = next(line for line in lines if "按都市圈" in line)
     assert re.search(r"组间 between 89\.\d%，不计 without 北京市 Beijing 64\.\d%", by_circle)

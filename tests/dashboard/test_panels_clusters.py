@@ -221,7 +221,7 @@ def test_a_selected_place_without_counts_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("missing", "said"), [(4, "另有4个成员未见公布名单"), (None, "范围未公布完整名单"), (0, "")]
+    ("missing", "said"), [(4, "另有4个成员未见公布名单"), (None, "没有公布封闭边界"), (0, "")]
 )
 def test_circles_with_unknown_members_say_so(missing: int | None, said: str) -> None:
     circle = replace(made.CIRCLE, missing=missing)

@@ -72,11 +72,21 @@ def test_circle_members_stand_by_role_and_unknown_members_are_counted() -> None:
     assert "members-part" in str(panel)
 
 
-@pytest.mark.parametrize(("missing", "expected"), [(0, ""), (None, "不设封闭边界")])
+@pytest.mark.parametrize(("missing", "expected"), [(0, ""), (None, "没有公布封闭边界")])
 def test_all_members_known_or_an_open_boundary(missing: int | None, expected: str) -> None:
     words = made.said(identity([made.circle_profile(missing)], HERE))
     assert expected in words
     assert "另有" not in words
+
+
+def test_an_open_circle_says_what_its_total_adds_or_why_it_has_none() -> None:
+    """Beijing and the wings are named by the article: their total stands beside "named"."""
+    open_ = made.circle_profile(None)
+    assert "合计只加上列核心、两翼与成员" in made.said(identity([open_], HERE))
+    parted = replace(open_, members=(*open_.members, (made.QIAOXI, "partial", "")))
+    words = made.said(identity([parted], HERE))
+    assert "因此没有合计" in words
+    assert "合计只加" not in words
 
 
 def test_several_places_stand_in_columns_with_rows_aligned() -> None:

@@ -116,6 +116,26 @@ def test_a_partial_sum_is_named_one_beside_its_coverage(
     assert [one for one in never if one in words] == []
 
 
+def test_a_total_names_the_member_of_which_only_a_part_belongs(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    """The key table, the series and Explore alike: 1,533.63 is without Xindu."""
+    key = "sjz2025/shijiazhuang"
+    note = "without the members of which only a part belongs: 信都区"
+    total = scene.atlas.value("population", key, "2020")
+    assert (round(total.value or 0, 2), note in total.note) == (1533.63, True)
+    told = {"zh": "以下单位只有一部分属于该圈，未计入：信都区", "en": "only a part belongs: Xindu"}
+    drawn = {"zh": "石家庄都市圈不含：信都区（只有一部分属于该圈", "en": "is drawn without Xindu"}
+    for lang in ("zh", "en"):
+        view = read(f"?scheme=sjz2025&circle=shijiazhuang&indicator=loans&lang={lang}")
+        series, table, _ = compare_says(scene, view)
+        assert drawn[lang] in series
+        assert told[lang] in table
+        assert told[lang] in identity_says(scene, view)
+    whole = scene.atlas.value("gdp", "article/tianjin", "2023")
+    assert not any("only a part" in n for n in whole.note)
+
+
 def test_the_first_panel_of_compare_names_whose_figures_it_draws(
     scene: Scene, read: Callable[[str], View]
 ) -> None:

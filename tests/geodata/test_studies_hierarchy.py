@@ -8,11 +8,15 @@ import pytest
 
 from geodata.errors import UnknownNameError
 from geodata.measures.hierarchy import missing_middle
+from geodata.records import Name, Place, Value
+from geodata.studies.systems import in_part
 from geodata.studies.towns import is_district
 
 if TYPE_CHECKING:
     from geodata.atlas import Atlas
     from geodata.studies.hierarchy import Measure
+
+SIZES: tuple[Measure, ...] = ("towns", "population", "urban", "gdp")
 
 
 def test_the_region_is_ranked_by_gdp_as_the_bulletins_say(atlas: Atlas) -> None:
@@ -235,10 +239,70 @@ def test_families_are_not_mixed(atlas: Atlas) -> None:
 def test_every_scope_of_every_scheme_answers(atlas: Atlas) -> None:
     for scheme in atlas.schemes:
         for scope in atlas.hierarchy.scopes(scheme.id):
-            for measure in ("towns", "population", "urban", "gdp"):
+            for measure in SIZES:
                 system = atlas.hierarchy.system(scope.id, measure)
                 assert (system.line is None) == bool(system.reason.zh)
                 assert all(atlas.hierarchy.primacies(scope.id, measure))
+
+
+def test_a_town_of_which_a_part_is_unknown_leaves_a_range_and_no_primacy(atlas: Atlas) -> None:
+    """Xingtai counts 75.7279 without Xindu and 75.7279 + 61.3796 with all of it, 万人 of 2020.
+
+    474.2 over the one is 6.26, over the other 3.46; only the urban part of Xindu belongs.
+    """
+    system = atlas.hierarchy.system("sjz2025/shijiazhuang", "towns")
+    districts = ("130102", "130104", "130105", "130108", "130109", "130110", "130111")
+    head = sum(atlas.value("population_urban", c, "2020").value or 0 for c in districts)
+    around = ("130502", "130505", "130506")
+    rest = [atlas.value("population_urban", c, "2020").value or 0 for c in around]
+    xindu = atlas.value("population_urban", "130503", "2020").value or 0
+    assert (f"{head / sum(rest):.2f}", f"{head / (sum(rest) + xindu):.2f}") == ("6.26", "3.46")
+    assert "只含信都区的一部分" in system.reason.zh
+    assert "全部计入为3.46，全不计入为6.26" in system.reason.zh
+    assert "two-city index 3.46 with all of it, 6.26 with none" in system.reason.en
+    assert system.line is None
+    primacy = system.primacy
+    assert (primacy.first, primacy.two, primacy.four, primacy.share) == (None,) * 4
+    assert primacy.reason == system.reason
+
+
+def test_no_circle_with_a_member_in_part_has_a_primacy(atlas: Atlas) -> None:
+    parted = [c for s in atlas.schemes for c in s.circles if c.in_part]
+    assert len(parted) > 1
+    for circle in parted:
+        for measure in SIZES:
+            assert atlas.hierarchy.primacy(circle.key, measure).two is None, circle.key
+
+
+@pytest.mark.parametrize(
+    ("without", "whole", "said"),
+    [
+        ({"a": 60, "b": 10}, {"a": 60, "b": 20}, "全部计入为3.00，全不计入为6.00"),
+        ({"a": 60, "b": 20}, {"a": 80, "b": 20}, "全部计入为4.00，全不计入为3.00"),
+        ({"a": 60, "b": 20, "c": 10}, {"a": 60, "b": 20, "c": 30}, "全部计入为2.00"),
+        # Neither end bounds the index where the head changes, or head and second place both grow
+        ({"a": 60, "b": 50}, {"a": 60, "b": 90}, ""),
+        ({"a": 60, "b": 20}, {"a": 80, "b": 30}, ""),
+        # Nor where a town is lost, nor is there a range of one value or of one town
+        ({"a": 60, "b": 20, "c": 5}, {"a": 60, "b": 30}, ""),
+        ({"a": 60, "b": 20, "c": 5}, {"a": 60, "b": 20, "c": 9}, ""),
+        ({"a": 60}, {"a": 60, "b": 20}, ""),
+    ],
+)
+def test_the_range_is_told_where_its_ends_bound_the_index(
+    without: dict[str, float], whole: dict[str, float], said: str
+) -> None:
+    def one(code: str) -> Place:
+        return Place(code, "county", Name(code, code), Name(code, code))
+
+    found, grown = (
+        [(one(code), Value(size, "万人", "2020")) for code, size in sizes.items()]
+        for sizes in (without, whole)
+    )
+    reason = in_part(one("s"), [one("b")], found, grown)
+    assert said in reason.zh
+    assert ("二城市指数" in reason.zh) == bool(said)
+    assert in_part(one("s"), [], found, found) == Name("", "")
 
 
 def test_a_county_is_no_city_system(atlas: Atlas) -> None:
