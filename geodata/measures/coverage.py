@@ -31,6 +31,7 @@ PEOPLE: Final = "population"
 CENSUSES: Final = ("2010", "2020")
 
 UNNAMED: Final = "no total: {missing} of {of} members are not named by any source"
+IN_PART: Final = "without the members of which only a part belongs: "
 UNBOUNDED: Final = "no total: of some members only a part belongs and no source says which"
 TOO_FEW: Final = (
     "no total: {n} of {of} members with a figure, holding {people}% of the people of the circle "
@@ -91,6 +92,12 @@ class Covering:
         level = self._layout.regions.level_of(unit)
         found = self._chosen.value(PEOPLE, level, census, unit)
         return (found.value if found else None) or 0.0
+
+
+def without_parts(layout: Layout, place: str) -> tuple[str, ...]:
+    """Name the members of a circle that no sum has as only a part belongs, in a note or none."""
+    parted = "、".join(one.label.zh for one in layout.in_part(place))
+    return (IN_PART + parted,) if parted else ()
 
 
 def nearest_census(year: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from geodata.catalog.derive import YEAREND, scopes_fit
 from geodata.measures.aggregation import add, computed, derive
+from geodata.measures.coverage import without_parts
 from geodata.measures.workforce import YEARS, ZONES_NOTE
 from geodata.records import REGION_ID, Coverage, Subtotal, Value
 
@@ -25,7 +26,6 @@ PROVINCES: Final = ("110000", "120000", "130000")
 
 REFUSED: Final = "cannot be added up or averaged over its parts"
 WITHOUT: Final = "no figure for and so without: "
-IN_PART: Final = "without the members of which only a part belongs: "
 UNPUBLISHED: Final = "no total: no member has a published figure"
 INCOMPLETE: Final = "not computed: not every part has figures that fit together"
 DRAWN_AREA: Final = "area as drawn on the map"
@@ -188,10 +188,8 @@ class Wholes:
         self, value: Value, place: str, used: tuple[str, ...], lacking: tuple[str, ...]
     ) -> Value:
         """Name the parts not in a sum, and the zones that no county row of a census has."""
-        notes = [*value.note]
+        notes = [*value.note, *without_parts(self.layout, place)]
         places = self.layout.regions.places
-        if parted := self.layout.in_part(place):
-            notes.append(IN_PART + "、".join(one.label.zh for one in parted))
         if lacking:
             notes.append(WITHOUT + "、".join(places[u].label.zh for u in lacking))
         if CENSUS_SOURCE in value.source_ids and value.year in self.workforce:

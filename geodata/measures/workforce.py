@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from geodata.measures.coverage import without_parts
 from geodata.measures.specialisation import SECTORS, TOTAL, complete_row, location_quotients
 from geodata.places import XIONGAN, XIONGAN_COUNTIES
 from geodata.records import REGION_ID
@@ -129,6 +130,7 @@ def read_workforce(
                 continue
             small = {u for u in units if layout.regions.places[u].kind == "county"}
             apart = tuple(sorted(zone for zone, where in zones.items() if where & small))
+            row = replace(row, notes=(*row.notes, *without_parts(layout, circle.key)))
             rows[circle.key] = _with_zones(row, apart)
     return Workforce(year, rows, zones)
 

@@ -212,6 +212,7 @@ def test_a_circle_of_counties_names_the_zones_it_lacks(atlas: Atlas) -> None:
     assert "石家庄高新技术产业开发区" in notes
     assert "河北邢台经济开发区" in notes
     assert "保定高新技术产业开发区" not in notes
+    assert "without the members of which only a part belongs: 信都区" in notes
 
 
 def test_a_proven_blank_is_a_zero_and_unstable(atlas: Atlas) -> None:
