@@ -219,7 +219,8 @@ class Profiler:
         """Compare with larger places that lack no part; only amounts have a share in them.
 
         Part and whole stand in one kind of figure: the revised GDP of a province in that of the
-        three, all others on the basis of the cities.
+        three, all others on the basis of the cities. A rate shown in one kind is set beside no
+        rate of the other.
         """
         found = []
         summable = self._readings.indicator(indicator).summable
@@ -232,6 +233,8 @@ class Profiler:
                 continue
             of_city = name != indicator and place.kind in {"city", "province"}
             own = self._readings.value(name, place.id, value.year) if of_city else value
+            if not summable and own.value != value.value:
+                continue
             share = own.value / there.value if summable and own.value and there.value else None
             found.append(Comparison(above, there, share))
         return tuple(found)

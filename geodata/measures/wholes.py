@@ -30,6 +30,7 @@ UNPUBLISHED: Final = "no total: no member has a published figure"
 INCOMPLETE: Final = "not computed: not every part has figures that fit together"
 DRAWN_AREA: Final = "area as drawn on the map"
 HEAD_NOTE: Final = "GDP over year-end population, both added over the parts"
+ALIKE_NOTE: Final = "cities on one basis"
 HEAD: Final = "gdp_per_capita"
 GDP: Final = "gdp"
 ALIKE: Final = {GDP: "gdp_alike", HEAD: "gdp_per_capita_alike"}
@@ -124,7 +125,8 @@ class Wholes:
         is_circle = place != REGION_ID and place not in self.layout.regions.places
         coverage = self.covering.of(place, used, year) if is_circle else None
         if used and (coverage.is_total if coverage else not lacking):
-            value = self._noted(self._computed(recipe, used, year), place, used, lacking)
+            value = self._computed(recipe, used, year)
+            value = self._noted(self._of_kind(value, recipe, used), place, used, lacking)
             value = replace(value, status="computed") if len(units) > 1 else value
             return Whole(value, used, lacking, coverage)
         summed = not recipe.operation
@@ -137,6 +139,9 @@ class Wholes:
         if not summed:
             return Whole(missing, used, lacking, coverage)
         value = replace(self._computed(recipe, used, year), status="computed")
+        value = self._of_kind(value, recipe, used)
+        if ALIKE_NOTE in value.note:
+            missing = replace(missing, note=(why, ALIKE_NOTE))
         places = tuple(self.layout.regions.places[u] for u in used)
         subtotal = Subtotal(self._noted(value, place, used, lacking), places, coverage)
         return Whole(missing, used, lacking, coverage, subtotal)
@@ -183,6 +188,13 @@ class Wholes:
         difference = last.value - first.value
         number = 100 * difference / first.value if percent else difference
         return computed(number, recipe.unit, year, [first, last])
+
+    def _of_kind(self, value: Value, recipe: Recipe, used: tuple[str, ...]) -> Value:
+        """Name the kind of GDP that is added; counties have one only."""
+        kinds = {self.layout.regions.places[u].kind for u in used}
+        if recipe.indicator not in OF_COUNTIES or kinds == {"county"}:
+            return value
+        return replace(value, note=(ALIKE_NOTE, *value.note))
 
     def _noted(
         self, value: Value, place: str, used: tuple[str, ...], lacking: tuple[str, ...]

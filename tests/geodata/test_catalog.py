@@ -361,6 +361,7 @@ def test_chinese_of_notes_by_fragment_and_by_pattern() -> None:
         wholes.UNPUBLISHED,
         wholes.DRAWN_AREA,
         wholes.HEAD_NOTE,
+        wholes.ALIKE_NOTE,
         industry.UNSTABLE,
         industry.NOT_COMPARABLE,
         industry.NO_BENCHMARK,

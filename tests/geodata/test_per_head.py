@@ -8,7 +8,7 @@ import pytest
 
 if TYPE_CHECKING:
     from geodata.atlas import Atlas
-    from geodata.records import Level
+    from geodata.records import KeyFigure, Level
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,27 @@ def test_baoding_has_none_per_head_from_2024(atlas: Atlas) -> None:
     for indicator in ("gdp_per_capita", "gdp_per_capita_alike"):
         assert atlas.value(indicator, "130600", "2023").value is not None
         assert atlas.value(indicator, "130600", "2024").value is None
+
+
+def test_gdp_per_head_is_set_beside_its_own_kind_only(atlas: Atlas) -> None:
+    """Tianjin's is revised, 17,931.3 over 1,364 in 2024: no circle of cities has that kind."""
+
+    def head(place: str) -> KeyFigure:
+        figures = atlas.profile(place).figures
+        return next(f for f in figures if f.indicator.id == "gdp_per_capita")
+
+    tianjin = head("120000")
+    assert (tianjin.value.year, round(tianjin.value.value or 0)) == ("2024", 131_461)
+    (whole,) = tianjin.comparisons
+    region = 10_000 * (49_670.2 + 17_931.3 + 47_448.1) / (2_183.2 + 1_364 + 7_378)
+    assert whole.place.id == "JJJ"
+    assert whole.value.value == pytest.approx(region)
+
+    # Tangshan's is preliminary, as is that of its circle and of the region beside it.
+    circle, whole = head("130200").comparisons
+    people = 1_364 + 772.28 + 722.77 + 546.9
+    alike = 10_000 * (18_024.32 + 10_003.9 + 4_722.8 + 3_904.6) / people
+    assert circle.place.id == "article/tianjin"
+    assert circle.value.value == pytest.approx(alike)
+    region = 10_000 * (49_843.1 + 18_024.32 + 47_526.9) / (2_183.2 + 1_364 + 7_378)
+    assert whole.value.value == pytest.approx(region)

@@ -90,6 +90,23 @@ def test_circles_and_the_whole_are_levels_of_their_own(fetch: Fetch, atlas: Atla
     assert list(one["region_code"]) == ["sjz2025/shijiazhuang"]
 
 
+@pytest.mark.parametrize("indicator", ["gdp", "gdp_per_capita"])
+def test_gdp_of_a_circle_says_that_its_cities_stand_on_one_basis(
+    fetch: Fetch, indicator: str
+) -> None:
+    """Tianjin 16,737 + Tangshan 9,133 + Cangzhou 4,440 + Langfang 3,608 in 2023, preliminary."""
+    table = frame(fetch(f"{indicator}.csv?level=circle,region&year=2023"))
+    shown = table[table["value"].notna() | table["subtotal"].notna()].set_index("region_code")
+    circles = shown[shown.index != "JJJ"]
+    assert len(circles)
+    assert circles["note_zh"].str.contains("各市同口径").all()
+    assert circles["note_en"].str.contains("cities on one basis").all()
+    assert "各市同口径" not in str(shown["note_zh"]["JJJ"])
+    people = 1_364 + 771.95 + 726.46 + 547.83
+    expected = 33_918 if indicator == "gdp" else 10_000 * 33_918 / people
+    assert shown["value"]["article/tianjin"] == pytest.approx(expected)
+
+
 @pytest.mark.parametrize("query", ["?level=county&year=2020", "?level=circle&year=2020", "?"])
 def test_geopandas_reads_the_outlines_of_a_parquet_file(fetch: Fetch, query: str) -> None:
     got = gpd.read_parquet(io.BytesIO(fetch(f"emp_share_finance.parquet{query}")))
