@@ -119,7 +119,7 @@ def photograph(browser: Browser, home: str) -> None:
     """Take all pictures and say how large they are."""
     for shot in shots():
         touch = {"has_touch": True, "is_mobile": True} if shot.size == PHONE else {}
-        with sit_down(browser, home, shot.size, **touch) as desk:
+        with sit_down(browser, home, shot.size, fresh=True, **touch) as desk:
             picture = take(desk, shot)
         data = small(picture)
         shot.file.write_bytes(data)
