@@ -1,11 +1,26 @@
 /* What becomes of a drawing whose graph has left the page is nobody's concern: neither its
    failure, for Plotly draws on after it was told to clear away, nor its end, for Dash would then
    draw the figure that waited behind it. A map, which Plotly also draws by itself when its box
-   changes, is told to stop: what it still waits for would find nothing to draw on. */
+   changes or its geometry comes, is told to stop: it would find nothing to draw on. */
 (function () {
   "use strict";
 
   const MAP_STEPS = ["fillBelowLookup", "updateData", "updateLayout", "resolveOnRender"];
+  const GONE = new Error("The graph has left the page.");
+  window.addEventListener("unhandledrejection", (event) => {
+    if (event.reason === GONE) event.preventDefault();
+  });
+
+  /* Stop the maps of a graph: MapLibre's wait for ever, one of vectors gives up. */
+  function stopped(layout) {
+    const of = (kind) => (layout?._subplots?.[kind] || []).map((id) => layout[id]._subplot);
+    const [tiles, vectors] = [of("map"), of("geo")].map((all) => all.filter(Boolean));
+    return () => {
+      for (const map of tiles) for (const step of MAP_STEPS) map[step] = () => {};
+      for (const map of vectors) map.update = () => { throw GONE; };
+    };
+  }
+
   let plotly;
   Object.defineProperty(window, "Plotly", {
     configurable: true,
@@ -13,9 +28,9 @@
     set(loaded) {
       const { react, purge } = loaded;
       loaded.purge = (graph) => {
-        const map = graph._fullLayout?.map?._subplot;
+        const stop = stopped(graph._fullLayout);
         const cleared = purge(graph);
-        if (map) for (const step of MAP_STEPS) map[step] = () => {};
+        stop();
         return cleared;
       };
       loaded.react = (graph, ...figure) => new Promise((done, failed) => {

@@ -97,3 +97,17 @@ def test_a_redraw_keeps_the_view_until_the_focus_changes(vector_desk: Desk) -> N
     desk.move(ONE + "&circle=tianjin")
     desk.until(f"() => {SCALE} === 1")
     desk.settle()
+
+
+def test_a_map_cleared_away_before_its_geometry_comes_says_nothing(vector_desk: Desk) -> None:
+    desk = vector_desk
+    desk.visit(ONE)
+    desk.page.evaluate(
+        f"""async () => {{
+          const plot = {PLOT};
+          Plotly.relayout(plot, {{ "geo.projection.scale": 2 }}); // draws after a promise
+          Plotly.purge(plot);
+          await new Promise((done) => setTimeout(done, 100));
+        }}"""
+    )
+    desk.watch.assert_clean()
