@@ -3,7 +3,7 @@
   "use strict";
 
   const LEGEND = 236; // its width, as in app.css
-  const SIZED = 3; // the trace of circles of totals, as in figures/map.py
+  const SIZED = 3; // the trace of circles of totals, as in map/figure.py
   const RING = 0.8; // the line around them in pixels
   const ROOM = 0.9; // share of the map's box that a fitted area may fill
   let drawn = ""; // the focus the map was last fitted to
@@ -24,7 +24,7 @@
 
   /* Of circles of totals only the sizes are told, in the order of the areas: all else is that of
      the areas. The largest come first, so that smaller ones are drawn above them; the same is
-     `laid_out` in figures/sized.py. */
+     `laid_out` in map/sized.py. */
   function laidOut(circles, areas, points) {
     const { size, color } = circles.marker;
     const order = [...size.keys()].filter((at) => size[at]).sort((a, b) => size[b] - size[a]);

@@ -9,27 +9,28 @@ from typing import TYPE_CHECKING
 import dash_mantine_components as dmc
 from dash import Dash, html, set_props
 
-from dashboard import journal, limits, web
 from dashboard.assistants import PATH, offer_tools
 from dashboard.data.routes import serve_data
-from dashboard.export.chrome import Chrome
-from dashboard.export.studio import Studio
-from dashboard.export.turn import Turn
-from dashboard.figures.classes import warm
-from dashboard.figures.sheet import FONT
+from dashboard.lettering import FONT
+from dashboard.map.classes import warm
 from dashboard.pages import callbacks, exports
 from dashboard.pages.gallery import Gallery
+from dashboard.print.chrome import Chrome
+from dashboard.print.studio import Studio
+from dashboard.print.turn import Turn
 from dashboard.scene import Scene, vocabulary
-from dashboard.shipped import ASSETS
 from dashboard.text import text
+from dashboard.web import journal, limits
+from dashboard.web import wire as web
+from dashboard.web.shipped import ASSETS
 from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
     from flask import Flask
 
-    from dashboard.stale import Stale
+    from dashboard.web.stale import Stale
     from geodata.atlas import Atlas
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
 
 FONTS = '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", sans-serif'
 THEME = {

@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING, cast
 
 import waitress
 
-from dashboard import journal
 from dashboard.app import create_app
 from dashboard.headlines import headline_lines
-from dashboard.limits import LANGUAGES, MAX_BODY, Policy
-from dashboard.shipped import refuse_gaps
-from dashboard.stale import Stale
-from geodata import cache
+from dashboard.web import journal
+from dashboard.web.limits import LANGUAGES, MAX_BODY, Policy
+from dashboard.web.shipped import refuse_gaps
+from dashboard.web.stale import Stale
 from geodata.atlas import Atlas
-from geodata.build import build
+from geodata.build import cache
+from geodata.build.build import build
 from geodata.errors import AtlasError, BoundaryError, CacheError, FactsError
-from geodata.facts_check import find_faults
+from geodata.facts.check import find_faults
 
 if TYPE_CHECKING:
     import argparse
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
 
 WAITRESS = {
     "threads": 8,  # a callback takes milliseconds, so a few are plenty
@@ -195,7 +195,7 @@ def has_display(environ: Mapping[str, str], platform: str) -> bool:
 
 def check() -> int:
     """Print what is covered and every fault found; return 1 if there is one."""
-    from geodata.boundaries import read_source  # noqa: PLC0415 - slow, and serving needs none of it
+    from geodata.places.boundaries import read_source  # noqa: PLC0415 - slow, and serving needs none of it
 
     faults = [*map(str, find_faults())]
     try:

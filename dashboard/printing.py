@@ -10,31 +10,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from dashboard import web
-from dashboard.export import paper, report_files
-from dashboard.export.chrome import Chrome
-from dashboard.export.errors import ExportError
-from dashboard.export.names import target, write
-from dashboard.export.report import find_place
-from dashboard.export.report import report as gather
-from dashboard.export.studio import SUFFIXES, Studio
-from dashboard.figures.sheet import FONT
+from dashboard.lettering import FONT
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.frame import context
 from dashboard.pages.gallery import Gallery, charts_of
+from dashboard.print import paper, report_files
+from dashboard.print.chrome import Chrome
+from dashboard.print.errors import ExportError
+from dashboard.print.names import target, write
+from dashboard.print.report import find_place
+from dashboard.print.report import report as gather
+from dashboard.print.studio import SUFFIXES, Studio
 from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse
+from dashboard.web import wire as web
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator, Mapping
 
-    from dashboard.export.exhibit import Exhibit
-    from dashboard.export.paper import Print
     from dashboard.pages.page import Page
+    from dashboard.print.exhibit import Exhibit
+    from dashboard.print.paper import Print
     from dashboard.view import View
     from geodata.atlas import Atlas
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
     from geodata.records import Level
 
 FORMATS: Final = ("svg", "png", "pdf", "csv", "xlsx", "bundle")

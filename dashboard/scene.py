@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from dashboard.figures.fill import Fill, make_fill, trace_update
-from dashboard.figures.map import (
+from dashboard.charts.ranking import Ranking
+from dashboard.lettering import plain, short
+from dashboard.map.figure import (
     FILL,
     REGION_BOUNDS,
     SIZED,
@@ -19,21 +20,20 @@ from dashboard.figures.map import (
     Renderer,
     circle_colour,
 )
-from dashboard.figures.points import Dot, site_dots
-from dashboard.figures.ranking import Ranking
-from dashboard.figures.sheet import plain, short
-from dashboard.figures.sized import COLOUR, circles_update
+from dashboard.map.fill import Fill, make_fill, trace_update
+from dashboard.map.points import Dot, site_dots
+from dashboard.map.sized import COLOUR, circles_update
 from dashboard.palette import INK, Theme
 from dashboard.text import text
 from dashboard.units import counted, places_in, shifted
 from dashboard.view import View, Vocabulary
+from geodata.places.sites import distinct
 from geodata.records import FULL_ROLES, REGION_ID, Role
-from geodata.sites import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from dashboard.stale import Stale
+    from dashboard.web.stale import Stale
     from geodata.atlas import Atlas
     from geodata.records import Level, Place, Site
 

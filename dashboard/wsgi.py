@@ -9,17 +9,17 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from dashboard import journal
 from dashboard.app import create_app
 from dashboard.cli import explain, load_or_last
-from dashboard.limits import Policy
-from dashboard.shipped import refuse_gaps
+from dashboard.web import journal
+from dashboard.web.limits import Policy
+from dashboard.web.shipped import refuse_gaps
 from geodata.errors import AtlasError
 
 if TYPE_CHECKING:
     from flask import Flask
 
-    from dashboard.stale import Stale
+    from dashboard.web.stale import Stale
 
 NOT_LOADED = 4
 """The exit code by which gunicorn knows that starting the worker again would not help."""

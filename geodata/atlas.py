@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geodata import statistics
+from geodata.build.parts import LEVELS, Parts, assemble, compute_frames, read_frames
+from geodata.build.readings import CHANGE_OF_QUOTIENT, QUOTIENT, Readings
 from geodata.errors import UnknownNameError
-from geodata.parts import LEVELS, Parts, assemble, compute_frames, read_frames
-from geodata.plan import Planner
-from geodata.profile import Profiler
-from geodata.readings import CHANGE_OF_QUOTIENT, QUOTIENT, Readings
+from geodata.facts import statistics
+from geodata.places.sites import inside
 from geodata.records import (
     FULL_ROLES,
     REGION_ID,
@@ -29,7 +28,6 @@ from geodata.records import (
     Site,
     Source,
 )
-from geodata.sites import inside
 from geodata.studies.beijing import BeijingIndustries
 from geodata.studies.chains import Chains
 from geodata.studies.comparison import Comparisons
@@ -40,6 +38,8 @@ from geodata.studies.gravity import Attraction
 from geodata.studies.hierarchy import Hierarchy
 from geodata.studies.links import Links
 from geodata.studies.measured import Measured
+from geodata.studies.plan import Planner
+from geodata.studies.profile import Profiler
 from geodata.studies.provenance import Provenance
 from geodata.studies.regional_index import RegionalIndex
 from geodata.studies.roles import Roles
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from geodata.plan_records import PlanItem
+    from geodata.studies.plan_records import PlanItem
 
 
 class Atlas(Readings):
@@ -63,7 +63,7 @@ class Atlas(Readings):
     Parameters
     ----------
     parts
-        The rooms behind it, as `geodata.parts.assemble` puts them together.
+        The rooms behind it, as `geodata.build.parts.assemble` puts them together.
     """
 
     def __init__(self, parts: Parts) -> None:

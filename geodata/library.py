@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import pandas as pd
 
-from geodata import cache
+from geodata.build import cache
 from geodata.errors import CacheError
 from geodata.figures import (
     REACHES,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     import shapely
 
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
     from geodata.figures import Reach
 
 FILES: Final = {

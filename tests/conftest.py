@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from geodata.atlas import Atlas
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
 
 # The fixtures import what they make, so that a broken module fails its own tests, not all.
 # ruff: noqa: PLC0415
@@ -78,7 +78,7 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.Fixtu
 @pytest.fixture(scope="session")
 def manifest(cache_folder: Path) -> Manifest:
     """Build everything once; who comes second finds it."""
-    from geodata.build import build
+    from geodata.build.build import build
 
     with FileLock(cache_folder.with_suffix(".lock")):
         return build(cache_folder)

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from geodata import cache
+from geodata.build import cache
 from tests.conftest import ROOT
 from tests.notebooks import NOTEBOOKS, run
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```python\n(.+?)^```$", README, re.DOTALL | re.MULTILINE)

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Flask
 
-from dashboard import journal, web
 from dashboard.data.routes import serve_data
-from geodata import cache
-from geodata.build import build
-from geodata.build_steps import BuildContext, Step
+from dashboard.web import journal
+from dashboard.web import wire as web
+from geodata.build import cache
+from geodata.build.build import build
+from geodata.build.steps import BuildContext, Step
 from geodata.errors import CacheError
 from geodata.records import Name
 from tests.conftest import ROOT
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geodata.atlas import Atlas
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
 
 FILES = 5
 

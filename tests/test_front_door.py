@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from dashboard import cli, command, shipped
-from geodata import boundaries
+from dashboard import cli, command
+from dashboard.web import shipped
 from geodata.errors import AtlasError, BoundaryError, CacheError, FactsError, Fault
+from geodata.places import boundaries
 from geodata.records import Name
 from tests.conftest import HOST, ROOT
 

@@ -23,23 +23,14 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
     frozenset(group.split())
     for group in (
         "geodata.records",
-        "geodata.plan_records",
         "geodata.errors",
-        "geodata.cache geodata.facts_files geodata.places",
-        "geodata.facts_cells geodata.facts_places geodata.facts_sources",
-        "geodata.facts_totals",
-        "geodata.facts_check",
-        "geodata.statistics geodata.boundaries",
-        "geodata.catalog geodata.layout",
-        "geodata.chosen geodata.printed geodata.schemes geodata.series geodata.sites",
+        "geodata.places.regions",
+        "geodata.facts",
+        "geodata.catalog",
+        "geodata.places",
         "geodata.measures",
-        "geodata.industry",
-        "geodata.parts",
-        "geodata.readings",
-        "geodata.autocorrelation",
-        "geodata.build_steps",
-        "geodata.evidence",
-        "geodata.build geodata.plan geodata.profile geodata.studies",
+        "geodata.build",
+        "geodata.studies",
         "geodata.atlas",
         "geodata.figures geodata.naming",
         "geodata.lookup geodata.outlines",
@@ -47,13 +38,18 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "geodata",
         "dashboard",
         "dashboard.attributes dashboard.numbers dashboard.palette dashboard.still dashboard.text",
-        "dashboard.journal dashboard.shipped dashboard.stale dashboard.units",
+        "dashboard.lettering",
+        "dashboard.units",
+        "dashboard.asked dashboard.wording",
+        "dashboard.view",
+        "dashboard.web",
         "dashboard.data",
-        "dashboard.assistants dashboard.headlines dashboard.limits dashboard.view dashboard.web",
-        "dashboard.figures",
+        "dashboard.assistants dashboard.headlines",
+        "dashboard.map",
+        "dashboard.charts",
         "dashboard.scene",
         "dashboard.panels",
-        "dashboard.export",
+        "dashboard.print",
         "dashboard.pages",
         "dashboard.app dashboard.printing",
         "dashboard.cli",
@@ -67,7 +63,7 @@ LONGEST = 400
 """Lines of a Python file."""
 TESTS_TO_SOURCE = (0.6, 1.8)
 
-NOT_OURS = frozenset({"__pycache__", "build", "dist", "node_modules"})
+NOT_OURS = frozenset({"__pycache__", "dist", "node_modules"})
 DOTTED_AND_OURS = frozenset({".ci", ".github", ".gitignore", ".gitattributes"})
 TEXT = frozenset({"", ".cfg", ".css", ".csv", ".html", ".js", ".json", ".md", ".py", ".svg"})
 TEXT |= {".ipynb", ".toml", ".txt", ".yaml", ".yml"}
@@ -89,6 +85,7 @@ def ours(root: Path = ROOT) -> Iterator[Path]:
             name
             for name in sorted(folders)
             if name not in NOT_OURS
+            and (name != "build" or here != root)  # what `pip wheel` leaves
             and not name.endswith(".egg-info")
             and (not name.startswith(".") or name in DOTTED_AND_OURS)
             and not (here / name / "pyvenv.cfg").is_file()
@@ -130,7 +127,7 @@ def imports(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: say the full name instead of a relative import"
-            # `from geodata import layout` imports geodata.layout.
+            # `from geodata import layout` imports geodata.places.layout.
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 

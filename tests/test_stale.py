@@ -19,8 +19,10 @@ import pytest
 
 from dashboard import cli, command
 from dashboard.app import create_app
-from geodata import boundaries, cache, facts_check
+from geodata.build import cache
 from geodata.errors import CacheError, FactsError
+from geodata.facts import check as facts_check
+from geodata.places import boundaries
 from tests.conftest import HOST, ROOT, free_port, wait_until_healthy
 from tests.dashboard.conftest import Reader
 
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from dashboard.stale import Stale
-    from geodata.cache import Manifest
+    from dashboard.web.stale import Stale
+    from geodata.build.cache import Manifest
     from geodata.records import Lang
 
 YEARBOOK = "tables/statistics/county_yearbook_2021.csv"

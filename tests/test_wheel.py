@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.shipped import NEEDED
+from dashboard.web.shipped import NEEDED
 from tests.conftest import HOST, ROOT, free_port, wait_until_healthy
 from tests.test_quality import ours
 

@@ -16,7 +16,7 @@ from dashboard.data.formats import dump, to_csv, to_json, to_parquet
 from dashboard.data.layers import Outlines, layer, layout
 from dashboard.data.openapi import GEOJSON, JSON, MEDIA, description
 from dashboard.data.wanted import MISSING, RefusedError, choice, read_name, read_query, single
-from dashboard.journal import refusal
+from dashboard.web.journal import refusal
 from geodata.figures import rows_of
 from geodata.outlines import Geometries
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from dashboard.data.wanted import Format
     from geodata.atlas import Atlas
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
     from geodata.figures import Wanted
 
 KEPT: Final = 48

@@ -9,8 +9,8 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, dcc, html
 
 from dashboard.attributes import aria
-from dashboard.figures.map import circle_colour
-from dashboard.figures.sizes import Group
+from dashboard.charts.sizes import Group
+from dashboard.map.figure import circle_colour
 from dashboard.pages import clusters_map
 from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
 from dashboard.pages.controls import PLAIN, Controls

@@ -7,20 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard.export import common
-from dashboard.figures.categories import (
-    REST,
-    Classed,
-    classed_hot,
-    classed_local,
-    classed_update,
-)
-from dashboard.figures.map import FILL
-from dashboard.figures.points import site_dots
+from dashboard.map.categories import REST, Classed, classed_hot, classed_local, classed_update
+from dashboard.map.figure import FILL
+from dashboard.map.legend import legend, marks_key
+from dashboard.map.pattern_legend import pattern_legend
+from dashboard.map.points import site_dots
 from dashboard.pages.frame import context
 from dashboard.palette import INK
-from dashboard.panels.legend import legend, marks_key
-from dashboard.panels.pattern_legend import pattern_legend
+from dashboard.print import common
 from dashboard.text import text
 from geodata.records import FULL_ROLES
 
@@ -29,12 +23,12 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    from dashboard.export.exhibit import Row
-    from dashboard.figures.map import Picture, Renderer
+    from dashboard.map.figure import Picture, Renderer
     from dashboard.palette import Theme
-    from dashboard.panels.parts import Context
+    from dashboard.print.exhibit import Row
     from dashboard.scene import Scene
     from dashboard.view import View
+    from dashboard.wording import Context
     from geodata.records import Site
 
 PATTERNS = ("lisa", "hot")

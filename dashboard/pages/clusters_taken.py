@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.export import chart_rows, common
 from dashboard.pages import clusters, clusters_map
 from dashboard.pages.taken import Chart, charts, map_of
 from dashboard.panels import changes, specialists
+from dashboard.print import chart_rows, common
 from geodata.records import Name
 from geodata.studies.beijing import BEIJING
 from geodata.studies.specialisation import PERIOD
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    from dashboard.export.exhibit import Row
     from dashboard.pages.screen import Screen
-    from dashboard.panels.parts import Context
+    from dashboard.print.exhibit import Row
     from dashboard.scene import Scene
     from dashboard.view import View
+    from dashboard.wording import Context
     from geodata.studies.shifts import PlaceShift
     from geodata.studies.specialisation import Standing
 

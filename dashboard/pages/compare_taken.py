@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from dashboard.export import chart_rows, common
 from dashboard.pages import compare
 from dashboard.pages.taken import Chart, charts
+from dashboard.print import chart_rows, common
 from dashboard.text import text
 from geodata.records import REGION_ID, Name
 from geodata.studies.gap import PROVINCE
@@ -15,10 +15,10 @@ from geodata.studies.hierarchy import MEASURES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from dashboard.export.exhibit import Row
-    from dashboard.panels.parts import Context
+    from dashboard.print.exhibit import Row
     from dashboard.scene import Scene
     from dashboard.view import View
+    from dashboard.wording import Context
     from geodata.records import Indicator, Place
     from geodata.studies.gap import Weighting
     from geodata.studies.gap_findings import Growth

@@ -10,9 +10,9 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard.attributes import aria
+from dashboard.charts.coverage import coverage_chart
 from dashboard.data.describe import ROOM
 from dashboard.data.wanted import FORMATS
-from dashboard.figures.coverage import coverage_chart
 from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
 from dashboard.pages.controls import Controls
 from dashboard.pages.frame import context, publication, side

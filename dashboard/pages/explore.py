@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from dash import Dash, Input, Output, dcc, html
 
 from dashboard.attributes import aria
-from dashboard.figures.points import LAYER_COLOURS
+from dashboard.map.legend import legend
+from dashboard.map.points import LAYER_COLOURS
 from dashboard.pages import presets
 from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
 from dashboard.pages.controls import Controls
@@ -20,7 +21,6 @@ from dashboard.panels import method
 from dashboard.panels.compute import compute
 from dashboard.panels.identity import identity
 from dashboard.panels.industry import industry
-from dashboard.panels.legend import legend
 from dashboard.panels.plan import plan
 from dashboard.panels.ranking import ranking
 from dashboard.panels.sites import sites
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
     from dashboard.pages.screen import Screen
     from dashboard.palette import Theme
-    from dashboard.panels.parts import Context
     from dashboard.view import View
+    from dashboard.wording import Context
     from geodata.records import Place
 
 PANELS = ("selection-panel", "industry-panel", "cluster-panel", "plan-panel")

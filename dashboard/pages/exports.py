@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, request, send_file
 
-from dashboard.export import paper
-from dashboard.export.errors import BusyError, ExportError, NoChromeError
-from dashboard.export.studio import MIME, SUFFIXES
 from dashboard.pages.gallery import Gallery, charts_of
+from dashboard.print import paper
+from dashboard.print.errors import BusyError, ExportError, NoChromeError
+from dashboard.print.studio import MIME, SUFFIXES
 from dashboard.view import parse
-from dashboard.web import EXPORT
+from dashboard.web.wire import EXPORT
 
 if TYPE_CHECKING:
-    from dashboard.export.studio import Studio
-    from dashboard.export.turn import Turn
+    from dashboard.print.studio import Studio
+    from dashboard.print.turn import Turn
 
 RETRY_SECONDS = 2
 DATA = frozenset({"csv", "xlsx", "json"})

@@ -9,8 +9,8 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.attributes import aria, data
-from dashboard.panels.parts import Context, year_text
 from dashboard.text import Text, text
+from dashboard.wording import Context, year_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

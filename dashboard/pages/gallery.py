@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from dashboard.export.explore import EXHIBITS as OF_EXPLORE
 from dashboard.pages.clusters_taken import EXHIBITS as OF_CLUSTERS
 from dashboard.pages.compare_taken import EXHIBITS as OF_COMPARE
 from dashboard.pages.frame import context
 from dashboard.pages.linkages_taken import EXHIBITS as OF_LINKAGES
+from dashboard.print.explore import EXHIBITS as OF_EXPLORE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dashboard.export.exhibit import Exhibit
-    from dashboard.export.paper import Print
     from dashboard.pages.page import Page
     from dashboard.pages.taken import Maker
+    from dashboard.print.exhibit import Exhibit
+    from dashboard.print.paper import Print
     from dashboard.scene import Scene
     from dashboard.view import View
 

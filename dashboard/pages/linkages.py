@@ -9,10 +9,10 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, dcc, html
 
 from dashboard.attributes import aria
-from dashboard.figures.arcs import arc_traces
-from dashboard.figures.look import Look
-from dashboard.figures.map import Point, circle_colour
-from dashboard.figures.ties import Ties, Words, flow_ties, gravity_ties
+from dashboard.charts.look import Look
+from dashboard.map.arcs import arc_traces
+from dashboard.map.figure import Point, circle_colour
+from dashboard.map.ties import Ties, Words, flow_ties, gravity_ties
 from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
 from dashboard.pages.controls import PLAIN, Controls, heading
 from dashboard.pages.frame import context, side
@@ -23,19 +23,19 @@ from dashboard.palette import INK
 from dashboard.panels.chain import chain_panel
 from dashboard.panels.contracts import contracts_panel
 from dashboard.panels.matrix import matrix_panel, nearest_panel
-from dashboard.panels.parts import year_text
 from dashboard.panels.roles import roles_panel
 from dashboard.panels.ties import flows_panel, gravity_panel, ties_legend
 from dashboard.still import still
 from dashboard.text import text
 from dashboard.view import CHOICES
+from dashboard.wording import year_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dash.development.base_component import Component
 
-    from dashboard.figures.map import Picture, Renderer
+    from dashboard.map.figure import Picture, Renderer
     from dashboard.pages.screen import Screen
     from dashboard.palette import Theme
     from dashboard.scene import Scene

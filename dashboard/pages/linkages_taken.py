@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.export import chart_rows, common
 from dashboard.pages import linkages
 from dashboard.pages.linkages import GRAVITY
 from dashboard.pages.taken import Chart, charts, map_of
+from dashboard.print import chart_rows, common
 from geodata.records import REGION_ID, Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dashboard.export.exhibit import Row
-    from dashboard.panels.parts import Context
+    from dashboard.print.exhibit import Row
     from dashboard.scene import Scene
     from dashboard.view import View
+    from dashboard.wording import Context
 
 BEIJING = "110000"
 CONTRACTS = "tech_contract_value"

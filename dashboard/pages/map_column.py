@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard.attributes import aria, data
-from dashboard.figures.map import CHOSEN_CITIES, CHOSEN_COUNTIES, map_chart
+from dashboard.map.figure import CHOSEN_CITIES, CHOSEN_COUNTIES, map_chart
 from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view_of
 from dashboard.pages.screen import read
 from dashboard.panels.graph import twin

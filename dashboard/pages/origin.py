@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 
+from dashboard.asked import BETWEEN
 from dashboard.attributes import aria
-from dashboard.figures.asked import BETWEEN
 from dashboard.pages.address import ADDRESS, view_of
 from dashboard.pages.frame import context
 from dashboard.panels.origin import Origin, Part, card, refusal

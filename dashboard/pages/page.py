@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from dash import Dash
     from dash.development.base_component import Component
 
-    from dashboard.figures.map import Picture, Renderer
+    from dashboard.map.figure import Picture, Renderer
     from dashboard.pages.screen import Screen
     from dashboard.palette import Theme
     from dashboard.scene import Scene

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dashboard.figures.map import Renderer
+    from dashboard.map.figure import Renderer
     from dashboard.palette import Theme
 
 NARROWEST, USUAL, WIDEST = 240, 500, 900

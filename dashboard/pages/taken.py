@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from dashboard.export import common, panelled
-from dashboard.export.panelled import chart_exhibit
 from dashboard.pages.screen import Screen
+from dashboard.print import common, panelled
+from dashboard.print.panelled import chart_exhibit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from dash.development.base_component import Component
 
-    from dashboard.export.exhibit import Exhibit, Row
     from dashboard.pages.page import Drawn
-    from dashboard.panels.parts import Context
+    from dashboard.print.exhibit import Exhibit, Row
     from dashboard.scene import Scene
     from dashboard.view import View
+    from dashboard.wording import Context
     from geodata.records import Name
 
     Panels = Callable[[Scene, View, Screen], Sequence[Component]]

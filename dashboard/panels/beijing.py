@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from dash import html
 
-from dashboard.figures.beijing import MARKS, divisions_chart, sections_chart
+from dashboard.charts.beijing import MARKS, divisions_chart, sections_chart
 from dashboard.numbers import number
 from dashboard.panels import method
 from dashboard.panels.graph import graph
-from dashboard.panels.parts import Context, Footnotes, listing, panel
+from dashboard.panels.parts import Footnotes, panel
+from dashboard.wording import Context, listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

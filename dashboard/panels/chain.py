@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dash import html
 
-from dashboard.figures.chain import NAMED, chain_chart
+from dashboard.charts.chain import NAMED, chain_chart
 from dashboard.numbers import number
 from dashboard.panels.graph import graph
 from dashboard.panels.matrix import circle_key, left_out
 from dashboard.panels.method import note
 from dashboard.panels.origin import asking
-from dashboard.panels.parts import Context, Footnotes, panel, place_link, year_text
+from dashboard.panels.parts import Footnotes, panel, place_link
+from dashboard.wording import Context, year_text
 from geodata.records import FigureId
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    from dashboard.figures.look import Look
+    from dashboard.charts.look import Look
     from geodata.records import Place
     from geodata.studies.chains import Chain, ChainMatch, Partner
 

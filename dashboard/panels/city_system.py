@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard.figures.rank_size import rank_size_chart
+from dashboard.charts.rank_size import rank_size_chart
 from dashboard.numbers import NO_DATA, number
 from dashboard.panels.compare_places import named_unit
 from dashboard.panels.graph import graph
 from dashboard.panels.method import note
-from dashboard.panels.parts import Context, Footnotes, panel, year_text
+from dashboard.panels.parts import Footnotes, panel
 from dashboard.units import FINER
+from dashboard.wording import Context, year_text
 from geodata.measures.hierarchy import NOTABLE, upper
 
 if TYPE_CHECKING:

@@ -7,25 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard.figures.indices import colour_of, indices_chart
-from dashboard.figures.multiples import drawn_name, multiples_chart
+from dashboard.charts.indices import colour_of, indices_chart
+from dashboard.charts.multiples import drawn_name, multiples_chart
 from dashboard.numbers import NO_DATA, number
 from dashboard.panels.graph import graph
 from dashboard.panels.method import note
 from dashboard.panels.origin import asking
-from dashboard.panels.parts import (
-    Context,
-    Footnotes,
-    listing,
-    panel,
-    place_link,
-    spans,
-    status_key,
-    status_mark,
-    unit_text,
-    year_text,
-)
+from dashboard.panels.parts import Footnotes, panel, place_link, status_key, status_mark
 from dashboard.panels.subtotal import subtotal_line
+from dashboard.wording import Context, listing, spans, unit_text, year_text
 from geodata.records import FigureId
 
 if TYPE_CHECKING:

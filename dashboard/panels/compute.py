@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from dashboard.panels import method
-from dashboard.panels.parts import Context, Footnotes, listing, panel, quantity_text, year_text
+from dashboard.panels.parts import Footnotes, panel
 from dashboard.panels.sites import where
+from dashboard.wording import Context, listing, quantity_text, year_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

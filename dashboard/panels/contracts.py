@@ -6,19 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard.figures.contracts import contracts_chart
+from dashboard.charts.contracts import contracts_chart
 from dashboard.panels.graph import graph
 from dashboard.panels.method import note
-from dashboard.panels.parts import (
-    Context,
-    Footnotes,
-    decimals_of_column,
-    listing,
-    panel,
-    year_text,
-)
+from dashboard.panels.parts import Footnotes, panel
 from dashboard.panels.ties import bare, unit_head
 from dashboard.units import counted
+from dashboard.wording import Context, decimals_of_column, listing, year_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from dash.fingerprint import build_fingerprint
 from dash_ag_grid import AgGrid, __version__
 
 from dashboard.numbers import number
-from dashboard.panels.parts import published_unit
+from dashboard.wording import published_unit
 from geodata.figures import GAP, flat, plain
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    from dashboard.panels.parts import Context
+    from dashboard.wording import Context
     from geodata.figures import Row, Wanted
     from geodata.records import Indicator
 

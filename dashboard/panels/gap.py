@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard.figures.convergence import beta_chart, sigma_chart
-from dashboard.figures.theil import BETWEEN, group_colours, theil_chart
+from dashboard.charts.convergence import beta_chart, sigma_chart
+from dashboard.charts.theil import BETWEEN, group_colours, theil_chart
 from dashboard.numbers import number, percent
 from dashboard.panels.compare_places import break_lines
 from dashboard.panels.graph import graph
 from dashboard.panels.method import note
-from dashboard.panels.parts import Context, Footnotes, listing, panel, spans
+from dashboard.panels.parts import Footnotes, panel
+from dashboard.wording import Context, listing, spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -59,7 +59,7 @@ def twin(graph_id: str, t: Text) -> Component:
     """Return the fold in which assets/twin.js lists what the graph of this id shows.
 
     Figures of the catalogue among it can be asked where they come from, see
-    `dashboard.figures.asked`.
+    `dashboard.asked`.
     """
     name = t("shell.as_table")
     made: Component = html.Details(

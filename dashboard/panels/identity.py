@@ -8,20 +8,10 @@ from dash import html
 
 from dashboard.numbers import number
 from dashboard.panels.origin import asking
-from dashboard.panels.parts import (
-    Context,
-    Footnotes,
-    listing,
-    panel,
-    place_link,
-    quantity,
-    share_text,
-    status_key,
-    status_mark,
-    year_text,
-)
+from dashboard.panels.parts import Footnotes, panel, place_link, quantity, status_key, status_mark
 from dashboard.panels.side_by_side import kind_text, side_by_side
 from dashboard.panels.subtotal import subtotal_line
+from dashboard.wording import Context, listing, share_text, year_text
 from geodata.records import FULL_ROLES, FigureId, Role
 
 if TYPE_CHECKING:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard.figures.industry import industry_chart, least_width
-from dashboard.figures.quotients import quotient_text
+from dashboard.charts.industry import industry_chart, least_width
+from dashboard.charts.quotients import quotient_text
 from dashboard.numbers import number
 from dashboard.panels.graph import graph
-from dashboard.panels.parts import Context, Footnotes, listing, panel, year_text
+from dashboard.panels.parts import Footnotes, panel
 from dashboard.panels.side_by_side import MOST, beyond
 from dashboard.panels.taking import button
+from dashboard.wording import Context, listing, year_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

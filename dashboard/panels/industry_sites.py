@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from dashboard.panels import method
-from dashboard.panels.parts import Context, Footnotes, listing, panel, status_key
+from dashboard.panels.parts import Footnotes, panel, status_key
 from dashboard.panels.scope import Scope, named, where
 from dashboard.panels.sites import groups, parted, records
+from dashboard.wording import Context, listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

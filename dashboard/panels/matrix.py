@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dash import html
 
-from dashboard.figures.matrix import LIMITS, matrix_chart
+from dashboard.charts.matrix import LIMITS, matrix_chart
 from dashboard.numbers import number
 from dashboard.palette import INK, SEQUENTIAL
 from dashboard.panels.graph import graph
 from dashboard.panels.method import note
-from dashboard.panels.parts import Context, Footnotes, listing, panel, place_link, year_text
+from dashboard.panels.parts import Footnotes, panel, place_link
+from dashboard.wording import Context, listing, year_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dash.development.base_component import Component
 
-    from dashboard.figures.look import Look
+    from dashboard.charts.look import Look
     from geodata.records import Place
     from geodata.studies.groups import Comparable
     from geodata.studies.structure import Pair, Similarity

@@ -9,8 +9,8 @@ from dash import html
 from dashboard.attributes import aria
 from dashboard.numbers import number
 from dashboard.panels import method
-from dashboard.panels.parts import listing
 from dashboard.text import words
+from dashboard.wording import listing
 from geodata.measures import space
 from geodata.records import Level, Status
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    from dashboard.panels.parts import Context
     from dashboard.text import Text
+    from dashboard.wording import Context
     from geodata.records import Break, Indicator
 
 SECTIONS: Final = (

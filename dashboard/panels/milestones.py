@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
-from dashboard.figures.indices import colour_of
-from dashboard.figures.milestones import milestones_chart
+from dashboard.charts.indices import colour_of
+from dashboard.charts.milestones import milestones_chart
 from dashboard.panels.compare_places import named_unit
 from dashboard.panels.graph import graph
 from dashboard.panels.method import note
-from dashboard.panels.parts import Context, Footnotes, panel, status_key, year_text
+from dashboard.panels.parts import Footnotes, panel, status_key
+from dashboard.wording import Context, year_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

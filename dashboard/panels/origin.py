@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dash import html
 
+from dashboard.asked import name_of
 from dashboard.attributes import aria, data
-from dashboard.figures.asked import name_of
-from dashboard.panels.parts import Context, Footnotes, quantity, source_text, year_text
+from dashboard.panels.parts import Footnotes, quantity, source_text
 from dashboard.panels.subtotal import subtotal_line
 from dashboard.units import counted
+from dashboard.wording import Context, year_text
 from geodata.figures import plain
 
 if TYPE_CHECKING:

@@ -7,23 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard.figures.quotients import LIMIT, colour, interval_text, position, quotient_text
+from dashboard.charts.quotients import LIMIT, colour, interval_text, position, quotient_text
 from dashboard.numbers import NO_DATA, number
 from dashboard.panels.origin import asking
-from dashboard.panels.parts import (
-    Context,
-    Footnotes,
-    decimals_of_column,
-    listing,
-    panel,
-    place_link,
-    quantity,
-    share_text,
-    status_key,
-    status_mark,
-    unit_text,
-    year_text,
-)
+from dashboard.panels.parts import Footnotes, panel, place_link, quantity, status_key, status_mark
+from dashboard.wording import Context, decimals_of_column, listing, share_text, unit_text, year_text
 from geodata.records import Value
 
 if TYPE_CHECKING:
@@ -31,8 +19,8 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    from geodata.plan_records import Evidence, PlanItem
     from geodata.records import IndustryRow, Name, Place
+    from geodata.studies.plan_records import Evidence, PlanItem
 
 HIDDEN: dict[str, Any] = {"aria-hidden": "true"}
 NAMED = 6

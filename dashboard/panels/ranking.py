@@ -6,26 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard.figures.ranking import Ranking, entries, missing, ranking_chart
+from dashboard.charts.ranking import Ranking, entries, missing, ranking_chart
 from dashboard.numbers import number
 from dashboard.panels.graph import plotted, told, twin
-from dashboard.panels.parts import (
-    Context,
-    Footnotes,
-    listing,
-    panel,
-    status_key,
-    undated,
-    year_text,
-)
+from dashboard.panels.parts import Footnotes, panel, status_key
 from dashboard.panels.taking import button
+from dashboard.wording import Context, listing, undated, year_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dash.development.base_component import Component
 
-    from dashboard.figures.ranking import Entry
+    from dashboard.charts.ranking import Entry
     from dashboard.palette import Theme
     from geodata.records import Indicator
 
@@ -38,7 +31,7 @@ def ranking(
     Parameters
     ----------
     asked
-        Column, places, colours and selection; see `dashboard.figures.ranking`.
+        Column, places, colours and selection; see `dashboard.charts.ranking`.
     indicator
         What is ranked.
     context, theme

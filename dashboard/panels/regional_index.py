@@ -6,19 +6,13 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
-from dashboard.figures.regional_index import COLOURS, index_chart
+from dashboard.charts.regional_index import COLOURS, index_chart
 from dashboard.numbers import NO_DATA, number
 from dashboard.panels.graph import graph
 from dashboard.panels.method import note
-from dashboard.panels.parts import (
-    Context,
-    Footnotes,
-    decimals_of,
-    listing,
-    panel,
-    year_text,
-)
-from geodata.printed import INDEX_PARTS
+from dashboard.panels.parts import Footnotes, panel
+from dashboard.wording import Context, decimals_of, listing, year_text
+from geodata.facts.printed import INDEX_PARTS
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component

@@ -7,19 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dash import html
 
-from dashboard.figures.quotients import interval_text, quotient_text
+from dashboard.charts.quotients import interval_text, quotient_text
 from dashboard.numbers import NO_DATA, number
 from dashboard.panels.method import note
 from dashboard.panels.origin import asking
-from dashboard.panels.parts import (
-    Context,
-    Footnotes,
-    decimals_of_column,
-    listing,
-    panel,
-    place_link,
-    quantity_text,
-)
+from dashboard.panels.parts import Footnotes, panel, place_link
+from dashboard.wording import Context, decimals_of_column, listing, quantity_text
 from geodata.records import FigureId
 from geodata.studies.roles import ABOVE, BEFORE, BELOW, YEAR
 from geodata.studies.specialisation import PERIOD
@@ -30,7 +23,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.text import Text
-    from geodata.plan_records import Evidence, PlanItem
+    from geodata.studies.plan_records import Evidence, PlanItem
     from geodata.studies.roles import IndustryEvidence, RoleEvidence
 
 NAMED: Final = 4

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard.panels.parts import listing
+from dashboard.wording import listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dash.development.base_component import Component
 
-    from dashboard.panels.parts import Context
+    from dashboard.wording import Context
     from geodata.records import Circle, Level, Place
 
 

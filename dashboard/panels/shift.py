@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard.figures.shift import COLOURS, PARTS, Shifted, points, shift_chart
+from dashboard.charts.shift import COLOURS, PARTS, Shifted, points, shift_chart
 from dashboard.numbers import number
 from dashboard.panels import method
 from dashboard.panels.graph import graph
-from dashboard.panels.parts import Context, Footnotes, listing, panel, place_link
+from dashboard.panels.parts import Footnotes, panel, place_link
+from dashboard.wording import Context, listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,18 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard.panels.parts import (
-    Context,
-    Footnotes,
-    listing,
-    panel,
-    place_link,
-    quantity_text,
-    status_key,
-    status_mark,
-    year_text,
-)
-from geodata.sites import beyond, distinct
+from dashboard.panels.parts import Footnotes, panel, place_link, status_key, status_mark
+from dashboard.wording import Context, listing, quantity_text, year_text
+from geodata.places.sites import beyond, distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard.figures.sizes import Group, Sizes, sizes_chart, without_workers
+from dashboard.charts.sizes import Group, Sizes, sizes_chart, without_workers
 from dashboard.panels import method
 from dashboard.panels.graph import graph
-from dashboard.panels.parts import Context, Footnotes, listing, panel
+from dashboard.panels.parts import Footnotes, panel
 from dashboard.panels.scope import Scope, basis, named_on_demand
+from dashboard.wording import Context, listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
-from dashboard.figures.intervals import Intervals, Ranked, intervals_chart
+from dashboard.charts.intervals import Intervals, Ranked, intervals_chart
 from dashboard.panels import method
 from dashboard.panels.graph import graph
-from dashboard.panels.parts import Context, Footnotes, panel
+from dashboard.panels.parts import Footnotes, panel
 from dashboard.panels.scope import Scope, basis, counted, named_on_demand
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.palette import Theme
+    from dashboard.wording import Context
     from geodata.studies.specialisation import Standing
 
 TOP = 15

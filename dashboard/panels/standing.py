@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard.figures.intervals import quotient_word
+from dashboard.charts.intervals import quotient_word
 from dashboard.numbers import NO_DATA, number, percent
 from dashboard.panels import method
 from dashboard.panels.origin import asking
-from dashboard.panels.parts import Context, Footnotes, listing, panel, place_link
+from dashboard.panels.parts import Footnotes, panel, place_link
 from dashboard.panels.scope import Scope, basis, unknown_members
 from dashboard.panels.strength import explore_link
+from dashboard.wording import Context, listing
 from geodata.records import FigureId
 from geodata.studies.specialisation import PERIOD
 

@@ -9,7 +9,7 @@ from dash import dcc, html
 from dashboard.numbers import NO_DATA, number
 from dashboard.panels import method
 from dashboard.panels.origin import asking
-from dashboard.panels.parts import Context, Footnotes, panel, place_link
+from dashboard.panels.parts import Footnotes, panel, place_link
 from dashboard.panels.scope import Scope, basis, counted, named_on_demand
 from geodata.records import FigureId
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
+    from dashboard.wording import Context
     from geodata.studies.specialisation import Component as Part
     from geodata.studies.specialisation import Strength
 

@@ -7,30 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard.figures.arcs import LOOSE, WIDTHS
-from dashboard.figures.ties import LIMITS, SHORT_IS_STRONG
+from dashboard.map.arcs import LOOSE, WIDTHS
+from dashboard.map.ties import LIMITS, SHORT_IS_STRONG
 from dashboard.numbers import number
 from dashboard.panels.method import note
-from dashboard.panels.parts import (
-    Context,
-    Footnotes,
-    decimals_of_column,
-    listing,
-    panel,
-    place_link,
-    quantity,
-    unit_text,
-    year_text,
-)
+from dashboard.panels.parts import Footnotes, panel, place_link, quantity
 from dashboard.units import YUAN, counted, places_in, shifted
+from dashboard.wording import Context, decimals_of_column, listing, unit_text, year_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dash.development.base_component import Component
 
-    from dashboard.figures.map import Outline
-    from dashboard.figures.ties import Ties
+    from dashboard.map.figure import Outline
+    from dashboard.map.ties import Ties
     from dashboard.palette import Ink
     from geodata.records import Value
     from geodata.studies.gravity import Gravity, GravityLink

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import html
 
 from dashboard.attributes import aria
-from dashboard.figures.quotients import interval_text, quotient_text
+from dashboard.charts.quotients import interval_text, quotient_text
 from dashboard.numbers import NO_DATA
 from dashboard.panels.methods import anchor, paragraphs
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    from dashboard.panels.parts import Context
+    from dashboard.wording import Context
     from geodata.studies.roles import IndustryEvidence, RoleEvidence
 
 HEADS: Final = ("place", "item", "rule", "reference", "figure", "outcome")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from geodata.catalog.rows import FOLDER, read_rows
 from geodata.errors import FactsError
-from geodata.facts_files import CHINESE, read_lines, split_notes
+from geodata.facts.files import CHINESE, read_lines, split_notes
 from geodata.records import Name
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast, get_args
 
 from geodata.catalog.entries import Reach
 from geodata.errors import FactsError
-from geodata.facts_files import Line, already, no_column, read_csv
+from geodata.facts.files import Line, already, no_column, read_csv
 from geodata.records import Name
 
 if TYPE_CHECKING:

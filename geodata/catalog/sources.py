@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geodata.facts_files import CHINESE, split_notes
+from geodata.facts.files import CHINESE, split_notes
 
 if TYPE_CHECKING:
     from geodata.catalog.notes import Notes
-    from geodata.facts_sources import Rendering
+    from geodata.facts.sources import Rendering
     from geodata.records import Lang, Source
 
 

@@ -20,8 +20,8 @@ from geodata.records import Coverage
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from geodata.chosen import Chosen
-    from geodata.layout import Layout
+    from geodata.catalog.chosen import Chosen
+    from geodata.places.layout import Layout
     from geodata.records import Circle
 
 ENOUGH: Final = 95.0

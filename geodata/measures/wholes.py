@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from geodata.catalog import Recipe
-    from geodata.chosen import Chosen
-    from geodata.layout import Layout
+    from geodata.catalog.chosen import Chosen
     from geodata.measures.coverage import Covering
     from geodata.measures.workforce import Workforce
+    from geodata.places.layout import Layout
     from geodata.records import Indicator
 
 CENSUS_SOURCE: Final = "census7_county"

@@ -11,7 +11,7 @@ import pandas as pd
 
 from geodata.measures.coverage import without_parts
 from geodata.measures.specialisation import SECTORS, TOTAL, complete_row, location_quotients
-from geodata.places import XIONGAN, XIONGAN_COUNTIES
+from geodata.places.regions import XIONGAN, XIONGAN_COUNTIES
 from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geodata.layout import Layout
     from geodata.measures.coverage import Covering
+    from geodata.places.layout import Layout
 
 YEARS: Final = ("2010", "2020")
 UNIT: Final = "人"

@@ -23,8 +23,8 @@ from geodata.records import IndustryRow, Name, Value
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geodata.parts import Parts
-    from geodata.readings import Readings
+    from geodata.build.parts import Parts
+    from geodata.build.readings import Readings
 
 BEIJING: Final = "110000"
 NATION: Final = "000000"

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geodata.build.parts import Parts
+    from geodata.build.readings import Readings
     from geodata.measures.workforce import Row
-    from geodata.parts import Parts
-    from geodata.readings import Readings
     from geodata.records import Place
 
 SIDES: Final = (INNOVATION, INDUSTRY)

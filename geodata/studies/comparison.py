@@ -7,19 +7,19 @@ from functools import lru_cache
 from math import isclose
 from typing import TYPE_CHECKING, Final
 
+from geodata.build.readings import CHANGE_OF_QUOTIENT, QUOTIENT
 from geodata.catalog.derive import YEAREND
 from geodata.measures.coverage import ENOUGH
 from geodata.measures.runs import runs
 from geodata.measures.wholes import GDP, HEAD, REFUSED, Whole
-from geodata.readings import CHANGE_OF_QUOTIENT, QUOTIENT
 from geodata.records import REGION_ID, Break, Indicator, Level, Name, Place, Subtotal, Value
 from geodata.studies.systems import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from geodata.parts import Parts
-    from geodata.readings import Readings
+    from geodata.build.parts import Parts
+    from geodata.build.readings import Readings
     from geodata.studies.hierarchy import Family
 
 FIRST, LAST = 2013, 2025

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from geodata.parts import Parts
+    from geodata.build.parts import Parts
     from geodata.records import Site
 
 FILE: Final = "site_compute"

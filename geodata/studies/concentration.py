@@ -24,9 +24,9 @@ from geodata.studies.industries import sector_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geodata.build.parts import Parts
+    from geodata.build.readings import Readings
     from geodata.measures.workforce import Row
-    from geodata.parts import Parts
-    from geodata.readings import Readings
 
 TOP: Final = 10
 """Places whose share of an industry is told."""

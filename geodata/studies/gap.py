@@ -30,8 +30,8 @@ from geodata.studies.gap_words import boundaries, told_of, why_not
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geodata.parts import Parts
-    from geodata.readings import Readings
+    from geodata.build.parts import Parts
+    from geodata.build.readings import Readings
     from geodata.studies.hierarchy import Family
 
 Weighting = Literal["population", "equal"]

@@ -16,8 +16,8 @@ from geodata.records import Value
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from geodata.parts import Parts
-    from geodata.readings import Readings
+    from geodata.build.parts import Parts
+    from geodata.build.readings import Readings
     from geodata.records import Place
     from geodata.studies.links import Links
 

@@ -13,8 +13,8 @@ from geodata.records import FULL_ROLES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geodata.parts import Parts
-    from geodata.readings import Readings
+    from geodata.build.parts import Parts
+    from geodata.build.readings import Readings
     from geodata.records import Place
 
 Among = Literal["city", "circle", "county"]

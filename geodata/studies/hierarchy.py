@@ -33,8 +33,8 @@ from geodata.studies.systems import (
 from geodata.studies.towns import DENSE, YEAR, ZONES, Towns
 
 if TYPE_CHECKING:
-    from geodata.parts import Parts
-    from geodata.readings import Readings
+    from geodata.build.parts import Parts
+    from geodata.build.readings import Readings
 
 Measure = Literal["towns", "urban", "population", "gdp"]
 Family = Literal["revised", "published"]

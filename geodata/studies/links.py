@@ -20,8 +20,8 @@ from geodata.records import Name, Value
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geodata.parts import Parts
-    from geodata.readings import Readings
+    from geodata.build.parts import Parts
+    from geodata.build.readings import Readings
     from geodata.records import Place
 
 Span = Literal["year", "part", "sum", "stock"]

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from geodata.measures.aggregation import computed
 from geodata.measures.hierarchy import missing_middle
-from geodata.plan_records import Evidence
 from geodata.records import REGION_ID, Name, Value
+from geodata.studies.plan_records import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from geodata.parts import Parts
-    from geodata.readings import Readings
+    from geodata.build.parts import Parts
+    from geodata.build.readings import Readings
     from geodata.records import Place
     from geodata.studies.chains import Chains
     from geodata.studies.gap import Gap

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from geodata.build.parts import LEVELS
+from geodata.build.readings import CHANGE_OF_QUOTIENT, QUOTIENT, WHOLE_KINDS
 from geodata.catalog.derive import CENSUSES, NATION
 from geodata.errors import UnknownNameError
 from geodata.measures.specialisation import SECTORS, TOTAL
 from geodata.measures.wholes import DRAWN_AREA
 from geodata.measures.workforce import SUM_NOTE, UNIT
-from geodata.parts import LEVELS
-from geodata.readings import CHANGE_OF_QUOTIENT, QUOTIENT, WHOLE_KINDS
 from geodata.records import REGION_ID, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from geodata.parts import Parts
-    from geodata.readings import Readings
+    from geodata.build.parts import Parts
+    from geodata.build.readings import Readings
     from geodata.records import Level, Status
 
 CHANGES: Final = frozenset({"change_percent", "change_points"})

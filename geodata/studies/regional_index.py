@@ -12,13 +12,13 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from geodata.printed import BASES, INDEX_PARTS
+from geodata.facts.printed import BASES, INDEX_PARTS
 from geodata.records import REGION_ID, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geodata.parts import Parts
+    from geodata.build.parts import Parts
 
 ROUNDING: Final = 0.1
 """Points by which sums of printed figures may be off."""

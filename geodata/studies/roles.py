@@ -20,11 +20,11 @@ from geodata.records import REGION_ID
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from geodata.industry import Limits
-    from geodata.parts import Parts
-    from geodata.plan_records import Evidence, PlanItem, Test
-    from geodata.readings import Readings
+    from geodata.build.parts import Parts
+    from geodata.build.readings import Readings
+    from geodata.measures.industry import Limits
     from geodata.records import IndustryRow, Place, Value
+    from geodata.studies.plan_records import Evidence, PlanItem, Test
 
 Verdict = Literal["for", "open", "against", "unstable", "untested", "none"]
 

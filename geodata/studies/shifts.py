@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geodata.catalog.derive import NATION
-from geodata.industry import NOT_COMPARABLE
+from geodata.measures.industry import NOT_COMPARABLE
 from geodata.measures.shift_share import evened_local, shift_share
 from geodata.measures.specialisation import SECTORS
 from geodata.measures.workforce import YEARS
 from geodata.records import Name, Place
 
 if TYPE_CHECKING:
-    from geodata.parts import Parts
-    from geodata.readings import Readings
+    from geodata.build.parts import Parts
+    from geodata.build.readings import Readings
 
 REFERENCE: Final = "CN"
 """The benchmark whose growth is the national component."""

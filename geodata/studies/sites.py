@@ -3,7 +3,7 @@
 catalog/site_sections.csv puts the industries of clusters and the kinds of parks into sections of
 GB/T 4754 and gives the reason; a row for a site goes before the row of its industry or kind. What
 has no section, such as a development zone of many industries, is matched with none. A site counts
-once (`geodata.sites.distinct`); further rows of one, rankings, totals and plans are records.
+once (`geodata.places.sites.distinct`); further rows of one, rankings, totals and plans are records.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Final
 from geodata.catalog.rows import FOLDER, read_rows
 from geodata.errors import FactsError, Fault
 from geodata.measures.specialisation import INDUSTRIES
+from geodata.places.sites import distinct, inside
 from geodata.records import Name
-from geodata.sites import distinct, inside
 from geodata.studies.industries import sector_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from geodata.parts import Parts
+    from geodata.build.parts import Parts
     from geodata.records import Site
 
 FILE: Final = "site_sections"

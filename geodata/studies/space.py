@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 
-from geodata.autocorrelation import EXAMINED, HEADLINES, QUOTIENTS
+from geodata.build.autocorrelation import EXAMINED, HEADLINES, QUOTIENTS
 from geodata.errors import CacheError, UnknownNameError
 from geodata.measures.space import LOCAL_PERMUTATIONS, PERMUTATIONS, RATE, SEED, WEIGHTS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geodata.parts import Parts
-    from geodata.readings import Readings
+    from geodata.build.parts import Parts
+    from geodata.build.readings import Readings
     from geodata.records import Place
 
 LocalKind = Literal["HH", "HL", "LH", "LL", "none", "na"]

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geodata.parts import Parts
-    from geodata.readings import Readings
+    from geodata.build.parts import Parts
+    from geodata.build.readings import Readings
     from geodata.records import Place
 
 UNIT: Final = ""

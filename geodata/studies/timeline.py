@@ -11,8 +11,8 @@ from geodata.records import REGION_ID, Name, Place
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from geodata.parts import Parts
-    from geodata.readings import Readings
+    from geodata.build.parts import Parts
+    from geodata.build.readings import Readings
 
 KINDS: Final = ("strategy", "plan", "relocation", "transport", "industry")
 MONTHS, DAYS = 12, 31

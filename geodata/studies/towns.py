@@ -16,8 +16,8 @@ from geodata.records import FULL_ROLES, REGION_ID, Name, Place, Role, Value
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geodata.parts import Parts
-    from geodata.readings import Readings
+    from geodata.build.parts import Parts
+    from geodata.build.readings import Readings
 
 YEAR: Final = "2020"
 PARTED: Final = frozenset[Role]({"partial"})

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Final
 sys.path.insert(0, str(Path(__file__).parents[2]))  # run as a script: the tests are no package
 
 from dashboard.scene import Scene, vocabulary
-from geodata import cache
 from geodata.atlas import Atlas
-from geodata.build import build
+from geodata.build import cache
+from geodata.build.build import build
 from tests.benchmarks.first_visit import first_visit
 from tests.benchmarks.traffic import (
     OURS,

@@ -21,18 +21,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from dashboard import printing, web
+from dashboard import printing
 from dashboard.cli import load
 from dashboard.command import _parser
-from dashboard.export.chrome import Chrome
-from dashboard.export.paper import Print
-from dashboard.export.studio import Studio
-from dashboard.figures.sheet import FONT
+from dashboard.lettering import FONT
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery
+from dashboard.print.chrome import Chrome
+from dashboard.print.paper import Print
+from dashboard.print.studio import Studio
 from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse
-from geodata import cache
+from dashboard.web import wire as web
+from geodata.build import cache
 from tests.benchmarks import memory
 from tests.benchmarks.bench_explore import CLICK, row, section
 from tests.benchmarks.crowd import crowd
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from geodata.atlas import Atlas
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
 
 PARTS: Final = ("figures", "profiles", "memory", "readers")
 MOST_SECONDS: Final = {"map": 0.6, "industry": 0.4, "ranking": 0.4}

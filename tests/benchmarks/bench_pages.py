@@ -20,9 +20,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # run as a script: the tests
 
 from dashboard.scene import Scene, vocabulary
 from dashboard.view import CHOICES, MAX_REGIONS
-from geodata import cache
 from geodata.atlas import Atlas
-from geodata.build import build
+from geodata.build import cache
+from geodata.build.build import build
 from tests.benchmarks.bench_explore import row, section
 from tests.benchmarks.traffic import OURS, Answer, Cost, Reader, gunicorn
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, dcc, html
 
-from dashboard import web
 from dashboard.cli import load
-from dashboard.figures.map import FILL, map_figure
+from dashboard.map.figure import FILL, map_figure
 from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse
+from dashboard.web import wire as web
 
 atlas, manifest = load()
 app = Dash(__name__, compress=True, health_endpoint=None, assets_folder="none")

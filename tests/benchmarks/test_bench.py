@@ -13,7 +13,7 @@ from tests.benchmarks.bench_pages import MOST_BYTES, PAGES, WHOLE, Measured
 from tests.benchmarks.traffic import Answer, Cost
 
 if TYPE_CHECKING:
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
 
 HERE = Path(__file__).parent
 

@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
 
 
 @pytest.mark.bench

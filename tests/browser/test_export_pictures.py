@@ -17,26 +17,27 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from pypdf import PdfReader
 
-from dashboard import journal, web
-from dashboard.export.chrome import Chrome, Shot
-from dashboard.export.errors import BusyError, ExportError
-from dashboard.export.legend import said
-from dashboard.export.paper import PALETTES, SIZES, WORDS, Print
-from dashboard.export.studio import Studio
-from dashboard.export.words import foot_lines
-from dashboard.figures.sheet import FONT
+from dashboard.lettering import FONT
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery
+from dashboard.print.chrome import Chrome, Shot
+from dashboard.print.errors import BusyError, ExportError
+from dashboard.print.legend import said
+from dashboard.print.paper import PALETTES, SIZES, WORDS, Print
+from dashboard.print.studio import Studio
+from dashboard.print.words import foot_lines
 from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse
+from dashboard.web import journal
+from dashboard.web import wire as web
 from tests.pdf_words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dashboard.export.exhibit import Exhibit
+    from dashboard.print.exhibit import Exhibit
     from geodata.atlas import Atlas
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
 
 GOLDEN = Path(__file__).parent / "golden"
 UPDATE = "JJJ_ATLAS_UPDATE_GOLDEN"

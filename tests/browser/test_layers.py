@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from geodata.sites import distinct
+from geodata.places.sites import distinct
 
 if TYPE_CHECKING:
     from geodata.atlas import Atlas

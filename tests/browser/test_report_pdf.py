@@ -10,9 +10,9 @@ import pytest
 from pypdf import PdfReader
 
 from dashboard import printing
-from dashboard.export.chrome import Chrome
-from dashboard.export.report import Report, find_place, report
 from dashboard.pages.frame import context
+from dashboard.print.chrome import Chrome
+from dashboard.print.report import Report, find_place, report
 from dashboard.scene import Scene, vocabulary
 from dashboard.text import text
 from dashboard.view import parse
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geodata.atlas import Atlas
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
     from geodata.records import Lang
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from geodata.sites import distinct
+from geodata.places.sites import distinct
 from tests.browser.driving import PLOT
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from dashboard.figures.map import FILL, RING, SIZED
+from dashboard.map.figure import FILL, RING, SIZED
 from tests.browser.conftest import LAPTOP
 from tests.browser.driving import PLOT, Desk, sit_down
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dashboard.app import create_app
-from dashboard.limits import Policy
 from dashboard.scene import Scene, vocabulary
 from dashboard.view import View, parse
+from dashboard.web.limits import Policy
 from tests.dialogue import DEPENDENCIES, UPDATE, Question, questions
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
     from geodata.atlas import Atlas
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
 
 
 class Reader:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.panels.parts import Context
 from dashboard.text import text
-from geodata.plan_records import Evidence, PlanItem
+from dashboard.wording import Context
 from geodata.records import (
     Circle,
     Column,
@@ -26,6 +25,7 @@ from geodata.records import (
     Source,
     Value,
 )
+from geodata.studies.plan_records import Evidence, PlanItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

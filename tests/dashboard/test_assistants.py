@@ -8,13 +8,13 @@ import pytest
 
 from dashboard.app import create_app
 from dashboard.assistants import Tools
-from dashboard.limits import Policy
+from dashboard.web.limits import Policy
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
     from geodata.atlas import Atlas
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
 
 NAMES = {"find_place", "find_indicator", "get_figure", "compare_places", "link_to_figure"}
 

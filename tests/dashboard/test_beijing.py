@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.export.chart_rows import beijing_divisions, beijing_sections
-from dashboard.figures.beijing import divisions_chart, sections_chart
+from dashboard.charts.beijing import divisions_chart, sections_chart
 from dashboard.pages.clusters import beijing_of
 from dashboard.pages.frame import context
 from dashboard.pages.screen import Screen
+from dashboard.print.chart_rows import beijing_divisions, beijing_sections
 from dashboard.text import text
 from tests.dashboard import panel_fixtures as made
 

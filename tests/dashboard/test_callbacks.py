@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard import app as application
-from dashboard.figures.map import FILL, SIZED
+from dashboard.map.figure import FILL, SIZED
 from dashboard.pages import data, explore
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.frame import framed

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.export.errors import EmptyError
-from dashboard.export.paper import Print
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import EXHIBITS, Gallery
+from dashboard.print.errors import EmptyError
+from dashboard.print.paper import Print
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dashboard.export.exhibit import Exhibit
+    from dashboard.print.exhibit import Exhibit
     from dashboard.scene import Scene
     from dashboard.view import View
     from geodata.atlas import Atlas

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.figures.classes import AROUND_ONE, Classes, classify
-from dashboard.figures.natural_breaks import natural_breaks
-from dashboard.figures.round_limits import rounded
+from dashboard.map.classes import AROUND_ONE, Classes, classify
+from dashboard.map.natural_breaks import natural_breaks
+from dashboard.map.round_limits import rounded
 
 NUMBERS = (1.0, 2.0, 3.0, 10.0, 11.0, 12.0, 50.0, 51.0, 99.0)
 

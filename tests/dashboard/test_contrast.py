@@ -9,7 +9,7 @@ import pytest
 from dash import dcc
 from dash.development.base_component import Component
 
-from dashboard.figures.map_layout import CLEAR
+from dashboard.map.layout import CLEAR
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.screen import Screen
 from dashboard.palette import INK, Theme

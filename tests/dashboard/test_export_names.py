@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.export.errors import ExportError
-from dashboard.export.names import LONGEST, RESERVED, stem, target, write
+from dashboard.print.errors import ExportError
+from dashboard.print.names import LONGEST, RESERVED, stem, target, write
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.export.errors import ExportError
-from dashboard.export.legend import said
-from dashboard.export.paper import SIZES, Print
-from dashboard.export.sheet import STRETCH, sheet
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery, charts_of
 from dashboard.panels.taking import CHARTS
+from dashboard.print.errors import ExportError
+from dashboard.print.legend import said
+from dashboard.print.paper import SIZES, Print
+from dashboard.print.sheet import STRETCH, sheet
 from dashboard.text import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dashboard.export.exhibit import Exhibit
+    from dashboard.print.exhibit import Exhibit
     from dashboard.scene import Scene
     from dashboard.view import View
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
-from dashboard.export import bundle, tables
-from dashboard.export.exhibit import Exhibit, Row
-from dashboard.export.explore import EXHIBITS
 from dashboard.pages.frame import context
+from dashboard.print import bundle, tables
+from dashboard.print.exhibit import Exhibit, Row
+from dashboard.print.explore import EXHIBITS
 from geodata.records import Name
 
 if TYPE_CHECKING:

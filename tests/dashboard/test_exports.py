@@ -17,15 +17,16 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 
-from dashboard import printing, web
+from dashboard import printing
 from dashboard.command import _parser
-from dashboard.export.chrome import Chrome, Shot
-from dashboard.export.errors import BusyError, ExportError, NoChromeError
-from dashboard.export.studio import Studio
-from dashboard.export.turn import Turn
 from dashboard.pages import exports
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery, charts_of
+from dashboard.print.chrome import Chrome, Shot
+from dashboard.print.errors import BusyError, ExportError, NoChromeError
+from dashboard.print.studio import Studio
+from dashboard.print.turn import Turn
+from dashboard.web import wire as web
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from dashboard.scene import Scene
     from geodata.atlas import Atlas
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
 
 
 class Pretender(Chrome):
@@ -162,7 +163,7 @@ def test_workers_share_one_turn_where_they_can_write(
 
 
 def test_a_worker_that_is_killed_gives_its_turn_back(tmp_path: Path) -> None:
-    script = "import sys, time, pathlib; from dashboard.export.turn import Turn\n"
+    script = "import sys, time, pathlib; from dashboard.print.turn import Turn\n"
     script += (
         "with Turn(pathlib.Path(sys.argv[1])).taken(): print('has it', flush=True); time.sleep(60)"
     )

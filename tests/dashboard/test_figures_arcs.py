@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.figures.arcs import (
+from dashboard.map.arcs import (
     BEND,
     CLEAR,
     HELD,

@@ -9,15 +9,15 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.figures import doublings
-from dashboard.figures.categories import HOT, LISA, Classed, classed_update
-from dashboard.figures.dumbbell import FALL, RISE, Changes, dumbbell_chart
-from dashboard.figures.intervals import Intervals, Ranked, intervals_chart
-from dashboard.figures.labels import Named, placed
-from dashboard.figures.listed import LONGEST, cut
-from dashboard.figures.sheet import width_of
-from dashboard.figures.shift import Shifted, points, shift_chart, shown
-from dashboard.figures.sizes import Group, Sizes, sizes_chart, without_workers
+from dashboard.charts import doublings
+from dashboard.charts.dumbbell import FALL, RISE, Changes, dumbbell_chart
+from dashboard.charts.intervals import Intervals, Ranked, intervals_chart
+from dashboard.charts.listed import LONGEST, cut
+from dashboard.charts.shift import Shifted, points, shift_chart, shown
+from dashboard.charts.sizes import Group, Sizes, sizes_chart, without_workers
+from dashboard.lettering import width_of
+from dashboard.map.categories import HOT, LISA, Classed, classed_update
+from dashboard.map.labels import Named, placed
 from dashboard.palette import INK
 from dashboard.text import text
 from tests.dashboard import cluster_fixtures as own

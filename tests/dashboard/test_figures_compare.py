@@ -12,17 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.figures.axes import joined, log_ticks, rules, year_tick
-from dashboard.figures.convergence import beta_chart, sigma_chart
-from dashboard.figures.indices import indices_chart
-from dashboard.figures.lanes import DOT, lanes_of, lifted
-from dashboard.figures.leaders import DOT as HALF
-from dashboard.figures.leaders import LINE, SMALL, offsets
-from dashboard.figures.milestones import milestones_chart
-from dashboard.figures.multiples import columns, multiples_chart
-from dashboard.figures.rank_size import rank_size_chart
-from dashboard.figures.sheet import width_of
-from dashboard.figures.theil import positions, theil_chart
+from dashboard.charts.axes import joined, log_ticks, rules, year_tick
+from dashboard.charts.convergence import beta_chart, sigma_chart
+from dashboard.charts.indices import indices_chart
+from dashboard.charts.lanes import DOT, lanes_of, lifted
+from dashboard.charts.leaders import DOT as HALF
+from dashboard.charts.leaders import LINE, SMALL, offsets
+from dashboard.charts.milestones import milestones_chart
+from dashboard.charts.multiples import columns, multiples_chart
+from dashboard.charts.rank_size import rank_size_chart
+from dashboard.charts.theil import positions, theil_chart
+from dashboard.lettering import width_of
 from dashboard.text import text
 from geodata.measures.hierarchy import upper
 

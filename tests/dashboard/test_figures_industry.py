@@ -8,15 +8,8 @@ from typing import Any
 
 import pytest
 
-from dashboard.figures.industry import industry_figure, least_width
-from dashboard.figures.quotients import (
-    LIMIT,
-    clipped,
-    colour,
-    position,
-    quotient_text,
-    share_column,
-)
+from dashboard.charts.industry import industry_figure, least_width
+from dashboard.charts.quotients import LIMIT, clipped, colour, position, quotient_text, share_column
 from dashboard.palette import DIVERGING
 from dashboard.text import text
 from geodata.records import IndustryRow, Name

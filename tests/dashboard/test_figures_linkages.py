@@ -10,11 +10,11 @@ import brotli  # type: ignore[import-untyped]
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.figures.chain import chain_chart
-from dashboard.figures.contracts import contracts_chart
-from dashboard.figures.labels import Named, placed
-from dashboard.figures.look import Look
-from dashboard.figures.matrix import LIMITS, matrix_chart, scale
+from dashboard.charts.chain import chain_chart
+from dashboard.charts.contracts import contracts_chart
+from dashboard.charts.look import Look
+from dashboard.charts.matrix import LIMITS, matrix_chart, scale
+from dashboard.map.labels import Named, placed
 from dashboard.palette import SEQUENTIAL
 from dashboard.text import text
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from dashboard.figures.ranking import Ranking, entries, missing, ranking_figure
+from dashboard.charts.ranking import Ranking, entries, missing, ranking_figure
 from dashboard.text import text
 from geodata.records import Column, Name, Place, Value
 from tests.dashboard import panel_fixtures as made

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.figures.ties import GROUP_SPOTS, LIMITS, Words, flow_ties, gravity_ties, rank
-from dashboard.panels.parts import year_text
+from dashboard.map.ties import GROUP_SPOTS, LIMITS, Words, flow_ties, gravity_ties, rank
 from dashboard.text import text
+from dashboard.wording import year_text
 from geodata.studies.links import KINDS
 
 if TYPE_CHECKING:
-    from dashboard.figures.arcs import Arc
-    from dashboard.figures.map import Point
-    from dashboard.figures.ties import Ties
+    from dashboard.map.arcs import Arc
+    from dashboard.map.figure import Point
+    from dashboard.map.ties import Ties
     from geodata.atlas import Atlas
     from geodata.records import Lang, Place
 

@@ -5,17 +5,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from dashboard.export.inks import inked
-from dashboard.figures.fill import (
-    NO_DATA,
-    OUTSIDE,
-    PALE,
-    Fill,
-    make_fill,
-    recommended,
-    trace_update,
-)
+from dashboard.map.fill import NO_DATA, OUTSIDE, PALE, Fill, make_fill, recommended, trace_update
 from dashboard.palette import INK, faded
+from dashboard.print.inks import inked
 from dashboard.text import text
 from geodata.records import Column, Indicator, Lang, Name, Role, Status, Value
 

@@ -18,15 +18,15 @@ from hypothesis import strategies as st
 from dashboard.app import create_app
 from dashboard.assistants import Tools
 from dashboard.data.wanted import FORMATS, OF_CSV, PARAMETERS
-from dashboard.export.studio import MIME
-from dashboard.limits import CALLBACK, Policy
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.exports import DATA
 from dashboard.pages.gallery import EXHIBITS
 from dashboard.panels.taking import CHOICES as TAKEN
+from dashboard.print.studio import MIME
 from dashboard.view import CHOICES
 from dashboard.view import PARAMETERS as VIEW_PARAMETERS
-from dashboard.web import EXPORT
+from dashboard.web.limits import CALLBACK, Policy
+from dashboard.web.wire import EXPORT
 from geodata.figures import REACHES
 from tests.dashboard.hostile import (
     PATHS,
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
     from geodata.atlas import Atlas
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
 
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 USUAL, MANY = 60, 4000

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask
 
-from dashboard import journal
+from dashboard.web import journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.figures.classes import Classes
-from dashboard.figures.fill import Fill, make_fill
-from dashboard.figures.map import Outline
-from dashboard.figures.points import LAYER_COLOURS
+from dashboard.map.classes import Classes
+from dashboard.map.figure import Outline
+from dashboard.map.fill import Fill, make_fill
+from dashboard.map.legend import classes_key, legend
+from dashboard.map.points import LAYER_COLOURS
 from dashboard.palette import INK
-from dashboard.panels.legend import classes_key, legend
 from geodata.records import Column, Lang, Name, Role, Value
 from tests.dashboard.panel_fixtures import HOSTILE, POPULATION, column, context, said
 

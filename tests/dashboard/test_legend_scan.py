@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.figures.classes import classify
-from dashboard.figures.fill import make_fill, trace_update
+from dashboard.map.classes import classify
+from dashboard.map.fill import make_fill, trace_update
+from dashboard.map.legend import ranges
 from dashboard.numbers import number
 from dashboard.palette import INK
-from dashboard.panels.legend import ranges
 from dashboard.text import text
 from dashboard.view import MAX_CLASSES, METHODS, MIN_CLASSES
 from tests.dashboard.panel_fixtures import context
@@ -20,7 +20,7 @@ from tests.dashboard.panel_fixtures import context
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dashboard.figures.classes import Classes
+    from dashboard.map.classes import Classes
     from geodata.atlas import Atlas
     from geodata.records import Column, Indicator, Level
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Flask, request
 
-from dashboard import journal, limits
-from dashboard.limits import MAX_BODY, MAX_CLIENTS, MAX_QUERY, Buckets, Policy, client_of, fits
+from dashboard.web import journal, limits
+from dashboard.web.limits import MAX_BODY, MAX_CLIENTS, MAX_QUERY, Buckets, Policy, client_of, fits
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient

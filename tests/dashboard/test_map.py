@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dashboard.figures.map import (
+from dashboard.map.figure import (
     CHOSEN_CITIES,
     CHOSEN_COUNTIES,
     CLASSES,
@@ -17,7 +17,7 @@ from dashboard.figures.map import (
     map_figure,
     outline_width,
 )
-from dashboard.figures.map_layout import empty_style
+from dashboard.map.layout import empty_style
 from dashboard.view import LAYERS
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from dashboard.scene import Scene
     from dashboard.view import View
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
 
 EVERYTHING = ",".join(LAYERS)
 VIEWS = (

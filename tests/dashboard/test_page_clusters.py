@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import brotli  # type: ignore[import-untyped]
 import pytest
 
-from dashboard.figures.map import FILL
+from dashboard.map.figure import FILL
 from dashboard.pages import clusters, clusters_map
 from dashboard.pages.screen import Screen
 from dashboard.view import CHOICES, parse

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dashboard.figures.coverage import coverage_chart
+from dashboard.charts.coverage import coverage_chart
 from dashboard.pages import data
 from dashboard.pages.screen import Screen
 from dashboard.panels.data_table import SCRIPT

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.figures.sizes import Group
+from dashboard.charts.sizes import Group
 from dashboard.panels import changes, specialists
 from dashboard.panels.changes import changes as changes_panel
 from dashboard.panels.industry_sites import industry_sites
@@ -25,7 +25,7 @@ from tests.dashboard import panel_fixtures as made
 
 if TYPE_CHECKING:
     from dashboard.palette import Theme
-    from dashboard.panels.parts import Context
+    from dashboard.wording import Context
 
 HERE = made.context()
 ABOUT: tuple[Context, Theme, int] = (HERE, "light", 430)

@@ -10,7 +10,7 @@ import pytest
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.figures.sheet import sheet
+from dashboard.lettering import sheet
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.screen import Screen
 from dashboard.panels.graph import graph, twin

@@ -13,25 +13,24 @@ from dash import html
 from plotly.io.json import to_json_plotly
 
 import dashboard
-from dashboard.figures.ranking import Ranking
+from dashboard.charts.ranking import Ranking
 from dashboard.panels.identity import identity
 from dashboard.panels.industry import industry
-from dashboard.panels.parts import (
-    Footnotes,
+from dashboard.panels.parts import Footnotes, source_text
+from dashboard.panels.plan import plan
+from dashboard.panels.ranking import ranking
+from dashboard.panels.sites import sites
+from dashboard.text import FOLDER, text
+from dashboard.wording import (
     decimals_of,
     decimals_of_column,
     letter,
     quantity_text,
     share_text,
-    source_text,
     spans,
     undated,
     year_text,
 )
-from dashboard.panels.plan import plan
-from dashboard.panels.ranking import ranking
-from dashboard.panels.sites import sites
-from dashboard.text import FOLDER, text
 from geodata.records import Lang, Source, Status, Value
 from tests.dashboard import panel_fixtures as made
 

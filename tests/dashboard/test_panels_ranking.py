@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.figures.ranking import ROW, Ranking
+from dashboard.charts.ranking import ROW, Ranking
 from dashboard.panels.ranking import ranking
 from tests.dashboard import panel_fixtures as made
 

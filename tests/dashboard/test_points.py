@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.figures.points import LAYER_COLOURS, site_dots
+from dashboard.map.points import LAYER_COLOURS, site_dots
 from dashboard.text import text
 from geodata.records import Lang, Name, Site
 from tests.dashboard.panel_fixtures import HOSTILE, cluster

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.figures.map import map_figure
+from dashboard.map.figure import map_figure
 from dashboard.pages.presets import PRESETS, address
 from dashboard.text import text
 from dashboard.view import View, parse
-from geodata.sites import distinct
+from geodata.places.sites import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable

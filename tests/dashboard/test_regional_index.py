@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.export.chart_rows import regional_index as index_rows
-from dashboard.figures.regional_index import index_chart
+from dashboard.charts.regional_index import index_chart
 from dashboard.pages.frame import context
 from dashboard.panels.regional_index import regional_index
+from dashboard.print.chart_rows import regional_index as index_rows
 from dashboard.text import text
 from tests.dashboard import panel_fixtures as made
 

@@ -15,19 +15,19 @@ from hypothesis import strategies as st
 from PIL import Image
 from pptx import Presentation
 
-from dashboard.export import report_files, report_tables
-from dashboard.export.errors import ExportError
-from dashboard.export.report import Report, find_place, report
 from dashboard.pages.frame import context
-from geodata.sites import distinct
+from dashboard.print import report_files, report_tables
+from dashboard.print.errors import ExportError
+from dashboard.print.report import Report, find_place, report
+from geodata.places.sites import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from docx.text.paragraph import Paragraph
 
-    from dashboard.export.exhibit import Exhibit
-    from dashboard.export.paper import Print
+    from dashboard.print.exhibit import Exhibit
+    from dashboard.print.paper import Print
     from dashboard.scene import Scene
     from dashboard.view import View
 

@@ -11,16 +11,16 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from dashboard.export import report_files
-from dashboard.export.report import Report, find_place, report
 from dashboard.pages.frame import context
+from dashboard.print import report_files
+from dashboard.print.report import Report, find_place, report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from dashboard.export.exhibit import Exhibit
-    from dashboard.export.paper import Print
+    from dashboard.print.exhibit import Exhibit
+    from dashboard.print.paper import Print
     from dashboard.scene import Scene
     from dashboard.view import View
 

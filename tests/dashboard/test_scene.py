@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from dashboard.figures.map import REGION_BOUNDS
-from dashboard.figures.ranking import entries, missing
+from dashboard.charts.ranking import entries, missing
+from dashboard.map.figure import REGION_BOUNDS
 from dashboard.scene import NEARLY, PAD_DEGREES, usual_years, vocabulary
+from geodata.places.sites import distinct
 from geodata.records import FULL_ROLES
-from geodata.sites import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable

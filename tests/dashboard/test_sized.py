@@ -10,17 +10,17 @@ from urllib.parse import unquote
 
 import pytest
 
-from dashboard.export.explore import map_exhibit, ranking_exhibit
-from dashboard.export.legend import both
-from dashboard.figures.fill import BENEATH, NO_DATA, OUTSIDE, PALE, make_fill, trace_update
-from dashboard.figures.map import FILL, SIZED, map_chart
-from dashboard.figures.size_key import APART, nested
-from dashboard.figures.sized import COLOUR, LARGEST, circles_update, diameter, examples, laid_out
+from dashboard.map.figure import FILL, SIZED, map_chart
+from dashboard.map.fill import BENEATH, NO_DATA, OUTSIDE, PALE, make_fill, trace_update
+from dashboard.map.legend import classes_key, size_words
+from dashboard.map.size_key import APART, nested
+from dashboard.map.sized import COLOUR, LARGEST, circles_update, diameter, examples, laid_out
 from dashboard.pages.explore import legend_of
 from dashboard.pages.frame import context as spoken
 from dashboard.pages.settings import settings
 from dashboard.palette import INK, faded
-from dashboard.panels.legend import classes_key, size_words
+from dashboard.print.explore import map_exhibit, ranking_exhibit
+from dashboard.print.legend import both
 from dashboard.text import text
 from geodata.records import Column, Name, Value
 from tests.dashboard.panel_fixtures import POPULATION, context, said
@@ -28,8 +28,8 @@ from tests.dashboard.panel_fixtures import POPULATION, context, said
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dashboard.figures.fill import Fill
-    from dashboard.figures.map import Renderer
+    from dashboard.map.figure import Renderer
+    from dashboard.map.fill import Fill
     from dashboard.scene import Scene
     from dashboard.view import View
     from geodata.records import Role

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 from dash import html
 
-from dashboard.export import tables
-from dashboard.export.explore import EXHIBITS
-from dashboard.export.report import full
-from dashboard.export.words import short
 from dashboard.pages.data import body
 from dashboard.pages.frame import context
 from dashboard.pages.screen import read as read_screen
 from dashboard.panels.origin import Origin, card
+from dashboard.print import tables
+from dashboard.print.explore import EXHIBITS
+from dashboard.print.report import full
+from dashboard.print.words import short
 from tests.dashboard.panel_fixtures import said
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
-    from dashboard.panels.parts import Context
     from dashboard.scene import Scene
     from dashboard.view import View
+    from dashboard.wording import Context
     from geodata.atlas import Atlas
 
 LISTED = "bh_listed2022"

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Final, get_args
 
 import pytest
 
+from dashboard.charts import beijing, shift
 from dashboard.data.wanted import FORMATS
-from dashboard.export import chart_rows
-from dashboard.figures import beijing, shift
-from dashboard.figures.categories import HOT, LISA, REST
-from dashboard.figures.points import LAYER_COLOURS
-from dashboard.journal import TOLD
+from dashboard.map.categories import HOT, LISA, REST
+from dashboard.map.points import LAYER_COLOURS
 from dashboard.pages import clusters, clusters_map, compare, linkages
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.data import SECTIONS as SECTIONS_OF_DATA
@@ -27,16 +25,18 @@ from dashboard.panels.data_table import LOCALE, WIDTHS
 from dashboard.panels.method import PARTS
 from dashboard.panels.roles import HEADS as ROLE_HEADS
 from dashboard.panels.verdicts import HEADS as VERDICT_HEADS
-from dashboard.stale import REASONS
+from dashboard.print import chart_rows
 from dashboard.text import FOLDER, text, words
 from dashboard.view import CHOICES, LAYERS, METHODS, PARAMETERS
+from dashboard.web.journal import TOLD
+from dashboard.web.stale import REASONS
+from geodata.facts.printed import INDEX_PARTS
 from geodata.figures import COLUMNS
 from geodata.measures.coupling import GRADES
-from geodata.plan_records import Test
-from geodata.printed import INDEX_PARTS
 from geodata.records import PlaceKind, Role
 from geodata.studies.groups import Reason
 from geodata.studies.links import KINDS, Span
+from geodata.studies.plan_records import Test
 from geodata.studies.roles import Verdict
 from geodata.studies.timeline import KINDS as MILESTONE_KINDS
 from tests.conftest import ROOT

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from dash import html
 
+from dashboard.asked import BETWEEN
 from dashboard.assistants import Tools
-from dashboard.export.report import Endnotes, figures_section
-from dashboard.figures.asked import BETWEEN
 from dashboard.pages import compare, explore
 from dashboard.pages.frame import context
 from dashboard.pages.origin import origin_of
 from dashboard.pages.screen import Screen
 from dashboard.panels.origin import card
+from dashboard.print.report import Endnotes, figures_section
 from geodata.figures import Wanted, rows_of, years_of
 from geodata.records import REGION_ID
 from geodata.studies.comparison import HEAD_PUBLISHED

@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard.export.common import value_row
-from dashboard.figures.map import map_chart
+from dashboard.map.figure import map_chart
 from dashboard.pages import compare, explore, linkages
 from dashboard.pages.frame import context as context_of
 from dashboard.pages.screen import read as read_screen
-from dashboard.panels.parts import quantity_text
+from dashboard.print.common import value_row
 from dashboard.scene import Scene
 from dashboard.units import ENGLISH, counted, shifted
+from dashboard.wording import quantity_text
 from geodata.measures.hierarchy import rank_size
 from geodata.records import Name, Value
 from tests.dashboard.panel_fixtures import context

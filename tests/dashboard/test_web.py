@@ -8,14 +8,14 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 from flask import Flask
 
-from dashboard import web
-from dashboard.web import A_YEAR, HEADERS, content_policy, guard
+from dashboard.web import wire as web
+from dashboard.web.wire import A_YEAR, HEADERS, content_policy, guard
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
     from tests.dashboard.conftest import Reader
 
 POLICY = {

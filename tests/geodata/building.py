@@ -5,13 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from geodata.build import build
-from geodata.build_steps import BuildContext, Step, compress
-from geodata.cache import Manifest
-from geodata.layout import Layout
-from geodata.places import Regions
+from geodata.build.build import build
+from geodata.build.cache import Manifest
+from geodata.build.steps import BuildContext, Step, compress
+from geodata.places.layout import Layout
+from geodata.places.regions import Regions
+from geodata.places.schemes import build_layout
 from geodata.records import Name
-from geodata.schemes import build_layout
 
 NAME = Name("写", "writing")
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from geodata import cache
+from geodata.build import cache
 
 
 @pytest.fixture

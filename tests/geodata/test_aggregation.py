@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geodata.measures.aggregation import add, computed, derive
 from geodata.measures.primacy import primacy, ratio, share, telling_years
-from geodata.places import outermost
+from geodata.places.regions import outermost
 from geodata.records import Value
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from geodata.atlas import Atlas
-from geodata.chosen import COLUMNS, Chosen, ranks
+from geodata.catalog.chosen import COLUMNS, Chosen, ranks
 from geodata.errors import CacheError, UnknownNameError
 from geodata.records import Name, Value
 

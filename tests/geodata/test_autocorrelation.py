@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from shapely import box
 
-from geodata import autocorrelation
+from geodata.build import autocorrelation
 from geodata.measures import space
 from geodata.measures.workforce import YEARS
 from geodata.records import Column, Value
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from geodata.atlas import Atlas
-    from geodata.cache import Manifest
-    from geodata.readings import Readings
+    from geodata.build.cache import Manifest
+    from geodata.build.readings import Readings
 
 CODES = tuple(f"r{r}c{c}" for r in range(4) for c in range(4))
 COUNTIES = gpd.GeoDataFrame(
@@ -111,7 +111,7 @@ def test_every_county_touches_another(manifest: Manifest) -> None:
 
 
 def test_another_benchmark_gives_the_same_numbers(atlas: Atlas, manifest: Manifest) -> None:
-    from geodata import boundaries  # noqa: PLC0415 - slow; only here
+    from geodata.places import boundaries  # noqa: PLC0415 - slow; only here
 
     graph = space.queen(boundaries.read_counties().set_index("region_code").geometry)
     column = atlas.values("lq_manufacturing", "2020", "county", "CN")

@@ -14,8 +14,9 @@ import pandas as pd
 import pytest
 import shapely
 
-from geodata import boundaries, statistics
 from geodata.errors import BoundaryError
+from geodata.facts import statistics
+from geodata.places import boundaries
 
 DETAILS = ["overview", "detail"]
 CITY_SHA256 = "b6878eac45c35a0c0111047566f4f25ddb244c900521510779570b963a249e0c"

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from geodata import cache
-from geodata.build import build
-from geodata.build_steps import BuildContext, Step
-from geodata.cache import load_manifest
+from geodata.build import cache
+from geodata.build.build import build
+from geodata.build.cache import load_manifest
+from geodata.build.steps import BuildContext, Step
 from geodata.errors import CacheError
 from tests.geodata.building import NAME, contents, make, silent, small
 

@@ -9,8 +9,8 @@ import brotli  # type: ignore[import-untyped]
 import pandas as pd
 import pytest
 
-from geodata import build_steps as written
-from geodata.build_steps import Step
+from geodata.build import steps as written
+from geodata.build.steps import Step
 from tests.geodata.building import NAME, contents, make, small
 
 
@@ -79,7 +79,7 @@ def test_the_frames_of_the_atlas_are_kept_as_computed(
 ) -> None:
     frame = pd.DataFrame({"region_code": ["110101", ""], "value": [0.1 + 0.2, None]})
     frames = SimpleNamespace(chosen=frame, census=frame, incomparable=frame, printed=frame)
-    monkeypatch.setattr("geodata.parts.compute_frames", lambda _: frames)
+    monkeypatch.setattr("geodata.build.parts.compute_frames", lambda _: frames)
     manifest = make(folder, steps=[Step(NAME, written.write_atlas)])
     assert sorted(manifest.products) == [
         "census.parquet",

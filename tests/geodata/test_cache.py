@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from geodata import cache
-from geodata.build_steps import BuildContext, Step
-from geodata.cache import Manifest, load_manifest
+from geodata.build import cache
+from geodata.build.cache import Manifest, load_manifest
+from geodata.build.steps import BuildContext, Step
 from geodata.errors import AtlasError, CacheError
 from tests.geodata.building import NAME, contents, make, small
 

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from geodata import industry, statistics
 from geodata.catalog import FOLDER, Catalog, Notes, Recipe, load_catalog, load_notes
 from geodata.catalog.derive import OPERATIONS, Figure, Figures, Ground, Key, computed, derive
 from geodata.catalog.entries import Operation
 from geodata.catalog.units import load_units
 from geodata.errors import FactsError, UnknownNameError
-from geodata.facts_sources import load_renderings
-from geodata.measures import wholes, workforce
-from geodata.places import build_regions
+from geodata.facts import statistics
+from geodata.facts.sources import load_renderings
+from geodata.measures import industry, wholes, workforce
+from geodata.places.regions import build_regions
+from geodata.places.schemes import build_layout
+from geodata.places.sites import read_identity, read_metrics
 from geodata.records import Name
-from geodata.schemes import build_layout
-from geodata.sites import read_identity, read_metrics
 from geodata.studies.compute import read_kinds
 from geodata.studies.sites import read_sections
 

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from geodata.catalog import Catalog, load_catalog
+from geodata.catalog.series import incomparable, resolve, unclaimed
 from geodata.errors import FactsError
-from geodata.series import incomparable, resolve, unclaimed
-from geodata.statistics import read_table
+from geodata.facts.statistics import read_table
 
 
 @pytest.fixture(scope="module")

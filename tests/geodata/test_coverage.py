@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geodata import statistics
 from geodata.catalog import load_catalog
 from geodata.catalog.choose import priority
-from geodata.series import region_codes
+from geodata.catalog.series import region_codes
+from geodata.facts import statistics
 
 if TYPE_CHECKING:
     from geodata.atlas import Atlas

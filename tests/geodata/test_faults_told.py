@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from geodata import cache, statistics
+from geodata.build import cache
 from geodata.catalog import load_catalog, load_notes
 from geodata.errors import FactsError, Fault
-from geodata.facts_check import find_faults
-from geodata.places import build_regions
-from geodata.schemes import build_layout
-from geodata.sites import build_clusters, build_parks, read_identity, read_metrics
+from geodata.facts import statistics
+from geodata.facts.check import find_faults
+from geodata.places.regions import build_regions
+from geodata.places.schemes import build_layout
+from geodata.places.sites import build_clusters, build_parks, read_identity, read_metrics
 from geodata.studies.sites import read_sections
 
 if TYPE_CHECKING:

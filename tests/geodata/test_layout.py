@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geodata import statistics
 from geodata.errors import FactsError, UnknownNameError
-from geodata.places import XIONGAN_COUNTIES, Regions, build_regions, label_points
-from geodata.schemes import build_layout
+from geodata.facts import statistics
+from geodata.places.regions import XIONGAN_COUNTIES, Regions, build_regions, label_points
+from geodata.places.schemes import build_layout
 from tests.geodata.building import small_layout
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geodata.cache import Manifest
-    from geodata.layout import Layout
+    from geodata.build.cache import Manifest
+    from geodata.places.layout import Layout
 
 CAPITAL, TIANJIN, SHIJIAZHUANG = (f"article/{c}" for c in ("capital", "tianjin", "shijiazhuang"))
 PLAN_2025 = "sjz2025/shijiazhuang"

@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 
 import geodata as jjj
-from geodata import cache
+from geodata.build import cache
 from geodata.errors import CacheError, UnknownNameError
+from geodata.facts.statistics import read_table
 from geodata.figures import COLUMNS
-from geodata.statistics import read_table
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geodata.atlas import Atlas
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
 
 HEAVY = {"pandas", "numpy", "geopandas", "shapely", "scipy", "pyarrow", "dash", "plotly", "flask"}
 NAME = "制造业区位商"

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from geodata import statistics
-from geodata.places import build_regions
+from geodata.facts import statistics
+from geodata.places.regions import build_regions
 
 TABLES = ("regions", "other_regions", "anchors", "circles", "parks", "clusters", "roles")
 OPEN = {"安": "an", "恩": "en", "鄂": "e", "奥": "ao", "欧": "ou", "阿": "a"}

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geodata import statistics
 from geodata.catalog import load_catalog, load_notes
 from geodata.catalog.notes import FILES
 from geodata.errors import FactsError
+from geodata.facts import statistics
 from geodata.measures.workforce import BENCHMARKS, YEARS
-from geodata.sites import read_metrics
+from geodata.places.sites import read_metrics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geodata.atlas import Atlas
+from geodata.build.parts import assemble, read_frames
 from geodata.errors import FactsError, UnknownNameError
-from geodata.evidence import common_years
-from geodata.parts import assemble, read_frames
+from geodata.studies.evidence import common_years
 
 if TYPE_CHECKING:
-    from geodata.cache import Manifest
-    from geodata.plan_records import PlanItem
+    from geodata.build.cache import Manifest
+    from geodata.studies.plan_records import PlanItem
 
 
 def items(atlas: Atlas, place: str) -> dict[tuple[str, str], PlanItem]:

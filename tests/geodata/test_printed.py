@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from geodata.printed import FACTS, Printed
-from geodata.statistics import read_observations
+from geodata.facts.printed import FACTS, Printed
+from geodata.facts.statistics import read_observations
 
 
 @pytest.fixture(scope="module")

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geodata import statistics
 from geodata.errors import FactsError
-from geodata.places import build_regions
-from geodata.schemes import circle_counties
+from geodata.facts import statistics
+from geodata.places.regions import build_regions
+from geodata.places.schemes import circle_counties
 from tests.geodata.building import small_layout
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geodata.places import Regions
+    from geodata.places.regions import Regions
 
 
 @pytest.fixture(scope="module")

@@ -6,15 +6,9 @@ import pandas as pd
 import pytest
 
 from geodata.catalog import Catalog, load_catalog, load_notes
+from geodata.catalog.series import FRAME_COLUMNS, incomparable, region_codes, resolve, unclaimed
+from geodata.facts.statistics import read_observations, read_sources, read_table
 from geodata.records import Status
-from geodata.series import (
-    FRAME_COLUMNS,
-    incomparable,
-    region_codes,
-    resolve,
-    unclaimed,
-)
-from geodata.statistics import read_observations, read_sources, read_table
 
 KEY: Final = ["indicator", "level", "region_code", "year"]
 

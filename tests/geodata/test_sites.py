@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geodata import statistics
 from geodata.errors import FactsError, UnknownNameError
-from geodata.places import build_regions
-from geodata.records import Name, Site, Value
-from geodata.sites import (
+from geodata.facts import statistics
+from geodata.places.regions import build_regions
+from geodata.places.sites import (
     beyond,
     build_anchors,
     build_clusters,
@@ -23,6 +22,7 @@ from geodata.sites import (
     read_metrics,
     wholly_inside,
 )
+from geodata.records import Name, Site, Value
 
 if TYPE_CHECKING:
     from geodata.atlas import Atlas

@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from geodata import cache
-from geodata.build_steps import write_facts
+from geodata.build import cache
+from geodata.build.steps import write_facts
 from geodata.catalog import FOLDER, Notes, load_notes, note_faults, told
 from geodata.catalog.rows import read_rows
 from geodata.errors import FactsError
-from geodata.facts_check import find_faults
-from geodata.facts_files import CHINESE, TABLES, read_lines, split_notes
-from geodata.facts_sources import NEEDED, Rendering, load_renderings
+from geodata.facts.check import find_faults
+from geodata.facts.files import CHINESE, TABLES, read_lines, split_notes
+from geodata.facts.sources import NEEDED, Rendering, load_renderings
 from geodata.records import Source
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from geodata.atlas import Atlas
-    from geodata.build_steps import BuildContext
+    from geodata.build.steps import BuildContext
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 MONTH = re.compile(rf"\b({'|'.join(MONTHS)})[a-z]*\b(?=[- ]\w)")

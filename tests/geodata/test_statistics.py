@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from geodata.errors import FactsError, UnknownNameError
-from geodata.statistics import (
+from geodata.facts.statistics import (
     OBSERVATION_COLUMNS,
     read_observations,
     read_sources,

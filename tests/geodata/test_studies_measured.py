@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geodata.atlas import Atlas
-    from geodata.plan_records import Evidence
     from geodata.records import Value
+    from geodata.studies.plan_records import Evidence
 
 PROBLEMS = {
     "missing_middle": "位序—规模",

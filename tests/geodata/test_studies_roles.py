@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geodata.industry import limits
+from geodata.measures.industry import limits
 from geodata.records import IndustryRow, Name
 from geodata.studies.roles import change_verdict, verdict
 

@@ -8,7 +8,7 @@ import pytest
 
 from geodata.errors import FactsError, UnknownNameError
 from geodata.measures.specialisation import INDUSTRIES
-from geodata.sites import distinct
+from geodata.places.sites import distinct
 from geodata.studies.industries import SECTOR_OF
 from geodata.studies.sites import IndustrySites, read_sections
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geodata.atlas import Atlas
-from geodata.autocorrelation import QUOTIENTS
+from geodata.build.autocorrelation import QUOTIENTS
+from geodata.build.parts import Frames, assemble, read_frames
 from geodata.errors import CacheError, UnknownNameError
 from geodata.measures import space
 from geodata.measures.workforce import YEARS
-from geodata.parts import Frames, assemble, read_frames
 from geodata.studies.space import Space
 
 if TYPE_CHECKING:
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
 
 
 def test_a_headline_says_how_it_was_reached(atlas: Atlas) -> None:

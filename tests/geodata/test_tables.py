@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geodata.facts_check import find_faults
-from geodata.facts_files import TABLES, split_notes
-from geodata.facts_places import PLACE_TABLES
-from geodata.statistics import read_observations, read_sources, read_table
+from geodata.facts.check import find_faults
+from geodata.facts.files import TABLES, split_notes
+from geodata.facts.places import PLACE_TABLES
+from geodata.facts.statistics import read_observations, read_sources, read_table
 
 MEGABYTE = 1_000_000
 MOST_REPEATS_OF_A_NOTE = 41

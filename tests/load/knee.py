@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from geodata.build import build
+from geodata.build.build import build
 from tests.benchmarks import memory
 from tests.benchmarks.traffic import Reader
 from tests.load import tally

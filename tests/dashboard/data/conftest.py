@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask
 
-from dashboard import journal
 from dashboard.data.routes import serve_data
+from dashboard.web import journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
     from geodata.atlas import Atlas
-    from geodata.cache import Manifest
+    from geodata.build.cache import Manifest
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,196 @@
+"""The matrix of likeness: every pair of places, ordered by circle, in fixed classes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from dashboard.lettering import plain, sheet, width_of
+from dashboard.palette import INK, SEQUENTIAL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboard.charts.look import Look
+    from dashboard.palette import Theme
+    from dashboard.text import Text
+    from geodata.records import Place
+    from geodata.studies.structure import Similarity
+
+LIMITS: Final = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+"""Inner class limits, the same for all kinds of places, years and likenesses."""
+WRITTEN: Final = 20
+"""Up to so many places the coefficients stand in the cells, and names beside them."""
+BAND: Final = 26
+"""Pixels of the band with the names of the circles."""
+LOWEST: Final = 240
+
+
+def scale() -> list[list[Any]]:
+    """Return the stepped colour scale from 0 to 1."""
+    edges = (0.0, *LIMITS, 1.0)
+    steps: list[list[Any]] = []
+    for low, high, colour in zip(edges, edges[1:], SEQUENTIAL, strict=False):
+        steps += [[low, colour], [high, colour]]
+    return steps
+
+
+def matrix_chart(found: Similarity, look: Look, width: int) -> dict[str, Any]:
+    """Draw the matrix; few places as a full square with numbers, many as its lower triangle.
+
+    `layout.meta.codes` holds what a click on a row selects, in the order of the rows.
+
+    Parameters
+    ----------
+    found
+        At least three places.
+    look
+        Words, theme, colours of the circles, and whose rows are outlined.
+    width
+        Pixels the graph will have.
+    """
+    t, theme = look.t, look.theme
+    places = found.among.places
+    few = len(places) <= WRITTEN
+    names = [_name(place, t) for place in places]
+    left = round(max(width_of(name) for name in names)) + 12 if few else BAND
+    side = width - left - 4
+    layout = sheet(
+        theme,
+        max(round(side), LOWEST) + BAND + (left if few else 4),
+        {
+            "l": left,
+            "r": 4,
+            "t": BAND,
+            "b": left if few else 4,
+        },
+    )
+    layout["xaxis"] = _axis(names, few=few) | {"tickangle": -90, "side": "bottom"}
+    layout["yaxis"] = _axis(names, few=few) | {"range": [len(places) - 0.5, -0.5]}
+    layout["shapes"] = [
+        *_separators(found, theme, few=few),
+        *_outlines(found, look, few=few),
+        *_strips(found, look),
+    ]
+    layout["annotations"] = _bands(found, look, side)
+    layout["meta"] = {"codes": [_target(place) for place in places]}
+    heat: dict[str, Any] = {
+        "type": "heatmap",
+        "z": _rows(found, few=few),
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": scale(),
+        "showscale": False,
+        "hoverongaps": False,
+        "hovertemplate": t("linkages.hover_pair", one="%{y}", other="%{x}", value="%{z:.2f}")
+        + "<extra></extra>",
+    }
+    if few:
+        heat |= {"texttemplate": "%{z:.2f}", "xgap": 1, "ygap": 1}
+        heat["textfont"] = {"size": 10 if side / len(places) > 26 else 8}  # noqa: PLR2004 - pixels
+    return {"data": [heat], "layout": layout}
+
+
+def _name(place: Place, t: Text) -> str:
+    return plain(place.label[t.lang])
+
+
+def _target(place: Place) -> str:
+    return f"circle:{place.id}" if place.kind == "circle" else place.id
+
+
+def _rows(found: Similarity, *, few: bool) -> list[list[float]]:
+    rounded = found.matrix.round(2).tolist()
+    # A row that ends at the diagonal leaves the rest of the square empty and halves the message.
+    return rounded if few else [row[: at + 1] for at, row in enumerate(rounded)]
+
+
+def _axis(names: Sequence[str], *, few: bool) -> dict[str, Any]:
+    return {
+        "tickmode": "array",
+        "tickvals": list(range(len(names))),
+        "ticktext": list(names),
+        "range": [-0.5, len(names) - 0.5],
+        "showticklabels": few,
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "",
+        "fixedrange": True,
+    }
+
+
+def _separators(found: Similarity, theme: Theme, *, few: bool) -> list[dict[str, Any]]:
+    """Part the circles, across the whole square or as far as the triangle reaches."""
+    first, last = -0.5, len(found.among.places) - 0.5
+    line = {"color": INK[theme].text, "width": 1.4}
+    edges = [group.first - 0.5 for group in found.among.groups[1:]]
+    spans = [
+        (
+            {"x0": edge, "x1": edge, "y0": first if few else edge, "y1": last},
+            {"y0": edge, "y1": edge, "x0": first, "x1": last if few else edge},
+        )
+        for edge in edges
+    ]
+    return [{"type": "line", "line": line, **span} for pair in spans for span in pair]
+
+
+def _outlines(found: Similarity, look: Look, *, few: bool) -> list[dict[str, Any]]:
+    """Frame the rows of the selected places; in a triangle also the rest of them, the column."""
+    last = len(found.among.places) - 0.5
+    line = {"color": INK[look.theme].accent, "width": 2 if few else 1.2}
+    shapes = []
+    for at, place in enumerate(found.among.places):
+        if place.id in look.selected:
+            low, high = at - 0.5, at + 0.5
+            shapes.append({"x0": -0.5, "x1": last if few else high, "y0": low, "y1": high})
+            shapes += [] if few else [{"x0": low, "x1": high, "y0": low, "y1": last}]
+    return [{"type": "rect", "line": line, **shape} for shape in shapes]
+
+
+def _strips(found: Similarity, look: Look) -> list[dict[str, Any]]:
+    """Mark the columns of each circle by a strip in its colour, a name's room or not."""
+    if found.kind == "circle":
+        return []
+    return [
+        {
+            "type": "rect",
+            "yref": "paper",
+            "x0": group.first - 0.5,
+            "x1": group.first + group.size - 0.5,
+            "y0": 1,
+            "y1": 1.01,
+            "line": {"width": 0},
+            "fillcolor": look.colours.get(group.circle.id, INK[look.theme].muted)
+            if group.circle
+            else INK[look.theme].muted,
+        }
+        for group in found.among.groups
+    ]
+
+
+def _bands(found: Similarity, look: Look, side: float) -> list[dict[str, Any]]:
+    """Name the circles above their columns; the strip below has the colours of the map."""
+    ink, cell = INK[look.theme], side / len(found.among.places)
+    if found.kind == "circle":
+        return []
+    return [
+        {
+            "x": group.first + (group.size - 1) / 2,
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "yshift": 6,
+            "showarrow": False,
+            "text": f"<b>{plain(_fitting(group.circle, look.t, cell * group.size))}</b>",
+            "font": {"size": 12, "color": ink.text if group.circle else ink.muted},
+        }
+        for group in found.among.groups
+    ]
+
+
+def _fitting(circle: Place | None, t: Text, room: float) -> str:
+    """Return the name of a circle, cut where it would run into the next one."""
+    name = circle.name[t.lang] if circle else t("linkages.outside")
+    if width_of(name) <= room:
+        return name
+    short = name.split(maxsplit=1)[0] if t.lang == "en" else name[:2]
+    return short if width_of(short) <= room else ""

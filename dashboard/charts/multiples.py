@@ -1,0 +1,185 @@
+"""Small multiples: one little panel for each place, all on one scale."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from dashboard.asked import asks, marked
+from dashboard.charts.axes import axis, catalogued, joined, rules
+from dashboard.lettering import plain, sheet, short
+from dashboard.numbers import number
+from dashboard.palette import CIRCLES
+from geodata.records import FigureId
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboard.palette import Theme
+    from dashboard.text import Text
+    from geodata.records import Indicator
+    from geodata.studies.comparison import Series
+
+ROW = 190
+TOP, BOTTOM, LEFT, RIGHT = 26, 24, 56, 46
+MEMBERS = 14
+"""Room for a second line that names the members of a subtotal."""
+CLOSE, APART = 0.018, 0.07
+"""Parts of the width between two panels, on a desk and in one column."""
+FIRST, LAST = 2013, 2025
+WIDE, NARROW = 5, 2
+"""Panels in a row at most, on a desk and in one column."""
+
+
+def columns(n: int, *, narrow: bool) -> int:
+    """Return how many panels stand in a row: as even as can be."""
+    most = NARROW if narrow else WIDE
+    return math.ceil(n / math.ceil(n / most)) if n else 1
+
+
+def multiples_chart(
+    series: Sequence[Series], indicator: Indicator, t: Text, theme: Theme, *, narrow: bool
+) -> dict[str, Any]:
+    """Draw each place's series; the vertical scale is shared, gaps and breaks are left open.
+
+    Every series has at least one figure: what has none is said in words and not drawn.
+    """
+    across = columns(len(series), narrow=narrow)
+    down = math.ceil(len(series) / across)
+    height = down * ROW
+    top = TOP + (MEMBERS if any(one.partial for one in series) else 0)
+    layout = sheet(theme, height, {"l": LEFT, "r": RIGHT, "t": top, "b": BOTTOM})
+    low, high = _span(series)
+    layout.update(annotations=[], shapes=[])
+    data: list[dict[str, Any]] = []
+    for place, one in enumerate(series):
+        row, column = divmod(place, across)
+        ref = "" if place == 0 else str(place + 1)
+        x = _beside(column, across, APART if narrow else CLOSE)
+        y = _below(row, down, height, top)
+        layout[f"xaxis{ref}"] = axis(
+            theme,
+            domain=x,
+            anchor=f"y{ref}",
+            range=[FIRST - 0.6, LAST + 0.6],
+            tickvals=[FIRST, 2017, 2021, LAST] if not narrow else [FIRST, 2019, LAST],
+            showgrid=False,
+        )
+        layout[f"yaxis{ref}"] = axis(
+            theme,
+            domain=y,
+            anchor=f"x{ref}",
+            range=[low, high],
+            nticks=4,
+            tickformat=",",
+            showticklabels=column == 0,
+        )
+        layout["annotations"].append(_title(one, t, ref))
+        layout["shapes"] += rules({b.year for b in one.breaks}, theme, FIRST, LAST, ref)
+        layout["annotations"].append(_latest(one, indicator, ref))
+        data.append(_line(one, indicator, t, ref))
+    return {"data": data, "layout": layout}
+
+
+def _beside(column: int, across: int, between: float) -> list[float]:
+    """Return the part of the width that a column takes."""
+    wide = (1 - between * (across - 1)) / across
+    left = column * (wide + between)
+    return [round(left, 4), round(left + wide, 4)]
+
+
+def _below(row: int, down: int, height: int, above: int) -> list[float]:
+    """Return the part of the height that a row takes, room for titles and years left."""
+    inner = height - above - BOTTOM
+    apart = (above + BOTTOM) / inner
+    high = (1 - apart * (down - 1)) / down
+    top = 1 - row * (high + apart)
+    return [max(0.0, round(top - high, 4)), round(top, 4)]
+
+
+def _span(series: Sequence[Series]) -> tuple[float, float]:
+    """Return the shared scale: from zero where nothing is negative and zero is not far."""
+    found = [v.value for one in series for v in one.points if v.value is not None]
+    if not found:
+        return 0.0, 1.0
+    low, high = min(found), max(found)
+    if low >= 0 and (high - low) >= 0.25 * high:
+        low = 0.0
+    room = 0.08 * (high - low or abs(high) or 1.0)
+    return (low - room if low else 0.0), high + 2 * room
+
+
+def drawn_name(series: Series, t: Text) -> str:
+    """Name what is drawn: the place, of a subtotal its members too."""
+    name = series.place.label[t.lang]
+    return (
+        f"{name}{t('compare.drawn_partial', places=_members(series, t))}"
+        if series.partial
+        else name
+    )
+
+
+def _members(series: Series, t: Text) -> str:
+    return t("panel.comma").join(p.name[t.lang] for p in series.partial)
+
+
+def _title(series: Series, t: Text, ref: str) -> dict[str, Any]:
+    words = f"<b>{plain(short(series.place.label[t.lang]))}</b>"
+    if series.partial:
+        members = t("panel.subtotal_of", places=_members(series, t))
+        words += f"<br><span style='font-size:11px'>{plain(short(members))}</span>"
+    return {
+        "text": words,
+        "xref": f"x{ref} domain",
+        "yref": f"y{ref} domain",
+        "x": 0,
+        "y": 1,
+        "yshift": 4,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "align": "left",
+        "font": {"size": 12},
+    }
+
+
+def _line(series: Series, indicator: Indicator, t: Text, ref: str) -> dict[str, Any]:
+    values = {
+        v.year: round(v.value, indicator.decimals) for v in series.points if v.value is not None
+    }
+    x, y = joined(series.runs, values)
+    name = plain(drawn_name(series, t))
+    written = marked(f"%{{y:,.{indicator.decimals}f}}")
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": x,
+        "y": y,
+        "xaxis": f"x{ref}",
+        "yaxis": f"y{ref}",
+        "line": {"width": 1.8, "color": CIRCLES[1]},
+        "marker": {"size": 4, "color": CIRCLES[1]},
+        "connectgaps": False,
+        "customdata": catalogued(series, x),
+        **asks(FigureId(indicator.id, series.place.id, "%{customdata[1]}")),
+        "hovertemplate": f"{name}<br>%{{x}}  {written}<extra></extra>",
+        "name": name,
+    }
+
+
+def _latest(series: Series, indicator: Indicator, ref: str) -> dict[str, Any]:
+    """Write the latest figure over its point, away from the dotted line of a break."""
+    last = next(v for v in reversed(series.points) if v.value is not None)
+    value, ends = last.value or 0.0, int(last.year) == LAST
+    return {
+        "text": number(value, indicator.decimals),
+        "x": int(last.year),
+        "y": round(value, indicator.decimals + 1),
+        "xref": f"x{ref}",
+        "yref": f"y{ref}",
+        "xanchor": "center" if ends else "left",
+        "xshift": 0 if ends else -4,
+        "yshift": 10,
+        "showarrow": False,
+        "font": {"size": 11},
+    }

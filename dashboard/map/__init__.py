@@ -1,0 +1,1 @@
+"""The map: traces, layers, fill, classes, labels, legend; pure functions to Plotly figures."""

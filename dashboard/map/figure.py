@@ -1,0 +1,274 @@
+"""The map, drawn by MapLibre or, without WebGL2 and for print, as vectors by Plotly's own geo.
+
+Both are the same list of traces in other classes. Geometry is named by its address and fetched
+once; only numbers travel with the figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import plotly.graph_objects as go
+
+from dashboard.lettering import FONT, plain
+from dashboard.map.layout import CLEAR, map_layout
+from dashboard.map.points import LAYER_COLOURS, Dot
+from dashboard.map.sized import NO_CIRCLES, OPACITY, laid_out
+from dashboard.palette import CIRCLES, INK, Ink, Theme, faded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Renderer = Literal["map", "geo"]
+Point = tuple[float, float]
+Bounds = tuple[float, float, float, float]
+
+FILL, CHOSEN_COUNTIES, CHOSEN_CITIES, SIZED = range(4)
+"""Places of the traces that are changed in part."""
+RING = 0.8
+"""Pixels of the line around the circle of a total."""
+REGION_BOUNDS: Bounds = (113.45, 36.03, 119.87, 42.62)
+"""West, south, east, north of the three places, in degrees."""
+CLASSES: dict[Renderer, tuple[str, str]] = {
+    "map": ("choroplethmap", "scattermap"),
+    "geo": ("choropleth", "scattergeo"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A circle as drawn: its name and where it stands, and its shapes in the scheme's file."""
+
+    key: str
+    name: str
+    colour: str
+    at: Point
+    shapes: tuple[str, ...]
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """All the map shows.
+
+    `urls` holds the addresses of "area" (the polygons of the level), "county", "city",
+    "province", "circles" and "names"; `cities_codes` and `provinces_codes` are the ids of theirs.
+    `codes` and `names` are the areas in order; `fill` is None for the plain layout without
+    figures; `sized` are the circles of totals, at the `points` of the areas. `chosen` are the
+    selected counties and cities, `dots` the point layers; `over` are traces that a page lays over
+    the areas and circles, below the cities.
+    """
+
+    renderer: Renderer
+    theme: Theme
+    urls: Mapping[str, str]
+    cities_codes: Sequence[str]
+    provinces_codes: Sequence[str]
+    codes: Sequence[str]
+    names: Sequence[str]
+    fill: Mapping[str, Any] | None
+    chosen: tuple[Sequence[str], Sequence[str]]
+    circles: Sequence[Outline]
+    lines: bool
+    labels: bool
+    cities: Sequence[Dot]
+    wings: Sequence[Dot]
+    towns: Sequence[Dot]
+    dots: Mapping[str, Sequence[Dot]]
+    bounds: Bounds
+    focus: str
+    over: Sequence[Mapping[str, Any]] = ()
+    sized: Mapping[str, Any] | None = None
+    points: Sequence[Point] = ()
+
+
+def map_figure(picture: Picture) -> go.Figure:
+    """Return `map_chart` as a checked figure, for print and export."""
+    return go.Figure(map_chart(picture))
+
+
+def map_chart(picture: Picture) -> dict[str, Any]:
+    """Draw the map: data and layout as the browser takes them.
+
+    The traces are, in order: areas, selected counties, selected cities, circles of totals, and
+    then lines, circles and points as far as they are switched on; `FILL`, the `CHOSEN_` numbers
+    and `SIZED` name the first.
+    """
+    ink = INK[picture.theme]
+    areas = _areas(picture, ink)
+    traces = [
+        areas,
+        _chosen(picture, "county", picture.chosen[0], ink),
+        _chosen(picture, "city", picture.chosen[1], ink),
+        _sized(picture, areas, ink),
+        *(_lines(picture, ink) if picture.lines else []),
+        *(trace for circle in picture.circles for trace in _circle(picture, circle)),
+        *picture.over,
+        *(_dots(picture, name, dots, ink) for name, dots in picture.dots.items() if dots),
+        *_anchors(picture, ink),
+        *([_circle_names(picture, ink)] if picture.circles else []),
+    ]
+    return {"data": traces, "layout": map_layout(picture, ink)}
+
+
+def outline_width(*, chosen: bool) -> float:
+    """Return the width of a circle's line in pixels."""
+    return 3.2 if chosen else 2.0
+
+
+def _polygons(picture: Picture, url: str, codes: Sequence[str], **more: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return a polygon trace without a colour bar."""
+    return {
+        "type": CLASSES[picture.renderer][0],
+        "geojson": picture.urls[url],
+        "locations": list(codes),
+        "showscale": False,
+        **more,
+    }
+
+
+def _clear(
+    codes: Sequence[str], colour: str, tint: str = CLEAR, width: float = 1
+) -> dict[str, Any]:
+    """Return what makes a polygon trace an outline over a flat tint, deaf to the pointer."""
+    return {
+        "z": [0] * len(codes),
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": [[0, tint], [1, tint]],
+        "marker": {"line": {"color": colour, "width": width}},
+        "hoverinfo": "skip",
+    }
+
+
+def _areas(picture: Picture, ink: Ink) -> dict[str, Any]:
+    line = {"color": ink.county_line, "width": 0.6}
+    plain_names = [plain(name) for name in picture.names]
+    if picture.fill is None:
+        flat = _clear(picture.codes, ink.county_line, ink.land, 0.6)
+        del flat["hoverinfo"]
+        flat |= {"hovertemplate": "<b>%{text}</b><extra></extra>", "text": plain_names}
+        return _polygons(picture, "area", picture.codes, **flat, **_never_fade())
+    more = {"text": plain_names, "marker": {"line": line}, **picture.fill, **_never_fade()}
+    return _polygons(picture, "area", picture.codes, **more)
+
+
+def _never_fade() -> dict[str, Any]:
+    """Keep areas outside a lasso as they are: the selection is drawn by traces of its own."""
+    return {"unselected": {"marker": {"opacity": 1}}}
+
+
+def _chosen(picture: Picture, url: str, codes: Sequence[str], ink: Ink) -> dict[str, Any]:
+    return _polygons(picture, url, codes, **_clear(codes, ink.label, width=3.2))
+
+
+def _sized(picture: Picture, areas: Mapping[str, Any], ink: Ink) -> dict[str, Any]:
+    """Draw totals as circles; their thin line is Plotly's on `geo`, that of map.js on MapLibre."""
+    update = laid_out(picture.sized or NO_CIRCLES, areas, picture.points)
+    marker = {**update.pop("marker"), "opacity": OPACITY}
+    if picture.renderer == "geo":
+        marker["line"] = {"color": ink.label, "width": RING}
+    return {
+        "type": CLASSES[picture.renderer][1],
+        "mode": "markers",
+        "marker": marker,
+        "showlegend": False,
+        "unselected": {"marker": {"opacity": OPACITY}},
+        **update,
+    }
+
+
+def _lines(picture: Picture, ink: Ink) -> list[dict[str, Any]]:
+    levels = (("city", picture.cities_codes, 0.9), ("province", picture.provinces_codes, 1.7))
+    return [
+        _polygons(picture, url, codes, **_clear(codes, ink.strong_line, width=width))
+        for url, codes, width in levels
+    ]
+
+
+def _circle(picture: Picture, circle: Outline) -> list[dict[str, Any]]:
+    """Draw full members as a tinted area in a dark outline; others by a thin line alone."""
+    full = [s for s in circle.shapes if "#" not in s]
+    part = [s for s in circle.shapes if s.endswith("#partial")]
+    tint = CLEAR if picture.fill is not None else faded(circle.colour, 0.26)
+    width = outline_width(chosen=circle.chosen)
+    thin = faded(circle.colour, 0.75)
+    faint = CLEAR if picture.fill is not None else faded(circle.colour, 0.08)
+    return [
+        *([_polygons(picture, "circles", part, **_clear(part, thin, faint, 1.2))] if part else []),
+        *(
+            [_polygons(picture, "circles", full, **_clear(full, circle.colour, tint, width))]
+            if full
+            else []
+        ),
+    ]
+
+
+def _scatter(picture: Picture, dots: Sequence[Dot], **more: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {
+        "type": CLASSES[picture.renderer][1],
+        "lon": [d.lon for d in dots],
+        "lat": [d.lat for d in dots],
+        "customdata": [[d.target] for d in dots],
+        "text": [plain(d.label) for d in dots],
+        "hovertext": [d.hover for d in dots],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "showlegend": False,
+        **more,
+    }
+
+
+def _dots(picture: Picture, layer: str, dots: Sequence[Dot], ink: Ink) -> dict[str, Any]:
+    size = [7 + 3 * min(d.count, 5) ** 0.5 for d in dots]
+    marker: dict[str, Any] = {"size": size, "color": LAYER_COLOURS[layer], "opacity": 0.92}
+    if picture.renderer == "geo":
+        marker["line"] = {"color": ink.paper, "width": 1}
+    return _scatter(picture, dots, mode="markers", marker=marker)
+
+
+def _anchors(picture: Picture, ink: Ink) -> list[dict[str, Any]]:
+    """Draw towns, the two cities large, the wings paired by a line through the core."""
+    named = {"mode": "markers+text", "textposition": "top center"}
+    traces = []
+    if picture.towns:
+        marker = {"size": 5, "color": ink.label}
+        font = {"size": 11, "color": ink.label, "family": FONT}
+        traces.append(_scatter(picture, picture.towns, marker=marker, textfont=font, **named))
+    if picture.cities:
+        core = picture.cities[0]
+        path = [dot for wing in picture.wings for dot in (core, wing, core)]
+        line = {"width": 2, "color": ink.accent}
+        traces.append(
+            _scatter(picture, path, mode="lines", line=line)
+            | {"hoverinfo": "skip", "hovertemplate": None}
+        )
+        strong = {"size": 13, "color": ink.label, "family": FONT, "weight": 700}
+        for dots, size, colour, side in (
+            (picture.wings, 11, ink.accent, "middle right"),
+            (picture.cities, 17, ink.label, "top center"),
+        ):
+            marker = {"size": size, "color": colour}
+            shown = named | {"textposition": side}
+            traces.append(_scatter(picture, dots, marker=marker, textfont=strong, **shown))
+    return traces
+
+
+def _circle_names(picture: Picture, ink: Ink) -> dict[str, Any]:
+    """Set the names on the map; an unseen disc behind each makes it easy to hit."""
+    dots = [Dot(*c.at, plain(c.name), f"circle:{c.key}", label=c.name) for c in picture.circles]
+    colours = [c.colour for c in picture.circles]
+    font = {"size": 15, "family": FONT, "weight": 700, "color": ink.label}
+    return _scatter(
+        picture,
+        dots,
+        mode="markers+text",
+        textposition="middle center",
+        textfont=font if picture.renderer == "map" else font | {"color": colours},
+        marker={"size": 46, "color": colours, "opacity": 0},
+    )
+
+
+def circle_colour(index: int) -> str:
+    """Return the colour of the scheme's circle number `index`."""
+    return CIRCLES[index % len(CIRCLES)]

@@ -1,0 +1,94 @@
+"""What makes a map of a picture: bounds that fill the sheet, a scale bar, a north arrow."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dashboard.map.figure import Bounds
+    from dashboard.print.pen import Pen
+
+EARTH_KM: Final = 6371.0088
+"""Mean radius of the Earth."""
+BAR: Final = (0.12, 0.24)
+"""Least and greatest part of the map's width that a scale bar takes."""
+ROUND: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+"""Kilometres that a scale bar may show."""
+
+
+def mercator(latitude: float) -> float:
+    """Return the northing of a latitude in degrees, in radians of longitude."""
+    return math.asinh(math.tan(math.radians(latitude)))
+
+
+def latitude_of(northing: float) -> float:
+    """Return the latitude in degrees of a northing; the inverse of `mercator`."""
+    return math.degrees(math.atan(math.sinh(northing)))
+
+
+def bounds_of(figure: Mapping[str, Any]) -> Bounds:
+    """Return what a `geo` map shows: west, south, east, north."""
+    geo = figure["layout"]["geo"]
+    (west, east), (south, north) = geo["lonaxis"]["range"], geo["lataxis"]["range"]
+    return west, south, east, north
+
+
+def shape(bounds: Bounds) -> float:
+    """Return height over width of an area as Mercator draws it."""
+    west, south, east, north = bounds
+    return (mercator(north) - mercator(south)) / math.radians(east - west)
+
+
+def filled(bounds: Bounds, width: float, height: float) -> Bounds:
+    """Widen bounds (west, south, east, north) so that they fill `width` × `height` pixels."""
+    west, south, east, north = bounds
+    low, high = mercator(south), mercator(north)
+    across, up = math.radians(east - west), high - low
+    if across / up < width / height:
+        more = math.degrees(up * width / height - across) / 2
+        return west - more, south, east + more, north
+    more = (across * height / width - up) / 2
+    return west, latitude_of(low - more), east, latitude_of(high + more)
+
+
+def km_per_pixel(bounds: Bounds, width: float) -> float:
+    """Return the kilometres of a pixel at the middle latitude, as Mercator stretches it."""
+    west, south, east, north = bounds
+    middle = latitude_of((mercator(south) + mercator(north)) / 2)
+    return EARTH_KM * math.cos(math.radians(middle)) * math.radians(east - west) / width
+
+
+def bar_km(bounds: Bounds, width: float) -> int:
+    """Return the round number of kilometres that a scale bar shows."""
+    most = BAR[1] * width * km_per_pixel(bounds, width)
+    return max((km for km in ROUND if km <= most), default=ROUND[0])
+
+
+def draw(pen: Pen, bounds: Bounds, frame: tuple[float, float, float, float], at: str) -> None:
+    """Draw scale bar and north arrow into the lower right corner of `frame` (x, y, w, h).
+
+    `at` says for which latitude the scale holds, with a gap `{latitude}`: along a Mercator map it
+    changes by some per cent.
+    """
+    x, y, width, height = frame
+    km = bar_km(bounds, width)
+    length = km / km_per_pixel(bounds, width)
+    right, bottom = x + width - 10, y + height - 22
+    half = length / 2
+    ink = pen.ink
+    line = {"color": ink.text, "width": 0.8}
+    pen.box((right - length, bottom - 4), (half, 4), fillcolor=ink.text, line=line)
+    pen.box((right - half, bottom - 4), (half, 4), fillcolor=ink.paper, line=line)
+    middle = latitude_of((mercator(bounds[1]) + mercator(bounds[3])) / 2)
+    pen.words((right, bottom - 18), [f"{km} km"], 9.5, right=True)
+    pen.words((right - length, bottom - 18), ["0"], 9.5)
+    pen.words((right, bottom + 3), [at.format(latitude=round(middle))], 8, ink.muted, right=True)
+    top, centre = bottom - 58, right - 8
+    pen.path(
+        [(centre, top), (centre + 7, top + 22), (centre, top + 17), (centre - 7, top + 22)],
+        ink.text,
+    )
+    pen.words((centre + 4, top - 15), ["N"], 11, bold=True, right=True)

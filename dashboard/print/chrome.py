@@ -1,0 +1,292 @@
+"""One Chrome kept alive, behind a bounded queue: time-outs, restarts, and no boxes for letters."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import base64
+import contextlib
+import os
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from dashboard.print.easel import Easel, letters_of, shapeless
+from dashboard.print.errors import BusyError, ExportError, NoChromeError
+from dashboard.text import text
+from dashboard.web import journal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Mapping
+
+    from kaleido import Kaleido
+
+SECONDS: Final = 30.0
+"""Time for one figure, after which Chrome is started anew."""
+START_SECONDS: Final = 60.0
+TRIES: Final = 2
+IN_FLIGHT: Final = 4
+"""Figures that may be under way or wait; half the server's threads, so that pages keep coming."""
+NICENESS: Final = 19
+"""Of Chrome among the processes of the machine, the least urgent there is; the server has 0."""
+LIFETIME: Final = 400
+"""Figures after which Chrome is started anew, so that what it holds on to stays bounded."""
+BROWSER: Final = {"enable_gpu": False, "headless": True}
+PRINTED: Final = {
+    "preferCSSPageSize": True,
+    "printBackground": True,
+    "generateTaggedPDF": True,
+    "generateDocumentOutline": True,
+}
+"""A PDF has the size its page asks for, and for those who hear it headings and figures by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """What a picture is to be: `kind` svg, png or pdf, and its size as Kaleido counts it."""
+
+    kind: str
+    width: int
+    height: int
+    scale: float
+
+
+class Chrome:
+    """Makes pictures of figures; safe to call from any thread.
+
+    Parameters
+    ----------
+    assets
+        Returns the geometry that figures name by address; asked once, at the first picture.
+    font
+        The CSS font family of the figures.
+    in_flight
+        Figures that may be under way or wait at one time.
+    seconds
+        Time for one figure.
+    path
+        Where Chrome or Chromium is; found where it usually is when not told.
+    polite
+        Let other processes go first, as beside a server that readers wait for.
+    """
+
+    def __init__(  # noqa: PLR0913 - what there is to choose
+        self,
+        assets: Callable[[], Mapping[str, Any]],
+        font: str,
+        *,
+        in_flight: int = IN_FLIGHT,
+        seconds: float = SECONDS,
+        path: str | None = None,
+        polite: bool = False,
+    ) -> None:
+        self._assets = assets
+        self._font = font
+        self._seconds = seconds
+        self._path = path
+        self._polite = polite
+        self._room = threading.BoundedSemaphore(in_flight)
+        self._starting = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._turn: asyncio.Lock | None = None
+        self._browser: Kaleido | None = None
+        self._easel: Easel | None = None
+        self._drawn = 0
+        self._readable: set[str] = set()
+
+    def picture(self, figure: Mapping[str, Any], shot: Shot, *, patient: bool = False) -> bytes:
+        """Draw a figure.
+
+        Parameters
+        ----------
+        figure
+            Data and layout.
+        shot
+            Kind and size.
+        patient
+            Wait for a place in the queue, however long; otherwise a full queue is an error.
+
+        Raises
+        ------
+        BusyError
+            When the queue is full.
+        NoChromeError
+            When there is no Chrome, or nowhere for it to write.
+        ExportError
+            When letters would be boxes, the figure cannot be drawn, or Chrome fails twice.
+        """
+        if not self._room.acquire(blocking=patient):
+            raise busy()
+        try:
+            made: bytes = self._run(self._tried(lambda: self._once(figure, shot)))
+        finally:
+            self._room.release()
+        return made
+
+    def document(self, page: str) -> bytes:
+        """Return a page of HTML as PDF; waits for its turn, errors as `picture`."""
+        with self._room:
+            made: bytes = self._run(self._tried(lambda: self._printed(page)))
+        return made
+
+    def close(self) -> None:
+        """Stop Chrome; it starts again when asked for a picture."""
+        with self._starting:
+            loop, thread = self._loop, self._thread
+            self._loop = self._thread = None
+        if loop is None or thread is None:
+            return
+        asyncio.run_coroutine_threadsafe(self._drop(), loop).result(START_SECONDS)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(START_SECONDS)
+        loop.close()
+
+    @property
+    def process(self) -> int | None:
+        """Return the process id of the running Chrome, or None."""
+        return None if self._browser is None else int(self._browser.subprocess.pid)
+
+    def _run(self, work: Coroutine[Any, Any, bytes]) -> bytes:
+        with self._starting:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                self._turn = asyncio.Lock()
+                self._thread = threading.Thread(
+                    target=self._loop.run_forever, name="chrome", daemon=True
+                )
+                self._thread.start()
+                atexit.register(self.close)
+            loop = self._loop
+        return asyncio.run_coroutine_threadsafe(work, loop).result()
+
+    async def _tried(self, work: Callable[[], Coroutine[Any, Any, bytes]]) -> bytes:
+        """Draw in turn; where Chrome fails, start it anew and try once more."""
+        from kaleido._kaleido_tab import KaleidoError  # noqa: PLC0415 - heavy, first picture only
+
+        assert self._turn is not None  # noqa: S101 - made with the loop
+        async with self._turn:
+            for _ in range(TRIES):
+                try:
+                    return await work()
+                except ExportError:
+                    raise
+                except KaleidoError as error:
+                    raise ExportError(_said("export.refused")) from error
+                # A dying Chrome also cancels what waits for it, and that is no Exception.
+                except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - whatever it is
+                    fields = {"fault": repr(error)}
+                    journal.faults.warning("Chrome is started anew", extra={"fields": fields})
+                    await self._drop()
+        raise ExportError(_said("export.crashed"))
+
+    async def _ready(self) -> Kaleido:
+        """Return a Chrome that is not too old."""
+        if self._drawn >= LIFETIME:
+            await self._drop()
+        if self._browser is None:
+            await asyncio.wait_for(self._start(), START_SECONDS)
+        assert self._browser is not None  # noqa: S101 - just started
+        return self._browser
+
+    async def _printed(self, page: str) -> bytes:
+        """Print in the tab of the figures: a tab of its own would be raised before the pages."""
+        browser = await self._ready()
+        await asyncio.wait_for(self._check_letters(browser, page), self._seconds)
+        easel = await asyncio.wait_for(browser.tabs_ready.get(), self._seconds)
+
+        async def said(command: str, **told: Any) -> Any:  # noqa: ANN401 - the protocol's
+            asking = easel.tab.send_command(command, params=told)
+            answer = await asyncio.wait_for(asking, self._seconds)
+            return answer["result"]
+
+        tree = await said("Page.getFrameTree")
+        await said("Page.setDocumentContent", frameId=tree["frameTree"]["frame"]["id"], html=page)
+        made = await said("Page.printToPDF", **PRINTED)
+        await asyncio.wait_for(easel.reload(), self._seconds)
+        await browser.tabs_ready.put(easel)
+        self._drawn += 1
+        return base64.b64decode(made["data"])
+
+    async def _once(self, figure: Mapping[str, Any], shot: Shot) -> bytes:
+        browser = await self._ready()
+        await asyncio.wait_for(self._check_letters(browser, figure), self._seconds)
+        options = {
+            "format": shot.kind,
+            "width": shot.width,
+            "height": shot.height,
+            "scale": shot.scale,
+        }
+        made: bytes = await asyncio.wait_for(
+            browser.calc_fig(dict(figure), opts=options), self._seconds
+        )
+        self._drawn += 1
+        return made
+
+    async def _start(self) -> None:
+        from choreographer.errors import ChromeNotFoundError  # noqa: PLC0415 - heavy, first only
+        from kaleido import Kaleido  # noqa: PLC0415
+
+        try:
+            tempfile.gettempdir()  # where Chrome keeps its profile
+        except FileNotFoundError as error:
+            raise NoChromeError(_said("export.no_temporary")) from error
+        if self._easel is None:
+            self._easel = Easel(self._assets())
+        try:
+            browser = Kaleido(page_generator=self._easel, timeout=None, path=self._path, **BROWSER)
+        except ChromeNotFoundError as error:
+            raise NoChromeError(_said("export.no_chrome")) from error
+        await browser.open()
+        if self._polite:
+            step_back(int(browser.subprocess.pid))
+        self._browser, self._drawn = browser, 0
+
+    async def _drop(self) -> None:
+        """Let go of Chrome, dead or alive."""
+        browser, self._browser = self._browser, None
+        self._readable.clear()
+        if browser is not None:
+            with contextlib.suppress(Exception):
+                await asyncio.wait_for(browser.close(), 10)
+
+    async def _check_letters(self, browser: Kaleido, part: Mapping[str, Any] | str) -> None:
+        """Refuse a figure or page with letters that no font here can draw."""
+        letters = sorted(set(letters_of(part)) - self._readable)
+        if not letters:
+            return
+        tab = next(iter(browser.tabs.values()))
+        asked = {"expression": shapeless(letters, self._font), "returnByValue": True}
+        answer = await tab.send_command("Runtime.evaluate", params=asked)
+        boxes = answer["result"]["result"]["value"]
+        if boxes:
+            raise ExportError(_said("export.boxes", letters=boxes))
+        self._readable.update(letters)
+
+
+def step_back(process: int) -> None:
+    """Let whoever waits for a page go before Chrome, where the system tells its processes."""
+    family, tasks = {process}, Path("/proc")
+    stats = [folder / "stat" for folder in tasks.glob("[0-9]*")]
+    parents: dict[int, int] = {}
+    for stat in stats:
+        with contextlib.suppress(OSError):
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+    while more := {child for child, parent in parents.items() if parent in family} - family:
+        family |= more
+    for one in family:
+        for task in (tasks / str(one) / "task").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, int(task.name), NICENESS)
+
+
+def busy() -> BusyError:
+    """Return what the impatient are told."""
+    return BusyError(_said("export.busy"))
+
+
+def _said(key: str, **fields: str) -> str:
+    """Return a sentence in both languages: who reads it is not known here."""
+    return "\n".join(text(lang)(key, **fields) for lang in ("zh", "en"))

@@ -1,0 +1,108 @@
+"""Palettes of print: the same figure in colours that every eye tells apart, or in grey."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from dashboard.map.points import LAYER_COLOURS
+from dashboard.palette import CIRCLES, DIVERGING, INK, SEQUENTIAL
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dashboard.print.paper import Palette
+
+SAFE: Final[Mapping[str, str]] = {
+    **dict(
+        zip(
+            DIVERGING,
+            ("#2166ac", "#67a9cf", "#d1e5f0", "#f7f7f7", "#fddbc7", "#ef8a62", "#b2182b"),
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            SEQUENTIAL,
+            ("#ffffd9", "#edf8b1", "#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#253494"),
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            CIRCLES,
+            ("#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"),
+            strict=True,
+        )
+    ),
+}
+"""ColorBrewer RdBu and YlGnBu; Okabe and Ito (2008) for kinds: told apart without red and green."""
+GREYS: Final = ("#efefef", "#dcdcdc", "#c8c8c8", "#b4b4b4", "#a0a0a0", "#8b8b8b", "#767676")
+"""From low to high: in grey a scale has one direction, around a centre too.
+
+White is left to what has no data and no class, the darkest still carries black type.
+"""
+GREY: Final[Mapping[str, str]] = {
+    **dict(zip(DIVERGING, GREYS, strict=True)),
+    **dict(zip(SEQUENTIAL, GREYS, strict=True)),
+    **dict.fromkeys(CIRCLES, "#000000"),
+    INK["light"].no_data: "#ffffff",
+    INK["light"].land: "#ffffff",
+}
+BORDER: Final = "#8c8c8c"
+"""Lines of counties in grey, where white ones would not part white areas."""
+SYMBOLS: Final[Mapping[str, str]] = dict(
+    zip(LAYER_COLOURS.values(), ("circle", "square", "diamond", "triangle-up"), strict=True)
+)
+"""In grey the point layers differ by shape."""
+_RGBA = re.compile(r"rgba?\((\d+), ?(\d+), ?(\d+)(?:, ?([\d.]+))?\)")
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def inked(colour: str, palette: Palette) -> str:
+    """Return a colour in another palette; what is no colour stays as it is."""
+    if palette == "colour":
+        return colour
+    if found := _RGBA.fullmatch(colour):
+        base = "#" + "".join(f"{int(part):02x}" for part in found.groups()[:3])
+        red, green, blue = _rgb(inked(base, palette))
+        return f"rgba({red},{green},{blue},{found[4] or 1})"
+    if not _HEX.fullmatch(colour):
+        return colour
+    low = colour.lower()
+    if palette == "safe":
+        return SAFE.get(low, colour)
+    return GREY.get(low) or _grey(low)
+
+
+def repainted(part: Any, palette: Palette) -> Any:  # noqa: ANN401 - any part of a figure
+    """Return a figure, or a part of one, with every colour in another palette."""
+    if palette == "colour":
+        return part
+    if isinstance(part, dict):
+        marker = part.get("marker")
+        if palette == "grey" and part.get("type") == "choropleth" and isinstance(marker, dict):
+            line = marker.get("line", {})
+            if line.get("color") == INK["light"].county_line:
+                part = {**part, "marker": {**marker, "line": {**line, "color": BORDER}}}
+        if palette == "grey" and isinstance(marker, dict) and str(marker.get("color")) in SYMBOLS:
+            shaped = {**marker, "symbol": SYMBOLS[marker["color"]], "opacity": 1}
+            part = {**part, "marker": {**shaped, "color": "#ffffff", "line": _OUTLINE}}
+        return {key: repainted(value, palette) for key, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [repainted(value, palette) for value in part]
+    return inked(part, palette) if isinstance(part, str) else part
+
+
+_OUTLINE: Final = {"color": "#000000", "width": 1.4}
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _grey(colour: str) -> str:
+    """Return the grey of the same lightness (Rec. 709 luma)."""
+    red, green, blue = _rgb(colour)
+    luma = round(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+    return f"#{luma:02x}{luma:02x}{luma:02x}"

@@ -1,0 +1,97 @@
+"""The legend of a sheet: marks, words and counts, in one column or in as many as there is room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dashboard.map.size_key import nested
+from dashboard.print.pen import NEST_TYPE, SWATCH
+from dashboard.print.wrap import LINE, lines, width_of
+
+if TYPE_CHECKING:
+    from dashboard.print.exhibit import Exhibit, Key
+    from dashboard.print.pen import Pen
+
+TYPE, HEADING = 10.5, 11.5
+ROW_GAP: Final = 4
+AFTER_MARK: Final = 6
+BETWEEN: Final = 16
+
+
+class Legend:
+    """The keys of an exhibit laid out for a width; with two languages each entry says both."""
+
+    def __init__(self, exhibits: list[Exhibit], width: float, *, columns: int | None) -> None:
+        """Break the words; `columns` None takes as many columns as the entries allow."""
+        keys = [both(list(same)) for same in zip(*(e.keys for e in exhibits), strict=True)]
+        heading = [e.heading for e in exhibits if e.heading]
+        self._heading = [line for one in heading for line in lines(one, width, HEADING, bold=True)]
+        text_room = width - SWATCH[0] - AFTER_MARK
+        widest = max((_width(key) for key in keys), default=0)
+        column = min(width, widest + BETWEEN)
+        most = columns or max(1, min(len(keys), int((width + BETWEEN) // column) if column else 1))
+        self._across = width / most
+        room = min(text_room, self._across - SWATCH[0] - AFTER_MARK - BETWEEN / 2)
+        self._entries = [(key, lines(said(key), room, TYPE)) for key in keys]
+        per_column = -(-len(keys) // most) if keys else 0
+        self._columns = [
+            self._entries[start : start + per_column]
+            for start in range(0, len(keys), per_column or 1)
+        ]
+
+    @property
+    def height(self) -> float:
+        """Return the pixels it takes; 0 without entries."""
+        if not self._entries:
+            return 0
+        return self._head + max(sum(map(_height, column)) for column in self._columns)
+
+    @property
+    def _head(self) -> float:
+        return len(self._heading) * HEADING * LINE + (4 if self._heading else 0)
+
+    def write(self, pen: Pen, at: tuple[float, float]) -> None:
+        """Draw it with its top left corner at a point."""
+        x, y = at
+        pen.words((x, y), self._heading, HEADING, bold=True)
+        for place, column in enumerate(self._columns):
+            left, top = x + place * self._across, y + self._head
+            for entry in column:
+                key, broken = entry
+                if key.shape == "nested":
+                    pen.nest(key.sizes, key.colour, (left, top))
+                    top += _height(entry)
+                    continue
+                indent = 0 if key.shape == "none" else SWATCH[0] + AFTER_MARK
+                pen.mark(key.shape, key.colour, (left, top + (TYPE * LINE - SWATCH[1]) / 2 + 1.5))
+                pen.words((left + indent, top), broken, TYPE)
+                top += _height(entry)
+
+
+def said(key: Key) -> str:
+    """Write an entry with its count."""
+    return key.words if key.count is None else f"{key.words}  ({key.count})"
+
+
+def both(same: list[Key]) -> Key:
+    """Return one entry for all languages; equal words stand once, as do equal sizes."""
+    first = same[0]
+    words = "  ".join(dict.fromkeys(key.words for key in same))
+    sizes = tuple(
+        (" / ".join(dict.fromkeys(value for value, _ in one)), one[0][1])
+        for one in zip(*(key.sizes for key in same), strict=True)
+    )
+    return type(first)(words, first.colour, first.shape, first.count, sizes)
+
+
+def _width(key: Key) -> float:
+    if key.shape == "nested":
+        _, left, _ = nested(key.sizes)
+        return left + max((width_of(words, NEST_TYPE) for words, _ in key.sizes), default=0)
+    return width_of(said(key), TYPE) * 1.04 + SWATCH[0] + AFTER_MARK
+
+
+def _height(entry: tuple[Key, list[str]]) -> float:
+    if entry[0].shape == "nested":
+        return nested(entry[0].sizes)[2] + ROW_GAP
+    return len(entry[1]) * TYPE * LINE + ROW_GAP

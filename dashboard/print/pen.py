@@ -1,0 +1,170 @@
+"""Draws on a sheet in pixels: Plotly's shapes and annotations, placed from the top left corner."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from dashboard.map.size_key import nested
+from dashboard.print.wrap import LINE, marked_up
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dashboard.palette import Ink
+    from dashboard.print.exhibit import Shape
+
+SYMBOLS: Final = {
+    "circle": [
+        (0.5 + 0.5 * math.cos(math.tau * step / 24), 0.5 + 0.5 * math.sin(math.tau * step / 24))
+        for step in range(24)
+    ],
+    "square": [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)],
+    "diamond": [(0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5)],
+    "triangle-up": [(0.5, 0.0), (1.0, 1.0), (0.0, 1.0)],
+}
+"""Corners of Plotly's markers in a unit square."""
+SWATCH: Final = (16, 11)
+"""Pixels of a legend's mark."""
+NEST_TYPE: Final = 10
+"""Pixels of the values beside nested circles."""
+
+
+@dataclass(slots=True)
+class Pen:
+    """A sheet of `width` × `height` pixels whose plot area leaves the `margin` (l, t, r, b).
+
+    `symbols` are shapes for dots of some colours, where colour alone does not tell them apart.
+    What is drawn gathers in `shapes` and `annotations`, in Plotly's paper coordinates.
+    """
+
+    width: int
+    height: int
+    margin: tuple[float, float, float, float]
+    ink: Ink
+    symbols: Mapping[str, str] = field(default_factory=dict)
+    shapes: list[dict[str, Any]] = field(default_factory=list)
+    annotations: list[dict[str, Any]] = field(default_factory=list)
+
+    def x(self, pixels: float) -> float:
+        """Return the paper coordinate of pixels from the left."""
+        left, _, right, _ = self.margin
+        return round((pixels - left) / (self.width - left - right), 5)
+
+    def y(self, pixels: float) -> float:
+        """Return the paper coordinate of pixels from the top."""
+        _, top, _, bottom = self.margin
+        return round(1 - (pixels - top) / (self.height - top - bottom), 5)
+
+    def words(  # noqa: PLR0913 - all that type has
+        self,
+        at: tuple[float, float],
+        broken: list[str],
+        size: float,
+        colour: str = "",
+        *,
+        bold: bool = False,
+        right: bool = False,
+        middle: bool = False,
+    ) -> float:
+        """Write lines with their top left (or right, or middle left) at a point; return height."""
+        if not broken:
+            return 0
+        self.annotations.append(
+            {
+                "xref": "paper",
+                "yref": "paper",
+                "x": self.x(at[0]),
+                "y": self.y(at[1]),
+                "xanchor": "right" if right else "left",
+                "yanchor": "middle" if middle else "top",
+                "align": "right" if right else "left",
+                "borderpad": 0,
+                "showarrow": False,
+                "text": marked_up(broken, bold=bold),
+                "font": {"size": size, "color": colour or self.ink.text},
+            }
+        )
+        return len(broken) * size * LINE
+
+    def box(self, corner: tuple[float, float], size: tuple[float, float], **more: Any) -> None:  # noqa: ANN401
+        """Draw a rectangle from its top left corner."""
+        self._shape("rect", corner, (corner[0] + size[0], corner[1] + size[1]), **more)
+
+    def stroke(
+        self, start: tuple[float, float], end: tuple[float, float], colour: str, width: float = 1
+    ) -> None:
+        """Draw a line."""
+        self._shape("line", start, end, line={"color": colour, "width": width})
+
+    def path(self, points: list[tuple[float, float]], colour: str, edge: str = "") -> None:
+        """Fill a polygon; with an edge only that is drawn in colour."""
+        corners = " L".join(f"{self.x(x)},{self.y(y)}" for x, y in points)
+        self.shapes.append(
+            {
+                "type": "path",
+                "xref": "paper",
+                "yref": "paper",
+                "path": f"M{corners} Z",
+                "fillcolor": colour,
+                "line": {"width": 1.2, "color": edge} if edge else {"width": 0},
+            }
+        )
+
+    def mark(self, shape: Shape, colour: str, corner: tuple[float, float]) -> None:
+        """Draw the mark of a legend's entry within `SWATCH` from its top left corner."""
+        (x, y), (width, height) = corner, SWATCH
+        edge = {"color": self.ink.muted, "width": 0.5}
+        if shape in {"area", "hatched"}:
+            self.box(corner, SWATCH, fillcolor=colour, line=edge)
+            if shape == "hatched":
+                for step in range(3, width, 4):
+                    self.stroke((x + step - 3, y + height), (x + step, y), "#ffffff", 1)
+        elif shape in {"ring", "thin"}:
+            line = {"color": colour, "width": 1.8 if shape == "ring" else 0.9}
+            self.box(corner, SWATCH, fillcolor="rgba(0,0,0,0)", line=line)
+        elif shape == "line":
+            self.stroke((x, y + height / 2), (x + width, y + height / 2), colour, 2)
+        elif shape == "dot" and colour in self.symbols:
+            corners = SYMBOLS[self.symbols[colour]]
+            points = [(x + 3 + 9 * across, y + 1 + 9 * down) for across, down in corners]
+            self.path(points, self.ink.paper, "#000000")
+        elif shape in {"dot", "hollow"}:
+            fill = colour if shape == "dot" else self.ink.paper
+            start, end = (x + 3, y + 1), (x + 3 + height - 2, y + height - 1)
+            self._shape("circle", start, end, fillcolor=fill, line={"color": colour, "width": 1.2})
+
+    def nest(
+        self, circles: Sequence[tuple[str, float]], colour: str, corner: tuple[float, float]
+    ) -> None:
+        """Draw nested circles with their values from their top left corner."""
+        placed, left, _ = nested(circles)
+        x, y = corner
+        edge = {"color": self.ink.text, "width": 0.8}
+        for one in placed:
+            across, down, radius = x + one.centre[0], y + one.centre[1], one.radius
+            start, end = (across - radius, down - radius), (across + radius, down + radius)
+            self._shape("circle", start, end, fillcolor=colour, opacity=0.45, line=edge)
+            self.stroke((across, y + one.top), (x + left - 3, y + one.word), self.ink.muted, 0.6)
+            self.words((x + left, y + one.word), [one.written], NEST_TYPE, middle=True)
+
+    def _shape(
+        self,
+        kind: str,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        **more: Any,  # noqa: ANN401 - Plotly's
+    ) -> None:
+        self.shapes.append(
+            {
+                "type": kind,
+                "xref": "paper",
+                "yref": "paper",
+                "x0": self.x(start[0]),
+                "y0": self.y(start[1]),
+                "x1": self.x(end[0]),
+                "y1": self.y(end[1]),
+                **more,
+            }
+        )

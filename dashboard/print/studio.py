@@ -1,0 +1,164 @@
+"""From an exhibit to its files: pictures, table, sources and the bundle of all of them."""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+import zlib
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from dashboard.print import bundle, tables
+from dashboard.print.chrome import Shot
+from dashboard.print.paper import PER_MM
+from dashboard.print.sheet import Sheet, sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboard.print.chrome import Chrome
+    from dashboard.print.exhibit import Exhibit
+    from dashboard.print.paper import Print
+
+PICTURES: Final = ("svg", "png", "pdf")
+SUFFIXES: Final = {"bundle": "zip"}
+MIME: Final = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "pdf": "application/pdf",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "bundle": "application/zip",
+    "json": "application/json",
+}
+INCH: Final = 25.4
+PNG_HEAD: Final = 33
+"""Bytes of a PNG's signature and header, after which its resolution stands."""
+
+
+class Studio:
+    """Makes the files of exhibits.
+
+    Parameters
+    ----------
+    chrome
+        Draws the pictures.
+    """
+
+    def __init__(self, chrome: Chrome) -> None:
+        self._chrome = chrome
+
+    def file(
+        self,
+        kind: str,
+        exhibits: list[Exhibit],
+        choice: Print,
+        link: str,
+        *,
+        patient: bool = False,
+    ) -> bytes:
+        """Return one file of an exhibit.
+
+        Parameters
+        ----------
+        kind
+            A key of `MIME`; "json" is the figure for a browser to draw.
+        exhibits
+            The figure in each language asked for, the leading one first.
+        choice
+            Size, palette, resolution.
+        link
+            The address of the view, for tables and the bundle.
+        patient
+            Wait for Chrome where others are before.
+
+        Raises
+        ------
+        ExportError
+            Where a picture cannot be made; nothing is half done.
+        """
+        if kind == "json":
+            return own_browser(sheet(exhibits, choice), choice)
+        if kind == "csv":
+            return tables.csv_of(exhibits[0])
+        if kind == "xlsx":
+            return tables.xlsx_of(exhibits[0], link)
+        kinds = PICTURES if kind == "bundle" else (kind,)
+        pictures = self._pictures(kinds, exhibits, choice, patient=patient)
+        return bundle.zipped(pictures, exhibits, link) if kind == "bundle" else pictures[kind]
+
+    def _pictures(
+        self, kinds: Sequence[str], exhibits: list[Exhibit], choice: Print, *, patient: bool
+    ) -> dict[str, bytes]:
+        """Return pictures by kind; the SVG is drawn once, also for the PDF."""
+        main, made = exhibits[0], sheet(exhibits, choice)
+        pictures = {}
+        if "png" in kinds:
+            shot = Shot("png", made.width, made.height, made.zoom * choice.dpi / 96)
+            drawn = self._chrome.picture(made.figure, shot, patient=patient)
+            pictures["png"] = with_resolution(drawn, choice.dpi)
+        if {"svg", "pdf"} & set(kinds):
+            shot = Shot("svg", made.width, made.height, 1)
+            drawn = self._chrome.picture(made.figure, shot, patient=patient)
+            svg = finished_svg(drawn.decode(), made, main)
+            pictures["svg"] = svg.encode()
+        if "pdf" in kinds:
+            pictures["pdf"] = self._chrome.document(alone(svg, made, main))
+        return {kind: pictures[kind] for kind in kinds}
+
+
+def own_browser(made: Sheet, choice: Print) -> bytes:
+    """Return the figure as the reader's own browser draws it, where the server has no Chrome."""
+    told = {
+        "figure": made.figure,
+        "width": made.width,
+        "height": made.height,
+        "scale": made.zoom * choice.dpi / 96,
+    }
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def finished_svg(drawn: str, made: Sheet, main: Exhibit) -> str:
+    """Give an SVG its size in millimetres, and title and description for those who hear it."""
+    width, height = millimetres(made)
+    head, _, rest = drawn.partition(">")
+    head = re.sub(r'\s(width|height|viewBox|style)="[^"]*"', "", head)
+    return (
+        f'{head} width="{width}mm" height="{height}mm" role="img" xml:lang="{tongue(main)}" '
+        f'viewBox="0 0 {made.width} {made.height}">'
+        f"<title>{escape(main.title)}</title><desc>{escape(main.alt)}</desc>{rest}"
+    )
+
+
+def alone(svg: str, made: Sheet, main: Exhibit) -> str:
+    """Return the page that holds a figure and nothing else, to be printed.
+
+    What stands in a page itself keeps its words in the PDF as they were written; a picture that a
+    page refers to loses some and exchanges others for characters of the same shape.
+    """
+    width, height = millimetres(made)
+    style = f"@page {{ size: {width}mm {height}mm; margin: 0 }} body {{ margin: 0 }}"
+    return (
+        f'<!doctype html><html lang="{tongue(main)}"><head><meta charset="utf-8">'
+        f"<title>{escape(main.title)}</title><style>{style} svg {{ display: block }}</style>"
+        f"</head><body>{svg}</body></html>"
+    )
+
+
+def millimetres(made: Sheet) -> tuple[float, float]:
+    """Return the size of a sheet as it is printed."""
+    return round(made.width * made.zoom / PER_MM, 2), round(made.height * made.zoom / PER_MM, 2)
+
+
+def tongue(main: Exhibit) -> str:
+    """Return the language of a figure as documents name it."""
+    return "zh-Hans" if main.lang == "zh" else "en"
+
+
+def with_resolution(png: bytes, dpi: int) -> bytes:
+    """Write into a PNG how many pixels make a metre, so that it is placed at its true size."""
+    per_metre = round(dpi / INCH * 1000)
+    chunk = b"pHYs" + struct.pack(">IIB", per_metre, per_metre, 1)
+    block = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    return png[:PNG_HEAD] + block + png[PNG_HEAD:]

@@ -1,0 +1,177 @@
+"""What surrounds the page on the wire: headers, compression, map files, health."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from dash.exceptions import DependencyException
+from flask import Flask, Response, abort, request, send_from_directory
+
+from dashboard.web.journal import sentence
+from dashboard.web.shipped import ASSETS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from dashboard.web.stale import Stale
+    from geodata.build.cache import Manifest
+
+A_YEAR = 365 * 24 * 3600
+GEO = "/geo/"
+EXPORT = "/export/"
+HEALTH = "/healthz"
+READY = "/readyz"
+SCRIPTS = "/_dash-component-suites/"
+DATA = "/data/"
+OUR_PATHS = (GEO, EXPORT, HEALTH, READY, DATA, "/assets/", "/_dash", "/_favicon")
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+OPEN = {
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, X-Request-Id",
+}
+"""In addition under /data/: any page may read what anybody may read."""
+
+
+def content_policy(script_hashes: Sequence[str]) -> str:
+    """Return the Content-Security-Policy: our own files, and inline scripts by their hash.
+
+    MapLibre starts its worker from a blob; Plotly and Mantine set styles inline. Nothing is
+    evaluated from text.
+    """
+    scripts = " ".join(["'self'", *dict.fromkeys(script_hashes)])
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {scripts}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "connect-src 'self'",
+            "worker-src blob:",
+            "font-src 'self' data:",
+            "manifest-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'self'",
+        ]
+    )
+
+
+def guard(server: Flask, policy: Callable[[], str]) -> None:
+    """Send the security headers with every answer, errors included.
+
+    `policy` is asked once, at the first answer: Dash knows its inline scripts only then.
+    """
+    ready: list[str] = []
+
+    @server.after_request
+    def add(response: Response) -> Response:
+        if not ready:
+            ready.append(policy())
+        response.headers["Content-Security-Policy"] = ready[0]
+        response.headers.update(HEADERS)
+        if request.path.startswith(DATA):
+            response.headers.update(OPEN)
+        if request.path.startswith("/assets/") and response.status_code == 200:  # noqa: PLR2004
+            response.cache_control.no_cache = None
+            response.cache_control.max_age = 3600
+        return response
+
+
+def know_scripts(server: Flask) -> None:
+    """Answer 404 for a script that Dash does not know, or names and does not bring along."""
+
+    @server.errorhandler(DependencyException)
+    def unknown(_: Exception) -> Response:
+        return sentence(HTTPStatus.NOT_FOUND)
+
+    @server.errorhandler(FileNotFoundError)
+    def missing(error: Exception) -> Response:
+        if request.path.startswith(SCRIPTS):
+            return sentence(HTTPStatus.NOT_FOUND)
+        raise error
+
+
+def serve_geometry(server: Flask, manifest: Manifest) -> Callable[[str], str]:
+    """Serve the map files by their content-hashed names, compressed as they lie on disk.
+
+    Returns
+    -------
+    callable
+        From a product's name to its address.
+    """
+
+    @server.get(f"{GEO}<file>")
+    def geometry(file: str) -> Response:
+        if file not in manifest.files or not file.endswith(".geojson"):
+            abort(404)
+        siblings = {{"gz": "gzip"}.get(code, code): code for code in manifest.encodings(file)}
+        best = request.accept_encodings.best_match(siblings)
+        name = f"{file}.{siblings[best]}" if best else file
+        response = send_from_directory(
+            manifest.folder, name, mimetype="application/geo+json", max_age=A_YEAR
+        )
+        response.cache_control.immutable = True
+        response.cache_control.public = True
+        response.headers["Vary"] = "Accept-Encoding"
+        if best:
+            response.headers["Content-Encoding"] = best
+        return response
+
+    return addresses(manifest)
+
+
+def addresses(manifest: Manifest) -> Callable[[str], str]:
+    """Return what gives the address of a map file by its product's name."""
+    return lambda product: GEO + manifest.products[product]
+
+
+def held_geometry(manifest: Manifest) -> dict[str, Any]:
+    """Return the map files that figures name, by their address, as Plotly holds them."""
+    address = addresses(manifest)
+    held: dict[str, Any] = {
+        address(product): json.loads(manifest.path(product).read_bytes())
+        for product in manifest.products
+        if product.endswith("-overview.geojson")
+    }
+    empty = json.loads((ASSETS / "topology" / "world_110m.json").read_bytes())
+    return {"topojson": {"world_110m": empty}, **held}
+
+
+def only_pages(server: Flask, pages: Collection[str]) -> None:
+    """Answer 404 where there is no page: Dash would show one at any address."""
+
+    @server.before_request
+    def refuse() -> None:
+        path = request.path
+        if path == DATA or (path not in pages and not path.startswith(OUR_PATHS)):
+            abort(404)
+
+
+def report_health(server: Flask, manifest: Manifest, stale: Stale | None = None) -> None:
+    """Answer at /healthz that the process lives, at /readyz that its files are there.
+
+    The server exists only once the data are loaded; the map files it reads as they are asked for.
+    A server that shows an earlier build is ready, and says so in a second and a third line.
+    """
+
+    @server.get(HEALTH)
+    def health() -> Response:
+        return Response("ok\n", mimetype="text/plain")
+
+    @server.get(READY)
+    def ready() -> Response:
+        if not all((manifest.folder / file).is_file() for file in manifest.files):
+            abort(503)
+        lines = ["ok", *([stale.line("zh"), stale.line("en")] if stale else [])]
+        return Response("\n".join([*lines, ""]), mimetype="text/plain")

@@ -1,0 +1,1 @@
+"""Reads and checks the tables of facts: files, cells, places, sources."""

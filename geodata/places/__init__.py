@@ -1,0 +1,1 @@
+"""Regions, the layout and its schemes of circles, boundaries, and named sites."""
