@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.conftest import ROOT
-from tests.test_quality import imports, sources
+from tests.rooms import imports, sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

