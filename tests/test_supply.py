@@ -47,7 +47,7 @@ def test_the_licence_names_what_it_does_not_cover() -> None:
 
 def test_each_way_to_contribute_takes_fewer_than_ten_lines_and_names_what_is_there() -> None:
     text = read("CONTRIBUTING.md")
-    ways = text.split("\n## ")[1:]
+    ways = [part for part in text.split("\n## ")[1:] if part.startswith("增加")]
     assert len(ways) == 4
     for way in ways:
         assert len([line for line in way.splitlines()[1:] if line]) < 10, way.partition("\n")[0]

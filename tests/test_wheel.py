@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BACKEND = "import sys; from setuptools import build_meta as it; it.build_{kind}(sys.argv[1])"
-DOTTED = (".ci", ".dockerignore", ".gitignore")
+DOTTED = (".dockerignore", ".gitignore", ".pre-commit-config.yaml")
 
 
 def repository() -> set[PurePosixPath]:
