@@ -349,8 +349,7 @@ def wait() -> None:
 def test_the_readme_has_the_line_that_runs_and_the_one_that_ci_runs() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
-    tests = [line for line in ci if "pytest" in line]
     line = "python -m pip install -c constraints.txt -e '.[test]' && python -m pytest"
-    assert tests == [line, 'python -m pytest -n 0 -m "bench or wheel"']
-    assert tests[0] in readme
+    assert ci[-2:] == [line, 'python -m pytest -n 0 -m "bench or docs or wheel"']
+    assert line in readme
     assert "python -m pip install -c constraints.txt -e . && python run.py" in readme
