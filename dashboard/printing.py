@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from dashboard.lettering import FONT
 from dashboard.pages.callbacks import PAGES
-from dashboard.pages.frame import context
 from dashboard.pages.gallery import Gallery, charts_of
 from dashboard.print import paper, report_files
 from dashboard.print.chrome import Chrome
@@ -164,7 +163,7 @@ def report(
     scene = Scene(atlas, web.addresses(manifest), vocabulary(atlas))
     view = replace(parse(arguments.view, scene.vocabulary)[0], lang=arguments.lang or "zh")
     place = find_place(scene, arguments.place, view.scheme)
-    told = gather(scene, place, view, context(scene, view))
+    told = gather(scene, place, view, scene.context(view))
     chrome = Chrome(partial(web.held_geometry, manifest), FONT)
     studio, today = Studio(chrome), paper.read({}, view.lang)[0].date
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ from dashboard.palette import INK, Theme
 from dashboard.text import text
 from dashboard.units import counted, places_in, shifted
 from dashboard.view import View, Vocabulary
+from dashboard.wording import Context
 from geodata.places.sites import distinct
 from geodata.records import FULL_ROLES, REGION_ID, Role
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from dashboard.web.stale import Stale
     from geodata.atlas import Atlas
-    from geodata.records import Level, Place, Site
+    from geodata.records import Lang, Level, Place, Site, Source
 
 DEFAULT_SCHEME, DEFAULT_INDICATOR = "article", "lq_manufacturing"
 PAD_DEGREES = 0.35
@@ -58,6 +59,33 @@ class Scene:
     url: Callable[[str], str]
     vocabulary: Vocabulary
     stale: Stale | None = None
+
+    def context(self, view: View) -> Context:
+        """Return what charts and panels need to speak to the reader of this view."""
+        atlas, lang = self.atlas, view.lang
+
+        def href(place: str) -> str:
+            if "/" in place:
+                scheme, _, circle = place.partition("/")
+                return view.query(scheme=scheme, circle=(circle,), regions=())
+            return view.query(regions=() if place == REGION_ID else (place,))
+
+        return Context(
+            t=text(lang),
+            href=href,
+            source=lambda source_id: self.publication(source_id, lang),
+            term=atlas.term,
+            place=atlas.place,
+            scheme=atlas.scheme,
+            note=lambda fragment: atlas.note(fragment, lang),
+        )
+
+    def publication(self, source_id: str, lang: Lang) -> Source:
+        """Return a publication as screen or print names it; a translated title is marked so."""
+        source = self.atlas.source(source_id, lang)
+        if not source.rendered:
+            return source
+        return replace(source, title=text(lang)("panel.rendered", title=source.title))
 
     def fill(self, view: View) -> Fill:
         """Colour the indicator of the view; the limits come from all its years together.

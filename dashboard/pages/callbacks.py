@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
-from dashboard.pages import clusters, compare, data, explore, linkages, map_column, methods, origin
+from dashboard.pages import (
+    clusters,
+    compare,
+    data,
+    explore,
+    linkages,
+    map_column,
+    methods,
+    origin,
+    sections,
+)
 from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view_of
 from dashboard.pages.frame import framed, freshness, notices_of
 from dashboard.pages.screen import read
@@ -76,6 +86,7 @@ def register(app: Dash, scene: Scene) -> None:
     origin.register(app, scene)
     for page in PAGES.values():
         page.register(app, scene)
+        sections.register(app, scene, page.sections)
 
 
 def _register_browser_side(app: Dash) -> None:
@@ -100,7 +111,7 @@ def _register_browser_side(app: Dash) -> None:
     for name in sorted({"language", *controls} - {*LAYER_CONTROLS, *SHOWING_ONLY}):
         run("choose", Input(name, "value"), State(name, "id"), SHOWN)
     run("layer", [Input(name, "value") for name in LAYER_CONTROLS], SHOWN)
-    for chart in sorted({chart for page in PAGES.values() for chart in page.charts}):
+    for chart in sorted({chart for page in PAGES.values() for chart in page.clicked}):
         run("pick", Input(chart, "clickData"), ADDING)
     run("theme", Output("theme", "data"), Input("theme-button", "n_clicks"), THEME)
     run("dress", Output("mantine", "forceColorScheme"), Input("theme", "data"))

@@ -14,7 +14,7 @@ from dashboard.map.figure import circle_colour
 from dashboard.pages import clusters_map
 from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
 from dashboard.pages.controls import PLAIN, Controls
-from dashboard.pages.frame import context, side
+from dashboard.pages.frame import side
 from dashboard.pages.map_column import map_column
 from dashboard.pages.page import Drawn, Page
 from dashboard.pages.screen import read
@@ -132,7 +132,7 @@ def each(scene: Scene, asked: Scope, codes: Sequence[str]) -> tuple[Standing, ..
 def selection_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
     """Return the panels in the order of `OF_SELECTION`."""
     asked = scope(scene, view)
-    spoken = context(scene, view)
+    spoken = scene.context(view)
     about = (spoken, screen.theme, screen.panel)
     study = scene.atlas.specialisation
     standings = study.standings(asked.industry, asked.codes, asked.benchmark)
@@ -163,13 +163,13 @@ def standing_of(scene: Scene, view: View, asked: Scope) -> Component:
     found = each(scene, told, codes)
     structures = [scene.atlas.concentration.structures(code, told.benchmark) for code in codes]
     rows = list(zip(found, structures, strict=True))
-    return standing_panel(told, rows, context(scene, view), explore(view))
+    return standing_panel(told, rows, scene.context(view), explore(view))
 
 
 def industry_panels(scene: Scene, view: View) -> list[Component]:
     """Return the panels in the order of `OF_INDUSTRY`."""
     asked = scope(scene, view)
-    spoken = context(scene, view)
+    spoken = scene.context(view)
     records = clusters_map.records(scene, view)
     unmatched = scene.atlas.industry_sites.unmatched
     return [
@@ -181,14 +181,14 @@ def industry_panels(scene: Scene, view: View) -> list[Component]:
 def shift_of(scene: Scene, view: View, screen: Screen) -> Component:
     """Return the shift–share of the selected places, or of the circles, or of the whole."""
     found = [scene.atlas.shifts.of(place.id) for place in scene.subjects(view)]
-    return shift_panel(found, (context(scene, view), screen.theme, screen.panel))
+    return shift_panel(found, (scene.context(view), screen.theme, screen.panel))
 
 
 def beijing_of(scene: Scene, view: View, screen: Screen) -> Component:
     """Return Beijing's industries in 2023, the chosen one marked."""
     atlas = scene.atlas
     sources = atlas.industry(BEIJING, CENSUS, BENCHMARK).total.source_ids
-    about = (context(scene, view), screen.theme, screen.panel)
+    about = (scene.context(view), screen.theme, screen.panel)
     return beijing_panel(atlas.beijing, sector_of(view.industry), sources, about)
 
 

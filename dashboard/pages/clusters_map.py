@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
+from dashboard.charts.rows import column_rows
 from dashboard.map.categories import REST, Classed, classed_hot, classed_local, classed_update
 from dashboard.map.figure import FILL
 from dashboard.map.legend import legend, marks_key
 from dashboard.map.pattern_legend import pattern_legend
 from dashboard.map.points import site_dots
-from dashboard.pages.frame import context
 from dashboard.palette import INK
-from dashboard.print import common
 from dashboard.text import text
 from geodata.records import FULL_ROLES
 
@@ -23,9 +22,9 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
+    from dashboard.charts.record import Row
     from dashboard.map.figure import Picture, Renderer
     from dashboard.palette import Theme
-    from dashboard.print.exhibit import Row
     from dashboard.scene import Scene
     from dashboard.view import View
     from dashboard.wording import Context
@@ -71,7 +70,7 @@ def rows(scene: Scene, view: View, context: Context) -> tuple[Row, ...]:
     """Return the figures behind the map; where likes cluster, the class stands as a note."""
     patterned = view.paint in PATTERNS
     fill = scene.fill(mapped(view, "lq" if patterned else ""))
-    found = common.column_rows(scene, fill.column, fill.inside, context)
+    found = column_rows(scene, fill.column, fill.inside, context)
     if not patterned:
         return found
     kinds = classed(scene, view)
@@ -81,7 +80,7 @@ def rows(scene: Scene, view: View, context: Context) -> tuple[Row, ...]:
 
 def legend_of(scene: Scene, view: View, theme: Theme) -> Component:
     """Return the words to the map."""
-    spoken, ink = context(scene, view), INK[theme]
+    spoken, ink = scene.context(view), INK[theme]
     outlines = scene.outlines(view) if view.shows("circles") else ()
     marks = (outlines, tuple(layers(sites(scene, view))))
     if not view.shows("fill") or view.paint not in PATTERNS:

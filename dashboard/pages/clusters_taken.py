@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
+    from dashboard.charts.record import Row
     from dashboard.pages.screen import Screen
-    from dashboard.print.exhibit import Row
     from dashboard.scene import Scene
     from dashboard.view import View
     from dashboard.wording import Context

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, dcc, html
+from dash import html
 
-from dashboard.attributes import aria
-from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
+from dashboard.charts import beta, sigma
+from dashboard.charts.choices import family_of
 from dashboard.pages.controls import PLAIN, Controls
-from dashboard.pages.frame import context, side
+from dashboard.pages.frame import side
 from dashboard.pages.page import Page
-from dashboard.pages.screen import read
+from dashboard.pages.sections import Section, links
 from dashboard.panels.city_system import primacy_table, rank_size
 from dashboard.panels.compare_places import indices, key_table, multiples
-from dashboard.panels.gap import beta, sigma, theil
+from dashboard.panels.gap import theil
 from dashboard.panels.milestones import milestones
 from dashboard.panels.regional_index import regional_index
-from dashboard.still import still
 from dashboard.text import text
 from dashboard.units import counted
 from dashboard.view import CHOICES, MAX_REGIONS
@@ -28,17 +27,19 @@ from geodata.studies.gap import PROVINCE
 from geodata.studies.hierarchy import MEASURES
 
 if TYPE_CHECKING:
+    from dash import Dash
     from dash.development.base_component import Component
 
+    from dashboard.charts.record import Panel
     from dashboard.pages.screen import Screen
+    from dashboard.pages.sections import Maker
     from dashboard.scene import Scene
     from dashboard.text import Text
     from dashboard.view import View
     from geodata.records import Place
     from geodata.studies.comparison import Series
     from geodata.studies.gap import Weighting
-    from geodata.studies.gap_findings import Growth
-    from geodata.studies.hierarchy import Family, Measure, System
+    from geodata.studies.hierarchy import Measure, System
 
 CONTROLS = (
     "scheme",
@@ -52,19 +53,10 @@ CONTROLS = (
     "size",
 )
 CHARTS = ("rank-size-chart",)
-SECTIONS = ("places", "system", "gap", "timeline", "index")
 LATER: Final = frozenset({"index"})
 """Sections asked for by a store that comes with the page, which so keeps within its budget."""
-USUAL_PANEL: Final = 500
-WIDE, MEDIUM, BETWEEN = 1180, 1000, 40
-"""Pixels of the sheet on a wide and on a medium screen, and between its columns."""
 LINES = 4
 """Places whose series stand over the milestones."""
-
-
-def family_of(view: View) -> Family:
-    """Return the family of GDP."""
-    return "published" if view.family == "published" else "revised"
 
 
 def places_of(scene: Scene, view: View) -> tuple[Place, ...]:
@@ -92,17 +84,9 @@ def drawn_indicator(scene: Scene, view: View) -> tuple[str, None]:
     return scene.atlas.comparison.indicator(name, family_of(view)).id, None
 
 
-def widths(screen: Screen) -> tuple[int, int]:
-    """Return the pixels that a chart over the whole sheet has at least, and one over half of it."""
-    if screen.narrow:
-        return screen.panel, screen.panel
-    whole = WIDE if screen.panel > USUAL_PANEL else MEDIUM
-    return whole, (whole - BETWEEN) // 2
-
-
 def places_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
     """Return small multiples, key figures and indices of the chosen places."""
-    comparison, spoken = scene.atlas.comparison, context(scene, view)
+    comparison, spoken = scene.atlas.comparison, scene.context(view)
     family = family_of(view)
     places = places_of(scene, view)
     ids = [p.id for p in places]
@@ -120,13 +104,13 @@ def places_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
             (screen.theme, screen.narrow),
         ),
         key_table(rows, places, spoken),
-        indices(comparison.indices(ids, family), places, spoken, (screen.theme, widths(screen)[1])),
+        indices(comparison.indices(ids, family), places, spoken, (screen.theme, screen.column)),
     ]
 
 
 def system_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
     """Return rank–size of the chosen system, and primacy of all."""
-    hierarchy, spoken = scene.atlas.hierarchy, context(scene, view)
+    hierarchy, spoken = scene.atlas.hierarchy, scene.context(view)
     family, measure = family_of(view), cast("Measure", view.size)
     indicator = counted(scene.atlas.indicators[MEASURES[measure, family]], view.lang)
     system = counted(system_of(scene, view), view.lang)
@@ -136,7 +120,7 @@ def system_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
         for row in hierarchy.primacies(scope.id, measure, family)
     ]
     return [
-        rank_size(system, indicator, spoken, (screen.theme, widths(screen)[1])),
+        rank_size(system, indicator, spoken, (screen.theme, screen.column)),
         primacy_table(rows, indicator, spoken),
     ]
 
@@ -158,8 +142,8 @@ def scope_of(scene: Scene, view: View) -> str:
 
 
 def gap_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
-    """Return Theil's index split by province and by circle, σ and β."""
-    gap, spoken = scene.atlas.gap, context(scene, view)
+    """Return Theil's index split by province and by circle."""
+    gap, spoken = scene.atlas.gap, scene.context(view)
     family, weighting = family_of(view), cast("Weighting", view.weighting)
     by = [
         (PROVINCE, spoken.t("compare.by_province"), gap.splits(family, weighting, PROVINCE)),
@@ -169,20 +153,7 @@ def gap_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
             gap.splits(family, weighting, view.scheme),
         ),
     ]
-    growths = growths_of(scene, view)
-    look = (screen.theme, widths(screen)[1])
-    return [
-        theil(by, spoken, look, weighting),
-        sigma(gap.spreads(family, weighting), spoken, look, weighting),
-        beta(growths, spoken, look),
-    ]
-
-
-def growths_of(scene: Scene, view: View) -> list[Growth]:
-    """Return β-convergence over each period without break, the latest first."""
-    gap, family = scene.atlas.gap, family_of(view)
-    growths = [gap.growth(period, family) for period in gap.periods(family)]
-    return sorted(growths, key=lambda g: g.first, reverse=True)
+    return [theil(by, spoken, (screen.theme, screen.column), weighting)]
 
 
 def timeline_series(scene: Scene, view: View) -> tuple[list[Series], str]:
@@ -208,32 +179,36 @@ def timeline_panels(scene: Scene, view: View, screen: Screen) -> list[Component]
             atlas.timeline.milestones,
             atlas.timeline.touching(chosen),
             (series, indicator),
-            context(scene, view),
-            (screen.theme, widths(screen)[0]),
+            scene.context(view),
+            (screen.theme, screen.sheet),
         )
     ]
 
 
 def index_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
     """Return the indices that others publish of the region."""
-    return [regional_index(scene.atlas.regional_index, context(scene, view), screen.theme)]
+    return [regional_index(scene.atlas.regional_index, scene.context(view), screen.theme)]
 
 
-MAKERS = dict(
-    zip(
-        SECTIONS,
-        (places_panels, system_panels, gap_panels, timeline_panels, index_panels),
-        strict=True,
-    )
-)
-WAITS = {
-    "places": ("scope", "regions", "colour", "family"),
-    "system": ("scope", "colour", "family", "system", "size"),
-    "gap": ("scope", "family", "weighting"),
-    "timeline": ("scope", "regions", "colour", "family"),
-    "index": (),
+def section(name: str, *blocks: Panel | Maker, waits: tuple[str, ...] = ()) -> Section:
+    """Return a section of the page."""
+    return Section(f"compare-{name}", blocks, waits, name in LATER, f"sheet sheet-{name}")
+
+
+SECTIONS: Final = {
+    "places": section("places", places_panels, waits=("scope", "regions", "colour", "family")),
+    "system": section(
+        "system", system_panels, waits=("scope", "colour", "family", "system", "size")
+    ),
+    "gap": section(
+        "gap", gap_panels, sigma.PANEL, beta.PANEL, waits=("scope", "family", "weighting")
+    ),
+    "timeline": section(
+        "timeline", timeline_panels, waits=("scope", "regions", "colour", "family")
+    ),
+    "index": section("index", index_panels),
 }
-"""The parts of the address that each section shows."""
+"""The parts of the page by the rest of their words `compare.section_<name>`."""
 
 
 def controls(make: Controls) -> Component:
@@ -274,43 +249,28 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
             [
                 html.H2(t(f"compare.section_{name}"), className="section-title"),
                 *([system_controls(make, t)] if name == "system" else []),
-                *([dcc.Store(id=f"compare-{name}-later")] if name in LATER else []),
-                html.Div(
-                    [] if name in LATER else MAKERS[name](scene, view, screen),
-                    id=f"compare-{name}",
-                    className=f"sheet sheet-{name}",
-                ),
+                *section.frame(scene, view, screen),
             ],
             id=f"section-{name}",
         )
-        for name in SECTIONS
+        for name, section in SECTIONS.items()
     ]
-    links = [html.A(t(f"compare.section_{name}"), href=f"#section-{name}") for name in SECTIONS]
-    nav = html.Nav(links, className="panel-nav", **aria(label=t("shell.panels")))
+    nav = links([(f"section-{name}", t(f"compare.section_{name}")) for name in SECTIONS], t)
     column = html.Section([nav, *sections], className="panels", id="panels")
     return html.Main([side(controls(make), screen, t), column], className="desk desk-wide")
 
 
-def register(app: Dash, scene: Scene) -> None:
-    """Connect each section to the parts of the address it shows."""
-    for name in SECTIONS:
-        _register_section(app, scene, name)
+def register(_: Dash, __: Scene) -> None:
+    """Connect nothing but the sections."""
 
 
-def _register_section(app: Dash, scene: Scene, name: str) -> None:
-    @app.callback(
-        Output(f"compare-{name}", "children"),
-        part(*WAITS[name]),
-        [Input(f"compare-{name}-later", "data")] if name in LATER else [],
-        Input("theme", "data"),
-        ADDRESS,
-        SCREEN,
-        prevent_initial_call=name not in LATER,
-    )
-    def show(*arguments: Any) -> list[Component]:  # noqa: ANN401 - parts, theme, address, screen
-        theme, search, screen = arguments[-3:]
-        shown = MAKERS[name](scene, view_of(scene, search), read(screen, theme))
-        return [still(panel) for panel in shown]
-
-
-PAGE = Page("/compare", "compare", CONTROLS, CHARTS, body, register, None, drawn_indicator)
+PAGE = Page(
+    "/compare",
+    "compare",
+    CONTROLS,
+    CHARTS,
+    body,
+    register,
+    indicator=drawn_indicator,
+    sections=tuple(SECTIONS.values()),
+)

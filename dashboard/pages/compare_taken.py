@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from dashboard.charts.rows import both_words
 from dashboard.pages import compare
 from dashboard.pages.taken import Chart, charts
-from dashboard.print import chart_rows, common
+from dashboard.print import chart_rows
 from dashboard.text import text
 from geodata.records import REGION_ID, Name
 from geodata.studies.gap import PROVINCE
@@ -15,13 +16,12 @@ from geodata.studies.hierarchy import MEASURES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from dashboard.print.exhibit import Row
+    from dashboard.charts.record import Row
     from dashboard.scene import Scene
     from dashboard.view import View
     from dashboard.wording import Context
     from geodata.records import Indicator, Place
     from geodata.studies.gap import Weighting
-    from geodata.studies.gap_findings import Growth
     from geodata.studies.hierarchy import Measure
 
 NAMED = 3
@@ -63,18 +63,6 @@ def split_rows(by: str) -> Callable[[Scene, View, Context], Iterable[Row]]:
         return chart_rows.splits(found, _whole(scene), context)
 
     return rows
-
-
-def spread_rows(scene: Scene, view: View, context: Context) -> Iterable[Row]:
-    """Return the measures of inequality."""
-    weighting = cast("Weighting", view.weighting)
-    found = scene.atlas.gap.spreads(compare.family_of(view), weighting)
-    return chart_rows.spreads(found, _whole(scene), context)
-
-
-def growth_rows(which: int) -> Callable[[Scene, View, Context], Iterable[Row]]:
-    """Return what gives the cities of a period, the latest being number 0."""
-    return lambda scene, view, context: chart_rows.growth(_growth(scene, view, which), context)
 
 
 def timeline_rows(scene: Scene, view: View, context: Context) -> Iterable[Row]:
@@ -119,7 +107,7 @@ def system_subject(scene: Scene, view: View) -> Name:
 
 def gap_subject(scene: Scene, _view: View) -> Name:
     """Name GDP per head in the region."""
-    return _of([_whole(scene)], common.both_words(HEAD))
+    return _of([_whole(scene)], both_words(HEAD))
 
 
 def _whole(scene: Scene) -> Place:
@@ -132,10 +120,6 @@ def _indicator(scene: Scene, view: View, name: str) -> Name:
 
 def _size(scene: Scene, view: View) -> Indicator:
     return scene.atlas.indicators[MEASURES[cast("Measure", view.size), compare.family_of(view)]]
-
-
-def _growth(scene: Scene, view: View, which: int) -> Growth:
-    return compare.growths_of(scene, view)[which]
 
 
 def _of(places: Sequence[Place], what: Name) -> Name:
@@ -161,9 +145,6 @@ EXHIBITS = charts(
         "rank_size": Chart(compare.system_panels, size_rows, system_subject),
         "theil": Chart(compare.gap_panels, split_rows(PROVINCE), gap_subject),
         "theil-circle": Chart(compare.gap_panels, split_rows("circle"), gap_subject, graph=1),
-        "sigma": Chart(compare.gap_panels, spread_rows, gap_subject, panel=1),
-        "beta": Chart(compare.gap_panels, growth_rows(0), gap_subject, panel=2),
-        "beta-earlier": Chart(compare.gap_panels, growth_rows(1), gap_subject, panel=2, graph=1),
         "timeline": Chart(compare.timeline_panels, timeline_rows, timeline_subject),
         "regional_index": Chart(compare.index_panels, regional_rows, whole_subject),
     },

@@ -15,7 +15,7 @@ from dashboard.data.describe import ROOM
 from dashboard.data.wanted import FORMATS
 from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
 from dashboard.pages.controls import Controls
-from dashboard.pages.frame import context, publication, side
+from dashboard.pages.frame import side
 from dashboard.pages.page import Page, chosen
 from dashboard.pages.screen import read
 from dashboard.panels import data_table, method
@@ -64,7 +64,7 @@ def wanted_of(view: View) -> Wanted:
 
 def table_of(scene: Scene, view: View) -> list[Component]:
     """Return the grid with what stands above it."""
-    spoken, wanted = context(scene, view), wanted_of(view)
+    spoken, wanted = scene.context(view), wanted_of(view)
     indicator = scene.atlas.indicators[view.indicator]
     rows = rows_of(wanted, scene.atlas)
     reaches: tuple[Reach, ...] = ("circle", "region") if view.circle else ("region",)
@@ -153,7 +153,7 @@ def _n_of(cell: tuple[int, int] | None) -> str:
 def body(scene: Scene, view: View, screen: Screen) -> Component:
     """Return all below the header; the grid follows when its script is there."""
     make, t, atlas = Controls(scene, view), text(view.lang), scene.atlas
-    sources = [publication(scene, id_, view.lang) for id_ in atlas.source_ids()]
+    sources = [scene.publication(id_, view.lang) for id_ in atlas.source_ids()]
     inner = {
         "table": dmc.Loader(size="sm"),
         "coverage": coverage_of(scene, view, screen),

@@ -12,7 +12,7 @@ from dashboard.map.points import LAYER_COLOURS
 from dashboard.pages import presets
 from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
 from dashboard.pages.controls import Controls
-from dashboard.pages.frame import context, side
+from dashboard.pages.frame import side
 from dashboard.pages.map_column import map_column
 from dashboard.pages.page import Drawn, Page, chosen
 from dashboard.pages.screen import read
@@ -71,7 +71,7 @@ def legend_of(scene: Scene, view: View, theme: Theme) -> Component:
         scene.fill(view) if view.shows("fill") else None,
         scene.outlines(view) if view.shows("circles") else (),
         [layer for layer in LAYER_COLOURS if view.shows(layer)],
-        context(scene, view),
+        scene.context(view),
         INK[theme],
     )
 
@@ -79,7 +79,7 @@ def legend_of(scene: Scene, view: View, theme: Theme) -> Component:
 def panels_of(scene: Scene, view: View, screen: Screen) -> list[Component]:
     """Return the contents of the four panels in the order of `PANELS`."""
     atlas = scene.atlas
-    spoken = context(scene, view)
+    spoken = scene.context(view)
     places = scene.subjects(view)
     # Against itself the whole region has a quotient of 1 everywhere: the nation says more.
     itself = view.benchmark == REGION_ID == places[0].id
@@ -106,7 +106,7 @@ def compute_of(scene: Scene, places: Sequence[Place], spoken: Context) -> list[C
 def ranking_of(scene: Scene, view: View, theme: Theme) -> Component:
     """Return the ranking for the view."""
     indicator = scene.atlas.indicators[view.indicator]
-    return ranking(scene.ranking(view), indicator, context(scene, view), theme, "ranking-chart")
+    return ranking(scene.ranking(view), indicator, scene.context(view), theme, "ranking-chart")
 
 
 def body(scene: Scene, view: View, screen: Screen) -> Component:

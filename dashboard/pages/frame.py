@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import dash_mantine_components as dmc
@@ -10,7 +9,7 @@ from dash import dcc, html
 
 from dashboard.attributes import aria, data
 from dashboard.text import Text, text
-from dashboard.wording import Context, year_text
+from dashboard.wording import year_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,40 +20,9 @@ if TYPE_CHECKING:
     from dashboard.pages.screen import Screen
     from dashboard.scene import Scene
     from dashboard.view import View
-    from geodata.records import Lang, Source
 
 OWN_NOTICES = ("query", "regions", "year", "level")
 """Parameters whose fall-back has a sentence of its own."""
-
-
-def context(scene: Scene, view: View) -> Context:
-    """Return what the panels of any page need to speak to the reader of this view."""
-    atlas = scene.atlas
-    lang = view.lang
-
-    def href(place: str) -> str:
-        if "/" in place:
-            scheme, _, circle = place.partition("/")
-            return view.query(scheme=scheme, circle=(circle,), regions=())
-        return view.query(regions=() if place == "JJJ" else (place,))
-
-    return Context(
-        t=text(lang),
-        href=href,
-        source=lambda source_id: publication(scene, source_id, lang),
-        term=atlas.term,
-        place=atlas.place,
-        scheme=atlas.scheme,
-        note=lambda fragment: atlas.note(fragment, lang),
-    )
-
-
-def publication(scene: Scene, source_id: str, lang: Lang) -> Source:
-    """Return a publication as a screen or a print names it; a translated title is marked so."""
-    source = scene.atlas.source(source_id, lang)
-    if not source.rendered:
-        return source
-    return replace(source, title=text(lang)("panel.rendered", title=source.title))
 
 
 def freshness(scene: Scene, view: View, page: Page) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from dashboard.pages.clusters_taken import EXHIBITS as OF_CLUSTERS
 from dashboard.pages.compare_taken import EXHIBITS as OF_COMPARE
-from dashboard.pages.frame import context
 from dashboard.pages.linkages_taken import EXHIBITS as OF_LINKAGES
+from dashboard.print.exhibits import exhibit
 from dashboard.print.explore import EXHIBITS as OF_EXPLORE
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ EXHIBITS: Final[Mapping[str, Mapping[str, Maker]]] = {
 
 def charts_of(page: Page) -> Mapping[str, Maker]:
     """Return the maps and charts of a page that can be taken away."""
-    return EXHIBITS.get(page.name, {})
+    own = {name: partial(exhibit, panel, name) for panel in page.panels for name in panel.names}
+    return {**EXHIBITS.get(page.name, {}), **own}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Gallery:
         """
         make = charts_of(page)[chart]
         views = (replace(view, lang=lang) for lang in choice.langs)
-        return [make(self.scene, one, context(self.scene, one)) for one in views]
+        return [make(self.scene, one, self.scene.context(one)) for one in views]
 
     def link(self, site: str, page: Page, view: View) -> str:
         """Return the address of a view on a site (`https://host` without a closing slash)."""

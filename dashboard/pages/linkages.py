@@ -15,7 +15,7 @@ from dashboard.map.figure import Point, circle_colour
 from dashboard.map.ties import Ties, Words, flow_ties, gravity_ties
 from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
 from dashboard.pages.controls import PLAIN, Controls, heading
-from dashboard.pages.frame import context, side
+from dashboard.pages.frame import side
 from dashboard.pages.map_column import map_column
 from dashboard.pages.page import Drawn, Page
 from dashboard.pages.screen import read
@@ -70,7 +70,7 @@ def ties(scene: Scene, view: View) -> Ties:
     """Return the links that the view asks for, as arcs."""
     atlas = scene.atlas
     t = text(view.lang)
-    source = context(scene, view).source
+    source = scene.context(view).source
     words = Words(t, atlas.term, source, lambda year: year_text(year, t))
     spots = _spots(scene)
     if view.links == GRAVITY:
@@ -115,7 +115,7 @@ def legend_of(scene: Scene, view: View, theme: Theme) -> Component:
     """Return the legend of the links."""
     outlines = scene.outlines(view) if view.shows("circles") else ()
     exponent = view.exponent if view.links == GRAVITY else ""
-    return ties_legend(ties(scene, view), outlines, context(scene, view), INK[theme], exponent)
+    return ties_legend(ties(scene, view), outlines, scene.context(view), INK[theme], exponent)
 
 
 def no_colours(_scene: Scene, _view: View, _theme: Theme) -> None:
@@ -137,7 +137,7 @@ def subject(scene: Scene, view: View) -> Place | None:
 
 def ties_of(scene: Scene, view: View) -> Component:
     """Return the links in figures."""
-    spoken = context(scene, view)
+    spoken = scene.context(view)
     if view.links == GRAVITY:
         return still(gravity_panel(gravity(scene, view), spoken))
     flows = scene.atlas.links.flows(view.links)
@@ -147,7 +147,7 @@ def ties_of(scene: Scene, view: View) -> Component:
 def contracts_of(scene: Scene, view: View, theme: Theme) -> Component:
     """Return Beijing's technology contracts by year."""
     found = scene.atlas.links.contracts()
-    return still(contracts_panel(found, context(scene, view), theme))
+    return still(contracts_panel(found, scene.context(view), theme))
 
 
 def matrix_of(scene: Scene, view: View, screen: Screen) -> Component:
@@ -156,7 +156,7 @@ def matrix_of(scene: Scene, view: View, screen: Screen) -> Component:
     found = structure.similarity(view.among, view.census, view.likeness, view.scheme)
     ends = structure.extremes(found, ENDS)
     look = look_of(scene, view, screen.theme)
-    return still(matrix_panel(found, ends, context(scene, view), look, screen.panel))
+    return still(matrix_panel(found, ends, scene.context(view), look, screen.panel))
 
 
 def nearest_of(scene: Scene, view: View) -> Component:
@@ -164,7 +164,7 @@ def nearest_of(scene: Scene, view: View) -> Component:
     place = subject(scene, view)
     asked = (view.census, view.likeness, view.scheme)
     pairs = scene.atlas.structure.nearest(place.id, *asked) if place else ()
-    return still(nearest_panel(place, pairs, context(scene, view), view.census))
+    return still(nearest_panel(place, pairs, scene.context(view), view.census))
 
 
 def chain_of(scene: Scene, view: View, screen: Screen) -> Component:
@@ -175,12 +175,12 @@ def chain_of(scene: Scene, view: View, screen: Screen) -> Component:
     partners = chains.partners(place.id, found) if place else ()
     look = look_of(scene, view, screen.theme)
     asked = (place, partners)
-    return still(chain_panel(found, asked, context(scene, view), look, screen.panel))
+    return still(chain_panel(found, asked, scene.context(view), look, screen.panel))
 
 
 def roles_of(scene: Scene, view: View) -> Component:
     """Return the roles and their evidence."""
-    return still(roles_panel(scene.atlas.role_evidence.evidence(), context(scene, view)))
+    return still(roles_panel(scene.atlas.role_evidence.evidence(), scene.context(view)))
 
 
 def body(scene: Scene, view: View, screen: Screen) -> Component:

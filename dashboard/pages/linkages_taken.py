@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.charts.rows import both_words, flow_row, value_row
 from dashboard.pages import linkages
 from dashboard.pages.linkages import GRAVITY
 from dashboard.pages.taken import Chart, charts, map_of
-from dashboard.print import chart_rows, common
+from dashboard.print import chart_rows
 from geodata.records import REGION_ID, Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dashboard.print.exhibit import Row
+    from dashboard.charts.record import Row
     from dashboard.scene import Scene
     from dashboard.view import View
     from dashboard.wording import Context
@@ -26,10 +27,10 @@ def map_rows(scene: Scene, view: View, context: Context) -> tuple[Row, ...]:
     """Return the figures behind the arcs: the index of gravity, or the published flows."""
     if view.links == GRAVITY:
         return tuple(
-            common.value_row(link.one, (link.other.id, link.other.label), link.index, context)
+            value_row(link.one, (link.other.id, link.other.label), link.index, context)
             for link in linkages.gravity(scene, view).links
         )
-    return tuple(common.flow_row(flow, context) for flow in scene.atlas.links.latest(view.links))
+    return tuple(flow_row(flow, context) for flow in scene.atlas.links.latest(view.links))
 
 
 def map_year(scene: Scene, view: View) -> str:
@@ -66,7 +67,7 @@ def compared(scene: Scene, view: View) -> Name:
     """Name the places compared."""
     if view.among == "circle":
         return scene.atlas.scheme(view.scheme).name
-    among = common.both_words(f"linkages.among_{view.among}")
+    among = both_words(f"linkages.among_{view.among}")
     whole = scene.atlas.place(REGION_ID).name
     return Name(whole.zh + among.zh, f"{whole.en}, {among.en}")
 

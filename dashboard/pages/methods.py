@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from dash import Dash, html
 
-from dashboard.pages.frame import context
 from dashboard.pages.page import Page
 from dashboard.panels.methods import contents, general, glossary, notes
 from dashboard.panels.verdicts import verdicts
@@ -31,8 +30,8 @@ def body(scene: Scene, view: View, _: Screen) -> Component:
                 [
                     html.H2(t("methods.title")),
                     html.P(t("methods.lead"), className="methods-lead"),
-                    *general(atlas.indicators, atlas.breaks, context(scene, view)),
-                    verdicts(atlas.role_evidence.tested(), context(scene, view)),
+                    *general(atlas.indicators, atlas.breaks, scene.context(view)),
+                    verdicts(atlas.role_evidence.tested(), scene.context(view)),
                     glossary(t),
                     *notes(t),
                 ]

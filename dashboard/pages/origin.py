@@ -11,7 +11,6 @@ from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from dashboard.asked import BETWEEN
 from dashboard.attributes import aria
 from dashboard.pages.address import ADDRESS, view_of
-from dashboard.pages.frame import context
 from dashboard.panels.origin import Origin, Part, card, refusal
 from dashboard.still import still
 from dashboard.text import text
@@ -116,7 +115,7 @@ def register(app: Dash, scene: Scene) -> None:
         view = view_of(scene, search)
         wanted = asked.get("figure") if isinstance(asked, dict) else None
         found = origin_of(scene, view, wanted)
-        shown = card(found, context(scene, view)) if found else refusal(text(view.lang))
+        shown = card(found, scene.context(view)) if found else refusal(text(view.lang))
         return still(html.Div(shown))
 
     app.clientside_callback(  # type: ignore[no-untyped-call]

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dashboard.charts.record import graph_id
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dash import Dash
     from dash.development.base_component import Component
 
+    from dashboard.charts.record import Panel
     from dashboard.map.figure import Picture, Renderer
     from dashboard.pages.screen import Screen
+    from dashboard.pages.sections import Section
     from dashboard.palette import Theme
     from dashboard.scene import Scene
     from dashboard.view import View
@@ -41,7 +45,8 @@ class Page:
     `name` is the rest of its word `shell.page_<name>`; `controls` are the ids of those controls of
     `pages.settings` that stand on it; a click on one of the graphs in `charts` selects a region;
     `body` is all below the header; `register` connects what only this page has; `indicator` is the
-    id of the one shown and the level of its places (None: any), None where a page shows none.
+    id of the one shown and the level of its places (None: any), None where a page shows none;
+    `sections` are the parts that follow the address, see `pages.sections`.
     """
 
     path: str
@@ -52,6 +57,18 @@ class Page:
     register: Callable[[Dash, Scene], None]
     drawn: Drawn | None = None
     indicator: Callable[[Scene, View], tuple[str, Level | None]] | None = None
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def panels(self) -> tuple[Panel, ...]:
+        """Return the panels of charts on it, in order."""
+        return tuple(panel for section in self.sections for panel in section.panels)
+
+    @property
+    def clicked(self) -> tuple[str, ...]:
+        """Return the ids of the graphs on which a click selects a place."""
+        own = [graph_id(n) for panel in self.panels if panel.selects for n in panel.names]
+        return (*self.charts, *own)
 
 
 def chosen(_: Scene, view: View) -> tuple[str, Level]:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 NARROWEST, USUAL, WIDEST = 240, 500, 900
 """Pixels of a panel: a width between the outer two is believed."""
+WIDE, MEDIUM, BETWEEN = 1180, 1000, 40
+"""Pixels of the sheet on a wide and on a medium screen, and between its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,18 @@ class Screen:
     theme: Theme = "light"
     panel: int = USUAL
     narrow: bool = False
+
+    @property
+    def sheet(self) -> int:
+        """Return the pixels of a panel over a whole page without a map."""
+        if self.narrow:
+            return self.panel
+        return WIDE if self.panel > USUAL else MEDIUM
+
+    @property
+    def column(self) -> int:
+        """Return the pixels of one of two such panels side by side."""
+        return self.panel if self.narrow else (self.sheet - BETWEEN) // 2
 
 
 def read(told: Any, theme: Any) -> Screen:  # noqa: ANN401 - whatever the browser sends

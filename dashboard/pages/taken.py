@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
+    from dashboard.charts.record import Row
     from dashboard.pages.page import Drawn
-    from dashboard.print.exhibit import Exhibit, Row
+    from dashboard.print.exhibit import Exhibit
     from dashboard.scene import Scene
     from dashboard.view import View
     from dashboard.wording import Context

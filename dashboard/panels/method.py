@@ -33,8 +33,16 @@ PARTS: Final = (
 )
 
 
-def note(page: str, chart: str, t: Text, more: Sequence[Component] = ()) -> Component:
+def note(
+    page: str,
+    chart: str,
+    t: Text,
+    more: Sequence[Component] = (),
+    charts: Sequence[str] = (),
+) -> Component:
     """Return the folded note of a chart; `more`, such as its sources, stands at the end.
+
+    Of `charts`, named as in addresses, it has the export button beside it.
 
     Raises
     ------
@@ -46,7 +54,7 @@ def note(page: str, chart: str, t: Text, more: Sequence[Component] = ()) -> Comp
         className="method",
         id=f"method-{page}-{chart}",
     )
-    charts = CHARTS.get(page, {}).get(chart)
+    charts = charts or CHARTS.get(page, {}).get(chart, ())
     return html.Div([folded, button(page, t, *charts)]) if charts else folded
 
 

@@ -26,8 +26,6 @@ CHARTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "indices": ("indices",),
         "rank_size": ("rank_size",),
         "theil": ("theil", "theil-circle"),
-        "sigma": ("sigma",),
-        "beta": ("beta", "beta-earlier"),
         "timeline": ("timeline",),
         "regional_index": ("regional_index",),
     },

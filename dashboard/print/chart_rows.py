@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dashboard.print.common import both_words, value_row
+from dashboard.charts.rows import both_words, joined, value_row, with_sources
 from dashboard.text import text
 from geodata.measures.workforce import UNIT, YEARS
 from geodata.records import REGION_ID, Name, Status, Value
@@ -17,13 +17,13 @@ from geodata.studies.specialisation import PERIOD, SUMMED, sampled_workers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from dashboard.print.exhibit import Row
+    from dashboard.charts.record import Row
     from dashboard.wording import Context
     from geodata.atlas import Atlas
     from geodata.records import Indicator, Place
     from geodata.studies.chains import ChainMatch
     from geodata.studies.comparison import Index, Series
-    from geodata.studies.gap_findings import Growth, Splits, Spreads
+    from geodata.studies.gap_findings import Splits
     from geodata.studies.hierarchy import System
     from geodata.studies.links import Contracts
     from geodata.studies.shifts import PlaceShift
@@ -41,7 +41,6 @@ SHIFTS = {
 """What a row of shift–share holds, and of when it is."""
 PRINTED = frozenset({"before", "after"})
 """Counts that stand in the census tables; the components are computed from them."""
-MEASURES = ("theil", "gini", "variation", "sigma")
 
 
 def standings(
@@ -58,7 +57,7 @@ def standings(
             parts = {"low": low, "high": high, "count": sampled_workers(one, year)}
             yield value_row(one.place, item, sampled.lq, context)
             for part, value in parts.items():
-                words = _joined(name, both_words(f"export.item_{part}"))
+                words = joined(name, both_words(f"export.item_{part}"))
                 yield value_row(one.place, (f"{key}_{part}", words), value, context)
 
 
@@ -75,7 +74,7 @@ def shift(found: PlaceShift, context: Context) -> Iterator[Row]:
             status: Status = printed if part in PRINTED else "computed"
             number = float(getattr(row, part))
             value = Value(number, UNIT, year, status, found.source_ids, found.notes)
-            words = _joined(row.name, both_words(f"export.item_{part}"))
+            words = joined(row.name, both_words(f"export.item_{part}"))
             yield value_row(found.place, (f"{row.sector}_{part}", words), value, context)
 
 
@@ -90,7 +89,7 @@ def beijing_sections(atlas: Atlas, context: Context) -> Iterator[Row]:
             "residents": atlas.value(census, BEIJING, CENSUS, BENCHMARK),
         }
         for part, value in values.items():
-            words = _joined(one.name, both_words(f"clusters.beijing_{part}"))
+            words = joined(one.name, both_words(f"clusters.beijing_{part}"))
             if value is not None:
                 yield value_row(place, (f"{one.sector}_{part}", words), value, context)
 
@@ -101,7 +100,7 @@ def beijing_divisions(atlas: Atlas, context: Context) -> Iterator[Row]:
     for one in atlas.beijing.divisions:
         for part, value in (("lq", one.lq), ("persons", one.amount)):
             key = "column_lq" if part == "lq" else "beijing_persons"
-            words = _joined(one.name, both_words(f"clusters.{key}"))
+            words = joined(one.name, both_words(f"clusters.{key}"))
             yield value_row(place, (f"{one.sector}_{part}", words), value, context)
 
 
@@ -134,7 +133,7 @@ def chain(found: ChainMatch, context: Context) -> Iterator[Row]:
     """Yield both sides' shares and the degree of coupling coordination of each place."""
     for one in found.chains:
         status: Status | None = None if one.d is None else "computed"
-        degree = _with_sources(Value(one.d, "", found.year, status), one.innovation)
+        degree = with_sources(Value(one.d, "", found.year, status), one.innovation)
         sides = {"innovation_side": one.innovation, "industry_side": one.industry, "d": degree}
         for part, value in sides.items():
             item = (part, both_words(f"linkages.head_{part}"))
@@ -169,13 +168,13 @@ def indices(
     """Yield each rate as it is, that of the whole too, and as an index of the whole."""
     for one in found:
         item = (one.indicator.id, one.indicator.name)
-        words = _joined(one.indicator.name, both_words("export.item_index"))
+        words = joined(one.indicator.name, both_words("export.item_index"))
         yield value_row(whole, item, one.whole, context)
         for place, value, cell in zip(places, one.values, one.cells, strict=True):
             yield value_row(place, item, value, context)
             index = Value(None, "", one.year)
             if cell is not None:
-                index = _with_sources(Value(cell, "", one.year, "computed"), value, one.whole)
+                index = with_sources(Value(cell, "", one.year, "computed"), value, one.whole)
             yield value_row(place, (f"{item[0]}_index", words), index, context)
 
 
@@ -197,25 +196,6 @@ def splits(found: Splits, whole: Place, context: Context) -> Iterator[Row]:
         for key, words, number in parts:
             value = replace(year.theil, value=float(number))
             yield value_row(whole, (key, words), value, context)
-
-
-def spreads(found: Spreads, whole: Place, context: Context) -> Iterator[Row]:
-    """Yield the four measures of inequality by year."""
-    for spread in found.years:
-        for key in MEASURES:
-            item = (key, both_words(f"compare.measure_{key}"))
-            yield value_row(whole, item, getattr(spread, key), context)
-
-
-def growth(found: Growth, context: Context) -> Iterator[Row]:
-    """Yield GDP per head at both ends and the growth a year (log points), by city."""
-    period = f"{found.first}-{found.last}"
-    for one in found.cities:
-        head = both_words("export.item_head")
-        for value in (one.first, one.last):
-            yield value_row(one.place, ("gdp_per_head", head), value, context)
-        rate = _with_sources(Value(one.growth, "", period, "computed"), one.first, one.last)
-        yield value_row(one.place, ("growth", both_words("export.item_growth")), rate, context)
 
 
 def regional_index(atlas: Atlas, context: Context) -> Iterator[Row]:
@@ -240,17 +220,8 @@ def milestones(found: Iterable[Milestone], whole: Place, context: Context) -> It
         yield value_row(place, (f"milestone_{one.number}", one.title), value, context)
 
 
-def _joined(*names: Name) -> Name:
-    return Name(" · ".join(n.zh for n in names), " · ".join(n.en for n in names))
-
-
 def _within(group: Name) -> Name:
     return Name(
         text("zh")("compare.within_of", group=group.zh),
         text("en")("compare.within_of", group=group.en),
     )
-
-
-def _with_sources(value: Value, *of: Value) -> Value:
-    sources = tuple(dict.fromkeys(i for one in of for i in one.source_ids))
-    return Value(value.value, value.unit, value.year, value.status, sources)

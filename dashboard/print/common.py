@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dashboard.charts.rows import both_words
 from dashboard.map.figure import map_figure
 from dashboard.numbers import number
-from dashboard.print.exhibit import Row, row_of
 from dashboard.print.names import stem
 from dashboard.text import text
-from dashboard.units import counted, unit_in
+from dashboard.units import unit_in
 from dashboard.wording import listing, year_text
 from geodata.records import REGION_ID, Name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from dashboard.charts.record import Row
     from dashboard.map.figure import Picture
     from dashboard.scene import Scene
     from dashboard.view import View
     from dashboard.wording import Context
-    from geodata.records import Column, Indicator, Lang, Place, Source, Value
-    from geodata.studies.links import Flow
+    from geodata.records import Indicator, Lang, Source
 
 QUOTIENT, CHANGE = "lq_", "lq_change_"
 
@@ -76,35 +76,6 @@ def sources_of(rows: Sequence[Row], context: Context) -> tuple[Source, ...]:
     return tuple(context.source(one) for one in ordered)
 
 
-def value_row(place: Place, item: tuple[str, Name], value: Value, context: Context) -> Row:
-    """Return a table row with unit and notes in words."""
-    value = counted(value, context.lang)
-    unit = context.word("unit", value.unit) if value.unit else ""
-    note = context.t("export.note_join").join(context.note(part) for part in value.note)
-    return row_of((place.id, place.label), item, value, unit, note)
-
-
-def flow_row(flow: Flow, context: Context) -> Row:
-    """Return the row of a flow: its origin, its destination as the item, and its value."""
-    start, end = ((one.id, one.name) for one in (flow.origin, flow.destination))
-    value = counted(flow.value, context.lang)
-    unit = context.word("unit", value.unit) if value.unit else ""
-    note = context.t("export.note_join").join(context.note(part) for part in value.note)
-    return row_of(start, end, value, unit, note)
-
-
-def column_rows(
-    scene: Scene, column: Column, inside: Callable[[str], bool], context: Context
-) -> tuple[Row, ...]:
-    """Return a row for each place of a column that is `inside`."""
-    item = (column.indicator, scene.atlas.indicators[column.indicator].name)
-    return tuple(
-        value_row(scene.atlas.place(code), item, value, context)
-        for code, value in zip(column.codes, column.values, strict=True)
-        if inside(code)
-    )
-
-
 def notes_of(rows: Sequence[Row], context: Context, most: int = 2) -> list[str]:
     """Return the notes that stand on the most figures, and how figures were come by."""
     t = context.t
@@ -151,11 +122,6 @@ def drawn_map(picture: Picture) -> dict[str, Any]:
     """Return the map as data and layout."""
     figure: dict[str, Any] = map_figure(picture).to_plotly_json()
     return figure
-
-
-def both_words(key: str) -> Name:
-    """Return a word of the atlas in both languages."""
-    return Name(text("zh")(key), text("en")(key))
 
 
 def listing_in(lang: Lang, names: Iterable[str]) -> str:

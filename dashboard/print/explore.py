@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from dashboard.charts.industry import industry_chart, least_width
 from dashboard.charts.quotients import CLASSES, COLOURS
 from dashboard.charts.ranking import ROW, entries, missing, ranking_chart
+from dashboard.charts.record import Canvas, Key, Row
+from dashboard.charts.rows import both_words, column_rows
 from dashboard.map.legend import basis, class_rows, size_words
 from dashboard.map.points import LAYER_COLOURS
 from dashboard.map.sized import COLOUR
@@ -18,7 +20,7 @@ from dashboard.panels.industry import specialised
 from dashboard.panels.side_by_side import MOST
 from dashboard.print import common
 from dashboard.print.errors import EmptyError
-from dashboard.print.exhibit import Exhibit, Key, Row
+from dashboard.print.exhibit import Exhibit
 from dashboard.wording import listing, undated, year_text
 from geodata.records import REGION_ID, Name
 
@@ -44,7 +46,7 @@ def map_exhibit(scene: Scene, view: View, context: Context) -> Exhibit:
     keys: list[Key] = []
     notes: list[str] = []
     if fill:
-        rows = common.column_rows(scene, fill.column, fill.inside, context)
+        rows = column_rows(scene, fill.column, fill.inside, context)
         keys += fill_keys(fill, context)
         notes += [basis(fill, context), *([t("map.pale")] if fill.has_pale else [])]
         notes += common.notes_of(rows, context)
@@ -57,9 +59,7 @@ def map_exhibit(scene: Scene, view: View, context: Context) -> Exhibit:
         year=year_text(view.year, t),
     )
     stem = (
-        (where, common.short_name(indicator))
-        if fill
-        else (where, common.both_words("export.layout_stem"))
+        (where, common.short_name(indicator)) if fill else (where, both_words("export.layout_stem"))
     )
     more = common.about_indicator(view, context) if fill else []
     picture = scene.picture(view, "geo", "light")
@@ -70,7 +70,7 @@ def map_exhibit(scene: Scene, view: View, context: Context) -> Exhibit:
         lang=view.lang,
         title=title,
         subtitle=common.subtitle(scene, view, context, more),
-        draw=lambda _width, _height: common.drawn_map(picture),
+        draw=lambda _: common.drawn_map(picture),
         rows=rows or layout_rows(scene, view, context),
         sources=common.sources_of(rows, context) or scheme_sources(scene, view, context),
         alt=t("export.alt_map", title=title, say=said),
@@ -165,7 +165,7 @@ def ranking_exhibit(scene: Scene, view: View, context: Context) -> Exhibit:
         indicator=undated(common.heading(indicator, context), view.year, t),
         year=year_text(view.year, t),
     )
-    rows = common.column_rows(scene, fill.column, fill.inside, context)
+    rows = column_rows(scene, fill.column, fill.inside, context)
     ordered = tuple(
         sorted(rows, key=lambda r: -(r.value if r.value is not None else float("-inf")))
     )
@@ -175,10 +175,10 @@ def ranking_exhibit(scene: Scene, view: View, context: Context) -> Exhibit:
         key = "export.ranking_missing" if len(absent) <= MOST else "export.ranking_missing_more"
         notes.append(t(key, names=names, n=len(absent)))
 
-    stem = (where, common.both_words("export.ranking_stem"), common.short_name(indicator))
+    stem = (where, both_words("export.ranking_stem"), common.short_name(indicator))
 
-    def draw(_width: int, height: int) -> dict[str, Any]:
-        fitting = max(3, min(len(found), (height - 8) // ROW))
+    def draw(canvas: Canvas) -> dict[str, Any]:
+        fitting = max(3, min(len(found), ((canvas.height or 0) - 8) // ROW))
         kept = [entry.place for entry in found[:fitting]]
         return ranking_chart(replace(asked, places=kept), t, "light")
 
@@ -230,14 +230,14 @@ def industry_exhibit(scene: Scene, view: View, context: Context) -> Exhibit:
     rows = tuple(row for one in known for row in industry_rows(one, context))
     title = t("export.industry_title", places=names[view.lang], year=year_text(view.census, t))
     notes = [t("panel.read_scale"), t("panel.read_sample")]
-    stem = (names, common.both_words("export.industry_stem"))
+    stem = (names, both_words("export.industry_stem"))
     return Exhibit(
         page=PAGE,
         chart="industry",
         lang=view.lang,
         title=title,
         subtitle=compared(known[0], context),
-        draw=lambda width, _height: industry_chart(known, t, "light", scene.atlas.term, width),
+        draw=lambda canvas: industry_chart(known, t, "light", scene.atlas.term, canvas.width),
         rows=rows,
         sources=common.sources_of(rows, context),
         alt=t("export.alt_chart", title=title, say=" ".join(specialised(known, context))),
@@ -293,7 +293,7 @@ def industry_rows(one: Industry, context: Context) -> list[Row]:
         )
         for row in one.rows
         for measure, value, unit, year in _measures(one, row, context)
-        for both in [common.both_words(f"export.measure_{measure}")]
+        for both in [both_words(f"export.measure_{measure}")]
     ]
 
 

@@ -9,7 +9,8 @@ from dashboard.print.pen import NEST_TYPE, SWATCH
 from dashboard.print.wrap import LINE, lines, width_of
 
 if TYPE_CHECKING:
-    from dashboard.print.exhibit import Exhibit, Key
+    from dashboard.charts.record import Key
+    from dashboard.print.exhibit import Exhibit
     from dashboard.print.pen import Pen
 
 TYPE, HEADING = 10.5, 11.5

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dash import dcc
 
+from dashboard.charts.record import Canvas, Key, Row, Shape
 from dashboard.print import common
 from dashboard.print.errors import EmptyError
-from dashboard.print.exhibit import Exhibit, Key, Row, Shape
+from dashboard.print.exhibit import Exhibit
 from dashboard.still import Still
 from dashboard.text import words
 from geodata.records import Name
@@ -147,8 +148,8 @@ def chart_exhibit(of: Of, scene: Scene, view: View, context: Context) -> Exhibit
     lead = " ".join(n.text for n in shown.named("panel-lead")[:1])
     said = " ".join(n.text for n in shown.named("panel-say"))
 
-    def draw(width: int, _height: int) -> dict[str, Any]:
-        figure = _graphs(node(of.panel(scene, view, width)))[of.graph].figure or {}
+    def draw(canvas: Canvas) -> dict[str, Any]:
+        figure = _graphs(node(of.panel(scene, view, canvas.width)))[of.graph].figure or {}
         return {"data": figure["data"], "layout": dict(figure["layout"])}
 
     return Exhibit(
@@ -263,7 +264,7 @@ def map_exhibit(  # noqa: PLR0913, PLR0917 - what a page's map is made of
         lang=view.lang,
         title=title,
         subtitle=common.subtitle(scene, view, context, [unit] if unit else []),
-        draw=lambda _width, _height: common.drawn_map(picture),
+        draw=lambda _: common.drawn_map(picture),
         rows=rows,
         sources=sources,
         alt=context.t("export.alt_map", title=title, say=common.extremes(rows, 2, context)),

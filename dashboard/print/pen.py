@@ -12,8 +12,8 @@ from dashboard.print.wrap import LINE, marked_up
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from dashboard.charts.record import Shape
     from dashboard.palette import Ink
-    from dashboard.print.exhibit import Shape
 
 SYMBOLS: Final = {
     "circle": [

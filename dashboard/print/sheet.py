@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.charts.record import Canvas
 from dashboard.lettering import FONT
 from dashboard.palette import INK
 from dashboard.panels.taking import word_of
@@ -159,7 +160,7 @@ def _map(
 ) -> tuple[dict[str, Any], Pen] | None:
     """Lay a map out with its words beside or below it, whichever draws it larger."""
     main = exhibits[0]
-    figure = main.draw(width, width)
+    figure = main.draw(Canvas(width, height=width))
     shape = cartography.shape(cartography.bounds_of(figure))
     plans = [_below(exhibits, width, height, choice, shape)]
     if height is not None:
@@ -260,12 +261,12 @@ def _chart(
 
 def _drawn(main: Exhibit, inner: float, room: float, most: float) -> tuple[dict[str, Any], float]:
     """Return a chart and its width: one too tall that is a square is drawn narrower."""
-    figure = main.draw(round(inner), round(room))
+    figure = main.draw(Canvas(round(inner), height=round(room)))
     natural = figure["layout"].get("height") or 0
     narrow = inner - (natural - most) - 1
     if natural <= most or narrow < main.least or not main.least:
         return figure, inner
-    return main.draw(round(narrow), round(room)), narrow
+    return main.draw(Canvas(round(narrow), height=round(room))), narrow
 
 
 def marks_in(choice: Print) -> Mapping[str, str]:

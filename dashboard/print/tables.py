@@ -11,7 +11,8 @@ from dashboard.text import text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dashboard.print.exhibit import Exhibit, Row
+    from dashboard.charts.record import Row
+    from dashboard.print.exhibit import Exhibit
 
     Cell = str | float | int | None
 

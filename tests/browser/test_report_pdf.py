@@ -10,7 +10,6 @@ import pytest
 from pypdf import PdfReader
 
 from dashboard import printing
-from dashboard.pages.frame import context
 from dashboard.print.chrome import Chrome
 from dashboard.print.report import Report, find_place, report
 from dashboard.scene import Scene, vocabulary
@@ -36,7 +35,7 @@ def lang(request: pytest.FixtureRequest) -> Lang:
 def told(atlas: Atlas, lang: Lang) -> Report:
     scene = Scene(atlas, str, vocabulary(atlas))
     view = parse(f"?lang={lang}", scene.vocabulary)[0]
-    return report(scene, find_place(scene, "capital", view.scheme), view, context(scene, view))
+    return report(scene, find_place(scene, "capital", view.scheme), view, scene.context(view))
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,6 @@ import pytest
 
 from dashboard.charts.beijing import divisions_chart, sections_chart
 from dashboard.pages.clusters import beijing_of
-from dashboard.pages.frame import context
 from dashboard.pages.screen import Screen
 from dashboard.print.chart_rows import beijing_divisions, beijing_sections
 from dashboard.text import text
@@ -76,7 +75,7 @@ def test_the_panel_says_what_each_quotient_counts(
 def test_what_is_taken_away_are_the_quotients_with_their_sources(
     scene: Scene, read: Callable[[str], View], atlas: Atlas
 ) -> None:
-    here = context(scene, read(""))
+    here = scene.context(read(""))
     rows = {row.item: row for row in beijing_sections(atlas, here)}
     assert rows["I_value_added"].value == pytest.approx(4.6187, abs=0.0005)
     assert rows["I_employees"].year == rows["I_value_added"].year == "2023"

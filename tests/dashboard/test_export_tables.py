@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
-from dashboard.pages.frame import context
+from dashboard.charts.record import Row
 from dashboard.print import bundle, tables
-from dashboard.print.exhibit import Exhibit, Row
 from dashboard.print.explore import EXHIBITS
 from geodata.records import Name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dashboard.print.exhibit import Exhibit
     from dashboard.scene import Scene
     from dashboard.view import View
 
@@ -32,7 +32,7 @@ HOSTILE = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1")
 def make(scene: Scene, read: Callable[[str], View]) -> Make:
     def one(chart: str, search: str) -> Exhibit:
         view = read(search)
-        return EXHIBITS[chart](scene, view, context(scene, view))
+        return EXHIBITS[chart](scene, view, scene.context(view))
 
     return one
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dashboard.pages import linkages
-from dashboard.pages.frame import context
 from dashboard.pages.screen import Screen
 from dashboard.panels.chain import chain_panel
 from dashboard.text import text
@@ -159,7 +158,7 @@ def test_an_empty_side_is_said_and_not_drawn(scene: Scene, read: Callable[[str],
     panel = chain_panel(
         found,
         (None, ()),
-        context(scene, view),
+        scene.context(view),
         linkages.look_of(scene, view, "light"),
         500,
     )

@@ -11,7 +11,6 @@ from dash import html
 
 from dashboard.numbers import number
 from dashboard.pages.callbacks import PAGES
-from dashboard.pages.frame import context
 from dashboard.pages.origin import origin_of
 from dashboard.pages.screen import Screen
 from dashboard.panels.origin import card
@@ -94,9 +93,9 @@ def test_the_drawer_counts_as_the_button_does(scene: Scene, read: Callable[[str]
         found = origin_of(scene, view, "population|110000|2020")
         assert found
         assert found.value.unit == "万人"
-        words = said(html.Div(card(found, context(scene, view))))
+        words = said(html.Div(card(found, scene.context(view))))
         assert rounded in words
-        assert context(scene, view).t("origin.exact", value=full) in words
+        assert scene.context(view).t("origin.exact", value=full) in words
 
 
 def test_the_test_can_fail(scene: Scene, read: Callable[[str], View]) -> None:

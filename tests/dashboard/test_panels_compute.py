@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dashboard.pages.explore import panels_of
-from dashboard.pages.frame import context
 from dashboard.pages.screen import Screen
 from dashboard.panels.compute import compute
 from geodata.studies.compute import EXASCALE
@@ -49,7 +48,7 @@ def test_kinds_are_named_and_both_counts_given(
 ) -> None:
     atlas = scene.atlas
     parks = atlas.all_parks()
-    here = context(scene, read(f"?lang={lang}"))
+    here = scene.context(read(f"?lang={lang}"))
     panel = compute(atlas.compute.of(parks), atlas.compute.conflicts(parks), here)
     assert panel is not None
     words = made.said(panel)
@@ -60,7 +59,7 @@ def test_no_sum_of_figures_is_written(
     scene: Scene, read: Callable[[str], View], atlas: Atlas
 ) -> None:
     found = atlas.compute.of(atlas.all_parks())
-    panel = compute(found, (), context(scene, read("")))
+    panel = compute(found, (), scene.context(read("")))
     assert panel is not None
     written = re.findall(r"([\d,.]+) PFLOPS", made.said(panel))
     # The key says what 1 EFLOPS is.

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dashboard.charts.regional_index import index_chart
-from dashboard.pages.frame import context
 from dashboard.panels.regional_index import regional_index
 from dashboard.print.chart_rows import regional_index as index_rows
 from dashboard.text import text
@@ -54,7 +53,7 @@ def test_no_line_joins_two_releases(atlas: Atlas) -> None:
 def test_bases_breaks_and_sources_are_said(
     scene: Scene, read: Callable[[str], View], atlas: Atlas, lang: str, said: tuple[str, ...]
 ) -> None:
-    panel = regional_index(atlas.regional_index, context(scene, read(f"?lang={lang}")), "light")
+    panel = regional_index(atlas.regional_index, scene.context(read(f"?lang={lang}")), "light")
     words = made.said(panel)
     assert [part for part in said if part not in words] == []
 
@@ -62,7 +61,7 @@ def test_bases_breaks_and_sources_are_said(
 def test_what_is_taken_away_names_the_base(
     scene: Scene, read: Callable[[str], View], atlas: Atlas
 ) -> None:
-    rows = list(index_rows(atlas, context(scene, read(""))))
+    rows = list(index_rows(atlas, scene.context(read(""))))
     found = {(row.item, row.year): (row.value, row.unit) for row in rows}
     assert found["index_2014_total", "2024"] == (154.1, "2014年=100")
     assert found["index_2010_total", "2018"] == (160.13, "2010年=100")

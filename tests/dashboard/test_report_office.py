@@ -11,7 +11,6 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from dashboard.pages.frame import context
 from dashboard.print import report_files
 from dashboard.print.report import Report, find_place, report
 
@@ -42,7 +41,7 @@ def drawn(_exhibit: Exhibit, choice: Print, _kind: str) -> bytes:
 @pytest.fixture
 def capital(scene: Scene, read: Callable[[str], View]) -> Report:
     view = read("")
-    return report(scene, find_place(scene, "capital", view.scheme), view, context(scene, view))
+    return report(scene, find_place(scene, "capital", view.scheme), view, scene.context(view))
 
 
 def laid_out(content: bytes, name: str, folder: Path) -> PdfReader:

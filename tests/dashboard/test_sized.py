@@ -16,7 +16,6 @@ from dashboard.map.legend import classes_key, size_words
 from dashboard.map.size_key import APART, nested
 from dashboard.map.sized import COLOUR, LARGEST, circles_update, diameter, examples, laid_out
 from dashboard.pages.explore import legend_of
-from dashboard.pages.frame import context as spoken
 from dashboard.pages.settings import settings
 from dashboard.palette import INK, faded
 from dashboard.print.explore import map_exhibit, ranking_exhibit
@@ -201,7 +200,7 @@ def test_a_legend_in_two_languages_counts_in_the_units_of_both(
 ) -> None:
     # The headings are 亿元 and billion yuan: 50,000 × 100 million are 5,000 billion.
     views = [read(f"?indicator=gdp&level=city&year=2024&lang={lang}") for lang in ("zh", "en")]
-    found = [map_exhibit(scene, view, spoken(scene, view)).keys[0] for view in views]
+    found = [map_exhibit(scene, view, scene.context(view)).keys[0] for view in views]
     words = [word for word, _ in both(found).sizes]
     assert words == ["50,000 / 5,000", "10,000 / 1,000", "2,000 / 200"]
     assert [size for _, size in both(found).sizes] == [size for _, size in found[0].sizes]
@@ -273,7 +272,7 @@ def test_an_exported_map_has_the_same_circles(
     scene: Scene, read: Callable[[str], View], lang: str
 ) -> None:
     view = read(f"?indicator=gdp&level=city&lang={lang}")
-    exhibit = map_exhibit(scene, view, spoken(scene, view))
+    exhibit = map_exhibit(scene, view, scene.context(view))
     first, shown = exhibit.keys[:2]
     assert (first.shape, first.sizes) == ("nested", tuple(size_words(scene.fill(view))))
     assert shown.shape == "dot"
@@ -281,9 +280,9 @@ def test_an_exported_map_has_the_same_circles(
     trace = exhibit.draw(600, 400)["data"][SIZED]
     assert trace["type"] == "scattergeo"
     assert trace["marker"]["line"]["width"] > 0
-    ranked = ranking_exhibit(scene, view, spoken(scene, view))
+    ranked = ranking_exhibit(scene, view, scene.context(view))
     assert ranked.keys == ()
     areas = map_exhibit(
-        scene, read(f"?indicator=gdp&level=city&lang={lang}&draw=areas"), spoken(scene, view)
+        scene, read(f"?indicator=gdp&level=city&lang={lang}&draw=areas"), scene.context(view)
     )
     assert {key.shape for key in areas.keys[:3]} == {"area"}

@@ -11,7 +11,6 @@ import pytest
 from dash import html
 
 from dashboard.pages.data import body
-from dashboard.pages.frame import context
 from dashboard.pages.screen import read as read_screen
 from dashboard.panels.origin import Origin, card
 from dashboard.print import tables
@@ -37,7 +36,7 @@ CHINESE = "滨海新区上市科技企业（译题）"
 
 @pytest.fixture
 def spoken(scene: Scene, read: Callable[[str], View]) -> Callable[[str], Context]:
-    return lambda lang: context(scene, read(f"?lang={lang}"))
+    return lambda lang: scene.context(read(f"?lang={lang}"))
 
 
 def test_a_translated_title_is_marked_in_chinese_only(spoken: Callable[[str], Context]) -> None:
@@ -88,7 +87,7 @@ def test_the_file_of_sources_is_in_the_language_of_the_figure(
     scene: Scene, read: Callable[[str], View], lang: str, starts: str
 ) -> None:
     view = read(f"?indicator=population&year=2020&lang={lang}")
-    exhibit = EXHIBITS["map"](scene, view, context(scene, view))
+    exhibit = EXHIBITS["map"](scene, view, scene.context(view))
     file = io.StringIO(tables.sources_csv(exhibit).decode("utf-8-sig"))
     titles = {row["id"]: row["title"] for row in csv.DictReader(file)}
     assert titles["census7_county"].startswith(starts)

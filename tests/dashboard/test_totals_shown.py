@@ -10,7 +10,6 @@ from dash import html
 from dashboard.asked import BETWEEN
 from dashboard.assistants import Tools
 from dashboard.pages import compare, explore
-from dashboard.pages.frame import context
 from dashboard.pages.origin import origin_of
 from dashboard.pages.screen import Screen
 from dashboard.panels.origin import card
@@ -64,7 +63,7 @@ def test_an_amount_that_no_member_publishes_says_so(
     note = "no total: no member has a published figure"
     gap = scene.atlas.aggregate("article/capital", "household_deposits", "2020").value
     assert (gap.value, gap.note) == (None, (note,))
-    spoken = context(scene, read(""))
+    spoken = scene.context(read(""))
     assert spoken.note(note) == "不作合计：没有成员公布该数据"
 
 
@@ -75,7 +74,7 @@ def test_the_drawer_of_a_figure_there_is_not_shows_the_subtotal(
     found = origin_of(scene, view, BETWEEN.join(("gdp", "article/capital", "2023")))
     assert found
     assert found.value.value is None
-    words = said(html.Div(card(found, context(scene, view))))
+    words = said(html.Div(card(found, scene.context(view))))
     assert "部分小计 1/2：43,761" in words
     assert "占该圈人口94.8%" in words
 
@@ -161,7 +160,7 @@ def test_the_title_of_a_subtotal_names_its_members(
 
 def test_a_report_names_a_subtotal_one(scene: Scene, read: Callable[[str], View]) -> None:
     view = read("?scheme=sjz2025&circle=shijiazhuang")
-    spoken = context(scene, view)
+    spoken = scene.context(view)
     place = scene.atlas.place("sjz2025/shijiazhuang")
     section = figures_section(scene, place, view, Endnotes(spoken), spoken)
     row = next(row for row in section.table if "生产总值" in row[0])

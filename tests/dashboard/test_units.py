@@ -12,11 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plotly.utils import PlotlyJSONEncoder
 
+from dashboard.charts.rows import value_row
 from dashboard.map.figure import map_chart
 from dashboard.pages import compare, explore, linkages
-from dashboard.pages.frame import context as context_of
 from dashboard.pages.screen import read as read_screen
-from dashboard.print.common import value_row
 from dashboard.scene import Scene
 from dashboard.units import ENGLISH, counted, shifted
 from dashboard.wording import quantity_text
@@ -137,7 +136,7 @@ def test_own_limits_mean_the_same_places_in_both_languages(
 def test_an_exported_row_and_a_sentence_say_the_unit(
     scene: Scene, read: Callable[[str], View]
 ) -> None:
-    context = context_of(scene, read("?lang=en"))
+    context = scene.context(read("?lang=en"))
     value = replace(Value(119918.4, "亿元", "2024"), status="official")
     row = value_row(scene.atlas.place("110000"), ("gdp", Name("值", "GDP")), value, context)
     assert (row.value, row.unit) == (11991.84, "billion yuan")

@@ -1,0 +1,72 @@
+"""Makes the rows behind a chart from the figures of the studies: unrounded, with their sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard.charts.record import Row
+from dashboard.text import text
+from dashboard.units import counted
+from geodata.records import Name, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dashboard.scene import Scene
+    from dashboard.wording import Context
+    from geodata.records import Column, Place
+    from geodata.studies.links import Flow
+
+
+def value_row(place: Place, item: tuple[str, Name], value: Value, context: Context) -> Row:
+    """Return the row of a figure of a place; `item` is the id and the name of what is counted."""
+    return _row((place.id, place.label), item, value, context)
+
+
+def flow_row(flow: Flow, context: Context) -> Row:
+    """Return the row of a flow: its origin, its destination as the item, and its value."""
+    start, end = ((one.id, one.name) for one in (flow.origin, flow.destination))
+    return _row(start, end, flow.value, context)
+
+
+def column_rows(
+    scene: Scene, column: Column, inside: Callable[[str], bool], context: Context
+) -> tuple[Row, ...]:
+    """Return a row for each place of a column that is `inside`."""
+    item = (column.indicator, scene.atlas.indicators[column.indicator].name)
+    return tuple(
+        value_row(scene.atlas.place(code), item, value, context)
+        for code, value in zip(column.codes, column.values, strict=True)
+        if inside(code)
+    )
+
+
+def _row(place: tuple[str, Name], item: tuple[str, Name], value: Value, context: Context) -> Row:
+    """Return the row of one figure, with unit and notes in words."""
+    value = counted(value, context.lang)
+    return Row(
+        *place,
+        *item,
+        value.value,
+        context.word("unit", value.unit) if value.unit else "",
+        value.year,
+        value.status or "",
+        value.source_ids,
+        context.t("export.note_join").join(context.note(part) for part in value.note),
+    )
+
+
+def both_words(key: str) -> Name:
+    """Return a word of the atlas in both languages."""
+    return Name(text("zh")(key), text("en")(key))
+
+
+def joined(*names: Name) -> Name:
+    """Return names as one, parted by a point."""
+    return Name(" · ".join(n.zh for n in names), " · ".join(n.en for n in names))
+
+
+def with_sources(value: Value, *of: Value) -> Value:
+    """Return a figure with the publications of those that it was computed from."""
+    sources = tuple(dict.fromkeys(i for one in of for i in one.source_ids))
+    return Value(value.value, value.unit, value.year, value.status, sources)

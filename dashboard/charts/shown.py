@@ -1,0 +1,100 @@
+"""A panel of charts as a page shows it: everything in it comes from the records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+
+from dashboard.panels.graph import graph
+from dashboard.panels.method import note
+from dashboard.panels.parts import Footnotes, panel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dash.development.base_component import Component
+
+    from dashboard.charts.record import Canvas, Chart, Key, Panel
+    from dashboard.scene import Scene
+    from dashboard.view import View
+    from dashboard.wording import Context
+
+
+def shown(asked: Panel, scene: Scene, view: View, canvas: Canvas) -> Component:
+    """Return a panel: heading, lead, its charts side by side, sources, method note, export."""
+    context = scene.context(view)
+    t, feet = context.t, Footnotes(context)
+    charts = asked.charts(scene, view, context)
+    return panel(
+        asked.name,
+        asked.title(t),
+        [
+            *_leads(charts, feet),
+            *_blocks(asked, charts, context, canvas, feet),
+            *feet.close(),
+            note(asked.page, asked.name, t, charts=asked.names),
+        ],
+    )
+
+
+def _leads(charts: Sequence[Chart], feet: Footnotes) -> list[Component]:
+    """Return the sentence above the charts, with the sources of all of them."""
+    leads = dict.fromkeys(one.lead for one in charts if one.lead)
+    marks = feet.mark(dict.fromkeys(i for one in charts for i in one.source_ids))
+    return [
+        html.P([lead, *(marks if at == 0 else [])], className="panel-lead")
+        for at, lead in enumerate(leads)
+    ]
+
+
+def _blocks(
+    asked: Panel, charts: Sequence[Chart], context: Context, canvas: Canvas, feet: Footnotes
+) -> list[Component]:
+    if len(asked.names) == 1:
+        return [one for chart in charts for one in _block(chart, context, canvas, feet)]
+    pair = [
+        html.Div([html.H3(chart.title), *_block(chart, context, canvas, feet)]) for chart in charts
+    ]
+    return [html.Div(pair, className="pair")]
+
+
+def _block(chart: Chart, context: Context, canvas: Canvas, feet: Footnotes) -> list[Any]:
+    """Return what a chart says, its key, the drawing with its table, and its notes."""
+    if chart.empty:
+        drawn: list[Any] = [html.P(chart.empty, className="panel-empty")]
+    else:
+        words = (chart.title, chart.told)
+        figure = chart.draw(canvas)
+        drawn = [
+            *key_list(chart.key),
+            *graph(chart.graph_id, figure, words, context.t, chart.least),
+        ]
+    return [
+        *(html.P(line, className="panel-say") for line in chart.say),
+        *drawn,
+        *note_list(chart.notes),
+        *(chart.below(feet) if chart.below else ()),
+    ]
+
+
+def key_list(keys: Sequence[Key]) -> list[Component]:
+    """Return the key of a chart as a list; nothing without entries."""
+    if not keys:
+        return []
+    entries = [
+        html.Li(
+            [
+                html.I(key.number, style={"background": key.colour}, className=key.shape),
+                key.words,
+                *([html.Small(str(key.count))] if key.count is not None else []),
+            ]
+        )
+        for key in keys
+    ]
+    return [html.Ul(entries, className="key")]
+
+
+def note_list(notes: Sequence[str]) -> list[Component]:
+    """Return the notes of a chart as a list; nothing without one."""
+    return [html.Ul([html.Li(one) for one in notes], className="panel-reading")] if notes else []

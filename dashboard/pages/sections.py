@@ -1,0 +1,115 @@
+"""The parts of a page that follow the address: what stands in each, and one loop for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dash import Input, Output, dcc, html
+
+from dashboard.attributes import aria
+from dashboard.charts.record import Canvas, Panel
+from dashboard.charts.shown import shown
+from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
+from dashboard.pages.screen import Screen, read
+from dashboard.still import still
+
+if TYPE_CHECKING:
+    from dash import Dash
+    from dash.development.base_component import Component
+
+    from dashboard.scene import Scene
+    from dashboard.text import Text
+    from dashboard.view import View
+
+Maker = Callable[["Scene", "View", Screen], Sequence["Component"]]
+"""Makes what is no chart: a table, a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page that is asked for as one.
+
+    Attributes
+    ----------
+    id
+        Of the element that holds it.
+    blocks
+        What stands in it, in order.
+    waits
+        The parts of the address that it shows, beside those its panels name.
+    later
+        It comes a moment after the page, which so keeps within its budget.
+    class_name
+        Of the element that holds it.
+    """
+
+    id: str
+    blocks: tuple[Panel | Maker, ...]
+    waits: tuple[str, ...] = ()
+    later: bool = False
+    class_name: str = ""
+
+    @property
+    def panels(self) -> tuple[Panel, ...]:
+        """Return the panels of charts in it."""
+        return tuple(one for one in self.blocks if isinstance(one, Panel))
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Return the parts of the address for which it is asked anew."""
+        named = (*self.waits, *(name for one in self.panels for name in one.waits))
+        return tuple(dict.fromkeys(named))
+
+    def children(self, scene: Scene, view: View, screen: Screen) -> list[Component]:
+        """Return what stands in it for a view."""
+        found: list[Component] = []
+        for one in self.blocks:
+            if isinstance(one, Panel):
+                found.append(shown(one, scene, view, canvas(one, screen)))
+            else:
+                found += one(scene, view, screen)
+        return found
+
+    def frame(self, scene: Scene, view: View, screen: Screen) -> list[Component]:
+        """Return the element that holds it, filled unless it comes later."""
+        inside = [] if self.later else self.children(scene, view, screen)
+        held = html.Div([still(one) for one in inside], id=self.id, className=self.class_name)
+        return [*([dcc.Store(id=f"{self.id}-later")] if self.later else []), held]
+
+
+def canvas(panel: Panel, screen: Screen) -> Canvas:
+    """Return what the charts of a panel are drawn on."""
+    return Canvas(getattr(screen, panel.span), screen.theme, screen.renderer)
+
+
+def register(app: Dash, scene: Scene, sections: Sequence[Section]) -> None:
+    """Connect sections to the parts of the address that they show, and to the theme."""
+    for section in sections:
+        _register(app, scene, section)
+
+
+def _register(app: Dash, scene: Scene, section: Section) -> None:
+    @app.callback(
+        Output(section.id, "children"),
+        inputs={
+            "_parts": part(*section.parts),
+            "_later": [Input(f"{section.id}-later", "data")] if section.later else [],
+            "theme": Input("theme", "data"),
+        },
+        state={"search": ADDRESS, "screen": SCREEN},
+        prevent_initial_call=not section.later,
+    )
+    def show(_parts: Any, _later: Any, theme: Any, search: Any, screen: Any) -> list[Component]:  # noqa: ANN401 - whatever the browser sends
+        view = view_of(scene, search)
+        return [still(one) for one in section.children(scene, view, read(screen, theme))]
+
+
+def links(entries: Sequence[tuple[str, str]], t: Text) -> Component:
+    """Return the row of links to the parts of a page: the id and the words of each."""
+    return html.Nav(
+        [html.A(words, href=f"#{id_}") for id_, words in entries],
+        className="panel-nav",
+        **aria(label=t("shell.panels")),
+    )
