@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from dashboard.charts.choices import family_of
 from dashboard.charts.rows import both_words
 from dashboard.pages import compare
 from dashboard.pages.taken import Chart, charts
@@ -32,7 +33,7 @@ HEAD = "export.item_head"
 def multiple_rows(scene: Scene, view: View, context: Context) -> Iterable[Row]:
     """Return the years of the chosen places."""
     name, _ = compare.shown_indicator(scene, view)
-    family = compare.family_of(view)
+    family = family_of(view)
     found = [
         scene.atlas.comparison.series(name, place.id, family)
         for place in compare.places_of(scene, view)
@@ -44,7 +45,7 @@ def multiple_rows(scene: Scene, view: View, context: Context) -> Iterable[Row]:
 def index_rows(scene: Scene, view: View, context: Context) -> Iterable[Row]:
     """Return the rates and what they are of the region's."""
     places = compare.places_of(scene, view)
-    found = scene.atlas.comparison.indices([p.id for p in places], compare.family_of(view))
+    found = scene.atlas.comparison.indices([p.id for p in places], family_of(view))
     return chart_rows.indices(found, places, _whole(scene), context)
 
 
@@ -59,7 +60,7 @@ def split_rows(by: str) -> Callable[[Scene, View, Context], Iterable[Row]]:
     def rows(scene: Scene, view: View, context: Context) -> Iterable[Row]:
         groups = PROVINCE if by == PROVINCE else view.scheme
         weighting = cast("Weighting", view.weighting)
-        found = scene.atlas.gap.splits(compare.family_of(view), weighting, groups)
+        found = scene.atlas.gap.splits(family_of(view), weighting, groups)
         return chart_rows.splits(found, _whole(scene), context)
 
     return rows
@@ -68,7 +69,7 @@ def split_rows(by: str) -> Callable[[Scene, View, Context], Iterable[Row]]:
 def timeline_rows(scene: Scene, view: View, context: Context) -> Iterable[Row]:
     """Return the series, then the milestones."""
     series, name = compare.timeline_series(scene, view)
-    indicator = scene.atlas.comparison.indicator(name, compare.family_of(view))
+    indicator = scene.atlas.comparison.indicator(name, family_of(view))
     yield from chart_rows.series(series, indicator, context)
     yield from chart_rows.milestones(scene.atlas.timeline.milestones, _whole(scene), context)
 
@@ -115,11 +116,11 @@ def _whole(scene: Scene) -> Place:
 
 
 def _indicator(scene: Scene, view: View, name: str) -> Name:
-    return scene.atlas.comparison.indicator(name, compare.family_of(view)).name
+    return scene.atlas.comparison.indicator(name, family_of(view)).name
 
 
 def _size(scene: Scene, view: View) -> Indicator:
-    return scene.atlas.indicators[MEASURES[cast("Measure", view.size), compare.family_of(view)]]
+    return scene.atlas.indicators[MEASURES[cast("Measure", view.size), family_of(view)]]
 
 
 def _of(places: Sequence[Place], what: Name) -> Name:

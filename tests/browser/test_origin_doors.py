@@ -57,7 +57,9 @@ def later(scene: Scene, view: View, path: str) -> list[Component]:
     if path == "/clusters":
         return [clusters.beijing_of(scene, view, screen)]
     names = compare.LATER if path == "/compare" else ()
-    return [panel for name in names for panel in compare.MAKERS[name](scene, view, screen)]
+    return [
+        panel for name in names for panel in compare.SECTIONS[name].children(scene, view, screen)
+    ]
 
 
 def closed(written: str) -> str:

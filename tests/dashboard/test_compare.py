@@ -47,7 +47,7 @@ def test_every_section_answers_within_its_budget(reader: Reader, section: str, s
 
 
 def page_says(scene: Scene, view: View, section: str, screen: Screen | None = None) -> str:
-    made = compare.MAKERS[section](scene, view, screen or Screen())
+    made = compare.SECTIONS[section].children(scene, view, screen or Screen())
     return " ".join(said(panel) for panel in made)
 
 
@@ -73,7 +73,7 @@ def test_what_cannot_be_drawn_is_said(
 
 
 def graphs(scene: Scene, view: View, section: str) -> dict[str, dict[str, Any]]:
-    made: list[Any] = list(compare.MAKERS[section](scene, view, Screen()))
+    made: list[Any] = list(compare.SECTIONS[section].children(scene, view, Screen()))
     return {
         one.id: one.figure
         for panel in made

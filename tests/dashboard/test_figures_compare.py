@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts.axes import joined, log_ticks, rules, year_tick
-from dashboard.charts.convergence import beta_chart, sigma_chart
+from dashboard.charts.beta import beta_chart
 from dashboard.charts.indices import indices_chart
 from dashboard.charts.lanes import DOT, lanes_of, lifted
 from dashboard.charts.leaders import DOT as HALF
@@ -21,6 +21,8 @@ from dashboard.charts.leaders import LINE, SMALL, offsets
 from dashboard.charts.milestones import milestones_chart
 from dashboard.charts.multiples import columns, multiples_chart
 from dashboard.charts.rank_size import rank_size_chart
+from dashboard.charts.record import Canvas
+from dashboard.charts.sigma import sigma_chart
 from dashboard.charts.theil import positions, theil_chart
 from dashboard.lettering import width_of
 from dashboard.text import text
@@ -246,7 +248,7 @@ def test_bars_are_parted_where_years_cannot_be_compared(atlas: Atlas) -> None:
 @pytest.mark.parametrize("family", ["revised", "published"])
 def test_sigma_is_not_drawn_across_breaks(atlas: Atlas, family: Family) -> None:
     spreads = atlas.gap.spreads(family)
-    figure = sigma_chart(spreads, ZH, "light", 570)
+    figure = sigma_chart(spreads, ZH, Canvas(570))
     numbers_only(figure)
     line = figure["data"][0]
     runs = "".join("|" if x is None else "·" for x in line["x"]).split("|")
@@ -256,7 +258,7 @@ def test_sigma_is_not_drawn_across_breaks(atlas: Atlas, family: Family) -> None:
 
 def test_beta_draws_the_line_within_its_interval(atlas: Atlas) -> None:
     growth = atlas.gap.growth(("2020", "2023"))
-    figure = beta_chart(growth, ZH, "light", 570)
+    figure = beta_chart(growth, ZH, Canvas(570))
     numbers_only(figure)
     interval, line, cities = figure["data"]
     half = len(interval["y"]) // 2

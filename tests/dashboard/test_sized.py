@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from dashboard.charts.record import Canvas
 from dashboard.map.figure import FILL, SIZED, map_chart
 from dashboard.map.fill import BENEATH, NO_DATA, OUTSIDE, PALE, make_fill, trace_update
 from dashboard.map.legend import classes_key, size_words
@@ -277,7 +278,7 @@ def test_an_exported_map_has_the_same_circles(
     assert (first.shape, first.sizes) == ("nested", tuple(size_words(scene.fill(view))))
     assert shown.shape == "dot"
     assert text(view.lang)("map.proportional") in exhibit.notes
-    trace = exhibit.draw(600, 400)["data"][SIZED]
+    trace = exhibit.draw(Canvas(600, height=400))["data"][SIZED]
     assert trace["type"] == "scattergeo"
     assert trace["marker"]["line"]["width"] > 0
     ranked = ranking_exhibit(scene, view, scene.context(view))

@@ -108,7 +108,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "compare.index_{}": ("total", "rise", *INDEX_PARTS),
     "compare.measures_{}": CHOICES["weighting"],
     "compare.primacy_{}": ("scope", "year", "first", "two", "four", "share"),
-    "compare.section_{}": compare.SECTIONS,
+    "compare.section_{}": tuple(compare.SECTIONS),
     "compare.size_{}": CHOICES["size"],
     "compare.theil_lead_{}": CHOICES["weighting"],
     "compare.weighting_{}": CHOICES["weighting"],

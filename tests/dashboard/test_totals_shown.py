@@ -35,7 +35,7 @@ def identity_says(scene: Scene, view: View) -> str:
 
 
 def compare_says(scene: Scene, view: View) -> list[str]:
-    return [said(panel) for panel in compare.MAKERS["places"](scene, view, Screen())]
+    return [said(panel) for panel in compare.SECTIONS["places"].children(scene, view, Screen())]
 
 
 def test_a_circle_without_workers_says_why(scene: Scene, read: Callable[[str], View]) -> None:
@@ -145,7 +145,9 @@ def test_the_first_panel_of_compare_names_whose_figures_it_draws(
     assert "石家庄都市圈2018、2019、2021–2024年未含：定州市。" in drawn
     assert "部分小计 1/2：49,843.1" in table
     assert "228,303" not in table + indices
-    system = " ".join(said(p) for p in compare.MAKERS["system"](scene, read(""), Screen()))
+    system = " ".join(
+        said(p) for p in compare.SECTIONS["system"].children(scene, read(""), Screen())
+    )
     assert "81.48" not in system
     assert "只有北京市是城市" in system
 
@@ -153,7 +155,7 @@ def test_the_first_panel_of_compare_names_whose_figures_it_draws(
 def test_the_title_of_a_subtotal_names_its_members(
     scene: Scene, read: Callable[[str], View]
 ) -> None:
-    panel = compare.MAKERS["places"](scene, read("?lang=zh"), Screen())[0]
+    panel = compare.SECTIONS["places"].children(scene, read("?lang=zh"), Screen())[0]
     assert "首都都市圈</b><br>" in str(panel)
     assert "已公布成员：北京市</span>" in str(panel)
 
