@@ -121,6 +121,13 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
             for c in of
             if len(of) > 1
         ),
+        *(
+            taking.word_of("chart", name)
+            for page in PAGES.values()
+            for panel in page.panels
+            for name in panel.names
+            if len(panel.names) > 1
+        ),
         *(taking.word_of("kind", value) for value in taking.KINDS),
         *(taking.word_of(name, v) for name, values in taking.CHOICES.items() for v in values),
     ),
