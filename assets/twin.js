@@ -112,7 +112,43 @@
     });
   }
 
+  /* The rows of the record of a chart, as the server lays them out; `own` is what the browser was
+     asked for last, so that an answer that comes late does not stand over a newer one. */
+  async function fetched(twin) {
+    const box = twin.lastElementChild;
+    const own = `/rows/${twin.dataset.page}/${twin.dataset.chart}${location.search}`;
+    twin.dataset.asked = own;
+    let told = { caption: twin.dataset.failed, head: [], body: [], more: "" };
+    try {
+      const answer = await fetch(own);
+      if (answer.ok) told = await answer.json();
+    } catch { /* said in the table's place */ }
+    if (twin.dataset.asked !== own) return;
+    const line = (words) => (words ? [element("p", [words])] : []);
+    const cells = told.body.map((row) => row.map(([words, figure]) => (
+      figure ? [number(words, figure, twin.dataset.ask)] : [words]
+    )));
+    const lines = cells.map(([first, ...rest]) => element("tr", [
+      element("th", first, { scope: "row" }), ...rest.map((cell) => element("td", cell)),
+    ]));
+    const heads = told.head.map((word) => element("th", [word], { scope: "col" }));
+    const table = element("table", [
+      element("thead", [element("tr", heads)]), element("tbody", lines),
+    ]);
+    box.replaceChildren(...line(told.caption), ...(lines.length ? [table] : []), ...line(told.more));
+  }
+
+  function number(words, figure, title) {
+    const made = element("button", [words], { type: "button", className: "origin", title });
+    made.dataset.figure = figure;
+    return made;
+  }
+
   function write(twin) {
+    if (twin.dataset.chart) {
+      fetched(twin);
+      return;
+    }
     const plot = document.querySelector(`#${twin.dataset.of} .js-plotly-plot`);
     if (!plot || !plot.data) return;
     const heat = plot.data.find((trace) => trace.type === "heatmap");

@@ -13,7 +13,7 @@ from dashboard.assistants import PATH, offer_tools
 from dashboard.data.routes import serve_data
 from dashboard.lettering import FONT
 from dashboard.map.classes import warm
-from dashboard.pages import callbacks, exports
+from dashboard.pages import callbacks, exports, tables
 from dashboard.pages.gallery import Gallery
 from dashboard.print.chrome import Chrome
 from dashboard.print.studio import Studio
@@ -120,7 +120,9 @@ def create_app(
     chrome = Chrome(partial(web.held_geometry, manifest), FONT, polite=True)
     server.extensions["chrome"] = chrome
     turn = Turn(manifest.folder.parent)
-    exports.serve(server, Gallery(scene, callbacks.PAGES), Studio(chrome), turn)
+    gallery = Gallery(scene, callbacks.PAGES)
+    exports.serve(server, gallery, Studio(chrome), turn)
+    tables.serve(server, gallery)
     web.guard(server, lambda: web.content_policy(app.csp_hashes()))
     threading.Thread(target=_warm, args=(atlas,), name="warm", daemon=True).start()
     return app

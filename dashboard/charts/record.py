@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from dash.development.base_component import Component
 
@@ -56,7 +56,7 @@ class Row:
     """One figure behind a chart: whose, of what, how much, by which sources.
 
     `item` is the id of what is counted; where it is an indicator of the catalogue, the figure can
-    be asked where it comes from.
+    be asked where it comes from, with its `benchmark` where that is not the view's.
     """
 
     id: str
@@ -69,6 +69,7 @@ class Row:
     status: str = ""
     source_ids: tuple[str, ...] = ()
     note: str = ""
+    benchmark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class Chart:
     title: str
     subject: Name
     draw: Callable[[Canvas], dict[str, Any]]
-    rows: Callable[[], Sequence[Row]]
+    rows: Callable[[], Iterable[Row]]
     lead: str = ""
     say: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

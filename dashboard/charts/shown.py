@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard.panels.graph import graph
+from dashboard.panels.graph import plotted, told, twin
 from dashboard.panels.method import note
 from dashboard.panels.parts import Footnotes, panel
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from dashboard.charts.record import Canvas, Chart, Key, Panel
     from dashboard.scene import Scene
+    from dashboard.text import Text
     from dashboard.view import View
     from dashboard.wording import Context
 
@@ -52,30 +53,35 @@ def _blocks(
     asked: Panel, charts: Sequence[Chart], context: Context, canvas: Canvas, feet: Footnotes
 ) -> list[Component]:
     if len(asked.names) == 1:
-        return [one for chart in charts for one in _block(chart, context, canvas, feet)]
+        return [one for chart in charts for one in _block(asked.page, chart, context, canvas, feet)]
     pair = [
-        html.Div([html.H3(chart.title), *_block(chart, context, canvas, feet)]) for chart in charts
+        html.Div([html.H3(chart.title), *_block(asked.page, chart, context, canvas, feet)])
+        for chart in charts
     ]
     return [html.Div(pair, className="pair")]
 
 
-def _block(chart: Chart, context: Context, canvas: Canvas, feet: Footnotes) -> list[Any]:
+def _block(page: str, chart: Chart, context: Context, canvas: Canvas, feet: Footnotes) -> list[Any]:
     """Return what a chart says, its key, the drawing with its table, and its notes."""
     if chart.empty:
         drawn: list[Any] = [html.P(chart.empty, className="panel-empty")]
     else:
-        words = (chart.title, chart.told)
-        figure = chart.draw(canvas)
-        drawn = [
-            *key_list(chart.key),
-            *graph(chart.graph_id, figure, words, context.t, chart.least),
-        ]
+        drawn = [*key_list(chart.key), *_drawing(page, chart, context.t, canvas)]
     return [
         *(html.P(line, className="panel-say") for line in chart.say),
         *drawn,
         *note_list(chart.notes),
         *(chart.below(feet) if chart.below else ()),
     ]
+
+
+def _drawing(page: str, chart: Chart, t: Text, canvas: Canvas) -> list[Component]:
+    """Return the drawing, told to those who do not see it, and the fold with its figures."""
+    words = told((chart.title, chart.told), t)
+    drawn = plotted(chart.graph_id, chart.draw(canvas), chart.least)
+    name = "scroll-x chart" if chart.least else "chart"
+    framed = html.Div(drawn, className=name, role="img", **words)
+    return [framed, twin(chart.graph_id, t, (page, chart.name))]
 
 
 def key_list(keys: Sequence[Key]) -> list[Component]:

@@ -55,8 +55,10 @@ def told(words: tuple[str, str], t: Text) -> dict[str, Any]:
     return aria(label=t("export.alt_chart", title=title, say=say))
 
 
-def twin(graph_id: str, t: Text) -> Component:
-    """Return the fold in which assets/twin.js lists what the graph of this id shows.
+def twin(graph_id: str, t: Text, of: tuple[str, str] = ("", "")) -> Component:
+    """Return the fold in which assets/twin.js lists the figures behind a chart.
+
+    `of` are page and chart by their names in addresses.
 
     Figures of the catalogue among it can be asked where they come from, see
     `dashboard.asked`.
@@ -68,6 +70,12 @@ def twin(graph_id: str, t: Text) -> Component:
             html.Div(className="scrolled", tabIndex=0, role="group", **aria(label=name)),
         ],
         className="twin",
-        **data(of=graph_id, ask=t("origin.ask")),
+        **data(
+            of=graph_id,
+            page=of[0],
+            chart=of[1],
+            ask=t("origin.ask"),
+            failed=t("shell.table_failed"),
+        ),
     )
     return made

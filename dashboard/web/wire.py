@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 A_YEAR = 365 * 24 * 3600
 GEO = "/geo/"
 EXPORT = "/export/"
+ROWS = "/rows/"
 HEALTH = "/healthz"
 READY = "/readyz"
 SCRIPTS = "/_dash-component-suites/"
 DATA = "/data/"
-OUR_PATHS = (GEO, EXPORT, HEALTH, READY, DATA, "/assets/", "/_dash", "/_favicon")
+OUR_PATHS = (GEO, EXPORT, ROWS, HEALTH, READY, DATA, "/assets/", "/_dash", "/_favicon")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",

@@ -101,8 +101,8 @@ def test_the_environment_names_the_folder(tmp_path: Path, monkeypatch: pytest.Mo
 CHILD = """
 import sys
 from pathlib import Path
-from geodata.build import build
-from geodata.build_steps import STEPS
+from geodata.build.build import build
+from geodata.build.steps import STEPS
 steps = [STEPS[1], STEPS[-1]]
 build(Path(sys.argv[1]), force=True, steps=steps, progress=lambda _: None)
 """
@@ -155,8 +155,8 @@ def test_old_builds_and_leftovers_are_tidied(source: Path, folder: Path) -> None
 START = """
 import sys
 from pathlib import Path
-from geodata.build import build
-from geodata.cache import load_manifest
+from geodata.build.build import build
+from geodata.build.cache import load_manifest
 assert load_manifest(Path(sys.argv[1])) == build(Path(sys.argv[1])) is not None
 heavy = {"geopandas", "shapely", "pandas", "pyarrow", "numpy", "pyproj"} & set(sys.modules)
 assert not heavy, heavy
