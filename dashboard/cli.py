@@ -18,6 +18,7 @@ import waitress
 
 from dashboard.app import create_app
 from dashboard.headlines import headline_lines
+from dashboard.pages.rehearsal import scheme_faults
 from dashboard.web import journal
 from dashboard.web.limits import LANGUAGES, MAX_BODY, Policy
 from dashboard.web.shipped import refuse_gaps
@@ -204,8 +205,9 @@ def check() -> int:
         if cache.load_manifest(verify=True) is None:
             say("缓存文件已被改动，重新生成 The cached files were altered and are built again:")
             build(force=True, progress=say)
-        atlas = load()[0]
+        atlas, manifest = load()
         say("\n".join([*coverage_lines(atlas.coverage()), "", *headline_lines(atlas)]))
+        faults += map(str, scheme_faults(atlas, manifest))
     except FactsError as error:
         faults += [said for said in map(str, error.faults) if said not in faults]
     except AtlasError as error:

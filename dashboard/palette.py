@@ -11,8 +11,15 @@ SEQUENTIAL = ("#f1f4ea", "#d8e6d6", "#b4d4c7", "#8bbdb8", "#63a1a9", "#3f8296", 
 """Pale sage to deep blue: amounts and shares."""
 DIVERGING = ("#6f9fbf", "#9dbfd3", "#cbdde6", "#f4f0e6", "#f3d5b5", "#e6ad7a", "#cf8147")
 """Blue below, ochre above the centre: location quotients and changes."""
-CIRCLES = ("#b5432f", "#2a6f97", "#6a7b35", "#7b5aa6", "#9a6c16", "#4b7f78")
-"""One per circle of a scheme, in the scheme's order; each carries white type."""
+CIRCLES = (
+    *("#b5432f", "#2a6f97", "#6a7b35", "#7b5aa6", "#9a6c16", "#4b7f78"),
+    *("#4a2626", "#a31a61", "#0f3d1f", "#a8626e", "#541048", "#1a8434"),
+)
+"""One per circle of a scheme, in the scheme's order; each carries white type.
+
+The last six lie as far from all before them as white type allows: any two differ by 28 or more in
+CIELAB (ΔE*ab of 1976).
+"""
 
 
 @dataclass(frozen=True, slots=True)

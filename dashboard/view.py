@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.numbers import MOST_DECIMALS
+from geodata.ids import MOST_CIRCLES, PROVINCES
 from geodata.measures.specialisation import INDUSTRIES, SECTORS
-from geodata.records import Lang, Level
+from geodata.measures.workforce import BENCHMARKS
+from geodata.records import REGION_ID, Lang, Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -25,7 +27,7 @@ USUAL_INDUSTRY, USUAL_EXPONENT = "manufacturing", "2"
 EXPONENTS: Final = tuple(f"{tenths / 10:g}" for tenths in range(5, 31))
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "draw": ("circles", "areas"),
-    "benchmark": ("JJJ", "CN", "YRD", "GD", "110000", "120000", "130000"),
+    "benchmark": tuple(BENCHMARKS),
     "census": CENSUS_YEARS,
     "industry": (USUAL_INDUSTRY, *(key for key in INDUSTRY_KEYS if key != USUAL_INDUSTRY)),
     "paint": ("lq", "change", "lisa", "hot"),
@@ -37,10 +39,13 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "likeness": ("cosine", "krugman"),
     "family": ("revised", "published"),
     "weighting": ("population", "equal"),
-    "system": ("JJJ", "130000", "110000", "120000", "c1", "c2", "c3"),
+    "system": (REGION_ID, *PROVINCES, *(f"c{n}" for n in range(1, MOST_CIRCLES + 1))),
     "size": ("towns", "urban", "population", "gdp"),
 }
-"""Parameters with a fixed list of values, each a field of `View`; the first one is the default."""
+"""Parameters with a fixed list of values, each a field of `View`; the first one is the default.
+
+The systems c1, c2 … are the circles in the order of the scheme, so that a choice outlives it.
+"""
 PARAMETERS: Final = (
     "scheme",
     "circle",
@@ -218,7 +223,7 @@ def parse(search: Any, vocabulary: Vocabulary) -> tuple[View, tuple[str, ...]]: 
     limits = reader.limits()
     view = View(
         scheme=scheme,
-        circle=reader.some("circle", vocabulary.circles[scheme].__contains__, 99),
+        circle=reader.some("circle", vocabulary.circles[scheme].__contains__, MOST_CIRCLES),
         level=level,
         indicator=indicator,
         year=year,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html import escape
-from typing import Literal
+from typing import Final, Literal, get_args
 
 Lang = Literal["zh", "en"]
 Level = Literal["county", "city", "province"]
@@ -12,6 +12,11 @@ PlaceKind = Literal["county", "city", "new_area", "province", "circle", "region"
 Role = Literal["core", "wing", "member", "radiated", "partial", "excluded"]
 Kind = Literal["amount", "share", "rate", "index"]
 Status = Literal["official", "revised", "preliminary", "secondary", "computed"]
+
+LANGUAGES: Final[tuple[Lang, ...]] = get_args(Lang)
+"""Chinese first."""
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+"""Levels of regions, the finest first."""
 
 REGION_ID = "JJJ"
 """Place id of the three places together, as in the tables."""

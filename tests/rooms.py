@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 ROOMS: tuple[frozenset[str], ...] = tuple(
     frozenset(group.split())
     for group in (
+        "geodata.ids",
         "geodata.records",
         "geodata.errors",
         "geodata.places.regions",

@@ -274,6 +274,7 @@ def test_check_prints_coverage_and_faults(
     monkeypatch.setattr(cli, "find_faults", lambda: faults)
     monkeypatch.setattr(cli, "load", lambda: (SimpleNamespace(coverage=lambda: COVERAGE), None))
     monkeypatch.setattr(cli, "headline_lines", lambda _: ["首位度 Primacy"])
+    monkeypatch.setattr(cli, "scheme_faults", lambda _atlas, _manifest: [])
     assert command.main(["check"]) == code
     out, err = capsys.readouterr()
     assert "population    county    2020 199/199" in out

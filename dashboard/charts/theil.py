@@ -77,7 +77,7 @@ def group_colours(splits: Splits) -> dict[str, str]:
     """Return the colour of each group with a part of its own within, by id."""
     names = dict.fromkeys(g.name for split in splits.years for g in split.parts.groups)
     inner = [n for n in names if any(_within(split, n) > 0 for split in splits.years)]
-    shades = (CIRCLES[4], CIRCLES[2], CIRCLES[3], CIRCLES[0])
+    shades = (CIRCLES[4], CIRCLES[2], CIRCLES[3], CIRCLES[0], *CIRCLES[5:])
     return {name: shades[place % len(shades)] for place, name in enumerate(inner)}
 
 

@@ -13,6 +13,7 @@ from dashboard.pages.controls import PLAIN, Controls
 from dashboard.pages.frame import side
 from dashboard.pages.page import Page
 from dashboard.pages.sections import Section, links
+from dashboard.pages.settings import chosen_system, city_systems
 from dashboard.panels.city_system import primacy_table, rank_size
 from dashboard.panels.compare_places import indices, key_table, multiples
 from dashboard.panels.gap import theil
@@ -20,7 +21,8 @@ from dashboard.panels.milestones import milestones
 from dashboard.panels.regional_index import regional_index
 from dashboard.text import text
 from dashboard.units import counted
-from dashboard.view import CHOICES, MAX_REGIONS
+from dashboard.view import CHOICES
+from geodata.ids import MOST_CIRCLES
 from geodata.records import REGION_ID
 from geodata.studies.comparison import KEYS, USUAL
 from geodata.studies.gap import PROVINCE
@@ -55,15 +57,17 @@ CONTROLS = (
 CHARTS = ("rank-size-chart",)
 LATER: Final = frozenset({"index"})
 """Sections asked for by a store that comes with the page, which so keeps within its budget."""
+MOST_PLACES: Final = MOST_CIRCLES
+"""Places side by side: all circles of a scheme, each in a colour of its own."""
 LINES = 4
 """Places whose series stand over the milestones."""
 
 
 def places_of(scene: Scene, view: View) -> tuple[Place, ...]:
-    """Return the chosen regions and circles, or the circles of the scheme; ten at most."""
+    """Return the chosen regions and circles, or the circles of the scheme."""
     circles = [c.key for c in scene.atlas.circles(view.scheme)]
     ids = (*view.regions, *view.circle_keys) or tuple(circles)
-    return tuple(scene.atlas.place(i) for i in ids[:MAX_REGIONS])
+    return tuple(scene.atlas.place(i) for i in ids[:MOST_PLACES])
 
 
 def shown_indicator(scene: Scene, view: View) -> tuple[str, list[str]]:
@@ -91,8 +95,8 @@ def places_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
     places = places_of(scene, view)
     ids = [p.id for p in places]
     name, remarks = shown_indicator(scene, view)
-    if len(view.regions) + len(view.circle) > MAX_REGIONS:
-        remarks.append(spoken.t("compare.most", n=MAX_REGIONS))
+    if len(view.regions) + len(view.circle) > MOST_PLACES:
+        remarks.append(spoken.t("compare.most", n=MOST_PLACES))
     series = counted([comparison.series(name, i, family) for i in ids], view.lang)
     rows = counted(comparison.rows(ids, (view.indicator, *KEYS), family), view.lang)
     return [
@@ -134,11 +138,9 @@ def system_of(scene: Scene, view: View) -> System:
 
 
 def scope_of(scene: Scene, view: View) -> str:
-    """Return the id of the chosen city system; a circle the scheme does not have is its last."""
-    if not view.system.startswith("c"):
-        return view.system
-    circles = scene.atlas.circles(view.scheme)
-    return circles[min(int(view.system[1:]), len(circles)) - 1].key
+    """Return the id of the place whose city system is chosen."""
+    systems = city_systems(scene, view)
+    return systems[chosen_system(systems, view)].id
 
 
 def gap_panels(scene: Scene, view: View, screen: Screen) -> list[Component]:
@@ -174,11 +176,13 @@ def timeline_panels(scene: Scene, view: View, screen: Screen) -> list[Component]
     series, name = counted(timeline_series(scene, view), view.lang)
     indicator = counted(atlas.comparison.indicator(name, family_of(view)), view.lang)
     chosen = (*view.regions, *view.circle_keys) or (REGION_ID,)
+    asked = places_of(scene, view)
+    of_asked = bool(series) and series[0].place.id in {place.id for place in asked}
     return [
         milestones(
             atlas.timeline.milestones,
             atlas.timeline.touching(chosen),
-            (series, indicator),
+            (series, indicator, len(asked) - len(series) if of_asked else 0),
             scene.context(view),
             (screen.theme, screen.sheet),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import dash_mantine_components as dmc
@@ -11,13 +12,13 @@ from dashboard.text import text
 from dashboard.view import CHOICES, LAYERS, View
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from dash.development.base_component import Component
 
     from dashboard.scene import Scene
     from dashboard.text import Text
-    from geodata.records import Indicator
+    from geodata.records import Indicator, Place
 
 Settings = dict[str, dict[str, Any]]
 """Component id → property → value."""
@@ -80,20 +81,26 @@ def circle_chips(scene: Scene, view: View) -> list[Component]:
 
 
 def system_settings(scene: Scene, view: View) -> dict[str, Any]:
-    """Return the city systems to choose from: region, provinces, circles of the scheme.
-
-    The circles are c1, c2 … in the order of the scheme, so that a choice outlives its scheme;
-    one that the scheme does not have stands for its last circle.
-    """
-    scopes = scene.atlas.hierarchy.scopes(view.scheme)
-    order = ("JJJ", "110000", "120000", "130000", "c1", "c2", "c3")[: len(scopes)]
+    """Return the city systems to choose from: region, provinces, circles of the scheme."""
+    systems = city_systems(scene, view)
     return {
-        "value": view.system if view.system in order else order[-1],
+        "value": chosen_system(systems, view),
         "data": [
-            {"value": value, "label": scope.name[view.lang]}
-            for value, scope in zip(order, scopes, strict=True)
+            {"value": value, "label": scope.name[view.lang]} for value, scope in systems.items()
         ],
     }
+
+
+def city_systems(scene: Scene, view: View) -> dict[str, Place]:
+    """Return what has a city system, by its value in the address: c1, c2 … for circles."""
+    scopes = scene.atlas.hierarchy.scopes(view.scheme)
+    circles = (f"c{number}" for number in count(1))
+    return {next(circles) if scope.kind == "circle" else scope.id: scope for scope in scopes}
+
+
+def chosen_system(systems: Mapping[str, Place], view: View) -> str:
+    """Return the chosen city system; the last circle for one that the scheme does not have."""
+    return view.system if view.system in systems else [*systems][-1]
 
 
 def year_settings(scene: Scene, view: View) -> dict[str, Any]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def milestones(
     found: Sequence[Milestone],
     touching: Collection[int],
-    drawn: tuple[Sequence[Series], Indicator],
+    drawn: tuple[Sequence[Series], Indicator, int],
     context: Context,
     look: tuple[Theme, int],
 ) -> Component:
@@ -39,7 +39,7 @@ def milestones(
     found, touching
         All milestones, and the numbers of those that concern the chosen places.
     drawn
-        The series, each with a figure, and their indicator.
+        The series, each with a figure, their indicator, and of how many places none is drawn.
     context
         Words and sources.
     look
@@ -47,7 +47,7 @@ def milestones(
     """
     t = context.t
     feet = Footnotes(context)
-    series, indicator = drawn
+    series, indicator, undrawn = drawn
     title = t("compare.timeline")
     values = [v for one in series for v in one.points if v.value is not None]
     ids = dict.fromkeys(i for v in values for i in v.source_ids)
@@ -66,7 +66,8 @@ def milestones(
         )
         for one in found
     ]
-    chart = milestones_chart(found, touching, drawn, (t, *look))
+    some = t("compare.timeline_some", n=len(series), of=len(series) + undrawn)
+    chart = milestones_chart(found, touching, (series, indicator), (t, *look))
     lead = t("compare.timeline_lead", name=named_unit(indicator, context))
     read = t("compare.timeline_read", n=len(touching))
     return panel(
@@ -75,6 +76,7 @@ def milestones(
         [
             html.P([lead, *feet.mark(ids)], className="panel-lead"),
             html.Ul(key, className="key"),
+            *([html.P(some, className="panel-remark")] * bool(undrawn)),
             *graph("milestones-chart", chart, (title, f"{lead} {read}"), t),
             html.P(read, className="panel-remark"),
             html.Ol(rows, className="milestones"),

@@ -31,12 +31,19 @@ SAFE: Final[Mapping[str, str]] = {
     **dict(
         zip(
             CIRCLES,
-            ("#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"),
+            (
+                *("#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"),
+                *("#0000fc", "#0c2424", "#000084", "#603000", "#486cfc", "#002454"),
+            ),
             strict=True,
         )
     ),
 }
-"""ColorBrewer RdBu and YlGnBu; Okabe and Ito (2008) for kinds: told apart without red and green."""
+"""ColorBrewer RdBu and YlGnBu; Okabe and Ito (2008) for the first six kinds.
+
+All are told apart without red and green. The last six kinds lie as far from all before them as
+Machado, Oliveira and Fernandes (2009) let readers without red or without green see.
+"""
 GREYS: Final = ("#efefef", "#dcdcdc", "#c8c8c8", "#b4b4b4", "#a0a0a0", "#8b8b8b", "#767676")
 """From low to high: in grey a scale has one direction, around a centre too.
 

@@ -8,21 +8,25 @@ from geodata.catalog.rows import FOLDER, read_rows, refuse_twice
 from geodata.errors import FactsError
 from geodata.facts.files import lines_of
 from geodata.facts.places import PLACE_TABLES
+from geodata.ids import MOST_CIRCLES
 from geodata.places.layout import STRENGTH, Layout
 from geodata.places.regions import build_regions
 from geodata.records import Circle, Member, Name, Scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
 
     from geodata.catalog.rows import Row
+    from geodata.errors import Fault
     from geodata.facts.files import Line
     from geodata.places.regions import Regions
 
 SCHEMES_FILE: Final = FOLDER / "schemes.csv"
+Key = tuple[str, str]
+"""Scheme and circle, "" for the row of the scheme itself."""
 
 
 def build_layout(circles: pd.DataFrame, regions: Regions, file: Path = SCHEMES_FILE) -> Layout:
@@ -31,7 +35,7 @@ def build_layout(circles: pd.DataFrame, regions: Regions, file: Path = SCHEMES_F
     Parameters
     ----------
     circles
-        Rows with scheme, circle_id, region_code, role, source_id, note.
+        Rows with scheme, circle_id, circle_zh, circle_en, region_code, role, source_id, note.
     regions
         The regions.
     file
@@ -40,15 +44,17 @@ def build_layout(circles: pd.DataFrame, regions: Regions, file: Path = SCHEMES_F
     Raises
     ------
     FactsError
-        If a circle or scheme is in one of the two only, or a role or region is unknown.
+        If a circle or scheme is in one of the two only or is named in two ways, a scheme has no
+        circle or more than `MOST_CIRCLES`, or a role or region is unknown.
     """
     rows = read_rows(file.parent, file.stem)
     refuse_twice(rows, "scheme", "circle")
     described = {(r["scheme"], r["circle"]): r for r in rows}
-    lines: dict[tuple[str, str], list[Line]] = {}
+    lines: dict[Key, list[Line]] = {}
     for line in lines_of(circles.to_dict("records"), PLACE_TABLES["circles"].file):
         lines.setdefault((line["scheme"], line["circle_id"]), []).append(line)
-    _check_circles(lines, {key: row for key, row in described.items() if key[1]})
+    if faults := [*_circle_faults(lines, described), *_scheme_faults(described)]:
+        raise FactsError(*faults)
     members = {key: [_member(line, regions) for line in own] for key, own in lines.items()}
     schemes = []
     for scheme, row in ((key[0], row) for key, row in described.items() if not key[1]):
@@ -68,10 +74,10 @@ def build_layout(circles: pd.DataFrame, regions: Regions, file: Path = SCHEMES_F
     return Layout(schemes, regions)
 
 
-def _check_circles(
-    listed: Mapping[tuple[str, str], Sequence[Line]], described: Mapping[tuple[str, str], Line]
-) -> None:
-    """Raise FactsError where a circle has members only, or a description only."""
+def _circle_faults(
+    listed: Mapping[Key, Sequence[Line]], described: Mapping[Key, Row]
+) -> Iterator[Fault]:
+    """Yield where a circle has members only, a description only, or two names."""
     for key, lines in listed.items():
         if key not in described:
             what = Name(
@@ -79,16 +85,59 @@ def _check_circles(
                 f"catalog/schemes.csv has no circle {'/'.join(key)!r}; correct it, or add a line "
                 "there.",
             )
-            raise FactsError(lines[0].fault(what))
-    for key, line in described.items():
-        if key not in listed:
+            yield lines[0].fault(what)
+            continue
+        named = described[key].name()
+        for line in lines:
+            here = Name(line["circle_zh"], line["circle_en"])
+            if here != named:
+                what = Name(
+                    f"都市圈“{'/'.join(key)}”在这里叫“{here.zh}”（{here.en}），"
+                    f"在 catalog/schemes.csv 中叫“{named.zh}”（{named.en}）；请把两处写成一样。",
+                    f"the circle {'/'.join(key)!r} is {here.en!r} ({here.zh}) here and "
+                    f"{named.en!r} ({named.zh}) in catalog/schemes.csv; write the same name in "
+                    "both.",
+                )
+                yield line.fault(what)
+    for key, row in described.items():
+        if key[1] and key not in listed:
             what = Name(
                 f"都市圈“{'/'.join(key)}”在 tables/places/circles.csv 中没有成员；"
                 "请更正，或在那里补上成员。",
                 f"tables/places/circles.csv has no member of the circle {'/'.join(key)!r}; "
                 "correct it, or add its members there.",
             )
-            raise FactsError(line.fault(what))
+            yield row.fault(what)
+
+
+def _scheme_faults(described: Mapping[Key, Row]) -> Iterator[Fault]:
+    """Yield where a scheme has no circle, too many, or circles and no row of its own."""
+    circles: dict[str, list[Row]] = {scheme: [] for scheme, circle in described if not circle}
+    for (scheme, circle), row in described.items():
+        if circle and scheme in circles:
+            circles[scheme].append(row)
+        elif circle:
+            what = Name(
+                f"方案“{scheme}”没有自己的一行；请更正，或加一行，circle 列留空。",
+                f"the scheme {scheme!r} has no row of its own; correct it, or add one with an "
+                "empty circle.",
+            )
+            yield row.fault(what)
+    for scheme, rows in circles.items():
+        if not rows:
+            what = Name(
+                f"方案“{scheme}”没有都市圈；请为各圈各加一行，或删去该方案。",
+                f"the scheme {scheme!r} has no circle; add a row for each, or take it out.",
+            )
+            yield described[scheme, ""].fault(what)
+        if len(rows) > MOST_CIRCLES:
+            what = Name(
+                f"方案“{scheme}”有 {len(rows)} 个都市圈，图上最多分得清 {MOST_CIRCLES} 个；"
+                "请删去多出的，或分成几个方案。",
+                f"the scheme {scheme!r} has {len(rows)} circles, and a map can tell "
+                f"{MOST_CIRCLES} apart; take out the others, or make several schemes of it.",
+            )
+            yield rows[MOST_CIRCLES].fault(what)
 
 
 def _member(row: Line, regions: Regions) -> Member:

@@ -11,6 +11,7 @@ import pytest
 from dashboard.pages import compare
 from dashboard.pages.screen import Screen
 from dashboard.pages.settings import settings
+from geodata.ids import MOST_CIRCLES
 from tests.dashboard.panel_fixtures import said
 
 if TYPE_CHECKING:
@@ -102,13 +103,25 @@ def test_without_a_choice_the_circles_of_the_scheme_are_compared(
     assert [p.id for p in compare.places_of(scene, both)] == ["130100", "article/tianjin"]
 
 
-def test_at_most_ten_places_are_compared_and_it_is_said(
+def test_no_more_places_are_compared_than_a_scheme_may_have_circles_and_it_is_said(
     scene: Scene, read: Callable[[str], View]
 ) -> None:
     cities = ",".join(p.id for p in scene.atlas.regions("city")[:10])
-    view = read(f"?regions={cities}&circle=capital")
-    assert len(compare.places_of(scene, view)) == 10
-    assert "一次最多并列10个地方" in page_says(scene, view, "places")
+    view = read(f"?regions={cities}&circle=capital,tianjin,shijiazhuang")
+    assert len(compare.places_of(scene, view)) == MOST_CIRCLES
+    assert f"一次最多并列{MOST_CIRCLES}个地方" in page_says(scene, view, "places")
+    fewer = read(f"?regions={cities}&circle=capital,tianjin")
+    assert len(compare.places_of(scene, fewer)) == MOST_CIRCLES
+    assert "一次最多并列" not in page_says(scene, fewer, "places")
+
+
+def test_of_many_places_it_is_said_how_many_lines_stand_over_the_milestones(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    cities = ",".join(p.id for p in scene.atlas.regions("city")[:6])
+    words = page_says(scene, read(f"?regions={cities}"), "timeline")
+    assert "6个地方中，图上只画数字齐备的前4个" in words
+    assert "图上只画" not in page_says(scene, read("?regions=110000,120000"), "timeline")
 
 
 def test_the_family_reaches_every_chart_of_gdp(scene: Scene, read: Callable[[str], View]) -> None:

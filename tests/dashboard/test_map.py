@@ -19,6 +19,7 @@ from dashboard.map.figure import (
 )
 from dashboard.map.layout import empty_style
 from dashboard.view import LAYERS
+from geodata.ids import MOST_CIRCLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -203,7 +204,7 @@ def test_each_circle_of_a_scheme_has_its_own_colour(draw: Callable[..., dict[str
     full = {t["locations"][0]: t["marker"]["line"]["color"] for t in drawn if len(t["z"]) == 1}
     circles = ["article/capital", "article/tianjin", "article/shijiazhuang"]
     assert [full[key] for key in circles] == [circle_colour(n) for n in range(3)]
-    assert len({circle_colour(n) for n in range(6)}) == 6
+    assert len({circle_colour(n) for n in range(MOST_CIRCLES)}) == MOST_CIRCLES
 
 
 def test_borders_of_provinces_are_stronger_than_those_of_cities(

@@ -45,8 +45,8 @@ def small_layout(
     lines = [head, "s,,方案,Scheme,2020,,定义,Definition,,", "s,c,圈,Circle,,0,,,,"]
     (folder / "schemes.csv").write_text("\n".join(lines), encoding="utf-8")
     rows = [
-        {"scheme": "s", "circle_id": circle, "region_code": code, "role": role}
-        | {"source_id": "a;b", "note": ""}
+        {"scheme": "s", "circle_id": circle, "circle_zh": "圈", "circle_en": "Circle"}
+        | {"region_code": code, "role": role, "source_id": "a;b", "note": ""}
         for code, role in members
     ]
     return build_layout(pd.DataFrame(rows), regions, folder / "schemes.csv")

@@ -253,6 +253,28 @@ CASES = {
     "a circle of nobody": Case(
         SCHEMES, "article,capital", "article,core", *CORRECT, told=(CIRCLES, "article,capital")
     ),
+    "a circle named in two ways": Case(
+        CIRCLES,
+        "article,tianjin,天津都市圈,Tianjin metropolitan circle,130200",
+        "article,tianjin,天津圈,Tianjin metropolitan circle,130200",
+        "请把两处写成一样",
+        "write the same name in both",
+    ),
+    "a scheme without circles": Case(
+        SCHEMES,
+        "plan2026,,首都",
+        "plan2027,,首都",
+        "请为各圈各加一行，或删去该方案",
+        "add a row for each, or take it out",
+    ),
+    "a circle of no scheme": Case(
+        SCHEMES,
+        "plan2026,,首都",
+        "plan2027,,首都",
+        "请更正，或加一行，circle 列留空",
+        "correct it, or add one with an empty circle",
+        told=(SCHEMES, "plan2026,commuting"),
+    ),
     "no count": Case(SCHEMES, "circle,,,", "circle,,few,", *CORRECT),
     # What would make a partial sum pass for a total
     "a part of the three places": Case(
