@@ -15,7 +15,7 @@ COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY geodata geodata
 COPY dashboard dashboard
 COPY assets assets
-COPY run.py gunicorn.conf.py ./
+COPY run.py ./
 RUN python -m pip install --no-cache-dir -c constraints.txt -e . \
  && useradd --system --no-create-home atlas \
  && install -d -o atlas /var/cache/jjj-atlas
@@ -26,4 +26,4 @@ RUN python run.py build
 EXPOSE 8050
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
   CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8050/readyz', timeout=4)"]
-CMD ["gunicorn", "--bind", "0.0.0.0:8050", "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "dashboard.wsgi:server"]
+CMD ["gunicorn", "--config", "python:dashboard.web.production", "--bind", "0.0.0.0:8050", "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "dashboard.wsgi:server"]

@@ -1,6 +1,8 @@
-"""For a production server: `gunicorn --workers 2 --threads 4 dashboard.wsgi:server`.
+"""For a production server, from any folder::
 
-The file gunicorn.conf.py beside run.py holds its limits; the environment variables that
+    gunicorn --config python:dashboard.web.production --workers 2 --threads 4 dashboard.wsgi:server
+
+The module `dashboard.web.production` holds its limits; the environment variables that
 `jjj-atlas --help` lists say how the server stands towards strangers.
 """
 

@@ -1,4 +1,4 @@
-"""What the README and the notebooks tell a newcomer to type does run, and shows no machine."""
+"""What the pages and the notebooks tell a newcomer to type does run, and shows no machine."""
 
 from __future__ import annotations
 
@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 
     from geodata.build.cache import Manifest
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"^```python\n(.+?)^```$", README, re.DOTALL | re.MULTILINE)
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+EXAMPLES = [
+    example
+    for page in PAGES
+    for example in re.findall(
+        r"^```python\n(.+?)^```$", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
+]
 SERVER = "http://127.0.0.1:8050"
 
 
@@ -31,9 +37,9 @@ def _drawn_nowhere(manifest: Manifest, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[text.split("\n")[0][2:] for text in EXAMPLES])
-def test_an_example_of_the_readme_runs(example: str, app_url: str) -> None:
+def test_an_example_of_the_pages_runs(example: str, app_url: str) -> None:
     names: dict[str, object] = {}
-    exec(compile(example.replace(SERVER, app_url), "README.md", "exec"), names)  # noqa: S102
+    exec(compile(example.replace(SERVER, app_url), "example", "exec"), names)  # noqa: S102
     frames = [one for one in names.values() if isinstance(one, pd.DataFrame)]
     assert frames
     assert not any(frame.empty for frame in frames)
@@ -43,7 +49,7 @@ def test_an_example_of_the_readme_runs(example: str, app_url: str) -> None:
         plt.close("all")
 
 
-def test_the_readme_has_an_example_of_each_way_to_the_figures() -> None:
+def test_the_pages_have_an_example_of_each_way_to_the_figures() -> None:
     libraries = ("pandas", "geopandas", "geodata")
     assert [name for name in libraries if not any(f"import {name} as" in e for e in EXAMPLES)] == []
 

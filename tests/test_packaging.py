@@ -88,7 +88,7 @@ def test_the_tested_set_is_complete_and_is_what_runs_here() -> None:
 def imported(paths: Iterable[Path]) -> set[str]:
     """Return the packages outside the standard library and our own that files import."""
     names = {name.partition(".")[0] for path in paths for name in imports(path)}
-    return names - sys.stdlib_module_names - {"dashboard", "geodata", "tests"}
+    return names - sys.stdlib_module_names - {"dashboard", "docs", "geodata", "tests"}
 
 
 def declared(*groups: Sequence[str]) -> set[str]:
@@ -101,15 +101,24 @@ def bringing(name: str) -> set[str]:
 
 
 def test_whatever_the_product_imports_is_declared() -> None:
-    names = imported([*sources(), ROOT / "gunicorn.conf.py"])
+    names = imported(sources())
     assert {name for name in names if not bringing(name) & declared(NEEDED)} == set()
     assert {"flask", "werkzeug", "brotli", "choreographer"} <= names
 
 
 def test_whatever_the_tests_import_is_declared() -> None:
-    names = imported([*(ROOT / "tests").rglob("*.py"), *(ROOT / ".ci").glob("*.py")])
+    names = imported(
+        path for room in ("tests", "docs", ".ci") for path in (ROOT / room).rglob("*.py")
+    )
     known = declared(NEEDED, *EXTRAS.values())
     assert {name for name in names - {"locust"} if not bringing(name) & known} == set()
+
+
+def test_the_site_is_built_with_what_the_tests_have() -> None:
+    assert set(EXTRAS["docs"]) <= set(EXTRAS["test"])
+    names = imported((ROOT / "docs").glob("*.py"))
+    known = declared(NEEDED, EXTRAS["docs"])
+    assert {name for name in names if not bringing(name) & known} == set()
 
 
 def test_nothing_is_declared_that_the_product_does_not_use() -> None:

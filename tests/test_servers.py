@@ -55,7 +55,17 @@ def test_the_production_server_answers(
     monkeypatch.setenv("JJJ_ATLAS_CACHE", str(cache_folder))
     port, log = free_port(), tmp_path / "log.txt"
     windows = ["waitress", f"--listen={HOST}:{port}"]
-    posix = ["gunicorn", "--workers", "2", "--threads", "4", "--bind", f"{HOST}:{port}"]
+    posix = [
+        "gunicorn",
+        "--config",
+        "python:dashboard.web.production",
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--bind",
+        f"{HOST}:{port}",
+    ]
     server = windows if sys.platform == "win32" else posix
     line = [sys.executable, "-m", *server, "dashboard.wsgi:server"]
     with (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import re
 import runpy
 import subprocess
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dashboard.web import production
 from tests.conftest import ROOT
 from tests.licences import COMPATIBLE, licence_of, packages, table
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 AUDIT = ROOT / ".ci" / "audit.py"
+NOT_INSTALLED = {"docutils": "GNU General Public License (GPL)"}
+"""The licence of a part of the sources that the installed package does not hold: an Emacs mode."""
 
 
 def read(name: str) -> str:
@@ -33,9 +37,15 @@ def test_every_dependency_has_a_compatible_licence() -> None:
         name: one
         for name, several in parts.items()
         for one in several
-        if not one.removeprefix("The ").startswith(COMPATIBLE)
+        if not one.removeprefix("The ").startswith(COMPATIBLE) and one != NOT_INSTALLED.get(name)
     }
     assert wrong == {}
+
+
+def test_what_is_under_another_licence_is_not_installed() -> None:
+    files = importlib.metadata.files("docutils") or ()
+    assert len(files) > 100
+    assert [str(file) for file in files if file.suffix == ".el"] == []
 
 
 def test_the_licence_names_what_it_does_not_cover() -> None:
@@ -68,8 +78,10 @@ def test_the_container_runs_without_privileges_and_tells_its_health() -> None:
     assert {"chromium", "fonts-noto-cjk"} <= set(read("Dockerfile").split())
 
 
-def test_the_container_is_started_as_the_readme_says_and_may_draw() -> None:
-    lines = re.findall(r"docker build .*jjj-atlas(?=\s|`)", read("Dockerfile") + read("README.md"))
+def test_the_container_is_started_as_the_pages_say_and_may_draw() -> None:
+    lines = re.findall(
+        r"docker build .*jjj-atlas(?=\s|`)", read("Dockerfile") + read("docs/running.md")
+    )
     assert len(lines) == 2
     assert len(set(lines)) == 1
     # Chrome keeps its profile in the temporary folder, and does not start without one.
@@ -77,8 +89,17 @@ def test_the_container_is_started_as_the_readme_says_and_may_draw() -> None:
 
 
 def test_gunicorn_writes_nothing_of_its_own() -> None:
-    told = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
-    assert told["control_socket_disable"] is True
+    assert production.control_socket_disable is True
+
+
+def test_production_runs_with_its_limits_wherever_its_line_is_told() -> None:
+    told = [read(name) for name in ("docs/running.md", "Dockerfile", "dashboard/wsgi.py")]
+    lines = [re.search(r"gunicorn.{1,4}--config.+", text) for text in told]
+    assert all(line and f"python:{production.__name__}" in line[0] for line in lines)
+    config = pytest.importorskip("gunicorn.config")
+    names = {name for name in vars(production) if not name.startswith("_")}
+    assert names <= config.Config().settings.keys()
+    assert "timeout" in names
 
 
 VULNERABLE = '{"dependencies": [{"name": "x", "version": "1", "vulns": [{"id": "CVE-1"}]}]}'

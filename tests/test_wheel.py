@@ -10,6 +10,7 @@ import sys
 import tarfile
 import urllib.request
 import zipfile
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -113,12 +114,22 @@ def command(scripts: Path, cache: Path, *line: str) -> tuple[list[str], dict[str
 
 @pytest.fixture
 def address(elsewhere: Path, cache_folder: Path, tmp_path: Path) -> Iterator[str]:
-    port, log = free_port(), tmp_path / "log.txt"
+    port = free_port()
     options = ("serve", "--no-browser", "--port", str(port))
     line, surroundings = command(elsewhere, cache_folder, *options)
+    with serving(line, surroundings, port, tmp_path) as found:
+        yield found
+
+
+@contextmanager
+def serving(
+    line: list[str], surroundings: dict[str, str], port: int, folder: Path
+) -> Iterator[str]:
+    """Run a server in a folder and give its address."""
+    log = folder / "log.txt"
     with (
         log.open("wb") as out,
-        subprocess.Popen(line, cwd=tmp_path, env=surroundings, stdout=out, stderr=out) as process,  # noqa: S603
+        subprocess.Popen(line, cwd=folder, env=surroundings, stdout=out, stderr=out) as process,  # noqa: S603
     ):
         try:
             wait_until_healthy(process, port, log)
@@ -142,6 +153,20 @@ def test_an_installed_wheel_serves_its_pages_and_figures(address: str) -> None:
         kept = ROOT / name.removeprefix("/")
         assert fetched(address + name) == kept.read_bytes(), name
     assert fetched(f"{address}/export/explore/map.svg?circle=capital").startswith(b"<svg")
+
+
+@pytest.mark.wheel
+@pytest.mark.skipif(sys.platform == "win32", reason="gunicorn runs on POSIX only")
+def test_an_installed_wheel_serves_in_production_within_its_own_limits(
+    elsewhere: Path, cache_folder: Path, tmp_path: Path
+) -> None:
+    port = free_port()
+    options = ("--config", "python:dashboard.web.production", "--bind", f"{HOST}:{port}")
+    _, surroundings = command(elsewhere, cache_folder)
+    line = [str(elsewhere / "python"), "-m", "gunicorn", *options, "dashboard.wsgi:server"]
+    with serving(line, surroundings, port, tmp_path) as address:
+        # Longer than gunicorn takes by itself (4094 characters), shorter than our own limit.
+        assert fetched(f"{address}/healthz?{'x' * 5000}") == b"ok\n"
 
 
 @pytest.mark.wheel

@@ -102,16 +102,7 @@ def general(
         Words.
     """
     t = context.t
-    fields: dict[str, dict[str, object]] = {
-        "space": {
-            "nearest": space.NEAREST,
-            "permutations": number(space.PERMUTATIONS),
-            "local": number(space.LOCAL_PERMUTATIONS),
-            "seed": space.SEED,
-            "rate": space.RATE,
-        },
-        "boundaries": {"credit": t("shell.credit"), "xiongan": t("shell.xiongan")},
-    }
+    filled = fields(t)
     more = {
         "breaks": [break_table(indicators, breaks, t)],
         "statuses": [statuses(context)],
@@ -121,12 +112,26 @@ def general(
             anchor(name),
             t(f"methods.{name}"),
             [
-                *paragraphs(t(f"methods.text_{name}", **fields.get(name, {}))),
+                *paragraphs(t(f"methods.text_{name}", **filled.get(name, {}))),
                 *more.get(name, []),
             ],
         )
         for name in SECTIONS
     ]
+
+
+def fields(t: Text) -> dict[str, dict[str, object]]:
+    """Return what the words of the general part leave open, by section."""
+    return {
+        "space": {
+            "nearest": space.NEAREST,
+            "permutations": number(space.PERMUTATIONS),
+            "local": number(space.LOCAL_PERMUTATIONS),
+            "seed": space.SEED,
+            "rate": space.RATE,
+        },
+        "boundaries": {"credit": t("shell.credit"), "xiongan": t("shell.xiongan")},
+    }
 
 
 def paragraphs(words_of: str) -> list[Component]:
@@ -140,18 +145,31 @@ def break_table(
     t: Text,
 ) -> Component:
     """List the breaks by year and reason, with the indicators that each is about."""
+    head = [html.Th(said) for said in break_head(t)]
+    rows = [html.Tr([html.Td(said) for said in row]) for row in break_rows(indicators, breaks, t)]
+    return html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="methods-breaks")
+
+
+def break_head(t: Text) -> list[str]:
+    """Return the heads of the columns of `break_rows`."""
+    return [t(f"methods.break_{name}") for name in ("year", "reason", "of")]
+
+
+def break_rows(
+    indicators: Mapping[str, Indicator],
+    breaks: Callable[[str, Level], Sequence[Break]],
+    t: Text,
+) -> list[tuple[str, str, str]]:
+    """Return year, reason and indicators of each break, by year."""
     found: dict[tuple[str, str], dict[str, None]] = {}
     for entry in indicators.values():
         for level in get_args(Level):
             for one in breaks(entry.id, level):
                 names = found.setdefault((one.year, one.reason[t.lang]), {})
                 names[entry.name[t.lang]] = None
-    head = [html.Th(t(f"methods.break_{name}")) for name in ("year", "reason", "of")]
-    rows = [
-        html.Tr([html.Td(year), html.Td(reason), html.Td(_named(list(names), t))])
-        for (year, reason), names in sorted(found.items())
+    return [
+        (year, reason, _named(list(names), t)) for (year, reason), names in sorted(found.items())
     ]
-    return html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="methods-breaks")
 
 
 def _named(names: list[str], t: Text) -> str:

@@ -1,6 +1,6 @@
 """Spatial autocorrelation (空间自相关): do neighbours resemble one another, and where.
 
-With z the deviations from the mean and w the weights, w[i, j] > 0 where j is a neighbour of i:
+With z the deviations from the mean and w the weights, w[i, j] > 0 where j is a neighbour of i::
 
     global Moran   I = n / ΣΣ w[i, j] · ΣΣ w[i, j] z[i] z[j] / Σ z[i]²,  expected −1 / (n − 1)
     local Moran    I[i] = (n − 1) z[i] Σ w[i, j] z[j] / Σ z²,  rows of w adding up to 1

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OURS: Final = "dashboard.wsgi:server"
+LIMITS: Final = "python:dashboard.web.production"
 WORKERS, THREADS = 2, 4
 TIMEOUT: Final = 60
 STOP_SECONDS: Final = 20
@@ -110,7 +111,8 @@ def production(
 ) -> Iterator[tuple[int, int]]:
     """Run a WSGI application as in production; give its port and the process above the workers."""
     port = free_port()
-    line = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}", application]
+    line = [sys.executable, "-m", "gunicorn", "--config", LIMITS]
+    line += ["--bind", f"{HOST}:{port}", application]
     line += ["--workers", str(WORKERS), "--threads", str(THREADS), "--log-level", "warning"]
     environment = {**os.environ, **settings, "PYTHONUTF8": "1"}
     with (

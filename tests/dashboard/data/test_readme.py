@@ -1,4 +1,4 @@
-"""The addresses that the README tells are there."""
+"""The addresses that the pages tell are there."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 
-def test_the_addresses_of_the_readme_are_served(shop: FlaskClient) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    told = re.findall(r"http://127\.0\.0\.1:8050(/data/[^\"`\s]+)", readme)
+def test_the_addresses_that_the_pages_tell_are_served(shop: FlaskClient) -> None:
+    page = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    told = re.findall(r"http://127\.0\.0\.1:8050(/data/[^\"`\s]+)", page)
     assert {address.partition("?")[0].rpartition(".")[2] for address in told} == {"csv", "geojson"}
     for address in told:
         assert shop.get(address).status_code == 200, address

@@ -1,4 +1,7 @@
-"""Limits of gunicorn, read when it is started beside this file."""
+"""Limits of gunicorn: `gunicorn --config python:dashboard.web.production … dashboard.wsgi:server`.
+
+Each name is a setting of gunicorn; being a module, it is found from any folder.
+"""
 
 timeout = 30
 """Seconds after which a worker that answers nothing is started anew."""
