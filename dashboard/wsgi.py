@@ -1,4 +1,6 @@
-"""For a production server, from any folder::
+"""For a production server, started from any folder.
+
+::
 
     gunicorn --config python:dashboard.web.production --workers 2 --threads 4 dashboard.wsgi:server
 
