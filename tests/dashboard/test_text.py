@@ -112,6 +112,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "compare.size_{}": CHOICES["size"],
     "compare.theil_lead_{}": CHOICES["weighting"],
     "compare.weighting_{}": CHOICES["weighting"],
+    "shell.table_{}": ("place", "item", "value", "unit", "year"),
     "export.{}": (
         *("chart", "kind", *taking.CHOICES),
         *(
