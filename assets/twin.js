@@ -128,10 +128,12 @@
     const cells = told.body.map((row) => row.map(([words, figure]) => (
       figure ? [number(words, figure, twin.dataset.ask)] : [words]
     )));
+    const numeric = told.head.map((_, at) => told.body.every((row) => /^[+−–-]?[\d,.]*$/.test(row[at][0])));
+    const kind = (at) => ({ className: at && numeric[at] ? "num" : "" });
     const lines = cells.map(([first, ...rest]) => element("tr", [
-      element("th", first, { scope: "row" }), ...rest.map((cell) => element("td", cell)),
+      element("th", first, { scope: "row" }), ...rest.map((cell, at) => element("td", cell, kind(at + 1))),
     ]));
-    const heads = told.head.map((word) => element("th", [word], { scope: "col" }));
+    const heads = told.head.map((word, at) => element("th", [word], { scope: "col", ...kind(at) }));
     const table = element("table", [
       element("thead", [element("tr", heads)]), element("tbody", lines),
     ]);

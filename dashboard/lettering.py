@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.palette import INK
 
@@ -13,8 +13,13 @@ if TYPE_CHECKING:
 
 FONT = '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", sans-serif'
 SIZE = 12
-WIDE, SLIM = 12.2, 6.6
-"""Pixels that an ideograph and any other character take at `SIZE`."""
+WIDTHS: Final = (
+    (" ijlI.,:;'|!·", 0.27),
+    ("ftr()[]-°“”‘’", 0.36),
+    ("mwMW—", 0.86),
+)
+"""Widths of characters in parts of the type's size, as in Noto Sans CJK; others below."""
+CAPITAL, OTHER, WIDE = 0.63, 0.555, 1.0
 
 
 def plain(words: str) -> str:
@@ -22,9 +27,18 @@ def plain(words: str) -> str:
     return escape(words, quote=False)
 
 
-def width_of(words: str) -> float:
-    """Estimate the width of `words` in pixels at `SIZE`."""
-    return sum(WIDE if unicodedata.east_asian_width(c) in "WF" else SLIM for c in words)
+def width_of(words: str, size: float = SIZE) -> float:
+    """Return about how many pixels `words` take at `size`."""
+    return size * sum(map(_width, words))
+
+
+def _width(letter: str) -> float:
+    if unicodedata.east_asian_width(letter) in "WF":
+        return WIDE
+    for letters, width in WIDTHS:
+        if letter in letters:
+            return width
+    return CAPITAL if letter.isupper() else OTHER
 
 
 def sheet(theme: Theme, height: int, margin: dict[str, int]) -> dict[str, Any]:

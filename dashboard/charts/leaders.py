@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.labels import Box, Wanted, around, chosen
 from dashboard.lettering import plain, width_of
 from dashboard.palette import INK
 
@@ -16,18 +17,17 @@ if TYPE_CHECKING:
 
 LINE: Final = 16
 """Pixels of a line of type at 11 pixels."""
-SMALL: Final = 11 / 12
-"""Width of this type against that which `width_of` estimates."""
+TYPE: Final = 11
 DOT: Final = 6
 """Half the box that a point keeps free of names."""
 REACH: Final = (9, 17, 27, 39, 53, 69, 87, 107)
 """How far a name's nearest edge may stand from its point, the nearest first."""
 SIDES: Final = ((1, 0), (0, -1), (0, 1), (-1, 0), (1, -1), (-1, -1), (1, 1), (-1, 1))
 """Directions in order of liking: right, above, below, left, and the corners."""
+PLACES: Final = tuple(product(REACH, SIDES))
 LED: Final = 14
 """From this distance on a thin line leads from the point to its name."""
 
-Box = tuple[float, float, float, float]
 Point = tuple[float, float]
 
 
@@ -65,37 +65,19 @@ def offsets(
     list of tuple
         How far the middle of each name lies right of and below its point, and its reach.
     """
-    dots: list[Box] = [(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in points]
-    boxes: list[Box] = []
-    found: list[tuple[float, float, float]] = []
-    for point, name in zip(points, names, strict=False):
-        wide = width_of(name) * SMALL
-        room = (wide + REACH[-1] + DOT, LINE + REACH[-1] + DOT)
-        near = [
-            dot
-            for dot, (x, y) in zip(dots, points, strict=True)
-            if abs(x - point[0]) < room[0] and abs(y - point[1]) < room[1]
-        ]
-        box, reach = _best(point, wide, [*near, *boxes], size)
-        boxes.append(box)
-        middle = ((box[0] + box[2]) / 2 - point[0], (box[1] + box[3]) / 2 - point[1])
-        found.append((round(middle[0], 1), round(middle[1], 1), reach))
+    wide = [width_of(name, TYPE) for name in names]
+    asked = [
+        Wanted([_at(point, width, side, reach) for reach, side in PLACES])
+        for point, width in zip(points, wide, strict=False)
+    ]
+    places = chosen(asked, (around(point, DOT) for point in points), size)
+    found = []
+    for point, one, place in zip(points, asked, places, strict=False):
+        at = place or 0
+        left, top, right, bottom = one.boxes[at]
+        middle = ((left + right) / 2 - point[0], (top + bottom) / 2 - point[1])
+        found.append((round(middle[0], 1), round(middle[1], 1), float(PLACES[at][0])))
     return found
-
-
-def _best(
-    point: Point, wide: float, taken: Sequence[Box], size: tuple[float, float]
-) -> tuple[Box, float]:
-    """Return the nearest place that covers nothing, else the one that covers least."""
-    best: tuple[float, float, Box] | None = None
-    for reach, side in product(REACH, SIDES):
-        box = _at(point, wide, side, reach)
-        cost = _cost(box, taken, size)
-        if cost == 0:
-            return box, reach
-        if best is None or (cost, reach) < best[:2]:
-            best = (cost, reach, box)
-    return (best[2], best[1]) if best else (_at(point, wide, SIDES[0], REACH[0]), REACH[0])
 
 
 def named(
@@ -111,7 +93,7 @@ def named(
             "ax": right,
             "ay": down,
             "text": plain(name),
-            "font": {"size": 11, "color": ink.text},
+            "font": {"size": TYPE, "color": ink.text},
             "showarrow": True,
             "arrowhead": 0,
             "arrowwidth": 0.7,
@@ -132,16 +114,3 @@ def _at(point: Point, wide: float, side: tuple[int, int], reach: float) -> Box:
     x = point[0] + across * (reach * corner + wide / 2)
     y = point[1] + down * (reach * corner + LINE / 2)
     return x - wide / 2, y - LINE / 2, x + wide / 2, y + LINE / 2
-
-
-def _cost(box: Box, taken: Sequence[Box], size: tuple[float, float]) -> float:
-    """Return the pixels of others that a name covers, and of itself that leave the plot."""
-    inside = _overlap(box, (0, 0, *size))
-    outside = (box[2] - box[0]) * (box[3] - box[1]) - inside
-    return round(sum(_overlap(box, other) for other in taken) + 2 * outside, 3)
-
-
-def _overlap(one: Box, other: Box) -> float:
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    high = min(one[3], other[3]) - max(one[1], other[1])
-    return max(0.0, wide) * max(0.0, high)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dashboard.labels import Box, Wanted, around, chosen
 from dashboard.lettering import width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 LINE: Final = 14
 """Pixels of a line of type."""
@@ -17,7 +18,6 @@ GAP: Final = 10
 SIDES: Final = ("top center", "bottom center", "middle right", "middle left")
 """Where a name may stand, as Plotly says it, the best first."""
 
-Box = tuple[float, float, float, float]
 Dot = tuple[float, float, float]
 
 
@@ -58,20 +58,16 @@ def placed(
     Returns
     -------
     list of Label
-        A name without room is left out unless it must stand; then it stands on top.
+        A name without room is left out unless it must stand; then it covers as little as can be.
     """
-    taken: list[Box] = [(x - r, y - r, x + r, y + r) for x, y, r in dots]
-    labels = []
-    for one in wanted:
-        free = [
-            side for side in SIDES if _fits(box := _box(one, side), size) and _clear(box, taken)
-        ]
-        if not free and not one.must:
-            continue
-        side = free[0] if free else SIDES[0]
-        taken.append(_box(one, side))
-        labels.append(Label(one.key, one.name, side))
-    return labels
+    names = list(wanted)
+    asked = [Wanted([_box(one, side) for side in SIDES], one.must) for one in names]
+    sides = chosen(asked, (around((x, y), r) for x, y, r in dots), size)
+    return [
+        Label(one.key, one.name, SIDES[side])
+        for one, side in zip(names, sides, strict=True)
+        if side is not None
+    ]
 
 
 def _box(one: Named, side: str) -> Box:
@@ -81,12 +77,3 @@ def _box(one: Named, side: str) -> Box:
     top = {"top center": one.y - GAP - LINE, "bottom center": one.y + GAP}
     x, y = left.get(side, one.x - wide / 2), top.get(side, one.y - LINE / 2)
     return x, y, x + wide, y + LINE
-
-
-def _fits(box: Box, size: tuple[float, float]) -> bool:
-    return box[0] >= 0 and box[1] >= 0 and box[2] <= size[0] and box[3] <= size[1]
-
-
-def _clear(box: Box, taken: Sequence[Box]) -> bool:
-    left, top, right, bottom = box
-    return all(right < a or c < left or bottom < b or d < top for a, b, c, d in taken)

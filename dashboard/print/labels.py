@@ -6,8 +6,9 @@ import html
 import math
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.labels import Box, Wanted, around, chosen
+from dashboard.lettering import width_of
 from dashboard.print.cartography import mercator
-from dashboard.print.wrap import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,7 +30,6 @@ SIDES: Final = (
     "top left",
     "bottom left",
 )
-Box = tuple[float, float, float, float]
 
 
 def placed(
@@ -90,9 +90,8 @@ def _points(
     size = trace["marker"].get("size", 0)
     if trace["marker"].get("opacity") == 0 or isinstance(size, list):
         return []
-    half = size / 2
     spots = (at(lon, lat) for lon, lat in zip(trace["lon"], trace["lat"], strict=True))
-    return [(x - half, y - half, x + half, y + half) for x, y in spots]
+    return [around(spot, size / 2) for spot in spots]
 
 
 def _sides(
@@ -103,16 +102,15 @@ def _sides(
     sides = [usual, *(side for side in SIDES if side != usual)]
     if trace["marker"].get("opacity") == 0:
         sides = [usual]
-    chosen = []
+    asked = []
     for lon, lat, words in zip(trace["lon"], trace["lat"], trace["text"], strict=True):
         size = float(trace["textfont"]["size"])
         wide, tall = width_of(html.unescape(words), size), size * 1.1
         spot, gap = at(lon, lat), float(trace["marker"].get("size", 0)) / 2 + 2
-        boxes = [(_box(spot, side, (wide, tall), gap), side) for side in sides]
-        box, side = min(boxes, key=lambda pair: sum(_shared(pair[0], other) for other in taken))
-        taken.append(box)
-        chosen.append(side)
-    return chosen
+        asked.append(Wanted([_box(spot, side, (wide, tall), gap) for side in sides]))
+    places = [place or 0 for place in chosen(asked, taken)]
+    taken += [one.boxes[place] for one, place in zip(asked, places, strict=True)]
+    return [sides[place] for place in places]
 
 
 def _box(spot: tuple[float, float], side: str, size: tuple[float, float], gap: float) -> Box:
@@ -124,9 +122,3 @@ def _box(spot: tuple[float, float], side: str, size: tuple[float, float], gap: f
         left += -gap / 2 if across == "right" else gap / 2
     top = {"top": y - tall - gap, "bottom": y + gap}.get(down, y - tall / 2)
     return left, top, left + wide, top + tall
-
-
-def _shared(one: Box, other: Box) -> float:
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    down = min(one[3], other[3]) - max(one[1], other[1])
-    return across * down if across > 0 and down > 0 else 0.0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from dashboard.lettering import width_of
 from dashboard.map.size_key import nested
 from dashboard.print.pen import NEST_TYPE, SWATCH
-from dashboard.print.wrap import LINE, lines, width_of
+from dashboard.print.wrap import LINE, lines
 
 if TYPE_CHECKING:
     from dashboard.charts.record import Key

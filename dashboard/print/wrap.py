@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final
@@ -10,22 +9,15 @@ from typing import Final
 from uniseg.graphemecluster import grapheme_clusters
 from uniseg.linebreak import line_break_units
 
-from dashboard.lettering import SIZE, plain
+from dashboard.lettering import SIZE, plain, width_of
 
 LINE: Final = 1.3
 """Height of a line over its size, as Plotly sets it."""
 NOT_FIRST: Final = frozenset("，。、；：！？）》」』”’】〕…·,.;:!?)]}%")
 """Characters that no line begins with; checked where a unit of UAX #14 has to be cut."""
 NOT_LAST: Final = frozenset("（《「『“‘【〔([{")
-WIDTHS: Final = (
-    (" ijlI.,:;'|!·", 0.27),
-    ("ftr()[]-°“”‘’", 0.36),
-    ("mwMW—", 0.86),
-)
-"""Widths of characters in parts of the type's size, as in Noto Sans CJK; others below."""
 BOLD, REGULAR = 1.07, 1.02
 """What is kept free, since widths are estimates."""
-CAPITAL, OTHER, WIDE = 0.63, 0.555, 1.0
 
 
 def lines(words: str, width: float, size: float = SIZE, *, bold: bool = False) -> list[str]:
@@ -68,20 +60,6 @@ def _cut(unit: str, room: float) -> str:
     parted = [(end, unit[:end].rstrip()[-1:], unit[end:].lstrip()[:1]) for end in fitting]
     kept = [end for end, last, first in parted if last not in NOT_LAST and first not in NOT_FIRST]
     return unit[: max(kept or fitting or [len(unit)])]
-
-
-def width_of(words: str, size: float = SIZE) -> float:
-    """Return about how many pixels `words` take at `size`."""
-    return size * sum(map(_width, words))
-
-
-def _width(letter: str) -> float:
-    if unicodedata.east_asian_width(letter) in "WF":
-        return WIDE
-    for letters, width in WIDTHS:
-        if letter in letters:
-            return width
-    return CAPITAL if letter.isupper() else OTHER
 
 
 def marked_up(broken: list[str], *, bold: bool = False) -> str:

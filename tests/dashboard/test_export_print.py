@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.lettering import width_of
 from dashboard.palette import CIRCLES, DIVERGING, INK, SEQUENTIAL
 from dashboard.print import cartography, inks, labels
 from dashboard.print.paper import SIZES, Print, read
-from dashboard.print.wrap import NOT_FIRST, NOT_LAST, lines, marked_up, width_of
+from dashboard.print.wrap import NOT_FIRST, NOT_LAST, lines, marked_up
 
 BOUNDS = (113.45, 36.03, 119.87, 42.62)
 

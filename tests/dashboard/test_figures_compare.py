@@ -17,7 +17,7 @@ from dashboard.charts.beta import beta_chart
 from dashboard.charts.indices import indices_chart
 from dashboard.charts.lanes import DOT, lanes_of, lifted
 from dashboard.charts.leaders import DOT as HALF
-from dashboard.charts.leaders import LINE, SMALL, offsets
+from dashboard.charts.leaders import LINE, TYPE, offsets
 from dashboard.charts.milestones import milestones_chart
 from dashboard.charts.multiples import columns, multiples_chart
 from dashboard.charts.rank_size import rank_size_chart
@@ -56,7 +56,7 @@ def boxes(
     for (x, y), name, (right, down, _) in zip(
         points, names, offsets(points, names, size), strict=True
     ):
-        half = width_of(name) * SMALL / 2
+        half = width_of(name, TYPE) / 2
         found.append((x + right - half, y + down - LINE / 2, x + right + half, y + down + LINE / 2))
     return found
 
@@ -122,9 +122,9 @@ def test_names_of_cities_cover_neither_one_another_nor_a_point(
     ]
     found = [
         (
-            a + n["ax"] - width_of(n["text"]) * SMALL / 2,
+            a + n["ax"] - width_of(n["text"], TYPE) / 2,
             b + n["ay"] - LINE / 2,
-            a + n["ax"] + width_of(n["text"]) * SMALL / 2,
+            a + n["ax"] + width_of(n["text"], TYPE) / 2,
             b + n["ay"] + LINE / 2,
         )
         for (a, b), n in zip(pixels, notes, strict=True)
