@@ -20,7 +20,7 @@ from dashboard.app import create_app
 from dashboard.headlines import headline_lines
 from dashboard.pages.rehearsal import scheme_faults
 from dashboard.web import journal
-from dashboard.web.limits import LANGUAGES, MAX_BODY, Policy
+from dashboard.web.limits import MAX_BODY, Policy
 from dashboard.web.shipped import refuse_gaps
 from dashboard.web.stale import Stale
 from geodata.atlas import Atlas
@@ -28,6 +28,7 @@ from geodata.build import cache
 from geodata.build.build import build
 from geodata.errors import AtlasError, BoundaryError, CacheError, FactsError
 from geodata.facts.check import find_faults
+from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
     import argparse

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dashboard.numbers import NO_DATA, number, percent
+from geodata.ids import DEFAULT_SCHEME, HEBEI, SHIJIAZHUANG
 from geodata.measures.coverage import ENOUGH
 from geodata.measures.primacy import primacy
 from geodata.records import REGION_ID
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from geodata.studies.hierarchy import Measure, Primacy
     from geodata.studies.space import GlobalMoran
 
-HEBEI: Final = "130000"
-SHIJIAZHUANG: Final = "130100"
-SCHEME: Final = "article"
 SIZES: Final[tuple[Measure, ...]] = ("population", "gdp")
 
 
@@ -117,7 +115,7 @@ def _capital(atlas: Atlas) -> Iterator[str]:
 def _theil(atlas: Atlas) -> Iterator[str]:
     for groups, name in (
         (PROVINCE, "按省 by province"),
-        (SCHEME, f"按都市圈 by circle（{_both(atlas.scheme(SCHEME).name)}）"),
+        (DEFAULT_SCHEME, f"按都市圈 by circle（{_both(atlas.scheme(DEFAULT_SCHEME).name)}）"),
     ):
         split = atlas.gap.latest(groups)
         parts = split.parts

@@ -28,8 +28,9 @@ from dashboard.text import text
 from dashboard.units import counted, places_in, shifted
 from dashboard.view import View, Vocabulary
 from dashboard.wording import Context
+from geodata.ids import DEFAULT_SCHEME, HEBEI
 from geodata.places.sites import distinct
-from geodata.records import FULL_ROLES, REGION_ID, Role
+from geodata.records import FULL_ROLES, LEVELS, REGION_ID, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -38,14 +39,13 @@ if TYPE_CHECKING:
     from geodata.atlas import Atlas
     from geodata.records import Lang, Level, Place, Site, Source
 
-DEFAULT_SCHEME, DEFAULT_INDICATOR = "article", "lq_manufacturing"
+DEFAULT_INDICATOR = "lq_manufacturing"
 PAD_DEGREES = 0.35
 """Room around the label points of a circle, about half a county."""
 NEARLY = 0.9
 """Share of the fullest year's places that a year must cover to be shown first."""
 CLEAR_OF_CITIES = 0.4
 """Degrees that a circle's name keeps from cities and wings, so that names do not collide."""
-HEBEI = "130000"
 TOWNS = frozenset({"regional_centre", "node"})
 SHOWN_ROLES: frozenset[Role] = FULL_ROLES | frozenset[Role]({"radiated", "partial"})
 WINGS, CITIES = ("tongzhou", "xiongan"), ("beijing", "tianjin")
@@ -287,7 +287,7 @@ def open_spot(points: Sequence[Point], cities: Sequence[Point]) -> Point:
 
 def vocabulary(atlas: Atlas) -> Vocabulary:
     """Return the ids that a query may name."""
-    regions = [p.id for level in ("county", "city", "province") for p in atlas.regions(level)]
+    regions = [p.id for level in LEVELS for p in atlas.regions(level)]
     clusters, parks = distinct(atlas.all_clusters()), distinct(atlas.all_parks())
     return Vocabulary(
         circles={s.id: [c.id for c in s.circles] for s in atlas.schemes},

@@ -125,7 +125,7 @@ class View:
     k: int = 5
     regions: tuple[str, ...] = ()
     draw: str = "circles"
-    benchmark: str = "JJJ"
+    benchmark: str = REGION_ID
     census: str = "2020"
     industry: str = USUAL_INDUSTRY
     paint: str = "lq"
@@ -137,7 +137,7 @@ class View:
     likeness: str = "cosine"
     family: str = "revised"
     weighting: str = "population"
-    system: str = "JJJ"
+    system: str = REGION_ID
     size: str = "towns"
     layers: tuple[str, ...] = DEFAULT_LAYERS
     lang: Lang = "zh"

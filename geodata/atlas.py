@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geodata.build.parts import LEVELS, Parts, assemble, compute_frames, read_frames
+from geodata.build.parts import Parts, assemble, compute_frames, read_frames
 from geodata.build.readings import CHANGE_OF_QUOTIENT, QUOTIENT, Readings
 from geodata.errors import UnknownNameError
 from geodata.facts import statistics
+from geodata.ids import DEFAULT_SCHEME
 from geodata.places.sites import inside
 from geodata.records import (
     FULL_ROLES,
+    LEVELS,
     REGION_ID,
     Aggregate,
     Circle,
@@ -170,11 +172,13 @@ class Atlas(Readings):
 
     # What a selection shows
 
-    def profile(self, place_id: str, scheme: str = "article") -> Profile:
+    def profile(self, place_id: str, scheme: str = DEFAULT_SCHEME) -> Profile:
         """Return who a place is: its place in the layout, its circles, its key figures."""
         return self.profiles([place_id], scheme)[0]
 
-    def profiles(self, place_ids: Sequence[str], scheme: str = "article") -> tuple[Profile, ...]:
+    def profiles(
+        self, place_ids: Sequence[str], scheme: str = DEFAULT_SCHEME
+    ) -> tuple[Profile, ...]:
         """Return the profiles of places that stand side by side, with the same figures asked."""
         places = [self.place(place_id) for place_id in place_ids]
         return self._profiler.profiles(places, self._parts.layout.scheme(scheme))
@@ -203,7 +207,7 @@ class Atlas(Readings):
         """Return cities, wings, nodes, ports and airports."""
         return self._parts.anchors
 
-    def plan(self, place_id: str, scheme: str = "article") -> tuple[PlanItem, ...]:
+    def plan(self, place_id: str, scheme: str = DEFAULT_SCHEME) -> tuple[PlanItem, ...]:
         """Return what the plan names for a place, with the evidence; empty without roles."""
         self._parts.layout.scheme(scheme)
         return self._planner.plan(self.place(place_id), scheme)

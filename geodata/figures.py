@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import pandas as pd
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 Reach = Literal["county", "city", "province", "circle", "region"]
 
-REACHES: Final[tuple[Reach, ...]] = ("county", "city", "province", "circle", "region")
-REGIONS: Final[tuple[Level, ...]] = ("county", "city", "province")
+REACHES: Final[tuple[Reach, ...]] = get_args(Reach)
 COLUMNS: Final = (
     "indicator",
     "level",

@@ -12,8 +12,16 @@ MUNICIPALITIES: Final = (BEIJING, TIANJIN)
 PROVINCES: Final = (*MUNICIPALITIES, HEBEI)
 """The three places, Beijing, Tianjin and Hebei, in the order of their codes."""
 
+SHIJIAZHUANG: Final = "130100"
+BAODING: Final = "130600"
+XIONGAN: Final = "133100"
+XIONGAN_COUNTIES: Final = frozenset({"130629", "130632", "130638"})
+"""Xiong'an has no county rows of its own: its three counties keep Baoding's codes."""
+
 NATION: Final = "CN"
-"""Place id of the country as a reference."""
+"""The country as a place to compare with."""
+NATION_CODE: Final = "000000"
+"""The country in the tables of statistics."""
 
 DEFAULT_SCHEME: Final = "article"
 """The scheme of circles that is meant where none is named."""

@@ -14,7 +14,6 @@ from geodata.build import cache
 from geodata.errors import CacheError
 from geodata.figures import (
     REACHES,
-    REGIONS,
     Reach,
     Wanted,
     depends_on_benchmark,
@@ -28,7 +27,7 @@ from geodata.lookup import LATEST, Lookup
 from geodata.measures.workforce import BENCHMARKS
 from geodata.naming import nothing, spans
 from geodata.outlines import CRS, Geometries
-from geodata.records import REGION_ID, Name
+from geodata.records import LEVELS, REGION_ID, Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -236,7 +235,7 @@ def _now() -> Opened:
 
 def _levels(indicator: Indicator, level: str | None) -> list[Reach]:
     if level is None:
-        return [one for one in REGIONS if indicator.years.get(one)]
+        return [one for one in LEVELS if indicator.years.get(one)]
     for one in REACHES:
         if one == level:
             return [one]
@@ -292,7 +291,7 @@ def _described(frame: F, opened: Opened, wanted: Wanted) -> F:
         "breaks": [
             {"level": one.level, "year": one.year, "reason": spoken(one.reason)}
             for level in wanted.levels
-            if level in REGIONS
+            if level in LEVELS
             for one in opened.atlas.breaks(known.id, level)
         ],
         "sources": {id_: source_record(opened.atlas, id_) for id_ in used},

@@ -10,8 +10,9 @@ from dashboard.charts.listed import SLIM, Column, Listing, listing
 from dashboard.lettering import plain, width_of
 from dashboard.numbers import NO_DATA, number, percent
 from dashboard.palette import CIRCLES, INK
+from geodata.ids import BEIJING, NATION
 from geodata.records import FigureId
-from geodata.studies.beijing import BEIJING, BENCHMARK, CENSUS
+from geodata.studies.beijing import CENSUS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ def sections_chart(
     within = doublings.limits(x for of in values.values() for x in of if x)
     layout["xaxis"] |= doublings.axis(within, theme, about.room)
     names = [one.name[t.lang] for one in rows]
-    residents = FigureId("lq_%{customdata}", BEIJING, CENSUS, BENCHMARK)
+    residents = FigureId("lq_%{customdata}", BEIJING, CENSUS, NATION)
     keys = [one.residents.indicator.removeprefix("emp_") for one in rows]
     traces = [
         _dots(key, names, of, within, (t, theme))

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.data.wanted import FORMATS
 from dashboard.text import text
-from geodata.figures import COLUMNS, NUMBERS, REACHES, REGIONS, source_record, spoken
+from geodata.figures import COLUMNS, NUMBERS, REACHES, source_record, spoken
 from geodata.measures.workforce import BENCHMARKS
+from geodata.records import LANGUAGES, LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +30,7 @@ def metadata(indicator: Indicator, atlas: Atlas) -> dict[str, Any]:
         "url": f"{indicator.id}.csv",
         "dc:title": spoken(indicator.name),
         "dc:description": spoken(indicator.definition),
-        "dc:language": ["zh", "en"],
+        "dc:language": list(LANGUAGES),
         "dc:rights": _both("data.rights"),
         "dc:source": [
             {"id": id_, "figures": n, **source_record(atlas, id_)} for id_, n in used.items()
@@ -59,7 +60,7 @@ def _column(name: str, indicator: Indicator) -> dict[str, Any]:
 def figures_by_source(indicator: Indicator, atlas: Atlas) -> dict[str, int]:
     """Return source id → how many figures of the indicator it carries, most first."""
     counts: dict[str, int] = {}
-    for level in REGIONS:
+    for level in LEVELS:
         for year in indicator.years.get(level, ()):
             for value in atlas.values(indicator.id, year, level).values:
                 for source in value.source_ids:
@@ -69,7 +70,7 @@ def figures_by_source(indicator: Indicator, atlas: Atlas) -> dict[str, int]:
 
 def entry(indicator: Indicator, atlas: Atlas) -> dict[str, Any]:
     """Return what the catalogue says of an indicator."""
-    levels = [level for level in REGIONS if indicator.years.get(level)]
+    levels = [level for level in LEVELS if indicator.years.get(level)]
     return {
         "id": indicator.id,
         "name": spoken(indicator.name),

@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from dashboard.text import text
-from geodata.figures import REACHES, REGIONS, Reach, Wanted, all_years, years_of
+from geodata.figures import REACHES, Reach, Wanted, all_years, years_of
 from geodata.lookup import LATEST
 from geodata.measures.workforce import BENCHMARKS
-from geodata.records import REGION_ID
+from geodata.records import LEVELS, REGION_ID
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -154,8 +154,8 @@ def _is_list(value: str | None) -> bool:
 
 
 def _levels(value: str | None, indicator: Indicator, *, one: bool) -> tuple[Reach, ...]:
-    there = [level for level in REGIONS if indicator.years.get(level)]
-    known = [*there, *(r for r in REACHES if r not in REGIONS)]
+    there = [level for level in LEVELS if indicator.years.get(level)]
+    known = [*there, *(r for r in REACHES if r not in LEVELS)]
     levels = _some(value, "level", known, REACHES)
     if one and _is_list(value):
         raise RefusedError(BAD, "data.one_only", name="level")

@@ -29,6 +29,7 @@ from dashboard.pages.settings import settings, told
 from dashboard.still import still
 from dashboard.text import text
 from dashboard.view import DEFAULTS, PARTS, parse
+from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,9 +53,7 @@ ADDING = State("add-mode", "checked", allow_optional=True)
 
 def frame(loading: Component) -> list[Component]:
     """Return what stays while pages come and go: the address, its parts, the page's place."""
-    titles = {
-        lang: {path: title(page, lang) for path, page in PAGES.items()} for lang in ("zh", "en")
-    }
+    titles = {lang: {path: title(page, lang) for path, page in PAGES.items()} for lang in LANGUAGES}
     address = {"defaults": DEFAULTS, "parts": PARTS, "titles": titles}
     return [
         dcc.Location(id="url", refresh=False),

@@ -32,8 +32,9 @@ from dashboard.panels.standing import standing as standing_panel
 from dashboard.panels.strength import strength as strength_panel
 from dashboard.still import still
 from dashboard.text import text
+from geodata.ids import BEIJING, NATION
 from geodata.records import REGION_ID
-from geodata.studies.beijing import BEIJING, BENCHMARK, CENSUS
+from geodata.studies.beijing import CENSUS
 from geodata.studies.industries import SECTOR_OF, sector_of
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def standing_of(scene: Scene, view: View, asked: Scope) -> Component:
     subjects = scene.subjects(view)
     # Against itself the whole region has a quotient of 1 everywhere: the nation says more.
     itself = asked.benchmark == REGION_ID == subjects[0].id
-    told = replace(asked, benchmark="CN") if itself else asked
+    told = replace(asked, benchmark=NATION) if itself else asked
     codes = [place.id for place in subjects]
     found = each(scene, told, codes)
     structures = [scene.atlas.concentration.structures(code, told.benchmark) for code in codes]
@@ -187,7 +188,7 @@ def shift_of(scene: Scene, view: View, screen: Screen) -> Component:
 def beijing_of(scene: Scene, view: View, screen: Screen) -> Component:
     """Return Beijing's industries in 2023, the chosen one marked."""
     atlas = scene.atlas
-    sources = atlas.industry(BEIJING, CENSUS, BENCHMARK).total.source_ids
+    sources = atlas.industry(BEIJING, CENSUS, NATION).total.source_ids
     about = (scene.context(view), screen.theme, screen.panel)
     return beijing_panel(atlas.beijing, sector_of(view.industry), sources, about)
 

@@ -8,8 +8,8 @@ from dashboard.pages import clusters, clusters_map
 from dashboard.pages.taken import Chart, charts, map_of
 from dashboard.panels import changes, specialists
 from dashboard.print import chart_rows, common
+from geodata.ids import BEIJING
 from geodata.records import Name
-from geodata.studies.beijing import BEIJING
 from geodata.studies.specialisation import PERIOD
 
 if TYPE_CHECKING:

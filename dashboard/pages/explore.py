@@ -27,6 +27,7 @@ from dashboard.panels.sites import sites
 from dashboard.scene import Scene
 from dashboard.still import still
 from dashboard.text import Text, text
+from geodata.ids import NATION
 from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def panels_of(scene: Scene, view: View, screen: Screen) -> list[Component]:
     places = scene.subjects(view)
     # Against itself the whole region has a quotient of 1 everywhere: the nation says more.
     itself = view.benchmark == REGION_ID == places[0].id
-    benchmark = "CN" if itself else view.benchmark
+    benchmark = NATION if itself else view.benchmark
     industries = [atlas.industry(p.id, view.census, benchmark) for p in places]
     found = [(p, (*atlas.clusters(p.id), *atlas.parks(p.id))) for p in places]
     asked = [(p, atlas.plan(p.id, view.scheme)) for p in places]

@@ -9,6 +9,7 @@ from dashboard.pages import linkages
 from dashboard.pages.linkages import GRAVITY
 from dashboard.pages.taken import Chart, charts, map_of
 from dashboard.print import chart_rows
+from geodata.ids import BEIJING
 from geodata.records import REGION_ID, Name
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from dashboard.view import View
     from dashboard.wording import Context
 
-BEIJING = "110000"
 CONTRACTS = "tech_contract_value"
 
 

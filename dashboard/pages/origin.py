@@ -14,11 +14,11 @@ from dashboard.pages.address import ADDRESS, view_of
 from dashboard.panels.origin import Origin, Part, card, refusal
 from dashboard.still import still
 from dashboard.text import text
-from geodata.catalog.derive import NATION
 from geodata.errors import AtlasError
-from geodata.figures import REGIONS, depends_on_benchmark
+from geodata.figures import depends_on_benchmark
+from geodata.ids import NATION, NATION_CODE
 from geodata.measures.workforce import BENCHMARKS
-from geodata.records import REGION_ID
+from geodata.records import LEVELS, REGION_ID
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -78,8 +78,8 @@ def _what(scene: Scene, part: Ingredient) -> Name:
 
 
 def _where(scene: Scene, part: Ingredient) -> Name:
-    if part.place == NATION[1]:
-        return scene.atlas.term("benchmark", "CN")
+    if part.place == NATION_CODE:
+        return scene.atlas.term("benchmark", NATION)
     if part.place in BENCHMARKS:
         return scene.atlas.term("benchmark", part.place)
     return scene.atlas.place(part.place).label
@@ -99,7 +99,7 @@ def _reach(scene: Scene, place: Place) -> str:
     """Return the level under which the tables list a place, as it is ranked."""
     if place.kind in {"circle", "region"}:
         return place.kind
-    return next(one for one in REGIONS if place in scene.atlas.regions(one))
+    return next(one for one in LEVELS if place in scene.atlas.regions(one))
 
 
 def register(app: Dash, scene: Scene) -> None:

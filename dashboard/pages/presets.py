@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from geodata.ids import DEFAULT_SCHEME, MUNICIPALITIES, PROVINCES, XIONGAN
+from geodata.records import REGION_ID
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dashboard.view import View
 
 _BASE: Final[Mapping[str, Any]] = {
-    "scheme": "article",
+    "scheme": DEFAULT_SCHEME,
     "circle": (),
     "level": "county",
     "classes": "auto",
     "limits": (),
     "k": 5,
     "regions": (),
-    "benchmark": "JJJ",
+    "benchmark": REGION_ID,
     "census": "2020",
     "layers": ("fill", "circles", "cities", "lines", "labels"),
 }
 PRESETS: Final[Mapping[str, Mapping[str, Any]]] = {
-    "cities": {"level": "city", "indicator": "gdp", "regions": ("110000", "120000")},
-    "wings": {"indicator": "lq_leasing_business", "regions": ("110112", "133100")},
+    "cities": {"level": "city", "indicator": "gdp", "regions": MUNICIPALITIES},
+    "wings": {"indicator": "lq_leasing_business", "regions": ("110112", XIONGAN)},
     "capital": {"circle": ("capital",), "indicator": "lq_science_technology"},
     "tianjin": {"circle": ("tianjin",), "indicator": "lq_manufacturing"},
     "shijiazhuang": {
@@ -33,7 +36,7 @@ PRESETS: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     "digital": {
         "indicator": "lq_information_software",
-        "regions": ("110000", "120000", "130000"),
+        "regions": PROVINCES,
         "layers": (
             "fill",
             "cities",

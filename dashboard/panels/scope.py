@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from dashboard.wording import listing
+from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,7 @@ def where(asked: Scope, context: Context) -> str:
     """Name the circles, or the three places together."""
     if asked.circles:
         return listing((circle.name[context.lang] for circle in asked.circles), context.t)
-    return context.place("JJJ").name[context.lang]
+    return context.place(REGION_ID).name[context.lang]
 
 
 def basis(asked: Scope, context: Context) -> str:

@@ -9,9 +9,10 @@ import numpy as np
 
 from dashboard.charts.rows import both_words, joined, value_row, with_sources
 from dashboard.text import text
+from geodata.ids import BEIJING, NATION
 from geodata.measures.workforce import UNIT, YEARS
 from geodata.records import REGION_ID, Name, Status, Value
-from geodata.studies.beijing import BEIJING, BENCHMARK, CENSUS
+from geodata.studies.beijing import CENSUS
 from geodata.studies.specialisation import PERIOD, SUMMED, sampled_workers
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def beijing_sections(atlas: Atlas, context: Context) -> Iterator[Row]:
         values = {
             "employees": one.employees.lq if one.employees else None,
             "value_added": one.value_added.lq,
-            "residents": atlas.value(census, BEIJING, CENSUS, BENCHMARK),
+            "residents": atlas.value(census, BEIJING, CENSUS, NATION),
         }
         for part, value in values.items():
             words = joined(one.name, both_words(f"clusters.beijing_{part}"))

@@ -17,6 +17,7 @@ from dashboard.print.easel import Easel, letters_of, shapeless
 from dashboard.print.errors import BusyError, ExportError, NoChromeError
 from dashboard.text import text
 from dashboard.web import journal
+from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
@@ -289,4 +290,4 @@ def busy() -> BusyError:
 
 def _said(key: str, **fields: str) -> str:
     """Return a sentence in both languages: who reads it is not known here."""
-    return "\n".join(text(lang)(key, **fields) for lang in ("zh", "en"))
+    return "\n".join(text(lang)(key, **fields) for lang in LANGUAGES)

@@ -22,7 +22,8 @@ from dashboard.print import common
 from dashboard.print.errors import EmptyError
 from dashboard.print.exhibit import Exhibit
 from dashboard.wording import listing, undated, year_text
-from geodata.records import REGION_ID, Name
+from geodata.ids import NATION
+from geodata.records import LANGUAGES, REGION_ID, Name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -216,16 +217,13 @@ def industry_exhibit(scene: Scene, view: View, context: Context) -> Exhibit:
     t = context.t
     places = scene.subjects(view)
     itself = view.benchmark == REGION_ID == places[0].id
-    benchmark = "CN" if itself else view.benchmark
+    benchmark = NATION if itself else view.benchmark
     asked = [scene.atlas.industry(p.id, view.census, benchmark) for p in places]
     known = [one for one in asked if any(row.lq is not None for row in one.rows)][:MOST]
     if not known:
         raise EmptyError(t("panel.no_industry"))
     names = Name(
-        *(
-            common.listing_in(lang, [one.place.label[lang] for one in known])
-            for lang in ("zh", "en")
-        )
+        *(common.listing_in(lang, [one.place.label[lang] for one in known]) for lang in LANGUAGES)
     )
     rows = tuple(row for one in known for row in industry_rows(one, context))
     title = t("export.industry_title", places=names[view.lang], year=year_text(view.census, t))

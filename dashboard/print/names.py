@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.print.errors import ExportError
 from dashboard.text import text
+from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,5 +102,5 @@ def write(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         told = {"path": path, "reason": error.strerror or str(error)}
-        lines = (text(lang)("export.unwritable", **told) for lang in ("zh", "en"))
+        lines = (text(lang)("export.unwritable", **told) for lang in LANGUAGES)
         raise ExportError("\n".join(lines)) from error

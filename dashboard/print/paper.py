@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, TypeVar, get_args
+
+from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -14,8 +16,8 @@ if TYPE_CHECKING:
 Words = Literal["zh", "en", "both"]
 Palette = Literal["colour", "safe", "grey"]
 Known = TypeVar("Known")
-WORDS: Final[tuple[Words, ...]] = ("zh", "en", "both")
-PALETTES: Final[tuple[Palette, ...]] = ("colour", "safe", "grey")
+WORDS: Final[tuple[Words, ...]] = get_args(Words)
+PALETTES: Final[tuple[Palette, ...]] = get_args(Palette)
 
 PER_MM: Final = 96 / 25.4
 """CSS pixels in a millimetre."""
@@ -79,7 +81,7 @@ class Print:
     def langs(self) -> tuple[Lang, ...]:
         """Return the languages, the leading one first."""
         if self.words == "both":
-            return ("zh", "en")
+            return LANGUAGES
         return (self.words,)
 
 

@@ -14,7 +14,7 @@ from dashboard.text import text
 from dashboard.wording import quantity_text, year_text
 from geodata.errors import UnknownNameError
 from geodata.places.sites import beyond, distinct
-from geodata.records import REGION_ID
+from geodata.records import LANGUAGES, REGION_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -100,7 +100,7 @@ def find_place(scene: Scene, asked: str, scheme: str) -> Place:
         return next(iter(found.values()))
     key = "export.place_many" if found else "export.place_none"
     names = "、".join(p.label.zh for p in found.values())
-    message = "\n".join(text(lang)(key, name=asked, places=names) for lang in ("zh", "en"))
+    message = "\n".join(text(lang)(key, name=asked, places=names) for lang in LANGUAGES)
     raise ExportError(message)
 
 

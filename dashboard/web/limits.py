@@ -16,13 +16,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dashboard.text import text
 from geodata.errors import AtlasError
+from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from flask import Flask
 
-    from geodata.records import Lang
 
 MAX_BODY: Final = 256 * 1024
 """Bytes of a request; the largest callback of the pages needs a few kilobytes."""
@@ -33,7 +33,6 @@ MESSAGES: Final = "/_mcp"
 LIMITED: Final = ("/data/", "/export/", MESSAGES)
 MAX_CLIENTS: Final = 10_000
 MINUTE: Final = 60.0
-LANGUAGES: Final[tuple[Lang, ...]] = ("zh", "en")
 TRUST_PROXY, RATE, MCP = "JJJ_ATLAS_TRUST_PROXY", "JJJ_ATLAS_RATE", "JJJ_ATLAS_MCP"
 
 

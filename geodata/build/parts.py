@@ -32,7 +32,7 @@ from geodata.places.sites import (
     read_identity,
     read_metrics,
 )
-from geodata.records import Indicator, Lang, Level, Name, Site, Source
+from geodata.records import LANGUAGES, LEVELS, Indicator, Lang, Name, Site, Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
     from geodata.places.layout import Layout
 
-LEVELS: Final[tuple[Level, ...]] = ("county", "city", "province")
-LANGUAGES: Final[tuple[Lang, ...]] = ("zh", "en")
 FRAMES: Final = ("chosen", "census", "incomparable", "printed")
 SPATIAL_FRAMES: Final = ("moran", "local")
 

@@ -20,7 +20,7 @@ import brotli  # type: ignore[import-untyped]
 from geodata.build import cache
 from geodata.build.cache import FileRecord
 from geodata.errors import FactsError
-from geodata.records import Name
+from geodata.records import LANGUAGES, Name
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from geodata.build.parts import Frames
 
-LANGUAGES: Final = ("zh", "en")
 HASH_LENGTH: Final = 12
 ENCODERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
     "br": brotli.compress,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geodata.catalog.entries import ASKED_LATER, Catalog, Recipe
+from geodata.ids import BAODING, NATION_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -13,10 +14,10 @@ CENSUSES: Final = ("2010", "2020")
 PERIOD: Final = "2010-2020"
 """The year of a change between the censuses."""
 
-NATION: Final = ("nation", "000000")
+NATIONAL: Final = "nation"
 LQ_PARTS: Final = 4
 YEAREND: Final = "population_yearend"
-SCOPES_DIFFER: Final[Mapping[str, str]] = {"130600": "2024"}
+SCOPES_DIFFER: Final[Mapping[str, str]] = {BAODING: "2024"}
 """From this year on the year-end population of Baoding is without Dingzhou and Xiong'an.
 
 Its GDP has Dingzhou still, and Shijiazhuang has Xinji: neither a figure per head nor a rank of
@@ -195,7 +196,7 @@ def _lq_nation(_: Recipe, parts: list[Figures], __: Ground) -> Figures:
     """Share of an industry here over its share in the reference kept at "nation"."""
     found: Figures = {}
     for key, own in _together(parts):
-        reference = [part.get(Key(*NATION, key.year)) for part in parts]
+        reference = [part.get(Key(NATIONAL, NATION_CODE, key.year)) for part in parts]
         together = [*own, *(f for f in reference if f is not None)]
         if key.reach == "nation" or len(together) < LQ_PARTS or not own[1].value:
             continue

@@ -10,6 +10,7 @@ import pandas as pd
 
 from geodata.catalog.choose import choose, priority
 from geodata.catalog.derive import CENSUSES, Figures, Ground, derive
+from geodata.ids import NATION_CODE
 from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def region_codes(regions: pd.DataFrame) -> dict[str, frozenset[str]]:
         "city": by_level["prefecture"] | by_level.get("new_area", frozenset()) | municipalities,
         "province": by_level["province"],
         "region": frozenset({REGION_ID}),
-        "nation": frozenset({"000000"}),
+        "nation": frozenset({NATION_CODE}),
     }
 
 

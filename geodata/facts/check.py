@@ -13,6 +13,7 @@ from geodata.facts.files import TABLES, Line, is_number, read_lines
 from geodata.facts.places import place_faults
 from geodata.facts.sources import CATALOG, source_faults
 from geodata.facts.totals import total_faults
+from geodata.ids import NATION_CODE
 from geodata.records import Name
 
 COUNTIES = 199
@@ -219,7 +220,8 @@ def _parts_of_totals(folder: Path, year: str) -> dict[str, list[str]]:
                 parts[f"{own[:4]}00"].append(key)
             parts[f"{own[:2]}0000"].append(key)
     provinces = read_lines(folder, f"statistics/census_{year}_provinces.csv", ["region_code"])
-    parts["000000"] = [line["region_code"] for line in provinces if line["region_code"] != "000000"]
+    codes = [line["region_code"] for line in provinces]
+    parts[NATION_CODE] = [code for code in codes if code != NATION_CODE]
     return parts
 
 

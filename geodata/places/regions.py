@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geodata.errors import FactsError, Fault, UnknownNameError
+from geodata.ids import BAODING, HEBEI, MUNICIPALITIES, PROVINCES, XIONGAN, XIONGAN_COUNTIES
 from geodata.records import REGION_ID, Lang, Level, Name, Place, PlaceKind
 
 if TYPE_CHECKING:
@@ -15,14 +16,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-XIONGAN: Final = "133100"
-XIONGAN_COUNTIES: Final = frozenset({"130629", "130632", "130638"})
-"""Xiong'an has no county rows of its own: its three counties keep Baoding's codes."""
 
-MUNICIPALITIES: Final = ("110000", "120000")
 """Both a province and one of the 13 cities; as places their kind is "city"."""
 
-BAODING: Final = "130600"
 REGION_NAME: Final = Name("京津冀", "Beijing–Tianjin–Hebei")
 KINDS: Final[dict[str, PlaceKind]] = {
     "county": "county",
@@ -166,7 +162,7 @@ def _nest(places: dict[str, Place]) -> Regions:
     county = tuple(sorted(c for c, p in places.items() if p.kind == "county"))
     cities = sorted(c for c, p in places.items() if p.kind in {"city", "new_area"})
     counties = {c: frozenset({c}) for c in county}
-    for code in {*cities, "130000"} - {XIONGAN}:
+    for code in {*cities, HEBEI} - {XIONGAN}:
         # Beijing and Tianjin are prefecture and province of their counties at once.
         counties[code] = frozenset(
             c for c in county if code in {places[c].prefecture, places[c].province}
@@ -176,7 +172,7 @@ def _nest(places: dict[str, Place]) -> Regions:
     drawn = counties | {BAODING: counties[BAODING] - XIONGAN_COUNTIES}
     return Regions(
         places,
-        {"county": county, "city": tuple(cities), "province": (*MUNICIPALITIES, "130000")},
+        {"county": county, "city": tuple(cities), "province": PROVINCES},
         counties,
         drawn,
     )

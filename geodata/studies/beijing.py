@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
+from geodata.ids import BEIJING, NATION, NATION_CODE
 from geodata.measures.specialisation import INDUSTRIES
 from geodata.records import IndustryRow, Name, Value
 
@@ -26,11 +27,8 @@ if TYPE_CHECKING:
     from geodata.build.parts import Parts
     from geodata.build.readings import Readings
 
-BEIJING: Final = "110000"
-NATION: Final = "000000"
 YEAR: Final = "2023"
 CENSUS: Final = "2020"
-BENCHMARK: Final = "CN"
 TOTAL: Final = "TOTAL"
 TEN_THOUSAND: Final = {"万人": 10_000.0, "人": 1.0, "亿元": 1.0}
 """What one of a unit is in persons, or in hundred million yuan."""
@@ -103,7 +101,7 @@ class BeijingIndustries:
                 name=self._readings.term("industry_short", letter),
                 employees=self._of_employees(letter),
                 value_added=self._of_value_added(letter),
-                residents=self._parts.industries.row(BEIJING, letter, CENSUS, BENCHMARK),
+                residents=self._parts.industries.row(BEIJING, letter, CENSUS, NATION),
             )
             for letter in INDUSTRIES
         ]
@@ -122,7 +120,7 @@ class BeijingIndustries:
 
     def _of_employees(self, sector: str) -> Quotient | None:
         here = self._parts.printed.sectors("census_employees", BEIJING, YEAR)
-        there = self._parts.printed.sectors("census_employees", NATION, YEAR)
+        there = self._parts.printed.sectors("census_employees", NATION_CODE, YEAR)
         held = here if sector in here else self._enterprises
         if sector not in held or sector not in there:
             return None
@@ -133,7 +131,7 @@ class BeijingIndustries:
 
     def _of_value_added(self, sector: str) -> Quotient:
         products = self._parts.printed.sectors("value_added_io_sector", BEIJING, YEAR)
-        nation = self._parts.printed.sectors("value_added_sector", NATION, YEAR)
+        nation = self._parts.printed.sectors("value_added_sector", NATION_CODE, YEAR)
         own = [value for product, value in products.items() if SECTION_OF.get(product) == sector]
         summed = Value(
             sum(value.value or 0 for value in own),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from geodata.ids import DEFAULT_SCHEME
 from geodata.measures.coupling import (
     INDUSTRY,
     INNOVATION,
@@ -104,7 +105,7 @@ class Chains:
         self._groups = Groups(readings, parts)
         self._found = lru_cache(maxsize=None)(self._match)
 
-    def match(self, among: str, year: str, scheme: str = "article") -> ChainMatch:
+    def match(self, among: str, year: str, scheme: str = DEFAULT_SCHEME) -> ChainMatch:
         """Return the chain match of the places of a kind, kept once computed.
 
         Both sides are normalised by the highest share among the places of the kind in both

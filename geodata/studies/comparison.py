@@ -12,7 +12,7 @@ from geodata.catalog.derive import YEAREND
 from geodata.measures.coverage import ENOUGH
 from geodata.measures.runs import runs
 from geodata.measures.wholes import GDP, HEAD, REFUSED, Whole
-from geodata.records import REGION_ID, Break, Indicator, Level, Name, Place, Subtotal, Value
+from geodata.records import LEVELS, REGION_ID, Break, Indicator, Level, Name, Place, Subtotal, Value
 from geodata.studies.systems import NOTHING
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class Comparisons:
     def is_yearly(self, indicator: str) -> bool:
         """Tell whether cities or provinces have figures in enough of the years."""
         years = self._readings.indicator(indicator).years
-        return any(len(set(years.get(level, ())) & set(YEARS)) >= YEARLY for level in _LEVELS)
+        return any(len(set(years.get(level, ())) & set(YEARS)) >= YEARLY for level in LEVELS)
 
     def series(self, indicator: str, place: str, family: Family = "revised") -> Series:
         """Return an indicator of any place over the years.
@@ -320,7 +320,7 @@ class Comparisons:
     def _levels(self, units: Sequence[str]) -> tuple[Level, ...]:
         """Return the levels at which the units have their figures."""
         found = {"province" if u == REGION_ID else self._parts.regions.level_of(u) for u in units}
-        return tuple(level for level in _LEVELS if level in found)
+        return tuple(level for level in LEVELS if level in found)
 
     def _breaks_of(
         self, indicator: str, used: Mapping[str, tuple[str, ...]], family: Family
@@ -356,9 +356,6 @@ class Comparisons:
             return True
         places = self._parts.regions.places
         return any({unit, places[unit].province} & {*one.places} for unit in units)
-
-
-_LEVELS: Final[tuple[Level, ...]] = ("county", "city", "province")
 
 
 def _each_reason(found: Iterable[Break]) -> tuple[Break, ...]:

@@ -12,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from geodata.errors import FactsError
+from geodata.ids import HEBEI, SHIJIAZHUANG
 from geodata.measures.primacy import primacy, telling_years
 from geodata.measures.specialisation import SECTORS
 from geodata.places.sites import COMPUTING, distinct, inside, of_scale, wholly_inside
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 YEAR: Final = "2020"
 LARGE: Final = 1_000.0
 LARGE_UNIT: Final = "亿元"
-CAPITAL: Final = "130100"
-PROVINCE: Final = "130000"
 GDP: Final = "gdp_alike"
 PRIMACY: Final = "primacy"
 CHANGE: Final = "change"
@@ -227,18 +226,18 @@ class Witness:
     def _primacy(self) -> tuple[tuple[Name, Value], ...]:
         """Return share and ratio for the telling years in which all 11 cities have a GDP."""
         read, regions = self._readings, self._parts.regions
-        cities = [c for c in regions.codes("city") if regions.places[c].parent == PROVINCE]
+        cities = [c for c in regions.codes("city") if regions.places[c].parent == HEBEI]
         cities = [c for c in cities if regions.places[c].kind == "city"]
         years = [
             year
             for year in read.indicator(GDP).years.get("city", ())
-            if all(read.value(GDP, c, year).value is not None for c in (PROVINCE, *cities))
+            if all(read.value(GDP, c, year).value is not None for c in (HEBEI, *cities))
         ]
         found: list[tuple[Name, Value]] = []
         for year in telling_years(years, [b.year for b in read.breaks(GDP, "city")]):
             figures = {c: read.value(GDP, c, year) for c in cities}
-            whole = read.value(GDP, PROVINCE, year)
-            share, second, ratio = primacy(figures, CAPITAL, whole)
+            whole = read.value(GDP, HEBEI, year)
+            share, second, ratio = primacy(figures, SHIJIAZHUANG, whole)
             name = read.place(second).name
             found.append((Name("石家庄占全省", "Shijiazhuang in Hebei"), share))
             compared = Name(f"石家庄与{name.zh}之比", f"Shijiazhuang to {name.en}")

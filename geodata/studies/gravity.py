@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geodata.errors import UnknownNameError
+from geodata.ids import BEIJING, SHIJIAZHUANG, TIANJIN
 from geodata.measures.interaction import gravity, relative
 from geodata.records import Value
 
@@ -29,7 +30,7 @@ MASSES: Final[Mapping[str, tuple[str, str]]] = {
 
 LEAST: Final = 0.5
 MOST: Final = 3.0
-LEADING: Final = ("110000", "120000", "130100")
+LEADING: Final = (BEIJING, TIANJIN, SHIJIAZHUANG)
 """The cores of the circles."""
 ENOUGH: Final = 3
 """Links below which nothing is said of a core's circle."""

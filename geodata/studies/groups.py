@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from geodata.errors import UnknownNameError
-from geodata.records import FULL_ROLES
+from geodata.records import FULL_ROLES, REGION_ID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +88,7 @@ class Groups:
         UnknownNameError
             If the kind, the census year or the scheme is unknown.
         """
-        self._parts.industries.check(year, "JJJ")
+        self._parts.industries.check(year, REGION_ID)
         circles = self._parts.layout.scheme(scheme).circles
         if among == "circle":
             return self._circles([c.key for c in circles], year)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from geodata.errors import UnknownNameError
+from geodata.ids import PROVINCES
 from geodata.measures.aggregation import add
 from geodata.measures.hierarchy import (
     RankSize,
@@ -21,7 +22,6 @@ from geodata.records import FULL_ROLES, REGION_ID, Circle, Name, Place, Value
 from geodata.studies.systems import (
     NEVER,
     NOTHING,
-    PROVINCES,
     UNLIKE,
     barred,
     in_part,

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from geodata.errors import UnknownNameError
+from geodata.ids import BEIJING
 from geodata.measures.aggregation import computed
 from geodata.records import Name, Value
 
@@ -29,7 +30,6 @@ Span = Literal["year", "part", "sum", "stock"]
 CONTRACTS: Final = "tech_contract_value"
 OUTFLOW_SHARE: Final = "tech_contract_share_of_outflow"
 RAIL: Final = "rail_minutes"
-BEIJING: Final = "110000"
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "contracts": (
         CONTRACTS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from geodata.ids import PROVINCES
 from geodata.measures.aggregation import computed
 from geodata.measures.hierarchy import missing_middle
 from geodata.records import REGION_ID, Name, Value
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 Figures = tuple[tuple[Name, Value], ...]
 
 YEAR: Final = "2020"
-PROVINCES: Final = ("110000", "120000", "130000")
 SIZES: Final[tuple[Measure, ...]] = ("towns", "gdp")
 ENDS: Final = 2
 """Places named at either end of an order."""

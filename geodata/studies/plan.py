@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from geodata.facts.files import lines_of
 from geodata.facts.places import PLACE_TABLES
+from geodata.ids import DEFAULT_SCHEME
 from geodata.records import FULL_ROLES, REGION_ID, Name, Place
 from geodata.studies.evidence import REGIONS, Witness
 from geodata.studies.plan_records import PlanItem
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from geodata.records import Role
     from geodata.studies.plan_records import Evidence, Test
 
-SCHEME: Final = "article"
 """The only scheme whose source asks something of its places."""
 
 DIGITAL: Final = "digital_role"
@@ -63,7 +63,7 @@ class Planner:
         A circle also gets those of its core, wings and members; the whole region those of the
         three digital roles.
         """
-        if scheme != SCHEME:
+        if scheme != DEFAULT_SCHEME:
             return ()
         if place.kind == "region":
             provinces = self._parts.regions.codes("province")
@@ -82,7 +82,7 @@ class Planner:
         circles = [
             circle.key
             for circle, role, _ in layout.circles_of(place.id)
-            if circle.scheme == SCHEME and role in CONCERNED
+            if circle.scheme == DEFAULT_SCHEME and role in CONCERNED
         ]
         return [*parents, *pairs, *circles]
 

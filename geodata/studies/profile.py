@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geodata.measures.wholes import ALIKE, PROVINCES
+from geodata.ids import PROVINCES
+from geodata.measures.wholes import ALIKE
 from geodata.records import (
     FULL_ROLES,
     REGION_ID,

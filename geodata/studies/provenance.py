@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geodata.build.parts import LEVELS
 from geodata.build.readings import CHANGE_OF_QUOTIENT, QUOTIENT, WHOLE_KINDS
-from geodata.catalog.derive import CENSUSES, NATION
+from geodata.catalog.derive import CENSUSES, NATIONAL
 from geodata.errors import UnknownNameError
+from geodata.ids import NATION_CODE
 from geodata.measures.specialisation import SECTORS, TOTAL
 from geodata.measures.wholes import DRAWN_AREA
 from geodata.measures.workforce import SUM_NOTE, UNIT
-from geodata.records import REGION_ID, Value
+from geodata.records import LEVELS, REGION_ID, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -169,9 +169,9 @@ class Provenance:
                 yield asked.ingredient(name, value.year)
         if recipe.operation == "lq_nation":
             for name in recipe.ingredients:
-                found = self._parts.chosen.value(name, NATION[0], value.year, NATION[1])
+                found = self._parts.chosen.value(name, NATIONAL, value.year, NATION_CODE)
                 if found is not None:
-                    yield Ingredient(name, NATION[1], found)
+                    yield Ingredient(name, NATION_CODE, found)
 
     def _units(self, indicator: str, year: str, asked: _Asked) -> tuple[str, ...]:
         """Return the parts that went into the figure of a whole; none of a published one."""

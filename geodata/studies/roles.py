@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
+from geodata.ids import DEFAULT_SCHEME, PROVINCES
 from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
@@ -28,13 +29,11 @@ if TYPE_CHECKING:
 
 Verdict = Literal["for", "open", "against", "unstable", "untested", "none"]
 
-SCHEME: Final = "article"
 YEAR: Final = "2020"
 BEFORE: Final = "2010"
 BELOW: Final = 0.9
 ABOVE: Final = 1.1
 """A quotient between these two is no specialisation either way."""
-PROVINCES: Final = ("110000", "120000", "130000")
 DIGITAL: Final = "digital_role"
 ASPECTS: Final = frozenset({DIGITAL, "industry", "task"})
 
@@ -116,13 +115,13 @@ class Roles:
         return self._found()
 
     def _all(self) -> tuple[RoleEvidence, ...]:
-        circles = self._parts.layout.scheme(SCHEME).circles
+        circles = self._parts.layout.scheme(DEFAULT_SCHEME).circles
         wings = [m.place for c in circles for m in c.members if m.role == "wing"]
         asked = (*PROVINCES, *(c.key for c in circles), *dict.fromkeys(wings), REGION_ID)
         items = {
             (item.place.id, item.aspect, item.id): item
             for place in asked
-            for item in self._plan(self._readings.place(place), SCHEME)
+            for item in self._plan(self._readings.place(place), DEFAULT_SCHEME)
             if item.test
         }
         own = [i for p in asked for i in items.values() if i.place.id == p]
@@ -193,7 +192,7 @@ class Roles:
         if place.id in PROVINCES:
             return PROVINCES
         if place.kind == "circle":
-            return tuple(c.key for c in self._parts.layout.scheme(SCHEME).circles)
+            return tuple(c.key for c in self._parts.layout.scheme(DEFAULT_SCHEME).circles)
         regions = self._parts.regions
         codes = regions.codes(regions.level_of(place.id))
         if reference in regions.places:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geodata.catalog.derive import NATION
+from geodata.catalog.derive import NATIONAL
+from geodata.ids import NATION, NATION_CODE
 from geodata.measures.industry import NOT_COMPARABLE
 from geodata.measures.shift_share import evened_local, shift_share
 from geodata.measures.specialisation import SECTORS
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from geodata.build.parts import Parts
     from geodata.build.readings import Readings
 
-REFERENCE: Final = "CN"
 """The benchmark whose growth is the national component."""
 PEOPLE: Final = "population"
 PER_HUNDRED: Final = 100 / 10_000
@@ -100,7 +100,7 @@ class Shifts:
         own = [self.parts.workforce[year].rows[place] for year in YEARS]
         if any(np.isnan(row.counts).any() for row in own):
             return PlaceShift(named, (), None, reasons=(NO_COUNTS,))
-        reference = [self.parts.workforce[year].rows[REFERENCE] for year in YEARS]
+        reference = [self.parts.workforce[year].rows[NATION] for year in YEARS]
         found = shift_share(*(row.counts for row in own), *(row.counts for row in reference))
         numbers = np.array([*(row.counts for row in own), found.national, found.mix, found.local])
         rows = tuple(
@@ -123,9 +123,9 @@ class Shifts:
     def _fractions(self, place: str) -> tuple[Fractions, Fractions] | None:
         """Return sampled workers per 100 residents in both censuses, here and in the nation."""
         here = [self.readings.value(PEOPLE, place, year) for year in YEARS]
-        there = [self.parts.chosen.value(PEOPLE, NATION[0], year, NATION[1]) for year in YEARS]
+        there = [self.parts.chosen.value(PEOPLE, NATIONAL, year, NATION_CODE) for year in YEARS]
         found = []
-        for code, known in ((place, here), (REFERENCE, there)):
+        for code, known in ((place, here), (NATION, there)):
             people = [value.value if value else None for value in known]
             totals = [self.parts.workforce[year].rows[code].total for year in YEARS]
             parts = [PER_HUNDRED * n / p for n, p in zip(totals, people, strict=True) if p]

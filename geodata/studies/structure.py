@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geodata.errors import UnknownNameError
+from geodata.ids import DEFAULT_SCHEME, HEBEI
 from geodata.measures.similarity import LIKENESSES, nearest
 from geodata.records import Value
 from geodata.studies.groups import Comparable, Groups
@@ -73,7 +74,7 @@ class Structure:
         self._matrices = lru_cache(maxsize=None)(self._matrix)
 
     def similarity(
-        self, among: str, year: str, likeness: str = "cosine", scheme: str = "article"
+        self, among: str, year: str, likeness: str = "cosine", scheme: str = DEFAULT_SCHEME
     ) -> Similarity:
         """Return the likeness of every pair, kept once computed.
 
@@ -113,7 +114,7 @@ class Structure:
         return Similarity(among, year, likeness, found, values, sources)
 
     def nearest(
-        self, place_id: str, year: str, likeness: str = "cosine", scheme: str = "article"
+        self, place_id: str, year: str, likeness: str = "cosine", scheme: str = DEFAULT_SCHEME
     ) -> tuple[Pair, ...]:
         """Return the places of the same kind from the most to the least like one.
 
@@ -125,7 +126,7 @@ class Structure:
             If the place, the year, the likeness or the scheme is unknown.
         """
         place = self._readings.place(place_id)
-        if place.kind == "region" or (place.kind == "province" and place.id == "130000"):
+        if place.kind == "region" or (place.kind == "province" and place.id == HEBEI):
             return ()
         if place.kind == "circle":
             scheme = place_id.partition("/")[0]

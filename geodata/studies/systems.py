@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geodata.catalog.derive import SCOPES_DIFFER, YEAREND
+from geodata.ids import MUNICIPALITIES
 from geodata.measures.coverage import ENOUGH
 from geodata.measures.hierarchy import FEWEST, missing_middle
 from geodata.records import Name
@@ -22,7 +23,6 @@ UNLIKE: Final = Name(
     "From 2024 the residents of Baoding are counted without Dingzhou and Xiong'an, those of "
     "Shijiazhuang still with Xinji: unlike boundaries, not compared.",
 )
-PROVINCES: Final = ("110000", "120000", "130000")
 NEVER: Final = "9999"
 SECOND: Final = 2
 NAMED: Final = 6
@@ -44,7 +44,7 @@ def barred(
     circle, members, coverage
         Of a circle, its full members and how much of it the members ranked make up.
     """
-    if place.id in PROVINCES[:2]:
+    if place.id in MUNICIPALITIES:
         return Name(
             f"{place.name.zh}是一个城市，没有下辖的地级市，城市之间的等级在此无从谈起；"
             "请看京津冀或河北省。",

@@ -9,7 +9,8 @@ import pytest
 
 from geodata.errors import FactsError, UnknownNameError
 from geodata.facts import statistics
-from geodata.places.regions import XIONGAN_COUNTIES, Regions, build_regions, label_points
+from geodata.ids import XIONGAN_COUNTIES
+from geodata.places.regions import Regions, build_regions, label_points
 from geodata.places.schemes import build_layout
 from tests.geodata.building import small_layout
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geodata.build.parts import LEVELS
 from geodata.errors import UnknownNameError
+from geodata.records import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
