@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from dashboard.text import Text
-    from geodata.records import Lang, Name, Place, Scheme, Source, Value
+    from geodata.records import Indicator, Lang, Name, Place, Scheme, Source, Value
 
 LONG_RUN = 2
 """More numbers in a row than this are written as a span."""
@@ -129,6 +129,13 @@ def decimals_of(value: Value) -> int:
 def unit_text(unit: str, context: Context) -> str:
     """Write a unit after a number, as the language counts."""
     return published_unit(unit_in(unit, context.lang), context)
+
+
+def named_unit(indicator: Indicator, context: Context) -> str:
+    """Write the name of an indicator with its unit."""
+    name = indicator.name[context.lang]
+    unit = unit_text(indicator.unit, context)
+    return context.t("panel.name_unit", name=name, unit=unit) if unit else name
 
 
 def published_unit(unit: str, context: Context) -> str:

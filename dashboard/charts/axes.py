@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from dashboard.palette import Theme
     from dashboard.text import Text
-    from geodata.studies.comparison import Series
 
 COARSE, FINE = (1.0, 2.0, 5.0), (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0)
 FEWEST, MOST = 4, 10
@@ -47,15 +46,6 @@ def joined(
         x += [*(int(year) for year in run), None]
         y += [*(values[year] for year in run), None]
     return x[:-1], y[:-1]
-
-
-def catalogued(series: Series, years: Sequence[int | None]) -> list[list[int | str | None]]:
-    """Return each year with its name in the catalogue, empty where the catalogue has no figure.
-
-    Carried as `customdata`: Plotly takes `ids` for keys and drops points that share one.
-    """
-    known = series.catalogued
-    return [[year, str(year) if str(year) in known else ""] for year in years]
 
 
 def year_tick(year: str, cities: int, t: Text, width: int) -> str:

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from dashboard.asked import asks, marked
+from dashboard.asked import asks
 from dashboard.charts.axes import axis
+from dashboard.charts.choices import family_of, region_of
+from dashboard.charts.compared import colour_of, listed, places_of
 from dashboard.charts.lanes import DOT, lanes_of, lifted
+from dashboard.charts.record import Canvas, Chart, Key, Panel, Row
+from dashboard.charts.rows import both_words, joined, value_row, with_sources
 from dashboard.lettering import plain, sheet, width_of
 from dashboard.numbers import number
-from dashboard.palette import CIRCLES, INK
-from geodata.records import FigureId
+from dashboard.palette import INK
+from dashboard.wording import Context, listing
+from geodata.records import FigureId, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dashboard.charts.lanes import Lane
     from dashboard.palette import Theme
+    from dashboard.scene import Scene
     from dashboard.text import Text
+    from dashboard.view import View
     from geodata.records import Place
     from geodata.studies.comparison import Index
 
@@ -31,19 +40,59 @@ LEFT_MOST = 0.42
 """Part of the width that names may take."""
 
 
-def colour_of(place: int) -> str:
-    """Return the colour of the place in this position (0, 1 …)."""
-    return CIRCLES[place % len(CIRCLES)]
+def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
+    """Return the one chart: shares and rates of all places against the region."""
+    t, lang, places = context.t, context.lang, places_of(scene, view)
+    found = scene.atlas.comparison.indices([p.id for p in places], family_of(view))
+    shown = [one for one in found if any(cell is not None for cell in one.cells)]
+    years = (t("compare.year_of", name=one.indicator.name[lang], year=one.year) for one in shown)
+    values = [v for one in shown for v in (one.whole, *one.values) if v.value is not None]
+    keys = (
+        Key(one.label[lang], colour_of(at), "dot", number=str(at + 1))
+        for at, one in enumerate(places)
+    )
+    return [
+        Chart(
+            "indices",
+            t("compare.indices"),
+            listed(places),
+            partial(indices_chart, shown, places, t),
+            lambda: rows(found, places, region_of(scene), context),
+            lead=t("compare.indices_lead") if shown else "",
+            say=(t("compare.indices_years", years=listing(years, t)),) if shown else (),
+            key=tuple(keys),
+            source_ids=tuple(dict.fromkeys(i for v in values for i in v.source_ids)),
+            empty="" if shown else t("compare.indices_none"),
+        )
+    ]
+
+
+def rows(
+    found: Iterable[Index], places: Sequence[Place], whole: Place, context: Context
+) -> Iterator[Row]:
+    """Yield each rate as it is, that of the whole too, and as an index of the whole."""
+    for one in found:
+        item = (one.indicator.id, one.indicator.name)
+        words = joined(one.indicator.name, both_words("export.item_index"))
+        yield replace(value_row(whole, item, one.whole, context), catalogued=False)
+        told = zip(places, one.values, one.cells, one.catalogued, strict=True)
+        for place, value, cell, known in told:
+            yield replace(value_row(place, item, value, context), catalogued=known)
+            index = Value(None, "", one.year)
+            if cell is not None:
+                index = with_sources(Value(cell, "", one.year, "computed"), value, one.whole)
+            yield value_row(place, (f"{item[0]}_index", words), index, context)
 
 
 def indices_chart(
-    indices: Sequence[Index], places: Sequence[Place], t: Text, theme: Theme, width: int
+    indices: Sequence[Index], places: Sequence[Place], t: Text, canvas: Canvas
 ) -> dict[str, Any]:
     """Draw the indices on one scale of doublings; the region stands at 100.
 
     Points carry the number of their place (1, 2 …); those too close to one another are lifted
     apart within their row.
     """
+    theme, width = canvas.theme, canvas.width
     ink = INK[theme]
     names = [f"{i.indicator.name[t.lang]}" for i in indices]
     left = min(round(max(map(width_of, names), default=0)) + 12, round(LEFT_MOST * width))
@@ -122,16 +171,22 @@ def _points(
         "textfont": {"size": 10, "color": "#ffffff"},
         "marker": {"size": DOT, "color": [colour_of(place) for place, _ in row]},
         "cliponaxis": False,
-        "customdata": [
-            ["", places[place].id if index.catalogued[place] else ""] for place, _ in row
-        ],
-        **asks(FigureId(index.indicator.id, "%{customdata[1]}", index.year)),
+        **asks(
+            *(
+                FigureId(
+                    index.indicator.id,
+                    places[place].id if index.catalogued[place] else "",
+                    index.year,
+                )
+                for place, _ in row
+            )
+        ),
         "hovertext": [
             t(
                 "compare.hover_index",
                 place=plain(places[place].label[t.lang]),
                 name=plain(index.indicator.name[t.lang]),
-                value=marked(number(index.values[place].value, index.indicator.decimals)),
+                value=number(index.values[place].value, index.indicator.decimals),
                 year=index.year,
                 index=number(index.cells[place], 0),
                 whole=unit,
@@ -157,3 +212,6 @@ def _halves(name: str) -> tuple[str, str, str]:
         return name, "", ""
     middle = min(spaces, key=lambda at: abs(at - len(name) / 2))
     return name[:middle], " ", name[middle + 1 :]
+
+
+PANEL = Panel("compare", "indices", charts, ("indices",), ("scope", "regions", "family"), "column")

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from dashboard.asked import asks, marked
-from dashboard.charts.axes import axis, catalogued, joined, rules
+from dashboard.charts.axes import axis, joined, rules
+from dashboard.charts.choices import family_of
+from dashboard.charts.compared import (
+    MOST_PLACES,
+    break_lines,
+    figures,
+    known,
+    places_of,
+    series_rows,
+    shown_indicator,
+    subject_of,
+)
+from dashboard.charts.record import Canvas, Chart, Panel
 from dashboard.lettering import plain, sheet, short
 from dashboard.numbers import number
 from dashboard.palette import CIRCLES
-from geodata.records import FigureId
+from dashboard.panels.parts import status_words
+from dashboard.units import counted
+from dashboard.wording import Context, listing, named_unit, spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dashboard.palette import Theme
+    from dashboard.scene import Scene
     from dashboard.text import Text
+    from dashboard.view import View
     from geodata.records import Indicator
     from geodata.studies.comparison import Series
 
@@ -27,24 +42,109 @@ MEMBERS = 14
 CLOSE, APART = 0.018, 0.07
 """Parts of the width between two panels, on a desk and in one column."""
 FIRST, LAST = 2013, 2025
-WIDE, NARROW = 5, 2
-"""Panels in a row at most, on a desk and in one column."""
+MOST, LEAST = 5, 2
+"""Panels in a row at most, on the widest and on the slimmest sheet."""
+ROOM = 200
+"""Pixels of a sheet for each panel in a row."""
+TIGHT = 150
+"""Pixels of a panel below which it has fewer years under it."""
 
 
-def columns(n: int, *, narrow: bool) -> int:
-    """Return how many panels stand in a row: as even as can be."""
-    most = NARROW if narrow else WIDE
+def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
+    """Return the one chart: an indicator of all places on one scale."""
+    t, comparison, family = context.t, scene.atlas.comparison, family_of(view)
+    places = places_of(scene, view)
+    name, remarks = shown_indicator(scene, view)
+    if len(view.regions) + len(view.circle) > MOST_PLACES:
+        remarks.append(t("compare.most", n=MOST_PLACES))
+    found = [comparison.series(name, p.id, family) for p in places]
+    entry = comparison.indicator(name, family)
+    series, indicator = counted(found, view.lang), counted(entry, view.lang)
+    shown = [one for one in series if one.runs]
+    values = known(shown)
+    latest = t("compare.latest", figures=listing((_last(s, indicator, t) for s in shown), t))
+    return [
+        Chart(
+            "multiples",
+            t("compare.multiples"),
+            subject_of(places, entry.name),
+            partial(multiples_chart, shown, indicator, t),
+            lambda: series_rows((s for s in found if s.runs), entry, context),
+            lead=t("compare.multiples_lead", name=named_unit(indicator, context)),
+            say=(*remarks, *([latest] if shown else [])),
+            notes=(
+                *break_lines((b for one in shown for b in one.breaks), context),
+                *_left_out(series, context),
+                *status_words(values, context),
+            ),
+            source_ids=tuple(dict.fromkeys(i for v in values for i in v.source_ids)),
+            empty="" if shown else t("compare.multiples_none"),
+        )
+    ]
+
+
+def _last(series: Series, indicator: Indicator, t: Text) -> str:
+    """Write the latest figure of what is drawn."""
+    value = known([series])[-1]
+    return t(
+        "compare.figure_of",
+        place=drawn_name(series, t),
+        value=number(value.value, indicator.decimals),
+        year=value.year,
+    )
+
+
+def _left_out(series: Sequence[Series], context: Context) -> list[str]:
+    """Name the places that are not drawn, and the parts that circles leave out."""
+    lang, t = context.lang, context.t
+    lines = [one.reason[lang] for one in series if one.reason[lang]]
+    lines += [
+        t(
+            "compare.partial",
+            place=one.place.label[lang],
+            parts=listing((p.label[lang] for p in one.partial), t),
+        )
+        for one in series
+        if one.partial
+    ]
+    lines += [
+        t(
+            "compare.outside",
+            place=one.place.label[lang],
+            years=listing(spans([int(year) for year in years], str), t),
+            parts=listing((p.label[lang] for p in parts), t),
+        )
+        for one in series
+        if not one.partial
+        for years, parts in one.outside
+    ]
+    lines += [
+        t(
+            "compare.in_part",
+            place=one.place.label[lang],
+            parts=listing((p.label[lang] for p in one.in_part), t),
+        )
+        for one in series
+        if one.in_part
+    ]
+    return list(dict.fromkeys(lines))
+
+
+def columns(n: int, width: int) -> int:
+    """Return how many of `n` panels stand in a row of so many pixels: as even as can be."""
+    most = max(LEAST, min(MOST, width // ROOM))
     return math.ceil(n / math.ceil(n / most)) if n else 1
 
 
 def multiples_chart(
-    series: Sequence[Series], indicator: Indicator, t: Text, theme: Theme, *, narrow: bool
+    series: Sequence[Series], indicator: Indicator, t: Text, canvas: Canvas
 ) -> dict[str, Any]:
     """Draw each place's series; the vertical scale is shared, gaps and breaks are left open.
 
     Every series has at least one figure: what has none is said in words and not drawn.
     """
-    across = columns(len(series), narrow=narrow)
+    theme, across = canvas.theme, columns(len(series), canvas.width)
+    tight = (canvas.width - LEFT - RIGHT) / across < TIGHT
     down = math.ceil(len(series) / across)
     height = down * ROW
     top = TOP + (MEMBERS if any(one.partial for one in series) else 0)
@@ -55,14 +155,14 @@ def multiples_chart(
     for place, one in enumerate(series):
         row, column = divmod(place, across)
         ref = "" if place == 0 else str(place + 1)
-        x = _beside(column, across, APART if narrow else CLOSE)
+        x = _beside(column, across, APART if tight else CLOSE)
         y = _below(row, down, height, top)
         layout[f"xaxis{ref}"] = axis(
             theme,
             domain=x,
             anchor=f"y{ref}",
             range=[FIRST - 0.6, LAST + 0.6],
-            tickvals=[FIRST, 2017, 2021, LAST] if not narrow else [FIRST, 2019, LAST],
+            tickvals=[FIRST, 2019, LAST] if tight else [FIRST, 2017, 2021, LAST],
             showgrid=False,
         )
         layout[f"yaxis{ref}"] = axis(
@@ -149,7 +249,6 @@ def _line(series: Series, indicator: Indicator, t: Text, ref: str) -> dict[str, 
     }
     x, y = joined(series.runs, values)
     name = plain(drawn_name(series, t))
-    written = marked(f"%{{y:,.{indicator.decimals}f}}")
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -160,9 +259,8 @@ def _line(series: Series, indicator: Indicator, t: Text, ref: str) -> dict[str, 
         "line": {"width": 1.8, "color": CIRCLES[1]},
         "marker": {"size": 4, "color": CIRCLES[1]},
         "connectgaps": False,
-        "customdata": catalogued(series, x),
-        **asks(FigureId(indicator.id, series.place.id, "%{customdata[1]}")),
-        "hovertemplate": f"{name}<br>%{{x}}  {written}<extra></extra>",
+        **figures(series, indicator, x),
+        "hovertemplate": f"{name}<br>%{{x}}  %{{y:,.{indicator.decimals}f}}<extra></extra>",
         "name": name,
     }
 
@@ -183,3 +281,13 @@ def _latest(series: Series, indicator: Indicator, ref: str) -> dict[str, Any]:
         "showarrow": False,
         "font": {"size": 11},
     }
+
+
+PANEL = Panel(
+    "compare",
+    "multiples",
+    charts,
+    ("multiples",),
+    ("scope", "regions", "colour", "family"),
+    "sheet",
+)

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from dashboard.asked import asks, marked
+from dash import html
+
+from dashboard.asked import asks
 from dashboard.charts.axes import axis, log_ticks
+from dashboard.charts.compared import size_of, subject_of, system_of
 from dashboard.charts.leaders import Plot, named
+from dashboard.charts.record import Canvas, Chart, Panel, Row
+from dashboard.charts.rows import value_row
 from dashboard.lettering import plain, sheet
 from dashboard.numbers import number
 from dashboard.palette import CIRCLES, INK
+from dashboard.units import FINER, counted
+from dashboard.wording import Context, named_unit, year_text
 from geodata.measures.hierarchy import NOTABLE, upper
 from geodata.records import FigureId
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dash.development.base_component import Component
+
     from dashboard.palette import Theme
+    from dashboard.scene import Scene
     from dashboard.text import Text
+    from dashboard.view import View
     from geodata.records import Indicator
     from geodata.studies.hierarchy import System
 
@@ -30,8 +45,110 @@ NAMED = 13
 """Places that are named, the largest first; the others show their name on hover."""
 
 
+def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
+    """Return the one chart: a city system by rank and size, or why there is none."""
+    t, lang, found, entry = context.t, context.lang, system_of(scene, view), size_of(scene, view)
+    system, indicator = counted(found, lang), counted(entry, lang)
+    remarks = [remark[lang] for remark in system.remarks]
+    drawn = system.line is not None
+    values = [city.value for city in system.cities] if drawn else []
+    told = (context.note(note) for value in values for note in value.note)
+    return [
+        Chart(
+            "rank_size",
+            t("compare.rank_size"),
+            subject_of([found.scope], entry.name),
+            partial(rank_size_chart, system, indicator, t),
+            lambda: rows(found, entry, context),
+            lead=_lead(system, indicator, context) if drawn else "",
+            say=(_line(system, t), _middle(system, t)) if drawn else (),
+            notes=(
+                *([t("compare.rank_read")] if drawn else []),
+                *remarks,
+                *filter(None, dict.fromkeys(told)),
+            ),
+            source_ids=tuple(dict.fromkeys(i for value in values for i in value.source_ids)),
+            empty="" if drawn else system.reason[lang],
+            below=(lambda _: [_classes(system, indicator, context)]) if drawn else None,
+        )
+    ]
+
+
+def _lead(system: System, indicator: Indicator, context: Context) -> str:
+    towns = any(c.place.kind == "county" for c in system.cities)
+    return context.t(
+        "compare.rank_lead_towns" if towns else "compare.rank_lead",
+        scope=system.scope.name[context.lang],
+        name=named_unit(indicator, context),
+        year=year_text(system.year, context.t),
+        n=len(system.cities),
+    )
+
+
+def _line(system: System, t: Text) -> str:
+    line = system.line
+    if line is None:
+        return ""
+    return t(
+        "compare.rank_line",
+        exponent=number(line.exponent, 2),
+        error=number(line.error, 2),
+        fit=number(line.fit, 2),
+        n=line.n,
+    )
+
+
+def _middle(system: System, t: Text) -> str:
+    """Say where the steepest step is, and whether it is steep enough to be called a gap."""
+    step = max(upper(system.steps), key=lambda s: (s.factor, -s.rank))
+    key = "compare.rank_gap" if step.factor >= NOTABLE else "compare.rank_no_gap"
+    return t(
+        key,
+        upper=system.cities[step.rank - 1].place.label[t.lang],
+        lower=system.cities[step.rank].place.label[t.lang],
+        rank=step.rank,
+        next=step.rank + 1,
+        ratio=number(step.ratio, 2),
+        expected=number(step.expected, 2),
+        factor=number(step.factor, 2),
+    )
+
+
+def _classes(system: System, indicator: Indicator, context: Context) -> Component:
+    """Count the cities of each class of size, against what the rank–size rule expects."""
+    t = context.t
+    unit, finer = named_unit(indicator, context), FINER.get(indicator.unit, 0)
+    head = [t("compare.class"), t("compare.class_cities"), t("compare.class_expected")]
+    body = [
+        html.Tr(
+            [
+                html.Td(f"{number(c.low, finer)}–{number(c.high, finer)}"),
+                html.Td(number(c.count) if c.count else t("compare.class_empty"), className="num"),
+                html.Td(number(c.expected), className="num"),
+            ]
+        )
+        for c in system.classes
+    ]
+    heads = [
+        html.Th(word, scope="col", className="num" if place else "")
+        for place, word in enumerate(head)
+    ]
+    table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="plain")
+    return html.Details(
+        [html.Summary(t("compare.classes", unit=unit)), table], className="panel-sources"
+    )
+
+
+def rows(found: System, indicator: Indicator, context: Context) -> Iterator[Row]:
+    """Yield the size of each city, the largest first."""
+    item = (indicator.id, indicator.name)
+    for city in found.cities:
+        row = value_row(city.place, item, city.value, context)
+        yield replace(row, catalogued=city.catalogued)
+
+
 def rank_size_chart(
-    system: System, indicator: Indicator, t: Text, theme: Theme, width: int
+    system: System, indicator: Indicator, t: Text, canvas: Canvas
 ) -> dict[str, Any]:
     """Draw the cities, the fitted line, the rank–size rule, and the steep steps as bands.
 
@@ -41,11 +158,12 @@ def rank_size_chart(
         A system with a line.
     indicator
         What the sizes are.
-    t, theme
-        Words and colours.
-    width
-        Pixels the chart will have at least; names keep clear of one another from there on.
+    t
+        Words.
+    canvas
+        What it is drawn on; names keep clear of one another from its width on.
     """
+    theme, width = canvas.theme, canvas.width
     sizes = [c.value.value or 0.0 for c in system.cities]
     x = [math.log10(c.rank) for c in system.cities]
     y = [math.log10(size) for size in sizes]
@@ -113,8 +231,13 @@ def _cities(
         "name": "cities",
         "x": [round(x, 4) for x, _ in points],
         "y": [round(y, 4) for _, y in points],
-        "customdata": [[c.place.id, c.place.id if c.catalogued else ""] for c in system.cities],
-        **asks(FigureId(system.indicator, "%{customdata[1]}", system.year)),
+        "customdata": [c.place.id for c in system.cities],
+        **asks(
+            *(
+                FigureId(system.indicator, c.place.id if c.catalogued else "", system.year)
+                for c in system.cities
+            )
+        ),
         "marker": {
             "size": 9 if len(points) <= NAMED else 6,
             "color": CIRCLES[0],
@@ -125,7 +248,7 @@ def _cities(
                 "compare.hover_rank",
                 place=plain(c.place.label[t.lang]),
                 rank=c.rank,
-                size=marked(number(c.value.value, indicator.decimals)),
+                size=number(c.value.value, indicator.decimals),
             )
             for c in system.cities
         ],
@@ -153,3 +276,14 @@ def _bands(system: System, theme: Theme) -> list[dict[str, Any]]:
         for step in upper(system.steps)
         if step.factor >= NOTABLE
     ]
+
+
+PANEL = Panel(
+    "compare",
+    "rank_size",
+    charts,
+    ("rank_size",),
+    ("scope", "colour", "family", "system", "size"),
+    "column",
+    selects=True,
+)

@@ -56,7 +56,8 @@ class Row:
     """One figure behind a chart: whose, of what, how much, by which sources.
 
     `item` is the id of what is counted; where it is an indicator of the catalogue, the figure can
-    be asked where it comes from, with its `benchmark` where that is not the view's.
+    be asked where it comes from, with its `benchmark` where that is not the view's, unless it was
+    put together for the chart and is not `catalogued`.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Row:
     source_ids: tuple[str, ...] = ()
     note: str = ""
     benchmark: str = ""
+    catalogued: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ class Chart:
         The sentence that stands in its place where there is nothing to draw.
     below
         What else the page shows below it, such as a table; print leaves it out.
+    below_said
+        What of it must be read on paper too, a sentence each.
     """
 
     name: str
@@ -115,6 +119,7 @@ class Chart:
     least: int = 0
     empty: str = ""
     below: Callable[[Footnotes], Sequence[Component]] | None = None
+    below_said: tuple[str, ...] = ()
 
     @property
     def graph_id(self) -> str:

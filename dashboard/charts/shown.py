@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dash import html
@@ -28,7 +29,7 @@ def shown(asked: Panel, scene: Scene, view: View, canvas: Canvas) -> Component:
     t, feet = context.t, Footnotes(context)
     charts = asked.charts(scene, view, context)
     return panel(
-        asked.name,
+        asked.name.replace("_", "-"),
         asked.title(t),
         [
             *_leads(charts, feet),
@@ -54,11 +55,13 @@ def _blocks(
 ) -> list[Component]:
     if len(asked.names) == 1:
         return [one for chart in charts for one in _block(asked.page, chart, context, canvas, feet)]
+    shared = [note for note in charts[0].notes if all(note in one.notes for one in charts)]
+    own = [replace(c, notes=tuple(n for n in c.notes if n not in shared)) for c in charts]
     pair = [
-        html.Div([html.H3(chart.title), *_block(asked.page, chart, context, canvas, feet)])
-        for chart in charts
+        html.Div([html.H3(one.title), *_block(asked.page, one, context, canvas, feet)])
+        for one in own
     ]
-    return [html.Div(pair, className="pair")]
+    return [html.Div(pair, className="pair"), *note_list(shared)]
 
 
 def _block(page: str, chart: Chart, context: Context, canvas: Canvas, feet: Footnotes) -> list[Any]:

@@ -88,7 +88,8 @@ def _measures(spreads: Spreads, context: Context, weighting: str) -> Component:
     ]
     table = html.Table([html.Thead(html.Tr(head)), html.Tbody(body)], className="plain")
     heading = html.H3(t(f"compare.measures_{weighting}"))
-    return html.Div([heading, html.Div(table, className="scroll-x", tabIndex=0)])
+    scrolled = html.Div(table, className="scroll-x", tabIndex=0)
+    return html.Div([heading, scrolled], className="measures")
 
 
 def rows(spreads: Spreads, whole: Place, context: Context) -> Iterator[Row]:

@@ -147,6 +147,6 @@ def _one_of(found: set[str]) -> str:
 
 def figure_of(row: Row, indicators: Mapping[str, Indicator]) -> str:
     """Return the name by which a figure is asked for; nothing where the catalogue has it not."""
-    if row.value is None or row.item not in indicators:
+    if row.value is None or not row.catalogued or row.item not in indicators:
         return ""
     return name_of(FigureId(row.item, row.id, row.year, row.benchmark))

@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from dash import html
+
 from dashboard.charts.axes import ROOMY, axis, year_tick
+from dashboard.charts.choices import family_of, head_subject, region_of, weighting_of
+from dashboard.charts.compared import break_lines
+from dashboard.charts.record import Canvas, Chart, Key, Panel, Row
+from dashboard.charts.rows import both_words, value_row
 from dashboard.lettering import plain, sheet
 from dashboard.numbers import number, percent
 from dashboard.palette import CIRCLES, INK
+from dashboard.text import text
+from dashboard.wording import Context, listing
+from geodata.records import Name
+from geodata.studies.gap import PROVINCE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dash.development.base_component import Component
+
     from dashboard.palette import Theme
+    from dashboard.scene import Scene
     from dashboard.text import Text
+    from dashboard.view import View
+    from geodata.records import Place
     from geodata.studies.gap_findings import Split, Splits
+
+NAMES = ("theil", "theil-circle")
+"""Split by province, and by the circles of the scheme."""
 
 HEIGHT = 300
 MARGIN = {"l": 46, "r": 8, "t": 18, "b": 40}
@@ -22,7 +44,108 @@ HIGH = 1.14
 """The axis over the highest bar, so that numbers fit above."""
 
 
-def theil_chart(splits: Splits, top: float, t: Text, theme: Theme, width: int) -> dict[str, Any]:
+def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
+    """Return the index split in two ways, on one scale."""
+    t, gap = context.t, scene.atlas.gap
+    family, weighting = family_of(view), weighting_of(view)
+    scheme = scene.atlas.scheme(view.scheme).name[view.lang]
+    ways = (
+        (t("compare.by_province"), gap.splits(family, weighting, PROVINCE)),
+        (t("compare.by_circle", scheme=scheme), gap.splits(family, weighting, view.scheme)),
+    )
+    top = max((s.parts.total for _, splits in ways for s in splits.years), default=0.0)
+
+    def chart(name: str, title: str, splits: Splits) -> Chart:
+        return Chart(
+            name,
+            title,
+            head_subject(scene),
+            partial(theil_chart, splits, top, t),
+            lambda: rows(splits, region_of(scene), context),
+            lead=t(f"compare.theil_lead_{weighting}"),
+            say=tuple(_told(split, t) for split in splits.years[-1:]),
+            notes=tuple(_notes(splits, context)),
+            key=tuple(_keys(splits, t)),
+            source_ids=tuple(dict.fromkeys(i for s in splits.years for i in s.theil.source_ids)),
+            empty="" if splits.years else splits.reason[view.lang],
+            below=(lambda _: [_members(splits, context)]) if splits.years else None,
+        )
+
+    return [chart(name, *way) for name, way in zip(NAMES, ways, strict=True)]
+
+
+def _fullest(splits: Splits) -> Split:
+    """Return the latest year with the most cities."""
+    return max(splits.years, key=lambda s: (sum(map(len, s.cities.values())), s.year))
+
+
+def _keys(splits: Splits, t: Text) -> Iterator[Key]:
+    """Yield the colour of the part between the groups, and of each group with one within."""
+    if splits.years:
+        names = _fullest(splits).names
+        yield Key(t("compare.between"), BETWEEN)
+        for group, colour in group_colours(splits).items():
+            yield Key(t("compare.within_of", group=names[group][t.lang]), colour)
+
+
+def _notes(splits: Splits, context: Context) -> Iterator[str]:
+    """Say what the groups leave open, and why years are parted."""
+    if splits.years:
+        yield from (remark[context.lang] for remark in splits.remarks)
+        yield from break_lines(splits.breaks, context)
+        yield context.t("compare.sets")
+
+
+def _members(splits: Splits, context: Context) -> Component:
+    """Return the fold that lists the cities of each group."""
+    t, lang, last = context.t, context.lang, _fullest(splits)
+    members = [
+        t(
+            "compare.members",
+            group=last.names[group][lang],
+            cities=listing((p.label[lang] for p in places), t),
+        )
+        for group, places in last.cities.items()
+    ]
+    return html.Details(
+        [html.Summary(t("compare.groups")), html.Ul([html.Li(m) for m in members])],
+        className="panel-sources",
+    )
+
+
+def _told(split: Split, t: Text) -> str:
+    """Write a year's index and its parts."""
+    return t(
+        "compare.hover_theil",
+        year=split.year,
+        total=number(split.parts.total, 4),
+        between=number(split.parts.between, 4),
+        within=number(split.parts.within, 4),
+    )
+
+
+def rows(found: Splits, whole: Place, context: Context) -> Iterator[Row]:
+    """Yield Theil's index, its part between groups, and the part within each group, by year."""
+    for year in found.years:
+        numbers = {"theil": year.parts.total, "between": year.parts.between}
+        parts = [(key, both_words(f"export.item_{key}"), n) for key, n in numbers.items()]
+        parts += [
+            (f"within_{group.name}", _within_words(year.names[group.name]), group.within)
+            for group in year.parts.groups
+        ]
+        for key, words, part in parts:
+            value = replace(year.theil, value=float(part))
+            yield value_row(whole, (key, words), value, context)
+
+
+def _within_words(group: Name) -> Name:
+    return Name(
+        text("zh")("compare.within_of", group=group.zh),
+        text("en")("compare.within_of", group=group.en),
+    )
+
+
+def theil_chart(splits: Splits, top: float, t: Text, canvas: Canvas) -> dict[str, Any]:
     """Draw a bar for each year, parted where years must not be compared.
 
     Parameters
@@ -31,12 +154,12 @@ def theil_chart(splits: Splits, top: float, t: Text, theme: Theme, width: int) -
         A decomposition with at least one year.
     top
         The highest total to make room for, so that two charts share one scale.
-    t, theme
-        Words and colours.
-    width
-        Pixels the chart will have at least.
+    t
+        Words.
+    canvas
+        What it is drawn on.
     """
-    years = splits.years
+    years, theme, width = splits.years, canvas.theme, canvas.width
     layout = sheet(theme, HEIGHT, MARGIN)
     layout["barmode"] = "stack"
     layout["bargap"] = 0.28
@@ -115,16 +238,7 @@ def _bars(splits: Splits, at: dict[str, float], t: Text, *, written: bool) -> di
         "textangle": 0,
         "textfont": {"size": 10.5, "color": "#ffffff"},
         "constraintext": "none",
-        "hovertext": [
-            t(
-                "compare.hover_theil",
-                year=s.year,
-                total=number(s.parts.total, 4),
-                between=number(s.parts.between, 4),
-                within=number(s.parts.within, 4),
-            )
-            for s in years
-        ],
+        "hovertext": [_told(s, t) for s in years],
         "hoverinfo": "text",
     }
 
@@ -152,3 +266,6 @@ def _inner(splits: Splits, name: str, at: dict[str, float], t: Text) -> dict[str
         ],
         "hoverinfo": "text",
     }
+
+
+PANEL = Panel("compare", "theil", charts, NAMES, ("scope", "family", "weighting"), "column")

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from dashboard.pages.clusters_taken import EXHIBITS as OF_CLUSTERS
-from dashboard.pages.compare_taken import EXHIBITS as OF_COMPARE
 from dashboard.pages.linkages_taken import EXHIBITS as OF_LINKAGES
 from dashboard.print.exhibits import exhibit
 from dashboard.print.explore import EXHIBITS as OF_EXPLORE
@@ -27,7 +26,6 @@ EXHIBITS: Final[Mapping[str, Mapping[str, Maker]]] = {
     "explore": OF_EXPLORE,
     "clusters": OF_CLUSTERS,
     "linkages": OF_LINKAGES,
-    "compare": OF_COMPARE,
 }
 """Page → chart → what makes it, by their names in addresses."""
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import dash_mantine_components as dmc
 from dash import html
 
+from dashboard.charts.compared import chosen_system, city_systems
 from dashboard.text import text
 from dashboard.view import CHOICES, LAYERS, View
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from dash.development.base_component import Component
 
     from dashboard.scene import Scene
     from dashboard.text import Text
-    from geodata.records import Indicator, Place
+    from geodata.records import Indicator
 
 Settings = dict[str, dict[str, Any]]
 """Component id → property → value."""
@@ -89,18 +89,6 @@ def system_settings(scene: Scene, view: View) -> dict[str, Any]:
             {"value": value, "label": scope.name[view.lang]} for value, scope in systems.items()
         ],
     }
-
-
-def city_systems(scene: Scene, view: View) -> dict[str, Place]:
-    """Return what has a city system, by its value in the address: c1, c2 … for circles."""
-    scopes = scene.atlas.hierarchy.scopes(view.scheme)
-    circles = (f"c{number}" for number in count(1))
-    return {next(circles) if scope.kind == "circle" else scope.id: scope for scope in scopes}
-
-
-def chosen_system(systems: Mapping[str, Place], view: View) -> str:
-    """Return the chosen city system; the last circle for one that the scheme does not have."""
-    return view.system if view.system in systems else [*systems][-1]
 
 
 def year_settings(scene: Scene, view: View) -> dict[str, Any]:

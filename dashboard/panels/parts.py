@@ -103,7 +103,12 @@ def status_mark(value: Value, context: Context) -> list[Any]:
 
 
 def status_key(values: Iterable[Value], context: Context) -> list[Any]:
-    """Explain the status marks that stand beside `values`.
+    """Explain the status marks that stand beside `values`."""
+    return [html.P(words, className="panel-key") for words in status_words(values, context)]
+
+
+def status_words(values: Iterable[Value], context: Context) -> list[str]:
+    """Say what the status marks beside `values` mean; nothing where none has one.
 
     That the unmarked ones are official is said only where each has a status.
     """
@@ -115,7 +120,7 @@ def status_key(values: Iterable[Value], context: Context) -> list[Any]:
         f"{context.t(f'panel.mark_{status}')} {context.word('status', status)}" for status in marked
     ]
     key = "panel.status_some" if None in used else "panel.status_key"
-    return [html.P(context.t(key, marks=" · ".join(words)), className="panel-key")]
+    return [context.t(key, marks=" · ".join(words))]
 
 
 def place_link(place: Place, context: Context) -> Component:

@@ -21,14 +21,6 @@ CHARTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "beijing": ("beijing", "beijing-divisions"),
     },
     "linkages": {"contracts": ("contracts",), "matrix": ("matrix",), "chain": ("chain",)},
-    "compare": {
-        "multiples": ("multiples",),
-        "indices": ("indices",),
-        "rank_size": ("rank_size",),
-        "theil": ("theil", "theil-circle"),
-        "timeline": ("timeline",),
-        "regional_index": ("regional_index",),
-    },
 }
 """Page → method note that has the button beside it → its charts; maps have one under themselves."""
 CHOICES: Final[dict[str, tuple[str, ...]]] = {

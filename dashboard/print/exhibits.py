@@ -58,7 +58,7 @@ def exhibit(panel: Panel, name: str, scene: Scene, view: View, context: Context)
         ),
         method=method_of(panel.page, panel.name, context),
         keys=tuple(map(_written, chart.key)),
-        notes=tuple(dict.fromkeys(chart.notes)),
+        notes=tuple(dict.fromkeys((*chart.notes, *chart.below_said))),
         least=max(chart.least, LEAST),
     )
 

@@ -24,12 +24,12 @@ CHARTS = (
     "multiples-chart",
     "indices-chart",
     "rank-size-chart",
-    "theil-province",
-    "theil-circle",
+    "theil-chart",
+    "theil-circle-chart",
     "sigma-chart",
-    "beta-2020",
-    "beta-2013",
-    "milestones-chart",
+    "beta-chart",
+    "beta-earlier-chart",
+    "timeline-chart",
 )
 DRAWN = """(ids) => ids.every((id) =>
   document.querySelector(`#${id} .js-plotly-plot .main-svg`))"""
@@ -81,7 +81,7 @@ def test_the_page_is_whole_at_every_size(
 )
 def test_the_names_of_cities_do_not_collide(desk: Desk, query: str) -> None:
     went(desk, query)
-    for chart in ("rank-size-chart", "beta-2020"):
+    for chart in ("rank-size-chart", "beta-chart"):
         names = desk.page.evaluate(NAMES, chart)
         assert len(names) >= 11
         for one, other in combinations(names, 2):
@@ -119,8 +119,8 @@ def test_the_family_of_gdp_is_switched_for_all_charts(desk: Desk) -> None:
 def test_a_scheme_with_unknown_members_is_not_split(desk: Desk) -> None:
     went(desk, "?scheme=plan2026")
     said(desk, "gap").to_contain_text("通勤圈有11个成员未查到名称")
-    expect(desk.page.locator("#theil-circle")).to_have_count(0)
-    expect(desk.page.locator("#theil-province")).to_have_count(1)
+    expect(desk.page.locator("#theil-circle-chart")).to_have_count(0)
+    expect(desk.page.locator("#theil-chart")).to_have_count(1)
 
 
 def test_a_click_on_a_city_compares_it(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import brotli  # type: ignore[import-untyped]
 import pytest
 
+from dashboard.charts.compared import places_of, scope_of
 from dashboard.pages import compare
 from dashboard.pages.screen import Screen
 from dashboard.pages.settings import settings
@@ -94,13 +95,13 @@ def test_no_chart_has_empty_axes(scene: Scene, read: Callable[[str], View], sear
 def test_without_a_choice_the_circles_of_the_scheme_are_compared(
     scene: Scene, read: Callable[[str], View]
 ) -> None:
-    assert [p.id for p in compare.places_of(scene, read(""))] == [
+    assert [p.id for p in places_of(scene, read(""))] == [
         "article/capital",
         "article/tianjin",
         "article/shijiazhuang",
     ]
     both = read("?regions=130100&circle=tianjin")
-    assert [p.id for p in compare.places_of(scene, both)] == ["130100", "article/tianjin"]
+    assert [p.id for p in places_of(scene, both)] == ["130100", "article/tianjin"]
 
 
 def test_no_more_places_are_compared_than_a_scheme_may_have_circles_and_it_is_said(
@@ -108,10 +109,10 @@ def test_no_more_places_are_compared_than_a_scheme_may_have_circles_and_it_is_sa
 ) -> None:
     cities = ",".join(p.id for p in scene.atlas.regions("city")[:10])
     view = read(f"?regions={cities}&circle=capital,tianjin,shijiazhuang")
-    assert len(compare.places_of(scene, view)) == MOST_CIRCLES
+    assert len(places_of(scene, view)) == MOST_CIRCLES
     assert f"一次最多并列{MOST_CIRCLES}个地方" in page_says(scene, view, "places")
     fewer = read(f"?regions={cities}&circle=capital,tianjin")
-    assert len(compare.places_of(scene, fewer)) == MOST_CIRCLES
+    assert len(places_of(scene, fewer)) == MOST_CIRCLES
     assert "一次最多并列" not in page_says(scene, fewer, "places")
 
 
@@ -130,7 +131,7 @@ def test_the_family_reaches_every_chart_of_gdp(scene: Scene, read: Callable[[str
         assert "各市同口径" in page_says(scene, read(search), section)
         assert "当时公布" in page_says(scene, read(search + "&family=published"), section)
     revised, published = (
-        graphs(scene, read(f"?family={family}"), "gap")["theil-province"]["data"][0]["y"]
+        graphs(scene, read(f"?family={family}"), "gap")["theil-chart"]["data"][0]["y"]
         for family in ("revised", "published")
     )
     assert revised[0] != published[0]
@@ -186,8 +187,8 @@ def test_english_is_english_but_for_names_of_sources(
 def test_a_circle_the_scheme_does_not_have_is_its_last(
     scene: Scene, read: Callable[[str], View]
 ) -> None:
-    assert compare.scope_of(scene, read("?scheme=ring2010&system=c3")) == "ring2010/ringcapital"
+    assert scope_of(scene, read("?scheme=ring2010&system=c3")) == "ring2010/ringcapital"
     shown = settings(scene, read("?scheme=ring2010&system=c3"))["system"]
     assert shown["value"] == shown["data"][-1]["value"] == "c1"
-    assert compare.scope_of(scene, read("?system=c2")) == "article/tianjin"
-    assert compare.scope_of(scene, read("?system=130000")) == "130000"
+    assert scope_of(scene, read("?system=c2")) == "article/tianjin"
+    assert scope_of(scene, read("?system=130000")) == "130000"

@@ -74,7 +74,7 @@ def test_the_buttons_are_those_of_the_exhibits() -> None:
     }
     own = {page.name: {n for p in page.panels for n in p.names} for page in PAGES.values()}
     assert beside == {
-        page: own[page] | {c for of in notes.values() for c in of} for page, notes in CHARTS.items()
+        page: own[page] | {c for of in CHARTS.get(page, {}).values() for c in of} for page in beside
     }
     assert set(charts_of(PAGES["/"])) == {"map", "industry", "ranking"}
 

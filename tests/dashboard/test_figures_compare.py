@@ -18,12 +18,12 @@ from dashboard.charts.indices import indices_chart
 from dashboard.charts.lanes import DOT, lanes_of, lifted
 from dashboard.charts.leaders import DOT as HALF
 from dashboard.charts.leaders import LINE, TYPE, offsets
-from dashboard.charts.milestones import milestones_chart
 from dashboard.charts.multiples import columns, multiples_chart
 from dashboard.charts.rank_size import rank_size_chart
 from dashboard.charts.record import Canvas
 from dashboard.charts.sigma import sigma_chart
 from dashboard.charts.theil import positions, theil_chart
+from dashboard.charts.timeline import timeline_chart
 from dashboard.lettering import width_of
 from dashboard.text import text
 from geodata.measures.hierarchy import upper
@@ -110,7 +110,7 @@ def test_names_of_cities_cover_neither_one_another_nor_a_point(
     atlas: Atlas, lang: Lang, width: int, measure: Measure
 ) -> None:
     system = atlas.hierarchy.system("JJJ", measure)
-    figure = rank_size_chart(system, atlas.indicators[system.indicator], text(lang), "light", width)
+    figure = rank_size_chart(system, atlas.indicators[system.indicator], text(lang), Canvas(width))
     numbers_only(figure)
     notes = figure["layout"]["annotations"]
     assert len(notes) == 13
@@ -147,7 +147,7 @@ def test_a_few_names_always_find_room(points: list[tuple[float, float]]) -> None
 def test_rank_size_draws_both_lines_and_shades_the_steep_steps(atlas: Atlas) -> None:
     """GDP 2024: Beijing to Tianjin 2.77 against 2, Shijiazhuang to Baoding 1.72 against 1.25."""
     system = atlas.hierarchy.system("JJJ", "gdp", "2024")
-    figure = rank_size_chart(system, atlas.indicators["gdp"], ZH, "light", 570)
+    figure = rank_size_chart(system, atlas.indicators["gdp"], ZH, Canvas(570))
     rule = trace(figure, "rule")
     assert rule["y"][0] - rule["y"][1] == pytest.approx(rule["x"][1], abs=1e-3)
     bands = figure["layout"]["shapes"]
@@ -155,12 +155,12 @@ def test_rank_size_draws_both_lines_and_shades_the_steep_steps(atlas: Atlas) -> 
     assert len(bands) == len(steep) == 2
     assert bands[0]["y1"] == pytest.approx(math.log10(49_843.1), abs=1e-3)
     assert bands[0]["y0"] == pytest.approx(math.log10(18_024.32), abs=1e-3)
-    assert [c[0] for c in trace(figure, "cities")["customdata"][:2]] == ["110000", "120000"]
+    assert trace(figure, "cities")["customdata"][:2] == ["110000", "120000"]
 
 
 def test_multiples_share_one_scale_and_leave_breaks_open(atlas: Atlas) -> None:
     series = [atlas.comparison.series("gdp", place) for place in CIRCLES]
-    figure = multiples_chart(series, atlas.indicators["gdp"], ZH, "light", narrow=False)
+    figure = multiples_chart(series, atlas.indicators["gdp"], ZH, Canvas(1180))
     numbers_only(figure)
     layout = figure["layout"]
     assert layout["yaxis"]["range"] == layout["yaxis2"]["range"] == layout["yaxis3"]["range"]
@@ -176,17 +176,20 @@ def test_multiples_share_one_scale_and_leave_breaks_open(atlas: Atlas) -> None:
 
 
 @pytest.mark.parametrize(
-    ("n", "narrow", "across"),
-    [(1, False, 1), (3, False, 3), (6, False, 3), (7, False, 4), (10, False, 5), (7, True, 2)],
+    ("n", "width", "across"),
+    [
+        *((1, 1180, 1), (3, 1180, 3), (6, 1180, 3), (7, 1180, 4), (10, 1180, 5)),
+        *((10, 1000, 5), (10, 640, 3), (7, 360, 2)),
+    ],
 )
-def test_panels_stand_in_even_rows(n: int, narrow: bool, across: int) -> None:  # noqa: FBT001
-    assert columns(n, narrow=narrow) == across
+def test_panels_stand_in_even_rows(n: int, width: int, across: int) -> None:
+    assert columns(n, width) == across
 
 
 def test_ten_panels_do_not_overlap(atlas: Atlas) -> None:
     cities = [p.id for p in atlas.regions("city")][:10]
     series = [atlas.comparison.series("gdp", city) for city in cities]
-    layout = multiples_chart(series, atlas.indicators["gdp"], ZH, "light", narrow=True)["layout"]
+    layout = multiples_chart(series, atlas.indicators["gdp"], ZH, Canvas(360))["layout"]
     domains = [
         (*layout[f"xaxis{n}"]["domain"], *layout[f"yaxis{n}"]["domain"])
         for n in ("", *range(2, 11))
@@ -202,7 +205,7 @@ def test_indices_stand_on_doublings_with_the_number_of_their_place(atlas: Atlas)
     ids = [*CIRCLES, "110000", "110000"]
     found = atlas.comparison.indices(ids)
     places = [atlas.place(i) for i in ids]
-    figure = indices_chart(found, places, ZH, "light", 570)
+    figure = indices_chart(found, places, ZH, Canvas(570))
     numbers_only(figure)
     head = trace(figure, "gdp_per_capita_alike")
     assert head["text"] == ["2", "3", "4", "5"]
@@ -233,7 +236,7 @@ def test_bars_are_parted_where_years_cannot_be_compared(atlas: Atlas) -> None:
     at = positions(splits)
     assert at["2017"] + 1.5 == at["2018"]
     assert at["2020"] + 1 == at["2021"]
-    figure = theil_chart(splits, 0.2, ZH, "light", 570)
+    figure = theil_chart(splits, 0.2, ZH, Canvas(570))
     numbers_only(figure)
     assert len(figure["layout"]["shapes"]) == len(splits.runs) - 1
     between, hebei = figure["data"]
@@ -242,7 +245,7 @@ def test_bars_are_parted_where_years_cannot_be_compared(atlas: Atlas) -> None:
         total = next(s.parts.total for s in splits.years if s.year == year)
         assert low + high == pytest.approx(total, abs=2e-5)
     assert between["text"][-1].endswith("%")
-    assert set(theil_chart(splits, 0.2, ZH, "light", 350)["data"][0]["text"]) == {""}
+    assert set(theil_chart(splits, 0.2, ZH, Canvas(350))["data"][0]["text"]) == {""}
 
 
 @pytest.mark.parametrize("family", ["revised", "published"])
@@ -270,12 +273,8 @@ def test_beta_draws_the_line_within_its_interval(atlas: Atlas) -> None:
 def test_milestones_stand_by_date_and_the_others_are_pale(atlas: Atlas) -> None:
     series = [atlas.comparison.series("gdp", place) for place in CIRCLES]
     touching = atlas.timeline.touching(["120000"])
-    figure = milestones_chart(
-        atlas.timeline.milestones,
-        touching,
-        (series, atlas.indicators["gdp"]),
-        (ZH, "light", 1180),
-    )
+    drawn = (series, atlas.indicators["gdp"])
+    figure = timeline_chart(atlas.timeline.milestones, touching, drawn, ZH, Canvas(1180))
     numbers_only(figure)
     lanes = [trace(figure, kind) for kind in ("strategy", "plan", "transport", "industry")]
     assert lanes[0]["text"] == ["1", "8"]
@@ -288,5 +287,5 @@ def test_milestones_stand_by_date_and_the_others_are_pale(atlas: Atlas) -> None:
 
 def test_names_stay_text(atlas: Atlas) -> None:
     system = atlas.hierarchy.system("JJJ", "gdp", "2024")
-    figure = rank_size_chart(system, atlas.indicators["gdp"], text("en"), "dark", 570)
+    figure = rank_size_chart(system, atlas.indicators["gdp"], text("en"), Canvas(570, "dark"))
     assert "<script" not in json.dumps(figure)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.charts.regional_index import index_chart
-from dashboard.panels.regional_index import regional_index
-from dashboard.print.chart_rows import regional_index as index_rows
+from dashboard.charts.record import Canvas
+from dashboard.charts.regional_index import PANEL, index_chart
+from dashboard.charts.shown import shown
 from dashboard.text import text
 from tests.dashboard import panel_fixtures as made
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def test_no_line_joins_two_releases(atlas: Atlas) -> None:
-    drawn = index_chart(atlas.regional_index.releases, text("zh"), "light")
+    drawn = index_chart(atlas.regional_index.releases, text("zh"), Canvas(1000))
     lines = [trace for trace in drawn["data"] if trace["mode"] == "lines"]
     assert all(len(line["x"]) == 2 for line in lines)
     assert {"x": [2023, 2024], "y": [149.2, 154.1]} in [
@@ -51,17 +51,15 @@ def test_no_line_joins_two_releases(atlas: Atlas) -> None:
     ],
 )
 def test_bases_breaks_and_sources_are_said(
-    scene: Scene, read: Callable[[str], View], atlas: Atlas, lang: str, said: tuple[str, ...]
+    scene: Scene, read: Callable[[str], View], lang: str, said: tuple[str, ...]
 ) -> None:
-    panel = regional_index(atlas.regional_index, scene.context(read(f"?lang={lang}")), "light")
-    words = made.said(panel)
+    words = made.said(shown(PANEL, scene, read(f"?lang={lang}"), Canvas(1000)))
     assert [part for part in said if part not in words] == []
 
 
-def test_what_is_taken_away_names_the_base(
-    scene: Scene, read: Callable[[str], View], atlas: Atlas
-) -> None:
-    rows = list(index_rows(atlas, scene.context(read(""))))
+def test_what_is_taken_away_names_the_base(scene: Scene, read: Callable[[str], View]) -> None:
+    (chart,) = PANEL.charts(scene, read(""), scene.context(read("")))
+    rows = chart.rows()
     found = {(row.item, row.year): (row.value, row.unit) for row in rows}
     assert found["index_2014_total", "2024"] == (154.1, "2014年=100")
     assert found["index_2010_total", "2018"] == (160.13, "2010年=100")

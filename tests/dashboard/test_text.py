@@ -244,8 +244,9 @@ def test_every_member_of_a_family_has_a_word(family: str) -> None:
 def test_every_word_is_used() -> None:
     whole = {key for key in found() if OPEN not in key}
     built = {f.replace(OPEN, member) for f, members in FAMILIES.items() for member in members}
+    headings = {f"{panel.page}.{panel.name}" for page in PAGES.values() for panel in page.panels}
     kept = {key for key in words("zh") if not is_note(key)}
-    assert sorted(kept - whole - built) == []
+    assert sorted(kept - whole - built - headings) == []
 
 
 def test_a_key_stands_in_one_file_once() -> None:

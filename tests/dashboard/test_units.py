@@ -92,9 +92,9 @@ def test_no_panel_in_english_counts_in_hundred_millions(
         made = [*explore.panels_of(scene, view, SCREEN), explore.ranking_of(scene, view, "light")]
     elif page == "compare":
         made = [
-            *compare.places_panels(scene, view, SCREEN),
-            *compare.system_panels(scene, view, SCREEN),
-            *compare.timeline_panels(scene, view, SCREEN),
+            one
+            for name in ("places", "system", "timeline")
+            for one in compare.SECTIONS[name].children(scene, view, SCREEN)
         ]
     else:
         made = [linkages.contracts_of(scene, view, "light"), linkages.ties_of(scene, view)]

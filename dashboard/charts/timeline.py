@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from dashboard.asked import asks, marked
-from dashboard.charts.axes import axis, catalogued, joined, rules
-from dashboard.charts.indices import colour_of
+from dash import html
+
+from dashboard.charts.axes import axis, joined, rules
+from dashboard.charts.choices import family_of, region_of
+from dashboard.charts.compared import (
+    colour_of,
+    figures,
+    known,
+    places_of,
+    series_rows,
+    shown_indicator,
+    subject_of,
+)
 from dashboard.charts.lanes import DOT, lanes_of, lifted
+from dashboard.charts.record import Canvas, Chart, Key, Panel, Row
+from dashboard.charts.rows import value_row
 from dashboard.lettering import plain, sheet, width_of
 from dashboard.palette import INK
-from geodata.records import FigureId
+from dashboard.panels.parts import status_words
+from dashboard.units import counted
+from dashboard.wording import Context, named_unit, year_text
+from geodata.records import REGION_ID, Value
+from geodata.studies.comparison import USUAL
 from geodata.studies.timeline import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from dash.development.base_component import Component
 
     from dashboard.charts.lanes import Lane
-    from dashboard.palette import Theme
+    from dashboard.panels.parts import Footnotes
+    from dashboard.scene import Scene
     from dashboard.text import Text
-    from geodata.records import Indicator
+    from dashboard.view import View
+    from geodata.records import Indicator, Place
     from geodata.studies.comparison import Series
     from geodata.studies.timeline import Milestone
 
@@ -30,13 +51,95 @@ LEAST = 30
 """Pixels of a lane at least."""
 BEGIN, END = 2013.3, 2026.5
 PALE = 0.35
+LINES = 4
+"""Places whose series stand over the milestones."""
 
 
-def milestones_chart(
+def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
+    """Return the one chart: the milestones under the series of the chosen places."""
+    t, atlas = context.t, scene.atlas
+    found, name = series_of(scene, view)
+    entry = atlas.comparison.indicator(name, family_of(view))
+    series, indicator = counted(found, view.lang), counted(entry, view.lang)
+    chosen = (*view.regions, *view.circle_keys) or (REGION_ID,)
+    milestones, touching = atlas.timeline.milestones, atlas.timeline.touching(chosen)
+    values = known(series)
+
+    def rows() -> tuple[Row, ...]:
+        events = milestone_rows(milestones, region_of(scene), context)
+        return (*series_rows(found, entry, context), *events)
+
+    return [
+        Chart(
+            "timeline",
+            t("compare.timeline"),
+            subject_of([one.place for one in found], entry.name),
+            partial(timeline_chart, milestones, touching, (series, indicator), t),
+            rows,
+            lead=t("compare.timeline_lead", name=named_unit(indicator, context)),
+            say=(t("compare.timeline_read", n=len(touching)),),
+            key=tuple(
+                Key(one.place.label[view.lang], colour_of(at)) for at, one in enumerate(series)
+            ),
+            notes=(*_undrawn(scene, view, found, t), *status_words(values, context)),
+            source_ids=tuple(dict.fromkeys(i for v in values for i in v.source_ids)),
+            below=lambda feet: [_listed(milestones, touching, context, feet)],
+            below_said=tuple(" ".join(_words(one, t)) for one in milestones),
+        )
+    ]
+
+
+def series_of(scene: Scene, view: View) -> tuple[list[Series], str]:
+    """Return the series over the milestones, of the chosen places or the region; and of what."""
+    comparison, family = scene.atlas.comparison, family_of(view)
+    name, _ = shown_indicator(scene, view)
+    asked = [p.id for p in places_of(scene, view)]
+    for indicator, ids in ((name, asked), (name, [REGION_ID]), (USUAL, [REGION_ID])):
+        found = [comparison.series(indicator, i, family) for i in ids]
+        if drawn := [one for one in found if one.runs and not one.partial][:LINES]:
+            return drawn, indicator
+    return [], USUAL
+
+
+def _undrawn(scene: Scene, view: View, drawn: Sequence[Series], t: Text) -> list[str]:
+    """Say of how many of the chosen places a series is drawn, where not of all."""
+    asked = places_of(scene, view)
+    if not drawn or drawn[0].place not in asked or len(drawn) == len(asked):
+        return []
+    return [t("compare.timeline_some", n=len(drawn), of=len(asked))]
+
+
+def _words(one: Milestone, t: Text) -> tuple[str, str, str]:
+    """Write number, title and date of an event."""
+    return str(one.number), one.title[t.lang], year_text(one.date, t)
+
+
+def _listed(
+    found: Sequence[Milestone], touching: Collection[int], context: Context, feet: Footnotes
+) -> Component:
+    """Name each number, with its sources."""
+    entries = []
+    for one in found:
+        number, title, date = _words(one, context.t)
+        parts = [html.B(number), html.Span([title, *feet.mark(one.source_ids)]), html.Small(date)]
+        entries.append(html.Li(parts, className="" if one.number in touching else "pale"))
+    return html.Ol(entries, className="milestones")
+
+
+def milestone_rows(found: Iterable[Milestone], whole: Place, context: Context) -> Iterator[Row]:
+    """Yield each event as a row without a value: its title is the item, its date the year."""
+    for one in found:
+        value = Value(None, "", one.date, None, one.source_ids)
+        place = one.places[0] if len(one.places) == 1 else whole
+        yield value_row(place, (f"milestone_{one.number}", one.title), value, context)
+
+
+def timeline_chart(
     milestones: Sequence[Milestone],
     touching: Collection[int],
     drawn: tuple[Sequence[Series], Indicator],
-    about: tuple[Text, Theme, int],
+    t: Text,
+    canvas: Canvas,
 ) -> dict[str, Any]:
     """Draw the series above, one lane for each kind of milestone below, years between them.
 
@@ -49,10 +152,12 @@ def milestones_chart(
     drawn
         The series, each with a figure, and their indicator; a figure of a year stands in its
         middle.
-    about
-        Words, theme and the least width in pixels.
+    t
+        Words.
+    canvas
+        What it is drawn on.
     """
-    t, theme, width = about
+    theme, width = canvas.theme, canvas.width
     ink = INK[theme]
     names = {kind: t(f"compare.kind_{kind}") for kind in KINDS}
     left = round(max(map(width_of, names.values()))) + 14
@@ -111,12 +216,12 @@ def _line(series: Series, place: int, indicator: Indicator, t: Text) -> dict[str
         "name": plain(series.place.label[t.lang]),
         "x": [None if year is None else year + 0.5 for year in x],
         "y": [None if v is None else round(v, indicator.decimals) for v in y],
-        "customdata": catalogued(series, x),
-        **asks(FigureId(indicator.id, series.place.id, "%{customdata[1]}")),
+        "customdata": x,
+        **figures(series, indicator, x),
         "line": {"width": 2, "color": colour_of(place)},
         "marker": {"size": 5, "color": colour_of(place)},
         "connectgaps": False,
-        "hovertemplate": "%{customdata[0]}  " + marked(f"%{{y:,.{indicator.decimals}f}}"),
+        "hovertemplate": f"%{{customdata}}  %{{y:,.{indicator.decimals}f}}",
     }
 
 
@@ -173,3 +278,8 @@ def _points(
         "hoverinfo": "text",
         "cliponaxis": False,
     }
+
+
+PANEL = Panel(
+    "compare", "timeline", charts, ("timeline",), ("scope", "regions", "colour", "family"), "sheet"
+)
