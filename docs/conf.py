@@ -11,7 +11,7 @@ project = "京津冀产业协同图谱"
 release = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 language = "zh_CN"
 html_title = f"{project} · The atlas"
-exclude_patterns = ["notebooks", "_static"]
+exclude_patterns = ["notebooks", "_static", "screenshots"]
 
 extensions = [
     "myst_parser",
@@ -34,7 +34,7 @@ autodoc_class_signature = "separated"
 python_maximum_signature_line_length = 80
 
 html_theme = "furo"
-html_static_path = ["_static"]
+html_static_path = ["_static", "screenshots"]
 html_css_files = ["docs.css"]
 html_copy_source = False
 html_show_sphinx = False

@@ -44,6 +44,8 @@ _BROKEN: Final = re.compile(
     r"(?<=[\u3001-\u9fff\uff00-\uffef”—])\n *(?=[\u3001-\u9fff\uff00-\uffef“—])"
 )
 """An end of a line within Chinese, where a page would show a space."""
+_PICTURE: Final = re.compile(r"(?<!!)\[([^\]]*)\]\(screenshots/([^)\s]+\.png)\)")
+"""A link to a picture, which a page is to open and not to save."""
 _MARKS: Final = re.compile(r"([\\`*_\[\]<>|$#])")
 
 
@@ -72,7 +74,8 @@ def filled(source: str, page: Path) -> str:
         what, *arguments = line[1].split()
         return MADE[what](*arguments)
 
-    return _BROKEN.sub("", _LINE.sub(made, relinked(source, page, page)))
+    whole = _LINE.sub(made, relinked(source, page, page))
+    return _PICTURE.sub(r'<a href="_static/\2">\1</a>', _BROKEN.sub("", whole))
 
 
 def relinked(source: str, file: Path, page: Path) -> str:

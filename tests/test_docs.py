@@ -142,6 +142,13 @@ def test_a_line_that_breaks_within_chinese_leaves_no_space() -> None:
     assert pages.filled("一行，\n又一行 a\nb\n\n“三”\n四", page) == "一行，又一行 a\nb\n\n“三”四"
 
 
+def test_a_link_to_a_picture_opens_it_and_a_picture_stays_one() -> None:
+    source = "[图](screenshots/a.png) ![图](screenshots/b.png)"
+    assert pages.filled(source, DOCS / "x.md") == (
+        '<a href="_static/a.png">图</a> ![图](screenshots/b.png)'
+    )
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_methods_hold_every_word_of_every_note(lang: Lang) -> None:
     made = pages.notes(lang)
