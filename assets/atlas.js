@@ -170,7 +170,7 @@
   }
 
   function layer(layers, clusters, parks, view) {
-    const id = dash_clientside.callback_context.triggered[0].prop_id.split(".")[0];
+    const id = insides.askedBy();
     const chosen = { layers, "filter-clusters": clusters, "filter-parks": parks }[id];
     if (!view || follows(id, chosen, view)) return;
     go({ layers: layersOf(withFilters(layers, id, chosen), { clusters, parks }) });
@@ -178,14 +178,14 @@
 
   /* A cell of a matrix stands for the place of its row. */
   function rowOf(point, chart) {
-    const plot = document.querySelector(`#${chart} .js-plotly-plot`);
+    const plot = insides.plotOf(chart);
     const codes = plot && plot.layout.meta && plot.layout.meta.codes;
     return (codes && point && codes[point.y]) || "";
   }
 
   function pick(click, adding) {
     const point = click && click.points && click.points[0];
-    const chart = dash_clientside.callback_context.triggered[0].prop_id.split(".")[0];
+    const chart = insides.askedBy();
     const target = targetOf(point) || rowOf(point, chart);
     if (isPlace(target)) toggle(target, shift || adding);
   }

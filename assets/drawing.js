@@ -5,21 +5,10 @@
 (function () {
   "use strict";
 
-  const MAP_STEPS = ["fillBelowLookup", "updateData", "updateLayout", "resolveOnRender"];
   const GONE = new Error("The graph has left the page.");
   window.addEventListener("unhandledrejection", (event) => {
     if (event.reason === GONE) event.preventDefault();
   });
-
-  /* Stop the maps of a graph: MapLibre's wait for ever, one of vectors gives up. */
-  function stopped(layout) {
-    const of = (kind) => (layout?._subplots?.[kind] || []).map((id) => layout[id]._subplot);
-    const [tiles, vectors] = [of("map"), of("geo")].map((all) => all.filter(Boolean));
-    return () => {
-      for (const map of tiles) for (const step of MAP_STEPS) map[step] = () => {};
-      for (const map of vectors) map.update = () => { throw GONE; };
-    };
-  }
 
   let plotly;
   Object.defineProperty(window, "Plotly", {
@@ -28,7 +17,7 @@
     set(loaded) {
       const { react, purge } = loaded;
       loaded.purge = (graph) => {
-        const stop = stopped(graph._fullLayout);
+        const stop = insides.stopOf(graph, GONE);
         const cleared = purge(graph);
         stop();
         return cleared;

@@ -10,7 +10,7 @@
   let camera = null; // where the map stands since, moved by the reader or not
   let lens = {}; // the same of a map drawn as vectors: attributes as Plotly names them
 
-  const graph = () => document.querySelector("#map .js-plotly-plot");
+  const graph = () => insides.plotOf("map");
 
   /* News that come when the reader has gone on to another page are not of its map. */
   const isOfThisPage = (news) =>
@@ -91,22 +91,15 @@
     // The legend stands at the right: what room there is beside the area goes there.
     const spare = (width - wide * 2 ** zoom) / 2;
     const aside = ((Math.min(spare * 0.75, LEGEND / 2) / (512 * 2 ** zoom)) * 360) * (width > 600);
-    look(plot, { center: { lng: (west + east) / 2 + aside, lat }, zoom });
-  }
-
-  /* Move the map as the reader's hand does: Plotly and Dash hear of it at once and keep it. A
-     relayout reports only when it has drawn, and by then they may hold another figure. */
-  function look(plot, view) {
-    plot._fullLayout.map._subplot.map.jumpTo(view, { originalEvent: {} });
+    insides.moveByHand(plot, { center: { lng: (west + east) / 2 + aside, lat }, zoom });
   }
 
   /* Once a new map has loaded, keep its view: until then it takes that from the figure, whatever
      it is told. */
   function fit(figure) {
     const plot = graph();
-    const { map, geo } = (plot && plot._fullLayout) || {};
-    const inner = map && map._subplot && map._subplot.map;
-    if (!geo && !(inner && inner.loaded())) {
+    const inner = insides.maplibreOf(plot);
+    if (!insides.layoutOf(plot)?.geo && !(inner && inner.loaded())) {
       if (figure && document.getElementById("map")) setTimeout(() => fit(figure), 60);
       return drawn;
     }
@@ -139,43 +132,39 @@
 
   /* A figure drawn anew brings its own view along: fit a new focus, else put the reader's back. */
   function hold(plot) {
-    const { meta, map } = plot._fullLayout;
+    const { meta, map } = insides.layoutOf(plot);
     const moved = meta.focus !== drawn;
     drawn = meta.focus;
     if (!map) {
       if (moved) lens = {};
-      const off = Object.entries(lens).some(([name, value]) => at(plot, name) !== value);
+      const off = Object.entries(lens).some(([name, value]) => insides.valueOf(plot, name) !== value);
       if (off) Plotly.relayout(plot, { ...lens });
     } else if (moved) fitTo(plot, meta.bounds);
     else if (camera) {
       const off = [map.zoom - camera.zoom, map.center.lon - camera.center.lng];
-      if (off.some((x) => Math.abs(x) > 1e-9)) look(plot, camera);
+      if (off.some((x) => Math.abs(x) > 1e-9)) insides.moveByHand(plot, camera);
     }
   }
-
-  const at = (plot, name) => name.split(".").reduce((part, key) => part && part[key], plot._fullLayout);
 
   /* Names of cities and circles come before those of counties: of two that collide, MapLibre sets
      the upper layer's, and Plotly puts a layer of its own on top. */
   function giveWay(plot) {
-    const { map } = plot._fullLayout;
-    if (!map) return;
-    const inner = map._subplot.map;
+    const inner = insides.maplibreOf(plot);
+    if (!inner) return;
     const order = inner.getLayersOrder();
-    const points = order.findIndex((id) => id.endsWith("-circle") && id !== sizedLayer(plot));
-    const names = order.findIndex((id) => id.startsWith("plotly-layout-layer"));
+    const sized = insides.circlesOf(plot, SIZED);
+    const points = order.findIndex((id) => id.endsWith("-circle") && id !== sized);
+    const names = order.findIndex(insides.isOfLayout);
     if (points >= 0 && names > points) inner.moveLayer(order[names], order[points]);
   }
 
-  const sizedLayer = (plot) => `plotly-trace-layer-${plot._fullData[SIZED]?.uid}-circle`;
-
   /* Circles of totals have a thin line, which Plotly does not know on MapLibre. */
   function ring(plot) {
-    const { map, meta } = plot._fullLayout;
-    const layer = sizedLayer(plot);
-    if (!map || !map._subplot.map.getLayer(layer)) return;
-    map._subplot.map.setPaintProperty(layer, "circle-stroke-width", RING);
-    map._subplot.map.setPaintProperty(layer, "circle-stroke-color", meta.ring);
+    const inner = insides.maplibreOf(plot);
+    const layer = insides.circlesOf(plot, SIZED);
+    if (!inner?.getLayer(layer)) return;
+    inner.setPaintProperty(layer, "circle-stroke-width", RING);
+    inner.setPaintProperty(layer, "circle-stroke-color", insides.layoutOf(plot).meta.ring);
   }
 
   /* The map itself can be reached and moved by the keyboard: say its name in the page's language. */
@@ -188,22 +177,22 @@
   function leaveScrolling(map) {
     if (!map.cooperativeGestures || map.cooperativeGestures.isEnabled()) return;
     const hint = document.querySelector(".map-frame").dataset.touch;
-    map._locale["CooperativeGesturesHandler.MobileHelpText"] = hint;
+    insides.sayToOneFinger(map, hint);
     map.cooperativeGestures.enable();
   }
 
   function button(clicks, id) {
     const plot = graph();
     if (!clicks || !plot) return;
-    const { map, geo } = plot._fullLayout;
+    const { map, geo, dragmode } = insides.layoutOf(plot);
     const step = { "zoom-in": 1, "zoom-out": -1 }[id];
     if (id === "clear") dash_clientside.atlas.go({ regions: null, circle: null });
     else if (id === "lasso") {
-      const on = plot._fullLayout.dragmode !== "lasso";
+      const on = dragmode !== "lasso";
       document.getElementById("lasso").setAttribute("aria-pressed", String(on));
       Plotly.relayout(plot, { dragmode: on ? "lasso" : "pan" });
     } else if (map) {
-      if (step) look(plot, { zoom: map.zoom + step * 0.7 });
+      if (step) insides.moveByHand(plot, { zoom: map.zoom + step * 0.7 });
       else fitTo(plot, plot.layout.meta.bounds);
     } else if (geo) {
       const scale = geo.projection.scale;

@@ -15,15 +15,14 @@
   /* A row of the grid says its place and its year in cells of its own; the indicator is that of
      the address. */
   function ofRow(cell) {
-    const row = cell.closest(".ag-row");
-    const said = (name) => row.querySelector(`[col-id="${name}"]`)?.textContent.trim() || "";
-    return said("code") ? ["", said("code"), said("year")].join("|") : "";
+    const [code, year] = ["code", "year"].map((name) => insides.saidInRow(cell, name));
+    return code ? ["", code, year].join("|") : "";
   }
 
   document.addEventListener("click", ({ target }) => {
     if (!target.closest) return;
     const number = target.closest("[data-figure]");
-    const cell = target.closest('.ag-cell[col-id="value"]');
+    const cell = insides.valueCellOf(target);
     if (number) ask(number.dataset.figure);
     else if (cell && ofRow(cell)) ask(ofRow(cell));
     else if (target.closest(".origin-close") || target === drawer()) drawer()?.close();
@@ -42,7 +41,7 @@
   });
 
   document.addEventListener("keydown", ({ key, target }) => {
-    const cell = key === "Enter" && target.closest?.('.ag-cell[col-id="value"]');
+    const cell = key === "Enter" && insides.valueCellOf(target);
     if (cell && ofRow(cell)) ask(ofRow(cell));
   });
 

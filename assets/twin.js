@@ -151,7 +151,7 @@
       fetched(twin);
       return;
     }
-    const plot = document.querySelector(`#${twin.dataset.of} .js-plotly-plot`);
+    const plot = insides.plotOf(twin.dataset.of);
     if (!plot || !plot.data) return;
     const heat = plot.data.find((trace) => trace.type === "heatmap");
     const shown = heat ? matrix(heat, plot.layout) : listed(plot.data);

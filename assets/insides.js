@@ -1,0 +1,65 @@
+/* Every place where the atlas leans on the insides of Plotly, MapLibre, Dash and AG Grid, which
+   their authors may change without a word: one function for each, driven by a test of its own
+   (tests/browser/test_insides.py), so that an upgrade fails there. Other scripts use these alone. */
+(function () {
+  "use strict";
+
+  const GRAPH = ".js-plotly-plot"; // the element that Plotly keeps a figure in
+
+  /* The graph within the component of Dash that has this id. */
+  const plotOf = (id) => document.querySelector(`#${id} ${GRAPH}`);
+
+  /* The layout as Plotly completed it: with what a figure leaves out, and where it was moved to. */
+  const layoutOf = (plot) => plot?._fullLayout;
+
+  /* An attribute of the completed layout by its dotted name. */
+  const valueOf = (plot, name) =>
+    name.split(".").reduce((part, key) => part && part[key], layoutOf(plot));
+
+  /* The MapLibre map below a map of Plotly's; none where vectors are drawn. */
+  const maplibreOf = (plot) => layoutOf(plot)?.map?._subplot?.map;
+
+  /* The layer of MapLibre that holds the circles of a trace. */
+  const circlesOf = (plot, trace) => `plotly-trace-layer-${plot._fullData?.[trace]?.uid}-circle`;
+
+  /* Whether a layer of MapLibre holds a layer of the layout, as names of counties are one. */
+  const isOfLayout = (layer) => layer.startsWith("plotly-layout-layer");
+
+  /* Move a map as the reader's hand does: Plotly and Dash hear of it at once and keep it. A
+     relayout reports only when it has drawn, and by then they may hold another figure. */
+  const moveByHand = (plot, view) => maplibreOf(plot).jumpTo(view, { originalEvent: {} });
+
+  /* What MapLibre says to one finger that would move a map. */
+  function sayToOneFinger(map, words) {
+    map._locale["CooperativeGesturesHandler.MobileHelpText"] = words;
+  }
+
+  /* Return what stops all that the maps of a graph may still be about to draw: MapLibre's wait for
+     ever, one of vectors gives up with `reason`. */
+  function stopOf(plot, reason) {
+    const layout = layoutOf(plot);
+    const of = (kind) =>
+      (layout?._subplots?.[kind] || []).map((id) => layout[id]?._subplot).filter(Boolean);
+    const [tiles, vectors] = [of("map"), of("geo")];
+    return () => {
+      for (const map of tiles) for (const step of MAP_STEPS) map[step] = () => {};
+      for (const map of vectors) map.update = () => { throw reason; };
+    };
+  }
+  const MAP_STEPS = ["fillBelowLookup", "updateData", "updateLayout", "resolveOnRender"];
+
+  /* The component and property that a clientside callback of Dash was run for. */
+  const askedBy = () => dash_clientside.callback_context.triggered[0].prop_id.split(".")[0];
+
+  /* The cell of AG Grid's column of values that an element is in. */
+  const valueCellOf = (element) => element.closest?.('.ag-cell[col-id="value"]');
+
+  /* What a cell's row says in a column. */
+  const saidInRow = (cell, column) =>
+    cell.closest(".ag-row").querySelector(`[col-id="${column}"]`)?.textContent.trim() || "";
+
+  window.insides = {
+    plotOf, layoutOf, valueOf, maplibreOf, circlesOf, isOfLayout, moveByHand, sayToOneFinger,
+    stopOf, askedBy, valueCellOf, saidInRow,
+  };
+})();

@@ -1,0 +1,128 @@
+"""The insides of Plotly, MapLibre, Dash and AG Grid on which the page leans, each driven once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.conftest import OpenPage
+    from tests.browser.driving import Desk
+
+ONE = "?regions=130828"
+INSIDES = re.compile(r"_full(Layout|Data)|_subplot|js-plotly-plot|\bag-(row|cell)|_locale|prop_id")
+FUNCTIONS = set(
+    re.findall(
+        r"\b\w+\b",
+        (ROOT / "assets" / "insides.js")
+        .read_text(encoding="utf-8")
+        .rpartition("window.insides = {")[2]
+        .partition("}")[0],
+    )
+)
+DRIVEN = {
+    "vectors": {"plotOf", "layoutOf", "valueOf", "stopOf", "askedBy"},
+    "tiles": {"maplibreOf", "circlesOf", "isOfLayout", "moveByHand", "sayToOneFinger"},
+    "grid": {"valueCellOf", "saidInRow"},
+}
+
+
+def inside(page: Page, expression: str) -> Any:  # noqa: ANN401 - whatever the expression gives
+    return page.evaluate(f"() => {{ const plot = insides.plotOf('map'); return {expression}; }}")
+
+
+def test_every_function_is_driven_and_no_other_script_looks_inside() -> None:
+    assert set[str]().union(*DRIVEN.values()) == FUNCTIONS
+    others = [path for path in (ROOT / "assets").glob("*.js") if path.name != "insides.js"]
+    looking = {
+        path.name: found
+        for path in others
+        if (found := INSIDES.findall(path.read_text(encoding="utf-8")))
+    }
+    assert looking == {}
+
+
+def test_a_map_of_vectors_tells_its_layout_and_where_it_was_moved(desk: Desk) -> None:
+    desk.visit(ONE)
+    page = desk.page
+    assert inside(page, "insides.layoutOf(plot).meta.focus") == "region"
+    page.evaluate("() => Plotly.relayout(insides.plotOf('map'), { 'geo.projection.scale': 2 })")
+    assert inside(page, "insides.valueOf(plot, 'geo.projection.scale')") == 2
+    assert inside(page, "insides.valueOf(plot, 'geo.nothing.there')") is None
+    assert inside(page, "insides.maplibreOf(plot)") is None
+
+
+def test_a_drawing_that_is_stopped_says_nothing(desk: Desk) -> None:
+    desk.visit(ONE)
+    told = desk.page.evaluate(
+        """async () => {
+          const plot = insides.plotOf('map'), reason = new Error('stopped');
+          addEventListener('unhandledrejection', (event) => {
+            if (event.reason === reason) event.preventDefault();
+          });
+          insides.stopOf(plot, reason)();
+          return Plotly.relayout(plot, { 'geo.projection.scale': 3 }).then(
+            () => 'drawn', (why) => (why === reason ? 'given up' : String(why)));
+        }"""
+    )
+    assert told == "given up"
+    desk.watch.assert_clean()
+
+
+def test_a_callback_of_the_browser_knows_for_what_it_runs(desk: Desk) -> None:
+    desk.visit("?regions=130828&level=city")
+    desk.bar("131000").click(force=True)
+    desk.has(regions="131000")
+
+
+@pytest.mark.maplibre
+def test_layers_camera_and_words_of_maplibre_are_where_they_were(desk: Desk) -> None:
+    desk.visit(ONE + "&indicator=gdp&level=city")
+    page = desk.page
+    layers = inside(page, "insides.maplibreOf(plot).getLayersOrder()")
+    assert inside(page, "insides.circlesOf(plot, 3)") in layers
+    assert [layer for layer in layers if inside(page, f"insides.isOfLayout('{layer}')")]
+    page.evaluate(
+        """() => {
+          const plot = insides.plotOf('map');
+          plot.once('plotly_relayout', (change) => { window.heard = change['map.zoom']; });
+          insides.moveByHand(plot, { zoom: 7 });
+        }"""
+    )
+    page.wait_for_function("() => window.heard === 7")
+    page.evaluate("() => insides.sayToOneFinger(insides.maplibreOf(insides.plotOf('map')), '两指')")
+    told = page.evaluate(
+        """() => {
+          const map = insides.maplibreOf(insides.plotOf('map'));
+          map.cooperativeGestures.enable();
+          const words = document.querySelector('.maplibregl-mobile-message').textContent;
+          map.cooperativeGestures.disable();
+          return words;
+        }"""
+    )
+    assert told == "两指"
+
+
+def test_a_cell_of_the_grid_tells_its_row(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/data?indicator=gdp&level=city")
+    cell = page.locator('.ag-cell[col-id="value"]').first
+    expect(cell).to_be_visible()
+    said = cell.evaluate(
+        """(cell) => [
+          insides.valueCellOf(cell.firstElementChild || cell) === cell,
+          insides.valueCellOf(document.body) === null,
+          insides.saidInRow(cell, 'code'),
+          insides.saidInRow(cell, 'year'),
+        ]"""
+    )
+    assert said[:2] == [True, True]
+    assert re.fullmatch(r"\d{6}|JJJ", said[2])
+    assert re.fullmatch(r"\d{4}", said[3])
