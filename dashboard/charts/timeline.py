@@ -25,7 +25,7 @@ from dashboard.lettering import plain, sheet, width_of
 from dashboard.palette import INK
 from dashboard.panels.parts import status_words
 from dashboard.units import counted
-from dashboard.wording import Context, named_unit, year_text
+from dashboard.wording import Context, listing, named_unit, year_text
 from geodata.records import REGION_ID, Value
 from geodata.studies.comparison import USUAL
 from geodata.studies.timeline import KINDS
@@ -102,11 +102,14 @@ def series_of(scene: Scene, view: View) -> tuple[list[Series], str]:
 
 
 def _undrawn(scene: Scene, view: View, drawn: Sequence[Series], t: Text) -> list[str]:
-    """Say of how many of the chosen places a series is drawn, where not of all."""
-    asked = places_of(scene, view)
-    if not drawn or drawn[0].place not in asked or len(drawn) == len(asked):
+    """Say of which of the chosen places no series is drawn."""
+    asked, there = places_of(scene, view), [one.place for one in drawn]
+    without = [place for place in asked if place not in there]
+    if len(without) == len(asked) or not without:
         return []
-    return [t("compare.timeline_some", n=len(drawn), of=len(asked))]
+    if len(drawn) == LINES:
+        return [t("compare.timeline_some", n=LINES, of=len(asked))]
+    return [t("compare.timeline_without", places=listing((p.label[t.lang] for p in without), t))]
 
 
 def _words(one: Milestone, t: Text) -> tuple[str, str, str]:

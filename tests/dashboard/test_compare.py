@@ -125,6 +125,15 @@ def test_of_many_places_it_is_said_how_many_lines_stand_over_the_milestones(
     assert "图上只画" not in page_says(scene, read("?regions=110000,120000"), "timeline")
 
 
+def test_a_place_without_a_line_over_the_milestones_is_named_not_called_one_too_many(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    """The capital circle has a subtotal only: two lines are not too many."""
+    words = page_says(scene, read(""), "timeline")
+    assert "没有逐年数据或合计、图上未画：首都都市圈。" in words
+    assert "线过多" not in words
+
+
 def test_the_family_reaches_every_chart_of_gdp(scene: Scene, read: Callable[[str], View]) -> None:
     search = "?indicator=gdp&level=city&size=gdp"
     for section in ("places", "system", "timeline"):
