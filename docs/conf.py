@@ -20,7 +20,7 @@ extensions = [
     "docs.pages",
     "docs.links",
 ]
-myst_enable_extensions = ["deflist"]
+myst_enable_extensions = ["deflist", "tasklist"]
 myst_heading_anchors = 3
 
 # Docstrings are numpydoc with `code` between single marks, as the rules of the house have it.

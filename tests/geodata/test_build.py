@@ -14,9 +14,8 @@ from geodata.build.build import build
 from geodata.build.cache import load_manifest
 from geodata.build.steps import BuildContext, Step
 from geodata.errors import CacheError
+from tests.conftest import ROOT
 from tests.geodata.building import NAME, contents, make, silent, small
-
-REPOSITORY = Path(cache.__file__).parents[1]
 
 
 def test_an_unknown_product_gets_a_sentence(folder: Path) -> None:
@@ -110,7 +109,7 @@ build(Path(sys.argv[1]), force=True, steps=steps, progress=lambda _: None)
 
 def test_two_processes_may_build_at_once(folder: Path) -> None:
     command = [sys.executable, "-c", CHILD, str(folder)]
-    children = [subprocess.Popen(command, cwd=REPOSITORY) for _ in range(2)]  # noqa: S603
+    children = [subprocess.Popen(command, cwd=ROOT) for _ in range(2)]  # noqa: S603
     assert [child.wait(timeout=60) for child in children] == [0, 0]
     manifest = load_manifest(folder, verify=True)
     assert manifest is not None
@@ -166,4 +165,4 @@ assert not heavy, heavy
 def test_a_later_start_loads_neither_frames_nor_polygons(folder: Path) -> None:
     make(folder)
     command = [sys.executable, "-c", START, str(folder)]
-    assert subprocess.run(command, cwd=REPOSITORY, check=False).returncode == 0  # noqa: S603
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == 0  # noqa: S603
