@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from dashboard.charts.ranking import Ranking
 from dashboard.lettering import plain, short
 from dashboard.map.figure import (
     FILL,
@@ -22,7 +21,7 @@ from dashboard.map.figure import (
 )
 from dashboard.map.fill import Fill, make_fill, trace_update
 from dashboard.map.points import Dot, site_dots
-from dashboard.map.sized import COLOUR, circles_update
+from dashboard.map.sized import circles_update
 from dashboard.palette import INK, Theme
 from dashboard.text import text
 from dashboard.units import counted, places_in, shifted
@@ -218,25 +217,6 @@ class Scene:
             "gates": [s for s in self.atlas.anchors() if s.kind in {"port", "airport"}],
         }
         return {name: list(distinct(rows)) for name, rows in layers.items() if view.shows(name)}
-
-    def ranking(self, view: View) -> Ranking:
-        """Return what the ranking draws: the places of the chosen circles in the map's colours."""
-        fill = self.fill(view)
-        column = fill.column
-        places = [p for p in self.atlas.regions(view.level) if fill.inside(p.id)]
-        painted = {
-            code: COLOUR if fill.sized else fill.colours[fill.classes.of(v.value)]
-            for code, v in zip(column.codes, column.values, strict=True)
-            if v.value is not None
-        }
-        return Ranking(
-            column,
-            places,
-            view.regions,
-            painted,
-            dict(fill.roles) if fill.filtered else {},
-            fill.classes.decimals,
-        )
 
     def subjects(self, view: View) -> tuple[Place, ...]:
         """Return what the panels speak of: the selection, else the circles, else the whole."""

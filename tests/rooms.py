@@ -41,9 +41,9 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "dashboard.data",
         "dashboard.assistants dashboard.headlines",
         "dashboard.map",
-        "dashboard.charts",
         "dashboard.scene",
         "dashboard.panels",
+        "dashboard.charts",
         "dashboard.print",
         "dashboard.pages",
         "dashboard.app dashboard.printing",
@@ -52,6 +52,8 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "dashboard.__main__ run",
     )
 )
+EMPTIED = ("dashboard.panels", "dashboard.charts")
+"""Panels whose chart is not yet one record draw with its drawing; gone with the last of them."""
 
 
 def sources() -> list[Path]:

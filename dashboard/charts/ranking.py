@@ -9,6 +9,7 @@ from plotly import graph_objects as go
 
 from dashboard.asked import asks, marked
 from dashboard.lettering import plain, sheet, width_of
+from dashboard.map.sized import COLOUR
 from dashboard.palette import INK
 from geodata.records import FULL_ROLES, FigureId
 
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from dashboard.palette import Theme
+    from dashboard.scene import Scene
     from dashboard.text import Text
+    from dashboard.view import View
     from geodata.records import Column, Place, Role
 
 ROW = 20
@@ -48,6 +51,25 @@ class Entry:
     place: Place
     value: float
     rank: int | None
+
+
+def ranked(scene: Scene, view: View) -> Ranking:
+    """Return what is ranked: the places of the chosen circles in the map's colours."""
+    fill = scene.fill(view)
+    column = fill.column
+    painted = {
+        code: COLOUR if fill.sized else fill.colours[fill.classes.of(v.value)]
+        for code, v in zip(column.codes, column.values, strict=True)
+        if v.value is not None
+    }
+    return Ranking(
+        column,
+        [p for p in scene.atlas.regions(view.level) if fill.inside(p.id)],
+        view.regions,
+        painted,
+        dict(fill.roles) if fill.filtered else {},
+        fill.classes.decimals,
+    )
 
 
 def entries(ranking: Ranking) -> list[Entry]:

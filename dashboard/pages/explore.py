@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dash import Dash, Input, Output, dcc, html
 
 from dashboard.attributes import aria
+from dashboard.charts.ranking import ranked
 from dashboard.map.legend import legend
 from dashboard.map.points import LAYER_COLOURS
 from dashboard.pages import presets
@@ -107,7 +108,7 @@ def compute_of(scene: Scene, places: Sequence[Place], spoken: Context) -> list[C
 def ranking_of(scene: Scene, view: View, theme: Theme) -> Component:
     """Return the ranking for the view."""
     indicator = scene.atlas.indicators[view.indicator]
-    return ranking(scene.ranking(view), indicator, scene.context(view), theme, "ranking-chart")
+    return ranking(ranked(scene, view), indicator, scene.context(view), theme, "ranking-chart")
 
 
 def body(scene: Scene, view: View, screen: Screen) -> Component:

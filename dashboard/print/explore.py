@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.charts.industry import industry_chart, least_width
 from dashboard.charts.quotients import CLASSES, COLOURS
-from dashboard.charts.ranking import ROW, entries, missing, ranking_chart
+from dashboard.charts.ranking import ROW, entries, missing, ranked, ranking_chart
 from dashboard.charts.record import Canvas, Key, Row
 from dashboard.charts.rows import both_words, column_rows
 from dashboard.map.legend import basis, class_rows, size_words
@@ -153,7 +153,7 @@ def ranking_exhibit(scene: Scene, view: View, context: Context) -> Exhibit:
         When no place has a value.
     """
     t = context.t
-    asked, fill = scene.ranking(view), scene.fill(view)
+    asked, fill = ranked(scene, view), scene.fill(view)
     indicator = scene.atlas.indicators[view.indicator]
     found = entries(asked)
     if not found:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from dashboard.charts.ranking import entries, missing
+from dashboard.charts.ranking import entries, missing, ranked
 from dashboard.map.figure import REGION_BOUNDS
 from dashboard.scene import NEARLY, PAD_DEGREES, usual_years, vocabulary
 from geodata.places.sites import distinct
@@ -165,7 +165,7 @@ def test_the_ranking_holds_the_places_of_the_circle_in_the_colours_of_the_map(
     scene: Scene, read: Callable[[str], View]
 ) -> None:
     view = read("?circle=tianjin&level=city")
-    ranking = scene.ranking(view)
+    ranking = ranked(scene, view)
     assert {p.id for p in ranking.places} == {"120000", "130200", "130900", "131000"}
     fill = scene.fill(view)
     value = scene.atlas.value(view.indicator, "130200", view.year).value
@@ -177,7 +177,7 @@ def test_the_ranking_holds_the_places_of_the_circle_in_the_colours_of_the_map(
 def test_every_place_is_ranked_or_named_as_missing(
     scene: Scene, read: Callable[[str], View]
 ) -> None:
-    ranking = scene.ranking(read("?indicator=gdp&level=county"))
+    ranking = ranked(scene, read("?indicator=gdp&level=county"))
     assert len(entries(ranking)) + len(missing(ranking)) == 199
 
 

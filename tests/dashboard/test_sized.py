@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from dashboard.charts.ranking import ranked
 from dashboard.charts.record import Canvas
 from dashboard.map.figure import FILL, SIZED, map_chart
 from dashboard.map.fill import BENEATH, NO_DATA, OUTSIDE, PALE, make_fill, trace_update
@@ -217,7 +218,7 @@ def test_classes_are_set_only_where_they_colour_something(
     ):
         view = read(search)
         assert settings(scene, view)["classification"] == {"hidden": hidden}
-        bars = set(scene.ranking(view).colours.values())
+        bars = set(ranked(scene, view).colours.values())
         assert (bars == {COLOUR}) == hidden
 
 
@@ -245,8 +246,8 @@ def test_the_address_names_areas_only(read: Callable[[str], View]) -> None:
 def test_the_ranking_has_the_colour_of_the_circles(
     scene: Scene, read: Callable[[str], View]
 ) -> None:
-    assert set(scene.ranking(read("?indicator=population")).colours.values()) == {COLOUR}
-    assert len(set(scene.ranking(read("?indicator=population&draw=areas")).colours.values())) > 1
+    assert set(ranked(scene, read("?indicator=population")).colours.values()) == {COLOUR}
+    assert len(set(ranked(scene, read("?indicator=population&draw=areas")).colours.values())) > 1
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
