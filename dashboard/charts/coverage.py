@@ -2,49 +2,146 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from dash import html
+
+from dashboard.charts.choices import region_of
+from dashboard.charts.record import Chart, Panel, Row
+from dashboard.charts.rows import both_words, joined
 from dashboard.lettering import plain, sheet, width_of
+from dashboard.numbers import number
 from dashboard.palette import INK, SEQUENTIAL
+from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from dashboard.palette import Theme
+    from dash.development.base_component import Component
+
+    from dashboard.charts.record import Canvas
+    from dashboard.scene import Scene
     from dashboard.text import Text
+    from dashboard.view import View
+    from dashboard.wording import Context
+    from geodata.records import Level, Name
 
 ROW: Final = 22
 TOP, BOTTOM, GAP = 26, 8, 10
 WRITTEN: Final = 34
 """Pixels of a cell from which on the numbers stand in it."""
-Cells = dict[tuple[str, str], tuple[int, int]]
-"""Indicator and year → places with a figure, and places of the level."""
 
 
-def coverage_chart(
-    names: Mapping[str, str], years: Sequence[str], cells: Cells, look: tuple[Text, Theme, int]
-) -> dict[str, Any]:
-    """Draw a cell for each indicator and year, the darker the more places have a figure.
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many places of a level have a figure.
 
-    Parameters
-    ----------
-    names
-        Indicator → its name, in the order of the rows; at least one.
-    years
-        The columns, ascending; at least one.
-    cells
-        Present and total; a pair that is not there has no figure at all and stays empty.
-    look
-        Words, theme, and the pixels the graph will have.
+    `names` are the indicators in the order of the rows, `years` the columns, ascending; `cells`
+    hold the places with a figure and all places of the level by indicator and year. A pair that is
+    not there has no figure at all.
     """
-    t, theme, width = look
+
+    names: Mapping[str, Name]
+    years: tuple[str, ...]
+    cells: Mapping[tuple[str, str], tuple[int, int]]
+
+    @property
+    def figures(self) -> tuple[int, int]:
+        """Return the figures there are, and those there could be in the years of each."""
+        present, total = zip(*self.cells.values(), strict=True)
+        return sum(present), sum(total)
+
+
+def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
+    """Return the one chart: the indicators of the theme of the one shown, at the map's level."""
+    t, atlas = context.t, scene.atlas
+    theme = atlas.indicators[view.indicator].theme
+    found = covered(scene, view)
+    there, of = found.figures
+    whole, level = region_of(scene).label, both_words(f"export.level_{view.level}")
+    about = dict(atlas.themes)[theme]
+    return [
+        Chart(
+            "coverage",
+            t("data.coverage"),
+            joined(whole, about, level),
+            partial(coverage_chart, found, t),
+            lambda: tuple(rows(scene, found, view.level)),
+            lead=t("data.coverage_title", theme=about[t.lang]),
+            say=(t("data.coverage_say", n=number(there), of=number(of)),),
+            below=lambda _: [_table(found, t)],
+        )
+    ]
+
+
+def covered(scene: Scene, view: View) -> Coverage:
+    """Return what is covered of the theme of the indicator at the level of the view."""
+    atlas = scene.atlas
+    theme = atlas.indicators[view.indicator].theme
+    frame = atlas.coverage()
+    cells = {
+        (str(row.indicator), str(row.year)): (int(str(row.present)), int(str(row.total)))
+        for row in frame[frame["level"] == view.level].itertuples(index=False)
+        if atlas.indicators[str(row.indicator)].theme == theme
+    }
+    names = {i: atlas.indicators[i].name for i, _ in cells}
+    return Coverage(names, tuple(sorted({year for _, year in cells})), cells)
+
+
+def rows(scene: Scene, found: Coverage, level: Level) -> Iterator[Row]:
+    """Yield places with a figure and places of the level, with the publications of the figures."""
+    whole = region_of(scene)
+    for (indicator, year), counts in found.cells.items():
+        column = scene.atlas.values(indicator, year, level, REGION_ID)
+        sources = tuple(
+            dict.fromkeys(
+                i for value in column.values if value.value is not None for i in value.source_ids
+            )
+        )
+        for part, count in zip(("present", "total"), counts, strict=True):
+            name = joined(found.names[indicator], both_words(f"data.places_{part}"))
+            item = f"{indicator}_{part}"
+            yield Row(whole.id, whole.label, item, name, count, "", year, "computed", sources)
+
+
+def _table(found: Coverage, t: Text) -> Component:
+    """Return the same as a table of indicators and years, folded."""
+    body = [
+        html.Tr(
+            [
+                html.Th(name[t.lang]),
+                *(html.Td(_n_of(found.cells.get((indicator, year)))) for year in found.years),
+            ]
+        )
+        for indicator, name in found.names.items()
+    ]
+    head = html.Tr([html.Td(), *(html.Th(year) for year in found.years)])
+    table = html.Table([html.Thead(head), html.Tbody(body)], className="data-coverage")
+    return html.Details(
+        [
+            html.Summary(t("data.coverage_table")),
+            html.Div(table, className="scrolled", tabIndex=0),
+        ]
+    )
+
+
+def _n_of(cell: tuple[int, int] | None) -> str:
+    return f"{cell[0]}/{cell[1]}" if cell else "–"
+
+
+def coverage_chart(found: Coverage, t: Text, canvas: Canvas) -> dict[str, Any]:
+    """Draw a cell for each indicator and year, the darker the more places have a figure."""
+    theme, width, years, cells = canvas.theme, canvas.width, found.years, found.cells
+    names = {indicator: name[t.lang] for indicator, name in found.names.items()}
     ink = INK[theme]
     left = round(min(max(width_of(name) for name in names.values()), width * 0.45)) + GAP
     side = (width - left - GAP) / len(years)
     layout = sheet(
         theme, TOP + BOTTOM + ROW * len(names), {"l": left, "r": GAP, "t": TOP, "b": BOTTOM}
     )
-    rows, columns = [*range(len(names))], [*range(len(years))]
+    lines, columns = [*range(len(names))], [*range(len(years))]
     layout["xaxis"] = {
         "side": "top",
         "tickvals": columns[:: max(1, round(WRITTEN / max(side, 1)))],
@@ -56,19 +153,19 @@ def coverage_chart(
         "color": ink.muted,
     }
     layout["yaxis"] = {
-        "tickvals": rows,
+        "tickvals": lines,
         "ticktext": [plain(name) for name in names.values()],
         "range": [len(names) - 0.5, -0.5],
         "fixedrange": True,
         "showgrid": False,
         "zeroline": False,
     }
-    found = [[cells.get((name, year)) for year in years] for name in names]
+    grid = [[cells.get((name, year)) for year in years] for name in names]
     heat = {
         "type": "heatmap",
         "x": columns,
-        "y": rows,
-        "z": [[c[0] / c[1] if c else None for c in row] for row in found],
+        "y": lines,
+        "z": [[c[0] / c[1] if c else None for c in row] for row in grid],
         "zmin": 0,
         "zmax": 1,
         "colorscale": [[i / (len(SEQUENTIAL) - 1), c] for i, c in enumerate(SEQUENTIAL)],
@@ -76,14 +173,17 @@ def coverage_chart(
         "xgap": 1,
         "ygap": 1,
         "hoverongaps": False,
-        "hovertext": [[_words(c, y, t) for c, y in zip(row, years, strict=True)] for row in found],
+        "hovertext": [[_words(c, y, t) for c, y in zip(row, years, strict=True)] for row in grid],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
     if side >= WRITTEN:
-        heat["text"] = [[str(c[0]) if c else "" for c in row] for row in found]
+        heat["text"] = [[str(c[0]) if c else "" for c in row] for row in grid]
         heat["texttemplate"] = "%{text}"
     return {"data": [heat], "layout": layout}
 
 
 def _words(cell: tuple[int, int] | None, year: str, t: Text) -> str:
     return t("data.cell", year=year, n=cell[0], of=cell[1]) if cell else ""
+
+
+PANEL = Panel("data", "coverage", charts, ("coverage",), ("level", "colour"), "sheet")

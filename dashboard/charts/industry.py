@@ -1,188 +1,232 @@
-"""Industry structure: location quotients as bars around 1, one strip per place."""
+"""Industry structure of the selection: quotients of one place, or of several side by side."""
 
 from __future__ import annotations
 
-import re
-from math import log2
+from dataclasses import replace
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from plotly import graph_objects as go
+from dash import html
 
-from dashboard.charts.quotients import LIMIT
-from dashboard.charts.strip import EDGE, Strip, traces
-from dashboard.lettering import SIZE, plain, sheet, width_of
-from dashboard.palette import INK
+from dashboard.charts.industry_bars import industry_chart, least_width
+from dashboard.charts.quotients import CLASSES, COLOURS, quotient_text
+from dashboard.charts.record import Caption, Chart, Key, Panel, Row
+from dashboard.charts.rows import both_words, joined
+from dashboard.numbers import number
+from dashboard.panels.side_by_side import MOST
+from dashboard.text import Text, text
+from dashboard.wording import Context, listing, year_text
+from geodata.ids import NATION
+from geodata.records import LANGUAGES, REGION_ID, Name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from dashboard.palette import Theme
-    from dashboard.text import Text
-    from geodata.records import Industry, Name
+    from dash.development.base_component import Component
 
-BRACKET = re.compile(r" ?(?=[（(])")
-"""Where the city of a namesake goes to a line of its own."""
-TICKS = {25: (0.25, 0.5, 1, 2, 4), 18: (0.5, 1, 2), 0: (0.25, 1, 4)}
-"""Quotients named on the axis where a doubling takes at least so many pixels."""
-ROW, ROW_WRAPPED = 24, 32
-HEAD, HEAD_NAMES = 30, 58
-"""Pixels above the rows: ticks and headings; with the names of several places over them."""
-NARROW, LONG_NAME = 440, 13
-"""Below this width, names longer than this break at a space."""
-COLUMNS = {"lq": 46, "share": 50, "count": 66}
-"""Widths in pixels of the columns of numbers beside a single place's bars."""
-LEAST_STRIP, GAP = 136, 16
-LEAST_BARS = 64
+    from dashboard.panels.parts import Footnotes
+    from dashboard.scene import Scene
+    from dashboard.view import View
+    from geodata.records import Industry, IndustryRow, Lang
+
+NAMED = 3
+"""Industries that the sentence on specialisation names."""
 
 
-def industry_figure(
-    industries: Sequence[Industry],
-    t: Text,
-    theme: Theme,
-    term: Callable[[str, str], Name],
-    width: int = 500,
-) -> go.Figure:
-    """Return `industry_chart` as a checked figure, for print and export."""
-    return go.Figure(industry_chart(industries, t, theme, term, width))
+def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
+    """Return the one chart, of the selected places, or of the circles, or of the whole."""
+    places = scene.subjects(view)
+    # Against itself the whole region has a quotient of 1 everywhere: the nation says more.
+    itself = view.benchmark == REGION_ID == places[0].id
+    benchmark = NATION if itself else view.benchmark
+    return [chart([scene.atlas.industry(p.id, view.census, benchmark) for p in places], context)]
 
 
-def industry_chart(
-    industries: Sequence[Industry],
-    t: Text,
-    theme: Theme,
-    term: Callable[[str, str], Name],
-    width: int = 500,
-) -> dict[str, Any]:
-    """Draw location quotients on a scale where one half and two lie equally far from one.
-
-    Parameters
-    ----------
-    industries
-        One place: bars with quotient, share and sampled workers beside them. Several: one strip
-        per place with its quotients, industries aligned, all on one scale.
-    t, theme
-        Words and colours.
-    term
-        Names of vocabularies: "industry" (in full) and "benchmark".
-    width
-        Pixels the figure will have; decides what the columns of numbers take from the bars.
-
-    Returns
-    -------
-    dict
-        Data and layout as the browser takes them; building a checked figure of them would take
-        longer than all panels together.
-
-    Notes
-    -----
-    Rows keep the order of the classification. Quotients resting on fewer than 30 sampled workers
-    are hatched and bracketed. A hollow point marks 2010 where the two censuses can be compared.
-    """
-    sectors = {row.sector: row for industry in industries for row in industry.rows}
-    order = sorted(sectors)
-    single = len(industries) == 1
-    longest = LONG_NAME if width < NARROW or not single else NARROW
-    names = [_wrapped(sectors[sector].name[t.lang], longest) for sector in order]
-    lines = [line for name in names for line in name.split("<br>")]
-    left = round(max((width_of(line) for line in lines), default=0)) + 12
-    row = ROW if len(lines) == len(names) else ROW_WRAPPED
-    head = HEAD if single else HEAD_NAMES
-    strips = _strips(len(industries), width - left)
-    layout = sheet(theme, head + row * len(order) + 8, {"l": left, "r": 0, "t": head, "b": 8})
-    layout["yaxis"] = {
-        "tickvals": list(range(len(order))),
-        "ticktext": names,
-        "range": [len(order) - 0.5, -0.5],
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
-        "ticklabelstandoff": 6,
-    }
-    layout["annotations"] = []
-    data: list[dict[str, Any]] = []
-    for industry, strip in zip(industries, strips, strict=True):
-        layout["xaxis" + strip.axis] = _axis(strip, theme)
-        layout["annotations"] += _headings(industry, strip, t, single=single)
-        data += traces(industry, strip, (t, theme, order), term)
-    return {"data": data, "layout": layout}
-
-
-def least_width(count: int) -> int:
-    """Return the pixels that `count` strips need; the panel scrolls when it has fewer."""
-    return 0 if count == 1 else 90 + count * LEAST_STRIP
-
-
-def _wrapped(name: str, longest: int) -> str:
-    """Break a name with more than `longest` characters into two lines at a space."""
-    if len(name) <= longest or " " not in name:
-        return plain(name)
-    breaks = [i for i, letter in enumerate(name) if letter == " "]
-    middle = min(breaks, key=lambda i: abs(i - len(name) / 2))
-    return f"{plain(name[:middle])}<br>{plain(name[middle + 1 :])}"
-
-
-def _strips(count: int, plot: int) -> list[Strip]:
-    """Divide `plot` pixels among the places; bars take what the columns of numbers leave."""
-    columns = COLUMNS if count == 1 else {"lq": COLUMNS["lq"]}
-    gap = 0 if count == 1 else GAP
-    room = max(plot, count * LEAST_STRIP) / count if count > 1 else plot
-    bars = max(LEAST_BARS, room - gap - sum(columns.values()) - 2 * EDGE)
-    return [
-        Strip(
-            "" if i == 0 else str(i + 1),
-            bars / (2 * LIMIT),
-            columns,
-            (i / count, (i + 1 - gap / room) / count),
+def chart(industries: Sequence[Industry], context: Context) -> Chart:
+    """Return the chart of places, all of one year against one benchmark."""
+    t = context.t
+    known = [one for one in industries if any(row.lq is not None for row in one.rows)]
+    shown = known[:MOST]
+    names = Name(*(_listed(shown, lang) for lang in LANGUAGES))
+    absent = (*silent(industries, known, context), *withheld(industries, context))
+    rest = [t("panel.beyond", shown=MOST, n=len(known))] if len(known) > MOST else []
+    made = Chart(
+        "industry",
+        t("panel.industry"),
+        names,
+        partial(industry_chart, shown, t, context.term),
+        lambda: tuple(row for one in shown for row in rows(one, context)),
+    )
+    if not shown:
+        return replace(
+            made, empty=t("panel.no_industry"), notes=tuple(withheld(industries, context))
         )
-        for i in range(count)
-    ]
+    return replace(
+        made,
+        lead=basis(shown[0], context),
+        say=tuple(specialised(shown, context)),
+        notes=(*reading(shown, context), *absent, *rest),
+        key=(*quotient_keys(context), *mark_keys(shown, context)),
+        least=least_width(len(shown)),
+        below=lambda feet: [_ask(t), _totals(shown, context, feet)],
+        caption=Caption(
+            (names, both_words("export.industry_stem")),
+            title=t(
+                "export.industry_title",
+                places=names[t.lang],
+                year=year_text(shown[0].year, t),
+            ),
+            year=shown[0].year,
+            heading=t("export.quotient_heading"),
+        ),
+    )
 
 
-def _axis(strip: Strip, theme: Theme) -> dict[str, Any]:
-    ink = INK[theme]
-    ticks = next(ticks for least, ticks in TICKS.items() if strip.unit >= least)
-    return {
-        "domain": list(strip.domain),
-        "range": [-strip.limit, max(strip.ends.values()) + 0.01],
-        "tickvals": [log2(tick) for tick in ticks],
-        "ticktext": [f"{tick:g}" for tick in ticks],
-        "tickangle": 0,
-        "tickfont": {"size": 11, "color": ink.muted},
-        "side": "top",
-        "ticks": "",
-        "gridcolor": ink.grid,
-        "zeroline": True,
-        "zerolinecolor": ink.muted,
-        "zerolinewidth": 1.2,
-        "fixedrange": True,
-    }
+def _listed(shown: Sequence[Industry], lang: Lang) -> str:
+    return listing((one.place.label[lang] for one in shown), text(lang))
 
 
-def _headings(industry: Industry, strip: Strip, t: Text, *, single: bool) -> list[dict[str, Any]]:
-    common = {"yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False}
-    if single:
-        return [
-            {
-                **common,
-                "x": end,
-                "xanchor": "right",
-                "text": t(f"panel.column_{key}"),
-                "font": {"size": 11},
-            }
-            for key, end in strip.ends.items()
-        ]
-    name = industry.place.label[t.lang]
-    room = (2 * LIMIT * strip.unit + 2 * EDGE + sum(strip.columns.values())) / (SIZE / 2)
-    title = "<br>".join(_wrapped(part, round(room)) for part in BRACKET.split(name, 1))
+def basis(one: Industry, context: Context) -> str:
+    """Say what is compared with what."""
+    benchmark = context.word("benchmark", one.benchmark)
+    return context.t("panel.basis", year=year_text(one.year, context.t), benchmark=benchmark)
+
+
+def specialised(industries: Sequence[Industry], context: Context) -> list[str]:
+    """Name the industries with the highest stable quotients above one, per place."""
+    t = context.t
+    lines = []
+    for one in industries:
+        rows = [r for r in one.rows if r.stable and r.lq is not None and r.lq > 1]
+        rows.sort(key=lambda row: -(row.lq or 0))
+        top = [f"{r.name[context.lang]} {quotient_text(r)}" for r in rows[:NAMED]]
+        words = t("panel.specialised", top=listing(top, t)) if top else t("panel.not_specialised")
+        name = one.place.label[context.lang]
+        lines.append(words if len(industries) == 1 else t("panel.of_place", place=name, say=words))
+    return lines
+
+
+def reading(industries: Sequence[Industry], context: Context) -> list[str]:
+    """Explain the marks that the figure shows, and only those, and what it lacks."""
+    t = context.t
+    found = [row for one in industries for row in one.rows if row.lq is not None]
+    notes = [t("panel.read_scale")]
+    if any(not row.stable for row in found):
+        notes.append(t("panel.read_unstable"))
+    if any(row.lq_before is not None for row in found):
+        notes.append(t("panel.read_shift"))
+    notes.append(t("panel.read_sample"))
+    for one in industries:
+        name = one.place.label[context.lang]
+        if not one.comparable:
+            reason = listing((context.note(r) for r in one.reason), t) or t("panel.reason_unknown")
+            notes.append(t("panel.not_comparable", place=name, reason=reason))
+        if one.lacking:
+            names = listing((p.label[context.lang] for p in one.lacking), t)
+            notes.append(t("panel.industry_lacking", place=name, places=names))
+    return notes
+
+
+def silent(all_of: Sequence[Industry], known: Sequence[Industry], context: Context) -> list[str]:
+    """Name the selected places that have no counts."""
+    names = [one.place.label[context.lang] for one in all_of if one not in known]
+    if not names:
+        return []
+    return [context.t("panel.industry_missing", places=listing(names, context.t))]
+
+
+def withheld(industries: Sequence[Industry], context: Context) -> list[str]:
+    """Say why a circle has no workers, and so no quotients."""
+    t = context.t
     return [
-        {
-            **common,
-            "xref": f"x{strip.axis}",
-            "x": -LIMIT,
-            "xanchor": "left",
-            "yshift": 18,
-            "align": "left",
-            "text": f"<b>{title}</b>",
-        }
+        t(
+            "panel.of_place",
+            place=one.place.label[context.lang],
+            say=listing(map(context.note, one.reason), t),
+        )
+        for one in industries
+        if one.place.kind == "circle" and one.total.value is None
     ]
+
+
+def quotient_keys(context: Context) -> list[Key]:
+    """Return the classes of the bars, from the highest."""
+    t = context.t
+    limits = [f"{limit:g}" for limit in CLASSES]
+    words = [
+        t("export.below", high=limits[0]),
+        *(t("export.from_to", low=a, high=b) for a, b in pairwise(limits)),
+        t("export.at_least", low=limits[-1]),
+    ]
+    return [Key(word, colour) for word, colour in zip(words, COLOURS, strict=True)][::-1]
+
+
+def mark_keys(known: Sequence[Industry], context: Context) -> list[Key]:
+    """Return the entries for the marks that the chart shows, and only those."""
+    found = [row for one in known for row in one.rows if row.lq is not None]
+    keys = []
+    if any(not row.stable for row in found):
+        keys.append(Key(context.t("export.unstable"), COLOURS[-2], "hatched"))
+    if any(row.lq_before is not None for row in found):
+        keys.append(Key(context.t("export.before"), "text", "hollow"))
+    return keys
+
+
+def rows(one: Industry, context: Context) -> Iterator[Row]:
+    """Yield quotient, shares and sampled workers of each industry of a place."""
+    for row in one.rows:
+        industry = context.term("industry", row.sector)
+        for measure, value, unit, year in _measures(one, row, context):
+            yield Row(
+                one.place.id,
+                one.place.label,
+                f"{measure}_{row.sector}",
+                joined(industry, both_words(f"export.measure_{measure}")),
+                value,
+                unit,
+                year,
+                "computed" if measure != "count" else one.total.status or "",
+                one.total.source_ids,
+                "" if row.stable or measure != "lq" else context.t("panel.hover_unstable"),
+            )
+
+
+def _measures(
+    one: Industry, row: IndustryRow, context: Context
+) -> list[tuple[str, float | None, str, str]]:
+    people = context.word("unit", one.total.unit) if one.total.unit else ""
+    found: list[tuple[str, float | None, str, str]] = [
+        ("lq", row.lq, "", one.year),
+        ("share", row.share, "", one.year),
+        ("benchmark", row.benchmark_share, "", one.year),
+        ("count", row.count, people, one.year),
+    ]
+    if row.lq_before is not None:
+        found.append(("before", row.lq_before, "", "2010"))
+    return found
+
+
+def _ask(t: Text) -> Component:
+    return html.P(t("panel.read_ask"), className="panel-key")
+
+
+def _totals(industries: Sequence[Industry], context: Context, feet: Footnotes) -> Component:
+    """Write the sampled workers of each place, with their sources."""
+    t = context.t
+    written: list[Any] = []
+    for one in industries:
+        said = t("panel.total_of", place=one.place.label[context.lang], n=number(one.total.value))
+        marks = feet.mark(one.total.source_ids, one.total.note)
+        written += [*([t("panel.comma")] if written else []), said, *marks]
+    return html.P([t("panel.total"), *written], className="panel-key")
+
+
+PANEL = Panel(
+    "explore",
+    "industry",
+    charts,
+    ("industry",),
+    ("scope", "benchmark", "regions", "census"),
+    heading="panel.industry",
+)

@@ -1,56 +1,109 @@
-"""Ranking: the places of a level by one indicator, the largest at the top."""
+"""Ranking of the indicator within the chosen circles, or within the whole region."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from plotly import graph_objects as go
+from dash import html
 
-from dashboard.asked import asks, marked
-from dashboard.lettering import plain, sheet, width_of
+from dashboard.charts.captions import (
+    about_indicator,
+    extremes,
+    heading,
+    notes_of,
+    scope,
+    short_name,
+    subtitle,
+)
+from dashboard.charts.map_keys import basis, fill_keys
+from dashboard.charts.ranking_bars import Ranking, entries, missing, ranking_chart
+from dashboard.charts.record import Caption, Chart, Panel
+from dashboard.charts.rows import both_words, column_rows
 from dashboard.map.sized import COLOUR
-from dashboard.palette import INK
-from geodata.records import FULL_ROLES, FigureId
+from dashboard.panels.parts import status_key
+from dashboard.panels.side_by_side import MOST
+from dashboard.wording import Context, listing, undated, year_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from dashboard.palette import Theme
+    from dashboard.charts.record import Row
+    from dashboard.map.fill import Fill
+    from dashboard.panels.parts import Footnotes
     from dashboard.scene import Scene
-    from dashboard.text import Text
     from dashboard.view import View
-    from geodata.records import Column, Place, Role
-
-ROW = 20
-ROOM = 1.34
-"""Length of the axis over the longest bar, so that numbers fit behind the bars."""
+    from geodata.records import Indicator, Name, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """What is ranked: a column of values, the places to show, and how they look on the map.
+def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
+    """Return the one chart."""
+    t, fill, asked = context.t, scene.fill(view), ranked(scene, view)
+    indicator = scene.atlas.indicators[view.indicator]
+    where, shown = scope(scene, view), "" if fill.sized else basis(fill, context)
+    caption = Caption(
+        (where, both_words("export.ranking_stem"), short_name(indicator)),
+        title=t(
+            "export.ranking_title",
+            scope=where[view.lang],
+            level=t(f"export.by_{view.level}"),
+            indicator=undated(heading(indicator, context), view.year, t),
+            year=year_text(view.year, t),
+        ),
+        subtitle=subtitle(scene, view, context, about_indicator(view, context)),
+        year=view.year,
+        heading=shown,
+        method=indicator.definition[view.lang],
+        notes=partial(_on_paper, asked, context),
+    )
+    made = chart(asked, indicator, context, where, lambda: rows(scene, fill, context))
+    key = () if fill.sized else tuple(fill_keys(fill, context))
+    return [replace(made, caption=caption, key=key)]
 
-    `colours` is the map's colour per region code (others take the colour of the land), `roles`
-    the role per region code when a circle is chosen: places that are not full members carry no
-    number and are named in their role.
-    """
 
-    column: Column
-    places: Sequence[Place]
-    selected: Collection[str] = ()
-    colours: Mapping[str, str] = field(default_factory=dict)
-    roles: Mapping[str, Role] = field(default_factory=dict)
-    decimals: int = 0
+def chart(
+    asked: Ranking,
+    indicator: Indicator,
+    context: Context,
+    subject: Name,
+    rows: Callable[[], Sequence[Row]],
+) -> Chart:
+    """Return the chart of a ranking; places without a value are counted and named below it."""
+    t, column, found = context.t, asked.column, entries(asked)
+    unit = context.word("unit", column.unit) if column.unit else ""
+    name = indicator.name[context.lang]
+    named = t("panel.name_unit", name=name, unit=unit) if unit else name
+    ranks = {entry.place.id for entry in found}
+    values = [v for code, v in zip(column.codes, column.values, strict=True) if code in ranks]
+    pairs = [(entry.place.label, entry.value) for entry in found]
+    without = missing(asked)
+    said = extremes([*pairs, *((p.label, None) for p in without)], asked.decimals, context)
+    lead = t(
+        "panel.ranking_lead",
+        named=undated(named, column.year, t),
+        year=year_text(column.year, t),
+        n=len(found),
+    )
+    if not found:
+        lead, said = "", ""
 
+    def below(_: Footnotes) -> list[Any]:
+        return [*without_value(without, context), *status_key(values, context)] if found else []
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row: a place with a value; `rank` is None for a place that is not a full member."""
-
-    place: Place
-    value: float
-    rank: int | None
+    return Chart(
+        "ranking",
+        t("panel.ranking"),
+        subject,
+        partial(ranking_chart, asked, t),
+        rows,
+        lead=lead,
+        say=(said,) if said else (),
+        source_ids=tuple(dict.fromkeys(i for v in values for i in v.source_ids)),
+        empty="" if found else t("panel.ranking_empty", named=named),
+        below=below,
+        tall=True,
+    )
 
 
 def ranked(scene: Scene, view: View) -> Ranking:
@@ -72,149 +125,41 @@ def ranked(scene: Scene, view: View) -> Ranking:
     )
 
 
-def entries(ranking: Ranking) -> list[Entry]:
-    """Return the places with a value, largest first; ties share a rank."""
-    values = {
-        code: value.value
-        for code, value in zip(ranking.column.codes, ranking.column.values, strict=True)
-        if value.value is not None
-    }
-    found = sorted(
-        (place for place in ranking.places if place.id in values),
-        key=lambda place: -values[place.id],
+def rows(scene: Scene, fill: Fill, context: Context) -> tuple[Row, ...]:
+    """Return the figures from the highest, those places without one last."""
+    found = column_rows(scene, fill.column, fill.inside, context)
+    return tuple(
+        sorted(found, key=lambda row: -(row.value if row.value is not None else float("-inf")))
     )
-    full = [values[p.id] for p in found if ranking.roles.get(p.id, "member") in FULL_ROLES]
-    first = {value: rank for rank, value in reversed(list(enumerate(full, 1)))}
-    return [
-        Entry(
-            place,
-            values[place.id],
-            first[values[place.id]]
-            if ranking.roles.get(place.id, "member") in FULL_ROLES
-            else None,
-        )
-        for place in found
-    ]
 
 
-def missing(ranking: Ranking) -> list[Place]:
-    """Return the places without a value, in the given order."""
-    present = {
-        code
-        for code, value in zip(ranking.column.codes, ranking.column.values, strict=True)
-        if value.value is not None
-    }
-    return [place for place in ranking.places if place.id not in present]
+def without_value(places: Sequence[Place], context: Context) -> list[Any]:
+    """Count the places without a value; their names unfold."""
+    if not places:
+        return []
+    t = context.t
+    names = listing((p.label[context.lang] for p in places), t)
+    summary = html.Summary(t("panel.no_data_count", n=len(places)))
+    return [html.Details([summary, html.P(names)], className="without")]
 
 
-def ranking_figure(ranking: Ranking, t: Text, theme: Theme) -> go.Figure:
-    """Return `ranking_chart` as a checked figure, for print and export."""
-    return go.Figure(ranking_chart(ranking, t, theme))
+def _on_paper(asked: Ranking, context: Context, found: Sequence[Row]) -> list[str]:
+    """Say that a sheet has room for some places, how the figures were come by, and what lacks."""
+    t, absent = context.t, missing(asked)
+    cut = t("export.ranking_cut", n=len(entries(asked)))
+    if not absent:
+        return [cut, *notes_of(found, context)]
+    names = listing((p.label[context.lang] for p in absent[:MOST]), t)
+    key = "export.ranking_missing" if len(absent) <= MOST else "export.ranking_missing_more"
+    return [cut, *notes_of(found, context), t(key, names=names, n=len(absent))]
 
 
-def ranking_chart(ranking: Ranking, t: Text, theme: Theme) -> dict[str, Any]:
-    """Draw the ranking as horizontal bars; `customdata` of each bar is its region code.
-
-    The height grows by `ROW` pixels a place: the figure stands in a container that scrolls.
-    """
-    rows = entries(ranking)
-    labels = [_label(row, ranking, t) for row in rows]
-    left = round(max((width_of(label) for label in labels), default=0)) + 10
-    layout = sheet(theme, ROW * max(len(rows), 1) + 8, {"l": left, "r": 4, "t": 4, "b": 4})
-    layout["bargap"] = 0.3
-    layout["barmode"] = "overlay"
-    ticks = [plain(label) for label in labels]
-    for y, row in enumerate(rows):
-        if row.place.id in ranking.selected:
-            ticks[y] = f"<b>{ticks[y]}</b>"
-    layout["yaxis"] = {
-        "type": "category",
-        "dtick": 1,
-        "range": [len(rows) - 0.5, -0.5],
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
-        "ticklabelstandoff": 5,
-    }
-    layout["xaxis"] = _axis(rows, theme)
-    data = _traces(rows, ticks, ranking, theme)
-    return {"data": data, "layout": layout}
-
-
-def _label(row: Entry, ranking: Ranking, t: Text) -> str:
-    name = row.place.label[t.lang]
-    if row.rank is None:
-        return t(f"panel.ranked_{ranking.roles[row.place.id]}", place=name)
-    return f"{name}  {row.rank}"
-
-
-def _axis(rows: Sequence[Entry], theme: Theme) -> dict[str, Any]:
-    lowest = min((row.value for row in rows), default=0)
-    highest = max((row.value for row in rows), default=0)
-    span = max(highest, 0) - min(lowest, 0) or 1
-    room = span * (ROOM - 1)
-    return {
-        "range": [
-            lowest - room if lowest < 0 else 0,
-            max(highest, 0) + room,
-        ],
-        "visible": lowest < 0,
-        "showgrid": False,
-        "showticklabels": False,
-        "zeroline": True,
-        "zerolinecolor": INK[theme].muted,
-        "fixedrange": True,
-    }
-
-
-def _traces(
-    rows: Sequence[Entry], names: Sequence[str], ranking: Ranking, theme: Theme
-) -> list[dict[str, Any]]:
-    """Draw the bars, and an outline over the selected ones.
-
-    The values are rounded as they are written, so that the browser can write them itself:
-    199 written numbers would double what is sent.
-    """
-    ink = INK[theme]
-    # What is added makes a plain zero of a rounded −0.
-    lengths = [round(row.value, ranking.decimals or None) + 0 for row in rows]
-    chosen = [y for y, row in enumerate(rows) if row.place.id in ranking.selected]
-    bars = {
-        "type": "bar",
-        "orientation": "h",
-        "y": list(names),
-        "x": lengths,
-        "texttemplate": marked(f"%{{x:,.{ranking.decimals}f}}"),
-        "textposition": "outside",
-        "textfont": {"color": ink.text, "size": 11},
-        "constraintext": "none",
-        "cliponaxis": False,
-        "customdata": [row.place.id for row in rows],
-        **asks(FigureId(ranking.column.indicator, "%{customdata}", ranking.column.year)),
-        "hoverinfo": "none",
-        "marker": _marker(rows, ranking, theme),
-        "name": "ranking",
-    }
-    outline = {
-        "type": "bar",
-        "orientation": "h",
-        "y": [names[y] for y in chosen],
-        "x": [lengths[y] for y in chosen],
-        "hoverinfo": "skip",
-        "marker": {"color": "rgba(0,0,0,0)", "line": {"width": 1.6, "color": ink.text}},
-        "name": "selected",
-    }
-    return [bars, outline] if chosen else [bars]
-
-
-def _marker(rows: Sequence[Entry], ranking: Ranking, theme: Theme) -> dict[str, Any]:
-    """Colour the bars as on the map; places that are not full members are pale."""
-    no_data = INK[theme].no_data
-    marker: dict[str, Any] = {
-        "line": {"width": 0},
-        "color": [ranking.colours.get(row.place.id, no_data) for row in rows],
-    }
-    if any(row.rank is None for row in rows):
-        marker["opacity"] = [0.45 if row.rank is None else 1 for row in rows]
-    return marker
+PANEL = Panel(
+    "explore",
+    "ranking",
+    charts,
+    ("ranking",),
+    ("scope", "level", "colour", "draw", "benchmark", "regions"),
+    selects=True,
+    heading="panel.ranking",
+)

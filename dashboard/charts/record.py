@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from dashboard.palette import INK
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
     from dashboard.wording import Context
     from geodata.records import Name
 
-Shape = Literal["area", "hatched", "ring", "thin", "dot", "hollow", "line", "nested", "none"]
+Shape = Literal[
+    "area", "hatched", "ring", "thin", "disc", "dot", "hollow", "line", "dashed", "nested", "none"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,9 @@ class Canvas:
 class Key:
     """One entry of a key: its mark, its words and how many places it stands for.
 
-    `number` stands within the mark, where marks are numbered. `sizes` are the values and pixels of
-    the circles of a "nested" mark, which has no other words.
+    `colour` may be one of `palette.Ink` by its name, which differs by theme. `number` stands within
+    the mark, where marks are numbered. `sizes` are the values and pixels of the circles of a
+    "nested" mark, which has no other words; `width` the pixels of a line.
     """
 
     words: str
@@ -49,6 +54,11 @@ class Key:
     count: int | None = None
     sizes: tuple[tuple[str, float], ...] = ()
     number: str = ""
+    width: float = 0
+
+    def colour_in(self, theme: Theme) -> str:
+        """Return its colour in a theme."""
+        return str(getattr(INK[theme], self.colour, self.colour))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,33 @@ class Row:
     note: str = ""
     benchmark: str = ""
     catalogued: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What a figure says on paper where that is more than its words on the page.
+
+    Attributes
+    ----------
+    title, subtitle
+        Whole, in the language of the view; what is empty is put together from the chart.
+    names, year
+        What its file is called, and of when it is.
+    heading
+        What stands over its key.
+    method
+        The definition, where that is not of the method note.
+    notes
+        Gives what only paper has to say, from the rows.
+    """
+
+    names: tuple[Name, ...]
+    title: str = ""
+    subtitle: str = ""
+    year: str = ""
+    heading: str = ""
+    method: str = ""
+    notes: Callable[[Sequence[Row]], Sequence[str]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +141,13 @@ class Chart:
         What else the page shows below it, such as a table; print leaves it out.
     below_said
         What of it must be read on paper too, a sentence each.
+    caption
+        What it says on paper where that is more.
+    tall
+        It has as many rows as there are places: the page scrolls it, paper draws those for which
+        the canvas is high enough.
+    is_map
+        It is drawn of areas; it takes any shape, and print adds scale, north and credits.
     """
 
     name: str
@@ -120,6 +164,9 @@ class Chart:
     empty: str = ""
     below: Callable[[Footnotes], Sequence[Component]] | None = None
     below_said: tuple[str, ...] = ()
+    caption: Caption | None = None
+    tall: bool = False
+    is_map: bool = False
 
     @property
     def graph_id(self) -> str:
@@ -133,8 +180,8 @@ class Chart:
 
 
 def graph_id(name: str) -> str:
-    """Return the id on the page of the graph of a chart."""
-    return f"{name.replace('_', '-')}-chart"
+    """Return the id on the page of the graph of a chart; a page has one map."""
+    return name if name == "map" else f"{name.replace('_', '-')}-chart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +202,8 @@ class Panel:
         How wide it is: a panel beside the map, or on a page without one a column or the sheet.
     selects
         A click on a mark selects its place.
+    heading
+        Key of its heading where that is not `<page>.<name>`.
     """
 
     page: str
@@ -164,10 +213,11 @@ class Panel:
     waits: tuple[str, ...] = ()
     span: Literal["panel", "column", "sheet"] = "panel"
     selects: bool = False
+    heading: str = ""
 
     def title(self, t: Text) -> str:
         """Return its heading."""
-        return t(f"{self.page}.{self.name}")
+        return t(self.heading or f"{self.page}.{self.name}")
 
     def chart(self, name: str, scene: Scene, view: View, context: Context) -> Chart:
         """Return one chart by its name.

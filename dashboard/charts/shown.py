@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.charts.record import Canvas, Chart, Key, Panel
+    from dashboard.palette import Theme
     from dashboard.scene import Scene
     from dashboard.text import Text
     from dashboard.view import View
@@ -69,7 +70,7 @@ def _block(page: str, chart: Chart, context: Context, canvas: Canvas, feet: Foot
     if chart.empty:
         drawn: list[Any] = [html.P(chart.empty, className="panel-empty")]
     else:
-        drawn = [*key_list(chart.key), *_drawing(page, chart, context.t, canvas)]
+        drawn = [*key_list(chart.key, canvas.theme), *_drawing(page, chart, context.t, canvas)]
     return [
         *(html.P(line, className="panel-say") for line in chart.say),
         *drawn,
@@ -82,19 +83,23 @@ def _drawing(page: str, chart: Chart, t: Text, canvas: Canvas) -> list[Component
     """Return the drawing, told to those who do not see it, and the fold with its figures."""
     words = told((chart.title, chart.told), t)
     drawn = plotted(chart.graph_id, chart.draw(canvas), chart.least)
-    name = "scroll-x chart" if chart.least else "chart"
-    framed = html.Div(drawn, className=name, role="img", **words)
+    name = "scroll-y" if chart.tall else "scroll-x chart" if chart.least else "chart"
+    framed = (
+        html.Div(drawn, className=name, role="img", tabIndex=0, **words)
+        if chart.tall
+        else html.Div(drawn, className=name, role="img", **words)
+    )
     return [framed, twin(chart.graph_id, t, (page, chart.name))]
 
 
-def key_list(keys: Sequence[Key]) -> list[Component]:
+def key_list(keys: Sequence[Key], theme: Theme) -> list[Component]:
     """Return the key of a chart as a list; nothing without entries."""
     if not keys:
         return []
     entries = [
         html.Li(
             [
-                html.I(key.number, style={"background": key.colour}, className=key.shape),
+                html.I(key.number, style={"background": key.colour_in(theme)}, className=key.shape),
                 key.words,
                 *([html.Small(str(key.count))] if key.count is not None else []),
             ]

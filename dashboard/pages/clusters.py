@@ -9,9 +9,9 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, dcc, html
 
 from dashboard.attributes import aria
+from dashboard.charts import clusters_map
 from dashboard.charts.sizes import Group
 from dashboard.map.figure import circle_colour
-from dashboard.pages import clusters_map
 from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
 from dashboard.pages.controls import PLAIN, Controls
 from dashboard.pages.frame import side
@@ -312,5 +312,5 @@ def register(app: Dash, scene: Scene) -> None:
         return still(beijing_of(scene, view_of(scene, search), read(screen, theme)))
 
 
-DRAWN = Drawn(clusters_map.colours, clusters_map.picture, clusters_map.legend_of, "clusters")
+DRAWN = Drawn(clusters_map.PANEL, clusters_map.colours)
 PAGE = Page("/clusters", "clusters", CONTROLS, CHARTS, body, register, DRAWN, quotient)

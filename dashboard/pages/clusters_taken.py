@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.pages import clusters, clusters_map
-from dashboard.pages.taken import Chart, charts, map_of
+from dashboard.charts.captions import scope
+from dashboard.pages import clusters
+from dashboard.pages.taken import Chart, charts
 from dashboard.panels import changes, specialists
-from dashboard.print import chart_rows, common
+from dashboard.print import chart_rows
 from geodata.ids import BEIJING
 from geodata.records import Name
 from geodata.studies.specialisation import PERIOD
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 def industry(scene: Scene, view: View) -> Name:
     """Name the industry in the chosen circles."""
-    where = common.scope(scene, view)
+    where = scope(scene, view)
     name = scene.atlas.term("industry", clusters.scope(scene, view).sector)
     return Name(where.zh + name.zh, f"{where.en}, {name.en}")
 
@@ -106,13 +107,6 @@ def _item(scene: Scene, view: View) -> tuple[str, Name]:
 
 
 EXHIBITS = {
-    "map": map_of(
-        "clusters",
-        clusters.DRAWN,
-        clusters_map.rows,
-        lambda _: "map",
-        lambda _, view: PERIOD if view.paint == "change" else view.census,
-    ),
     **charts(
         "clusters",
         {

@@ -9,20 +9,17 @@ from urllib.parse import urlencode
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
-from dashboard.attributes import aria
-from dashboard.charts.coverage import coverage_chart
+from dashboard.charts import coverage
 from dashboard.data.describe import ROOM
 from dashboard.data.wanted import FORMATS
-from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
+from dashboard.pages.address import ADDRESS, part, view_of
 from dashboard.pages.controls import Controls
 from dashboard.pages.frame import side
 from dashboard.pages.page import Page, chosen
-from dashboard.pages.screen import read
-from dashboard.panels import data_table, method
-from dashboard.panels.graph import plotted, told
+from dashboard.pages.sections import Section, links
+from dashboard.panels import data_table
 from dashboard.panels.methods import break_table
 from dashboard.panels.sources import source_table
-from dashboard.still import still
 from dashboard.text import text
 from geodata.figures import Wanted, depends_on_benchmark, rows_of
 
@@ -45,9 +42,8 @@ CONTROLS: Final = (
     "year-shown",
     "benchmark",
 )
+COVERAGE: Final = Section("data-coverage", (coverage.PANEL,), class_name="data-coverage")
 SECTIONS: Final = ("table", "coverage", "sources", "faults")
-USUAL_PANEL, WIDE, MEDIUM = 500, 1180, 1000
-"""Pixels of a usual panel, and of the sheet on a wide and on a medium screen."""
 
 
 def wanted_of(view: View) -> Wanted:
@@ -97,95 +93,56 @@ def downloads(view: View, t: Text) -> list[Component]:
     if depends_on_benchmark(view.indicator):
         query["benchmark"] = view.benchmark
     address = f"{ROOM}{view.indicator}"
-    links = [
+    files = [
         html.A(kind.upper(), href=f"{address}.{kind}?{urlencode(query, safe=',')}", target="_blank")
         for kind in FORMATS
     ]
     about = html.A(t("data.metadata"), href=f"{address}.metadata.json", target="_blank")
-    return [html.Span([*links, about], className="downloads")]
-
-
-def coverage_of(scene: Scene, view: View, screen: Screen) -> list[Component]:
-    """Return the coverage matrix of the theme of the indicator, and the same as a table."""
-    t, atlas = text(view.lang), scene.atlas
-    theme = atlas.indicators[view.indicator].theme
-    frame = atlas.coverage()
-    found = frame[frame["level"] == view.level]
-    cells = {
-        (str(row.indicator), str(row.year)): (int(str(row.present)), int(str(row.total)))
-        for row in found.itertuples(index=False)
-        if atlas.indicators[str(row.indicator)].theme == theme
-    }
-    names = {i: atlas.indicators[i].name[t.lang] for i, _ in cells}
-    years = sorted({year for _, year in cells})
-    whole = WIDE if screen.panel > USUAL_PANEL else MEDIUM
-    look = (t, screen.theme, screen.panel if screen.narrow else whole)
-    title = t("data.coverage_title", theme=dict(atlas.themes)[theme][t.lang])
-    drawn = plotted("coverage-chart", coverage_chart(names, years, cells, look))
-    said = f"{sum(n for n, _ in cells.values())}/{sum(of for _, of in cells.values())}"
-    return [
-        html.P(title, className="panel-lead"),
-        html.Div(drawn, className="chart", role="img", **told((title, said), t)),
-        html.Details(
-            [html.Summary(t("shell.as_table")), _coverage_table(names, years, cells)],
-            className="twin",
-        ),
-        method.note("data", "coverage", t),
-    ]
-
-
-def _coverage_table(
-    names: dict[str, str], years: list[str], cells: dict[tuple[str, str], tuple[int, int]]
-) -> Component:
-    rows = [
-        html.Tr([html.Th(name), *(html.Td(_n_of(cells.get((i, year)))) for year in years)])
-        for i, name in names.items()
-    ]
-    head = html.Tr([html.Td(), *(html.Th(year) for year in years)])
-    table = html.Table([html.Thead(head), html.Tbody(rows)], className="data-coverage")
-    return html.Div(table, className="scrolled", tabIndex=0)
-
-
-def _n_of(cell: tuple[int, int] | None) -> str:
-    return f"{cell[0]}/{cell[1]}" if cell else "–"
+    return [html.Span([*files, about], className="downloads")]
 
 
 def body(scene: Scene, view: View, screen: Screen) -> Component:
     """Return all below the header; the grid follows when its script is there."""
     make, t, atlas = Controls(scene, view), text(view.lang), scene.atlas
     sources = [scene.publication(id_, view.lang) for id_ in atlas.source_ids()]
-    inner = {
-        "table": dmc.Loader(size="sm"),
-        "coverage": coverage_of(scene, view, screen),
-        "sources": source_table(sources, atlas.provenance.resting, t),
+    inner: dict[str, list[Any]] = {
+        "table": [_held("table", dmc.Loader(size="sm"))],
+        "coverage": COVERAGE.frame(scene, view, screen),
+        "sources": [_held("sources", source_table(sources, atlas.provenance.resting, t))],
         "faults": [
-            html.P(t("data.faults")),
-            break_table(atlas.indicators, atlas.breaks, t),
-            _incomparable(scene, view),
+            _held(
+                "faults",
+                [
+                    html.P(t("data.faults")),
+                    break_table(atlas.indicators, atlas.breaks, t),
+                    _incomparable(scene, view),
+                ],
+            )
         ],
     }
     sections = [
         html.Section(
-            [
-                html.H2(t(f"data.section_{name}"), className="section-title"),
-                html.Div(inner[name], id=f"data-{name}", className=f"data-{name}"),
-            ],
+            [html.H2(t(f"data.section_{name}"), className="section-title"), *inner[name]],
             id=f"section-{name}",
         )
         for name in SECTIONS
     ]
-    links = [html.A(t(f"data.section_{name}"), href=f"#section-{name}") for name in SECTIONS]
+    nav = links([(f"section-{name}", t(f"data.section_{name}")) for name in SECTIONS], t)
     column = html.Section(
         [
             dcc.Store(id="grid-script", data=data_table.SCRIPT),
             dcc.Store(id="grid-ready"),
-            html.Nav(links, className="panel-nav", **aria(label=t("shell.panels"))),
+            nav,
             *sections,
         ],
         className="panels",
         id="panels",
     )
     return html.Main([side(_controls(make), screen, t), column], className="desk desk-wide")
+
+
+def _held(name: str, inside: Any) -> Component:  # noqa: ANN401 - what a Dash component holds
+    return html.Div(inside, id=f"data-{name}", className=f"data-{name}")
 
 
 def _incomparable(scene: Scene, view: View) -> Component:
@@ -241,26 +198,15 @@ def register(app: Dash, scene: Scene) -> None:
 
     @app.callback(
         Output("data-table", "children"),
-        Input("grid-ready", "data"),
-        part("scope", "level", "colour", "benchmark"),
-        ADDRESS,
+        inputs={
+            "ready": Input("grid-ready", "data"),
+            "_parts": part("scope", "level", "colour", "benchmark"),
+        },
+        state={"search": ADDRESS},
         prevent_initial_call=True,
     )
-    def show_table(ready: Any, *arguments: Any) -> Any:  # noqa: ANN401 - parts, then the address
-        return table_of(scene, view_of(scene, arguments[-1])) if ready is True else no_update
-
-    @app.callback(
-        Output("data-coverage", "children"),
-        part("level", "colour"),
-        Input("theme", "data"),
-        ADDRESS,
-        SCREEN,
-        prevent_initial_call=True,
-    )
-    def show_coverage(*arguments: Any) -> list[Component]:  # noqa: ANN401 - parts, theme, address
-        theme, search, screen = arguments[-3:]
-        shown = coverage_of(scene, view_of(scene, search), read(screen, theme))
-        return [still(one) for one in shown]
+    def show_table(ready: Any, _parts: Any, search: Any) -> Any:  # noqa: ANN401 - from the browser
+        return table_of(scene, view_of(scene, search)) if ready is True else no_update
 
 
-PAGE = Page("/data", "data", CONTROLS, (), body, register, None, chosen)
+PAGE = Page("/data", "data", CONTROLS, (), body, register, indicator=chosen, sections=(COVERAGE,))

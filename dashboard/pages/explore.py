@@ -2,48 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
-from dash import Dash, Input, Output, dcc, html
+from dash import dcc, html
 
 from dashboard.attributes import aria
-from dashboard.charts.ranking import ranked
-from dashboard.map.legend import legend
-from dashboard.map.points import LAYER_COLOURS
+from dashboard.charts import explore_map, industry, ranking
 from dashboard.pages import presets
-from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
 from dashboard.pages.controls import Controls
 from dashboard.pages.frame import side
 from dashboard.pages.map_column import map_column
 from dashboard.pages.page import Drawn, Page, chosen
-from dashboard.pages.screen import read
-from dashboard.palette import INK
+from dashboard.pages.sections import Section, links
 from dashboard.panels import method
 from dashboard.panels.compute import compute
 from dashboard.panels.identity import identity
-from dashboard.panels.industry import industry
 from dashboard.panels.plan import plan
-from dashboard.panels.ranking import ranking
 from dashboard.panels.sites import sites
 from dashboard.scene import Scene
-from dashboard.still import still
-from dashboard.text import Text, text
-from geodata.ids import NATION
-from geodata.records import REGION_ID
+from dashboard.text import text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from dash import Dash
     from dash.development.base_component import Component
 
     from dashboard.pages.screen import Screen
-    from dashboard.palette import Theme
+    from dashboard.text import Text
     from dashboard.view import View
-    from dashboard.wording import Context
-    from geodata.records import Place
 
-PANELS = ("selection-panel", "industry-panel", "cluster-panel", "plan-panel")
-SECTIONS = ("identity", "industry", "cluster", "plan", "ranking")
 CONTROLS = (
     "scheme",
     "circles",
@@ -67,48 +53,37 @@ CONTROLS = (
 )
 
 
-def legend_of(scene: Scene, view: View, theme: Theme) -> Component:
-    """Return the legend for the view."""
-    return legend(
-        scene.fill(view) if view.shows("fill") else None,
-        scene.outlines(view) if view.shows("circles") else (),
-        [layer for layer in LAYER_COLOURS if view.shows(layer)],
-        scene.context(view),
-        INK[theme],
-    )
+def identity_of(scene: Scene, view: View, _: Screen) -> list[Component]:
+    """Return the key figures of the selected places."""
+    places = [place.id for place in scene.subjects(view)]
+    return [identity(scene.atlas.profiles(places, view.scheme), scene.context(view))]
 
 
-def panels_of(scene: Scene, view: View, screen: Screen) -> list[Component]:
-    """Return the contents of the four panels in the order of `PANELS`."""
-    atlas = scene.atlas
-    spoken = scene.context(view)
-    places = scene.subjects(view)
-    # Against itself the whole region has a quotient of 1 everywhere: the nation says more.
-    itself = view.benchmark == REGION_ID == places[0].id
-    benchmark = NATION if itself else view.benchmark
-    industries = [atlas.industry(p.id, view.census, benchmark) for p in places]
+def sites_of(scene: Scene, view: View, _: Screen) -> list[Component]:
+    """Return clusters and parks of the places, and their computing power where they have any."""
+    atlas, spoken, places = scene.atlas, scene.context(view), scene.subjects(view)
     found = [(p, (*atlas.clusters(p.id), *atlas.parks(p.id))) for p in places]
-    asked = [(p, atlas.plan(p.id, view.scheme)) for p in places]
-    return [
-        identity(atlas.profiles([p.id for p in places], view.scheme), spoken),
-        industry(industries, spoken, screen.theme, "industry-chart", screen.panel),
-        html.Div([sites(found, spoken), *compute_of(scene, places, spoken)]),
-        plan(asked, spoken),
-    ]
+    parks = tuple(dict.fromkeys(site for place in places for site in atlas.parks(place.id)))
+    power = compute(atlas.compute.of(parks), atlas.compute.conflicts(parks), spoken)
+    return [html.Div([sites(found, spoken), *([power] if power else [])])]
 
 
-def compute_of(scene: Scene, places: Sequence[Place], spoken: Context) -> list[Component]:
-    """Return the panel of computing power where the places have any."""
-    study = scene.atlas.compute
-    parks = dict.fromkeys(site for place in places for site in scene.atlas.parks(place.id))
-    shown = compute(study.of(tuple(parks)), study.conflicts(tuple(parks)), spoken)
-    return [shown] if shown else []
+def plan_of(scene: Scene, view: View, _: Screen) -> list[Component]:
+    """Return what the plan asks of the places, beside the figures."""
+    asked = [(p, scene.atlas.plan(p.id, view.scheme)) for p in scene.subjects(view)]
+    return [plan(asked, scene.context(view))]
 
 
-def ranking_of(scene: Scene, view: View, theme: Theme) -> Component:
-    """Return the ranking for the view."""
-    indicator = scene.atlas.indicators[view.indicator]
-    return ranking(ranked(scene, view), indicator, scene.context(view), theme, "ranking-chart")
+SECTIONS: Final = {
+    "identity": Section("selection-panel", (identity_of,), ("scope", "regions")),
+    "industry": Section("industry-panel", (industry.PANEL,)),
+    "cluster": Section("cluster-panel", (sites_of,), ("scope", "regions")),
+    "plan": Section("plan-panel", (plan_of,), ("scope", "regions")),
+    "ranking": Section("ranking", (ranking.PANEL,)),
+}
+"""The parts of the page by the rest of their words `shell.nav_<name>`."""
+NOTES: Final = {"identity": "identity", "cluster": "sites", "plan": "plan"}
+"""Section → method note of what is no chart; charts have theirs within."""
 
 
 def body(scene: Scene, view: View, screen: Screen) -> Component:
@@ -145,7 +120,7 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
 
 def tour(view: View, t: Text) -> Component:
     """Return the links to the six presets."""
-    links = [
+    shortcuts = [
         dcc.Link(
             t(f"shell.preset_{name}"),
             href=presets.address(name, view),
@@ -155,53 +130,26 @@ def tour(view: View, t: Text) -> Component:
         )
         for name in presets.PRESETS
     ]
-    return html.Nav(links, className="presets", **aria(label=t("shell.presets")))
+    return html.Nav(shortcuts, className="presets", **aria(label=t("shell.presets")))
 
 
 def panel_column(scene: Scene, view: View, screen: Screen, make: Controls) -> Component:
     """Return the panels below a row of links to them."""
     t = make.t
-    ranked = ranking_of(scene, view, screen.theme)
-    contents = dict(zip(PANELS, panels_of(scene, view, screen), strict=True))
+    census = html.Div([t("shell.census"), make.census()], className="census")
     return html.Section(
         [
-            html.Nav(
-                [html.A(t(f"shell.nav_{s}"), href=f"#section-{s}") for s in SECTIONS],
-                className="panel-nav",
-                **aria(label=t("shell.panels")),
-            ),
-            html.Div(
-                [
-                    html.Div(contents["selection-panel"], id="selection-panel"),
-                    method.note("explore", "identity", t),
-                ],
-                id="section-identity",
-            ),
-            html.Div(
-                [
-                    html.Div([t("shell.census"), make.census()], className="census"),
-                    html.Div(contents["industry-panel"], id="industry-panel"),
-                    method.note("explore", "industry", t),
-                ],
-                id="section-industry",
-            ),
-            html.Div(
-                [
-                    html.Div(contents["cluster-panel"], id="cluster-panel"),
-                    method.note("explore", "sites", t),
-                ],
-                id="section-cluster",
-            ),
-            html.Div(
-                [
-                    html.Div(contents["plan-panel"], id="plan-panel"),
-                    method.note("explore", "plan", t),
-                ],
-                id="section-plan",
-            ),
-            html.Div(
-                [html.Div(ranked, id="ranking"), method.note("explore", "ranking", t)],
-                id="section-ranking",
+            links([(f"section-{name}", t(f"shell.nav_{name}")) for name in SECTIONS], t),
+            *(
+                html.Div(
+                    [
+                        *([census] if name == "industry" else []),
+                        *section.frame(scene, view, screen),
+                        *([method.note("explore", NOTES[name], t)] if name in NOTES else []),
+                    ],
+                    id=f"section-{name}",
+                )
+                for name, section in SECTIONS.items()
             ),
         ],
         className="panels",
@@ -209,33 +157,19 @@ def panel_column(scene: Scene, view: View, screen: Screen, make: Controls) -> Co
     )
 
 
-def register(app: Dash, scene: Scene) -> None:
-    """Connect the panels."""
-
-    @app.callback(
-        [Output(panel, "children") for panel in PANELS],
-        part("scope", "benchmark", "regions", "census"),
-        Input("theme", "data"),
-        ADDRESS,
-        SCREEN,
-        prevent_initial_call=True,
-    )
-    def show_panels(*arguments: Any) -> list[Component]:  # noqa: ANN401 - parts, theme, address …
-        theme, search, screen = arguments[-3:]
-        shown = panels_of(scene, view_of(scene, search), read(screen, theme))
-        return [still(panel) for panel in shown]
-
-    @app.callback(
-        Output("ranking", "children"),
-        part("scope", "level", "colour", "draw", "benchmark", "regions"),
-        Input("theme", "data"),
-        ADDRESS,
-        prevent_initial_call=True,
-    )
-    def rank(*arguments: Any) -> Component:  # noqa: ANN401 - parts, then theme and address
-        theme, search = arguments[-2:]
-        return still(ranking_of(scene, view_of(scene, search), read(None, theme).theme))
+def register(_: Dash, __: Scene) -> None:
+    """Connect nothing but the sections."""
 
 
-DRAWN = Drawn(Scene.colours, Scene.picture, legend_of, "explore")
-PAGE = Page("/", "explore", CONTROLS, ("map", "ranking-chart"), body, register, DRAWN, chosen)
+DRAWN = Drawn(explore_map.PANEL, Scene.colours)
+PAGE = Page(
+    "/",
+    "explore",
+    CONTROLS,
+    (),
+    body,
+    register,
+    DRAWN,
+    chosen,
+    sections=tuple(SECTIONS.values()),
+)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from dashboard.pages.clusters_taken import EXHIBITS as OF_CLUSTERS
 from dashboard.pages.linkages_taken import EXHIBITS as OF_LINKAGES
 from dashboard.print.exhibits import exhibit
-from dashboard.print.explore import EXHIBITS as OF_EXPLORE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 
 EXHIBITS: Final[Mapping[str, Mapping[str, Maker]]] = {
-    "explore": OF_EXPLORE,
     "clusters": OF_CLUSTERS,
     "linkages": OF_LINKAGES,
 }

@@ -2,47 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, dcc, html
 
 from dashboard.attributes import aria
+from dashboard.charts import linkages_map
+from dashboard.charts.linkages_map import GRAVITY, gravity, ties
 from dashboard.charts.look import Look
-from dashboard.map.arcs import arc_traces
-from dashboard.map.figure import Point, circle_colour
-from dashboard.map.ties import Ties, Words, flow_ties, gravity_ties
+from dashboard.map.figure import circle_colour
 from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
 from dashboard.pages.controls import PLAIN, Controls, heading
 from dashboard.pages.frame import side
 from dashboard.pages.map_column import map_column
 from dashboard.pages.page import Drawn, Page
 from dashboard.pages.screen import read
-from dashboard.palette import INK
 from dashboard.panels.chain import chain_panel
 from dashboard.panels.contracts import contracts_panel
 from dashboard.panels.matrix import matrix_panel, nearest_panel
 from dashboard.panels.roles import roles_panel
-from dashboard.panels.ties import flows_panel, gravity_panel, ties_legend
+from dashboard.panels.ties import flows_panel, gravity_panel
 from dashboard.still import still
 from dashboard.text import text
 from dashboard.view import CHOICES
-from dashboard.wording import year_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dash.development.base_component import Component
 
-    from dashboard.map.figure import Picture, Renderer
     from dashboard.pages.screen import Screen
     from dashboard.palette import Theme
     from dashboard.scene import Scene
     from dashboard.text import Text
     from dashboard.view import View
-    from geodata.records import Level, Place
-    from geodata.studies.gravity import Gravity
+    from geodata.records import Place
 
 SECTIONS: Final = ("ties", "contracts", "matrix", "nearest", "chain", "roles")
 CONTROLS: Final = (
@@ -57,69 +50,10 @@ CONTROLS: Final = (
     "regions",
 )
 CHARTS: Final = ("map", "matrix-chart", "chain-chart")
-ON_THE_MAP: Final = frozenset({"circles", "cities", "lines", "labels"})
-"""Layers of the view that this map shows too."""
 LATE: Final = 50
 """Milliseconds after which the page asks for what it came without."""
-GRAVITY: Final = "gravity"
 ENDS: Final = 3
 """Pairs named at either end of the likeness."""
-
-
-def ties(scene: Scene, view: View) -> Ties:
-    """Return the links that the view asks for, as arcs."""
-    atlas = scene.atlas
-    t = text(view.lang)
-    source = scene.context(view).source
-    words = Words(t, atlas.term, source, lambda year: year_text(year, t))
-    spots = _spots(scene)
-    if view.links == GRAVITY:
-        return gravity_ties(gravity(scene, view), spots, words)
-    # Both directions of a railway are one time, the fresher one.
-    rail = view.links == "rail"
-    flows = tuple(atlas.links.times().values()) if rail else atlas.links.latest(view.links)
-    return flow_ties(flows, view.links, spots, words)
-
-
-def gravity(scene: Scene, view: View) -> Gravity:
-    """Return the links of gravity for the chosen mass and exponent."""
-    return scene.atlas.attraction.gravity(view.mass, float(view.exponent))
-
-
-def _spots(scene: Scene) -> Callable[[Place], Point | None]:
-    """Return where places stand: cities at their anchor, others at their label point."""
-    anchors = {
-        site.regions[0]: (site.lon, site.lat)
-        for site in reversed(scene.atlas.anchors())
-        if site.regions and site.kind not in {"airport", "port"}
-    }
-
-    def spot(place: Place) -> Point | None:
-        lon, lat = anchors.get(place.id, (place.lon, place.lat))
-        return None if lon is None or lat is None else (lon, lat)
-
-    return spot
-
-
-def picture(scene: Scene, view: View, renderer: Renderer, theme: Theme) -> Picture:
-    """Return the layout of circles and cities with the links over it."""
-    layers = tuple(token for token in view.layers if token in ON_THE_MAP)
-    level: Level = "county" if view.among == "county" else "city"
-    plain = replace(view, layers=layers, level=level)
-    found = ties(scene, view)
-    over = arc_traces(found.arcs, found.gatherings, renderer, theme)
-    return replace(scene.picture(plain, renderer, theme), over=over)
-
-
-def legend_of(scene: Scene, view: View, theme: Theme) -> Component:
-    """Return the legend of the links."""
-    outlines = scene.outlines(view) if view.shows("circles") else ()
-    exponent = view.exponent if view.links == GRAVITY else ""
-    return ties_legend(ties(scene, view), outlines, scene.context(view), INK[theme], exponent)
-
-
-def no_colours(_scene: Scene, _view: View, _theme: Theme) -> None:
-    """Return nothing: no area of this map is coloured by a figure."""
 
 
 def look_of(scene: Scene, view: View, theme: Theme) -> Look:
@@ -321,5 +255,5 @@ def register(app: Dash, scene: Scene) -> None:
         return chain_of(scene, view_of(scene, search), read(screen, theme))
 
 
-DRAWN = Drawn(no_colours, picture, legend_of, "linkages")
+DRAWN = Drawn(linkages_map.PANEL, linkages_map.no_colours)
 PAGE = Page("/linkages", "linkages", CONTROLS, CHARTS, body, register, DRAWN)

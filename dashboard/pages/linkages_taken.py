@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.charts.rows import both_words, flow_row, value_row
+from dashboard.charts.rows import both_words
 from dashboard.pages import linkages
-from dashboard.pages.linkages import GRAVITY
-from dashboard.pages.taken import Chart, charts, map_of
+from dashboard.pages.taken import Chart, charts
 from dashboard.print import chart_rows
 from geodata.ids import BEIJING
 from geodata.records import REGION_ID, Name
@@ -21,21 +20,6 @@ if TYPE_CHECKING:
     from dashboard.wording import Context
 
 CONTRACTS = "tech_contract_value"
-
-
-def map_rows(scene: Scene, view: View, context: Context) -> tuple[Row, ...]:
-    """Return the figures behind the arcs: the index of gravity, or the published flows."""
-    if view.links == GRAVITY:
-        return tuple(
-            value_row(link.one, (link.other.id, link.other.label), link.index, context)
-            for link in linkages.gravity(scene, view).links
-        )
-    return tuple(flow_row(flow, context) for flow in scene.atlas.links.latest(view.links))
-
-
-def map_year(scene: Scene, view: View) -> str:
-    """Return the year of the masses; published flows are each of their own."""
-    return linkages.gravity(scene, view).year if view.links == GRAVITY else ""
 
 
 def contract_rows(scene: Scene, _view: View, context: Context) -> Iterable[Row]:
@@ -73,13 +57,6 @@ def compared(scene: Scene, view: View) -> Name:
 
 
 EXHIBITS = {
-    "map": map_of(
-        "linkages",
-        linkages.DRAWN,
-        map_rows,
-        lambda view: GRAVITY if view.links == GRAVITY else "flows",
-        map_year,
-    ),
     **charts(
         "linkages",
         {

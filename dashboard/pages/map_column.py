@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard.attributes import aria, data
-from dashboard.map.figure import CHOSEN_CITIES, CHOSEN_COUNTIES, map_chart
+from dashboard.charts.legend import legend
+from dashboard.charts.record import Canvas
+from dashboard.map.figure import CHOSEN_CITIES, CHOSEN_COUNTIES
 from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view_of
 from dashboard.pages.screen import read
 from dashboard.panels.graph import twin
@@ -63,7 +65,7 @@ def map_column(
         )
         for sign, name, word in BUTTONS
     ]
-    picture = drawn.picture(scene, view, screen.renderer, screen.theme)
+    chart = drawn.chart(scene, view)
     return html.Section(
         [
             *(above or []),
@@ -71,7 +73,7 @@ def map_column(
                 [
                     dcc.Graph(
                         id="map",
-                        figure=map_chart(picture),
+                        figure=chart.draw(canvas(screen)),
                         config=CONFIG,
                         responsive=True,
                         className="map",
@@ -80,7 +82,7 @@ def map_column(
                     html.Details(
                         [
                             html.Summary(t("map.legend")),
-                            html.Div(drawn.legend(scene, view, screen.theme), id="legend"),
+                            html.Div(legend(chart, t, screen.theme), id="legend"),
                         ],
                         open=True,
                         className="legend",
@@ -95,8 +97,8 @@ def map_column(
             html.P([t("shell.credit"), html.Br(), t("shell.xiongan")], className="credit"),
             html.Div(
                 [
-                    twin("map", t),
-                    *([button(drawn.page, t, "map")] if drawn.page else []),
+                    twin("map", t, (drawn.panel.page, chart.name)),
+                    button(drawn.panel.page, t, *drawn.panel.names),
                 ],
                 className="map-foot",
             ),
@@ -104,6 +106,11 @@ def map_column(
         ],
         className="map-column",
     )
+
+
+def canvas(screen: Screen) -> Canvas:
+    """Return what a map is drawn on: it fills whatever room it has."""
+    return Canvas(screen.panel, screen.theme, screen.renderer)
 
 
 def register(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> None:
@@ -146,9 +153,8 @@ def _register_drawing(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> Non
         drawn = at(path, maps)
         if drawn is None:
             return no_update
-        seen = read(screen, theme)
-        picture = drawn.picture(scene, view_of(scene, search), seen.renderer, seen.theme)
-        return {"path": path, "figure": map_chart(picture)}
+        chart = drawn.chart(scene, view_of(scene, search))
+        return {"path": path, "figure": chart.draw(canvas(read(screen, theme)))}
 
     @app.callback(
         Output("recoloured", "data"),
@@ -201,5 +207,5 @@ def _register_legend(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> None
         drawn = at(path, maps)
         if drawn is None:
             return no_update
-        legend = drawn.legend(scene, view_of(scene, search), read(None, theme).theme)
-        return {"path": path, "legend": still(legend)}
+        words = drawn.legend(scene, view_of(scene, search), read(None, theme).theme)
+        return {"path": path, "legend": still(words)}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dashboard.charts.legend import legend
 from dashboard.charts.record import graph_id
+from dashboard.text import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,8 +15,7 @@ if TYPE_CHECKING:
     from dash import Dash
     from dash.development.base_component import Component
 
-    from dashboard.charts.record import Panel
-    from dashboard.map.figure import Picture, Renderer
+    from dashboard.charts.record import Chart, Panel
     from dashboard.pages.screen import Screen
     from dashboard.pages.sections import Section
     from dashboard.palette import Theme
@@ -27,15 +28,21 @@ if TYPE_CHECKING:
 class Drawn:
     """What the map of a page shows.
 
-    `colours` returns what a change of colour sets in traces, by their place in the figure, as
-    `Scene.colours` does, or None where no area is coloured; `picture` everything;
-    `legend` the words to it. `page` names the page whose exhibit "map" can be taken away.
+    `panel` holds the record of the map. `colours` returns what a change of colour sets in traces,
+    by their place in the figure, as `Scene.colours` does, or None where no area is coloured: so
+    little is sent while a slider is moved.
     """
 
+    panel: Panel
     colours: Callable[[Scene, View, Theme], dict[int, dict[str, Any]] | None]
-    picture: Callable[[Scene, View, Renderer, Theme], Picture]
-    legend: Callable[[Scene, View, Theme], Component]
-    page: str = ""
+
+    def chart(self, scene: Scene, view: View) -> Chart:
+        """Return the record of the map for a view."""
+        return self.panel.charts(scene, view, scene.context(view))[0]
+
+    def legend(self, scene: Scene, view: View, theme: Theme) -> Component:
+        """Return the words to it."""
+        return legend(self.chart(scene, view), text(view.lang), theme)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +68,9 @@ class Page:
 
     @property
     def panels(self) -> tuple[Panel, ...]:
-        """Return the panels of charts on it, in order."""
-        return tuple(panel for section in self.sections for panel in section.panels)
+        """Return the map and the panels of charts on it, in order."""
+        own = tuple(panel for section in self.sections for panel in section.panels)
+        return (self.drawn.panel, *own) if self.drawn else own
 
     @property
     def clicked(self) -> tuple[str, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dashboard.pages.screen import Screen
-from dashboard.print import common, panelled
+from dashboard.print import panelled
 from dashboard.print.panelled import chart_exhibit
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.charts.record import Row
-    from dashboard.pages.page import Drawn
     from dashboard.print.exhibit import Exhibit
     from dashboard.scene import Scene
     from dashboard.view import View
@@ -60,24 +59,3 @@ def _maker(page: str, name: str, chart: Chart) -> Maker:
     return partial(
         chart_exhibit, panelled.Of(page, name, panel, chart.graph, chart.subject, chart.rows)
     )
-
-
-def map_of(
-    page: str,
-    drawn: Drawn,
-    rows: Rows,
-    note: Callable[[View], str],
-    when: Callable[[Scene, View], str],
-) -> Maker:
-    """Return the maker of a page's map; `note` names its method note, `when` says of what year."""
-
-    def make(scene: Scene, view: View, context: Context) -> Exhibit:
-        picture: Any = drawn.picture(scene, view, "geo", "light")
-        found = tuple(rows(scene, view, context))
-        legend = drawn.legend(scene, view, "light")
-        sources = common.sources_of(found, context)
-        about = (scene, view, context)
-        names = panelled.Map(page, note(view), when(scene, view))
-        return panelled.map_exhibit(names, picture, legend, found, about, sources)
-
-    return make

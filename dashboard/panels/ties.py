@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard.map.arcs import LOOSE, WIDTHS
-from dashboard.map.ties import LIMITS, SHORT_IS_STRONG
 from dashboard.numbers import number
 from dashboard.panels.method import note
 from dashboard.panels.parts import Footnotes, panel, place_link, quantity
-from dashboard.units import YUAN, counted, places_in, shifted
+from dashboard.units import counted
 from dashboard.wording import Context, decimals_of_column, listing, unit_text, year_text
 
 if TYPE_CHECKING:
@@ -20,9 +17,6 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    from dashboard.map.figure import Outline
-    from dashboard.map.ties import Ties
-    from dashboard.palette import Ink
     from geodata.records import Value
     from geodata.studies.gravity import Gravity, GravityLink
     from geodata.studies.links import End, Flow
@@ -200,74 +194,3 @@ def _table(rows: Sequence[Sequence[Any]], heads: Sequence[str]) -> Component:
         ],
         className="ties",
     )
-
-
-def ties_legend(
-    found: Ties, outlines: Sequence[Outline], context: Context, ink: Ink, exponent: str = ""
-) -> Component:
-    """Explain the arcs: the classes of their widths with counts, dashes, groups, circles.
-
-    Parameters
-    ----------
-    found
-        What the map shows.
-    outlines
-        The circles on the map.
-    context, ink
-        Words and colours.
-    exponent
-        The assumed exponent, for gravity links.
-    """
-    t = context.t
-    grouped = any(g.members for g in found.gatherings)
-    rows = [
-        html.Li(
-            [
-                html.I(style={"height": f"{WIDTHS[at]}px", "background": ink.arc}, className="arc"),
-                html.Span(words),
-                html.B(str(found.counts[at])),
-            ]
-        )
-        for at, words in reversed(list(enumerate(_ranges(found.kind, context))))
-    ]
-    marks = [
-        *(
-            [_mark(t("linkages.legend_dashed", n=found.loose), "arc dashed", ink)]
-            * bool(found.loose)
-        ),
-        *([_mark(t("linkages.legend_group"), "dot group", ink)] * grouped),
-    ]
-    circles = [
-        html.Li([html.I(className="ring", style={"borderColor": o.colour}), html.Span(o.name)])
-        for o in outlines
-    ]
-    return html.Div(
-        [
-            html.Div(t(f"linkages.ties_{found.kind}"), className="legend-name"),
-            html.Div(t(f"linkages.unit_{found.kind}"), className="legend-unit"),
-            *([html.Div(t("linkages.assumed", b=exponent), className="assumed")] * bool(exponent)),
-            html.Ul(rows, className="legend-rows"),
-            *([html.Ul(marks, className="legend-marks")] * bool(marks)),
-            *([html.Ul(circles, className="legend-marks")] * bool(circles)),
-        ]
-    )
-
-
-def _mark(words: str, shape: str, ink: Ink) -> Component:
-    style = {"borderColor": ink.arc, "height": f"{LOOSE}px"} if "dashed" in shape else {}
-    colour = {"background": ink.arc} if "group" in shape else {}
-    return html.Li([html.I(className=shape, style={**style, **colour}), html.Span(words)])
-
-
-IN_YUAN = frozenset({"contracts", "investment"})
-"""Kinds of links whose limits are amounts of money."""
-
-
-def _ranges(kind: str, context: Context) -> list[str]:
-    """Write the classes of a kind, the weakest first."""
-    t = context.t
-    moved = places_in(YUAN, context.lang) if kind in IN_YUAN else 0
-    limits = [f"{shifted(limit, moved):,g}" for limit in LIMITS[kind]]
-    inner = [t("map.between", low=low, high=high) for low, high in pairwise(limits)]
-    written = [t("map.up_to", high=limits[0]), *inner, t("map.over", low=limits[-1])]
-    return written[::-1] if kind in SHORT_IS_STRONG else written

@@ -6,16 +6,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dashboard.charts.captions import method_of, subtitle, titled, unsaid
+from dashboard.charts.record import Caption
 from dashboard.print import common
 from dashboard.print.errors import EmptyError
 from dashboard.print.exhibit import Exhibit
-from dashboard.text import words
 from geodata.records import Name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from dashboard.charts.record import Key, Panel, Row
+    from dashboard.charts.record import Chart, Key, Panel, Row
     from dashboard.scene import Scene
     from dashboard.view import View
     from dashboard.wording import Context
@@ -38,34 +39,44 @@ def exhibit(panel: Panel, name: str, scene: Scene, view: View, context: Context)
     if chart.empty:
         raise EmptyError(chart.empty)
     rows = tuple(chart.rows())
-    years = span_of(rows)
-    headings = [panel.title(context.t), *([chart.title] if len(panel.names) > 1 else [])]
-    title = _title(" · ".join(headings), chart.subject[view.lang], years, context)
+    caption = chart.caption or _caption(panel, chart, rows, context)
+    title, kind = caption.title, "map" if chart.is_map else "chart"
     return Exhibit(
         page=panel.page,
         chart=name,
         lang=view.lang,
         title=title,
-        subtitle=chart.lead or common.subtitle(scene, view, context),
+        subtitle=caption.subtitle or chart.lead or subtitle(scene, view, context),
         draw=chart.draw,
         rows=rows,
         sources=common.sources_of(rows, context),
-        alt=context.t("export.alt_chart", title=title, say=chart.told),
-        stem=common.file_stem(
-            (chart.subject, *(Name(one, one) for one in headings)),
-            view.lang,
-            _unsaid(years, "".join(headings)),
-        ),
-        method=method_of(panel.page, panel.name, context),
+        alt=context.t(f"export.alt_{kind}", title=title, say=chart.told),
+        stem=common.file_stem(caption.names, view.lang, caption.year),
+        method=caption.method or method_of(panel.page, panel.name, context),
+        heading=caption.heading,
         keys=tuple(map(_written, chart.key)),
-        notes=tuple(dict.fromkeys((*chart.notes, *chart.below_said))),
-        least=max(chart.least, LEAST),
+        notes=tuple(dict.fromkeys((*chart.notes, *chart.below_said, *caption.notes(rows)))),
+        credits=common.credits_of(context, is_map=chart.is_map),
+        is_map=chart.is_map,
+        least=0 if chart.is_map else max(chart.least, LEAST),
+    )
+
+
+def _caption(panel: Panel, chart: Chart, rows: Sequence[Row], context: Context) -> Caption:
+    """Put together what a chart has not said of itself: its heading, of whom, of when."""
+    years = span_of(rows)
+    headings = [panel.title(context.t), *([chart.title] if len(panel.names) > 1 else [])]
+    return Caption(
+        (chart.subject, *(Name(one, one) for one in headings)),
+        titled(" · ".join(headings), chart.subject[context.lang], years, context),
+        year=unsaid(years, "".join(headings)),
     )
 
 
 def _written(key: Key) -> Key:
-    """Return an entry of a key with the number of its mark among its words."""
-    return replace(key, words=f"{key.number} {key.words}".strip())
+    """Return an entry of a key as on paper: in the light, the number of its mark in its words."""
+    words = f"{key.number} {key.words}".strip()
+    return replace(key, words=words, colour=key.colour_in("light"))
 
 
 def span_of(rows: Iterable[Row]) -> str:
@@ -79,22 +90,3 @@ def span_of(rows: Iterable[Row]) -> str:
         }
     )
     return "-".join(dict.fromkeys((years[0], years[-1]))) if years else ""
-
-
-def _title(heading: str, subject: str, years: str, context: Context) -> str:
-    """Name what is shown, of whom, and of when unless the heading says it."""
-    unsaid = _unsaid(years, heading + subject)
-    key = "export.chart_title" if unsaid else "export.of_scope"
-    return context.t(key, scope=subject, what=heading, year=unsaid.replace("-", "–"))
-
-
-def _unsaid(years: str, heading: str) -> str:
-    """Return the years unless the words name them."""
-    return "" if all(year in heading for year in years.split("-")) else years
-
-
-def method_of(page: str, note: str, context: Context) -> str:
-    """Return formula, definition and reading of a chart's method note, where it has one."""
-    keys = [f"method_{page}.{note}.{part}" for part in ("formula", "definition", "read")]
-    known = words(context.lang)
-    return " ".join(known[key] for key in keys if key in known)

@@ -6,18 +6,18 @@ several graphs only what belongs to the one is taken.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from dash import dcc
 
-from dashboard.charts.record import Canvas, Key, Row, Shape
+from dashboard.charts.captions import method_of, subtitle, titled, unsaid
+from dashboard.charts.record import Canvas, Key, Row
 from dashboard.print import common
 from dashboard.print.errors import EmptyError
 from dashboard.print.exhibit import Exhibit
+from dashboard.print.exhibits import span_of
 from dashboard.still import Still
-from dashboard.text import words
 from geodata.records import Name
 
 if TYPE_CHECKING:
@@ -25,24 +25,14 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    from dashboard.map.figure import Picture
     from dashboard.scene import Scene
     from dashboard.view import View
     from dashboard.wording import Context
-    from geodata.records import Source
 
     Panel = Callable[[Scene, View, int], Component]
 
 USUAL: Final = 600
 """Pixels at which a panel is asked for its words."""
-SHAPES: Final[dict[str, Shape]] = {
-    "ring": "ring",
-    "ring thin": "thin",
-    "dot": "dot",
-    "dot group": "hollow",
-    "arc": "line",
-    "arc dashed": "line",
-}
 NOTES: Final = ("panel-reading", "panel-notes", "panel-key", "panel-remark", "milestones")
 
 
@@ -144,7 +134,7 @@ def chart_exhibit(of: Of, scene: Scene, view: View, context: Context) -> Exhibit
     headings = [n.text for n in shown.all() if n.tag == "h2"]
     if len(graphs) > 1:
         headings += [n.text for n in shown.all() if n.tag == "h3"][:1]
-    title = _title(" · ".join(headings), subject[view.lang], years, context)
+    title = titled(" · ".join(headings), subject[view.lang], years, context)
     lead = " ".join(n.text for n in shown.named("panel-lead")[:1])
     said = " ".join(n.text for n in shown.named("panel-say"))
 
@@ -157,32 +147,19 @@ def chart_exhibit(of: Of, scene: Scene, view: View, context: Context) -> Exhibit
         chart=of.name,
         lang=view.lang,
         title=title,
-        subtitle=lead or common.subtitle(scene, view, context),
+        subtitle=lead or subtitle(scene, view, context),
         draw=draw,
         rows=rows,
         sources=common.sources_of(rows, context),
         alt=context.t("export.alt_chart", title=title, say=said or lead),
         stem=common.file_stem(
-            (subject, *(Name(h, h) for h in headings)), view.lang, _unsaid(years, "".join(headings))
+            (subject, *(Name(h, h) for h in headings)), view.lang, unsaid(years, "".join(headings))
         ),
-        method=method_of((of.page, of.name.partition("-")[0]), context),
+        method=method_of(of.page, of.name.partition("-")[0], context),
         keys=tuple(panel_keys(shown)),
         notes=tuple(dict.fromkeys(note for note in _notes(shown) if note)),
         least=420,
     )
-
-
-def span_of(rows: Iterable[Row]) -> str:
-    """Return the first and the last year of what the rows hold; one where they are the same."""
-    years = sorted(
-        {
-            year
-            for row in rows
-            if row.value is not None or row.source_ids
-            for year in re.findall(r"\d{4}", row.year)
-        }
-    )
-    return "-".join(dict.fromkeys((years[0], years[-1]))) if years else ""
 
 
 def _graphs(panel: Node) -> list[Node]:
@@ -215,69 +192,6 @@ def _is_row(item: Node) -> bool:
     return len(item.inside) > 1 and all(isinstance(part, Node) for part in item.inside)
 
 
-def _title(heading: str, subject: str, years: str, context: Context) -> str:
-    """Name what is shown, of whom, and of when unless the heading says it."""
-    unsaid = _unsaid(years, heading + subject)
-    key = "export.chart_title" if unsaid else "export.of_scope"
-    return context.t(key, scope=subject, what=heading, year=unsaid.replace("-", "–"))
-
-
-def _unsaid(years: str, heading: str) -> str:
-    """Return the years unless the words name them."""
-    return "" if all(year in heading for year in years.split("-")) else years
-
-
-def method_of(names: tuple[str, str], context: Context) -> str:
-    """Return formula and definition of the chart's method note, where it has one."""
-    keys = [f"method_{names[0]}.{names[1]}.{part}" for part in ("formula", "definition", "read")]
-    known = words(context.lang)
-    return " ".join(known[key] for key in keys if key in known)
-
-
-@dataclass(frozen=True, slots=True)
-class Map:
-    """A page's map: the page, its method note, and the year, empty where there is not one."""
-
-    page: str
-    note: str
-    year: str
-
-
-def map_exhibit(  # noqa: PLR0913, PLR0917 - what a page's map is made of
-    of: Map,
-    picture: Picture,
-    legend: Component,
-    rows: tuple[Row, ...],
-    about: tuple[Scene, View, Context],
-    sources: tuple[Source, ...],
-) -> Exhibit:
-    """Return a page's map as a print figure, with the legend as the page shows it."""
-    scene, view, context = about
-    shown = node(legend)
-    heading = " ".join(n.text for n in shown.named("legend-name")[:1])
-    unit = " ".join(n.text for n in shown.named("legend-unit")[:1])
-    scope = common.scope(scene, view)
-    title = _title(heading, scope[view.lang], of.year, context)
-    return Exhibit(
-        page=of.page,
-        chart="map",
-        lang=view.lang,
-        title=title,
-        subtitle=common.subtitle(scene, view, context, [unit] if unit else []),
-        draw=lambda _: common.drawn_map(picture),
-        rows=rows,
-        sources=sources,
-        alt=context.t("export.alt_map", title=title, say=common.extremes(rows, 2, context)),
-        stem=common.file_stem((scope, Name(heading, heading)), view.lang, of.year),
-        method=method_of((of.page, of.note), context),
-        heading=heading,
-        keys=tuple(keys_of(shown)),
-        notes=tuple(n.text for n in shown.named("legend-foot")),
-        credits=common.credits_of(context, is_map=True),
-        is_map=True,
-    )
-
-
 def panel_keys(panel: Node) -> Iterator[Key]:
     """Yield the entries of a chart's key: a mark in colour, what it means, how many."""
     for entry in (n for n in panel.all() if n.tag in {"li", "span"}):
@@ -292,16 +206,3 @@ def panel_keys(panel: Node) -> Iterator[Key]:
             words = f"{first.text} {said}".strip()
             count = int(counts[0]) if counts and counts[0].isdecimal() else None
             yield Key(words, str(first.style["background"]), "dot", count)
-
-
-def keys_of(legend: Node) -> Iterator[Key]:
-    """Yield the entries of a legend of the page."""
-    for entry in (n for n in legend.all() if n.tag == "li"):
-        marks = [n for n in entry.inside if isinstance(n, Node) and n.tag == "i"]
-        said = [n.text for n in entry.inside if isinstance(n, Node) and n.tag == "span"]
-        counts = [n.text for n in entry.inside if isinstance(n, Node) and n.tag == "b"]
-        style = marks[0].style if marks else {}
-        colour = str(style.get("background") or style.get("borderColor") or "")
-        shape: Shape = SHAPES.get(marks[0].name, "area") if colour else "none"
-        count = int(counts[0]) if counts and counts[0].isdecimal() else None
-        yield Key(" ".join(said) or entry.text, colour, shape, count)

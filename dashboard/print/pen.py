@@ -124,14 +124,15 @@ class Pen:
         elif shape in {"ring", "thin"}:
             line = {"color": colour, "width": 1.8 if shape == "ring" else 0.9}
             self.box(corner, SWATCH, fillcolor="rgba(0,0,0,0)", line=line)
-        elif shape == "line":
-            self.stroke((x, y + height / 2), (x + width, y + height / 2), colour, 2)
+        elif shape in {"line", "dashed"}:
+            line = {"color": colour, "width": 2, "dash": "solid" if shape == "line" else "4px,3px"}
+            self._shape("line", (x, y + height / 2), (x + width, y + height / 2), line=line)
         elif shape == "dot" and colour in self.symbols:
             corners = SYMBOLS[self.symbols[colour]]
             points = [(x + 3 + 9 * across, y + 1 + 9 * down) for across, down in corners]
             self.path(points, self.ink.paper, "#000000")
-        elif shape in {"dot", "hollow"}:
-            fill = colour if shape == "dot" else self.ink.paper
+        elif shape in {"dot", "disc", "hollow"}:
+            fill = self.ink.paper if shape == "hollow" else colour
             start, end = (x + 3, y + 1), (x + 3 + height - 2, y + height - 1)
             self._shape("circle", start, end, fillcolor=fill, line={"color": colour, "width": 1.2})
 

@@ -6,9 +6,11 @@ import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from dashboard.charts import explore_map, industry, ranking
 from dashboard.panels.subtotal import covered, named
-from dashboard.print import common, explore
+from dashboard.print import common
 from dashboard.print.errors import EmptyError, ExportError
+from dashboard.print.exhibits import exhibit
 from dashboard.print.words import joined_notes
 from dashboard.text import text
 from dashboard.wording import quantity_text, year_text
@@ -17,14 +19,21 @@ from geodata.places.sites import beyond, distinct
 from geodata.records import LANGUAGES, REGION_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
+    from dashboard.charts.record import Panel
     from dashboard.print.exhibit import Exhibit
     from dashboard.scene import Scene
     from dashboard.view import View
     from dashboard.wording import Context
     from geodata.records import KeyFigure, Level, Place, Source, Value
 
+FIGURES: Final = {
+    "export.report_industry": industry.PANEL,
+    "export.report_map": explore_map.PANEL,
+    "export.report_ranking": ranking.PANEL,
+}
+"""Heading → the panel whose first chart stands under it."""
 LAYOUT: Final = ("circles", "cities", "lines", "labels")
 MOST_SITES: Final = 20
 """Clusters that a report lists; the rest are counted."""
@@ -121,17 +130,13 @@ def report(scene: Scene, place: Place, view: View, context: Context) -> Report:
     t = context.t
     shown = about(view, place)
     notes = Endnotes(context)
-    layout = explore.map_exhibit(scene, replace(shown, layers=LAYOUT), context)
+    layout = exhibit(explore_map.PANEL, "map", scene, replace(shown, layers=LAYOUT), context)
     sections = [
         figure_section(t("export.report_layout"), layout, notes),
         figures_section(scene, place, view, notes, context),
     ]
-    for heading, make in (
-        ("export.report_industry", explore.industry_exhibit),
-        ("export.report_map", explore.map_exhibit),
-        ("export.report_ranking", explore.ranking_exhibit),
-    ):
-        sections.append(_drawn(t(heading), make, (scene, shown, context), notes))
+    for heading, panel in FIGURES.items():
+        sections.append(_drawn(t(heading), panel, (scene, shown, context), notes))
     sections.insert(3, sites_section(scene, place, notes, context))
     name = place.label[view.lang]
     scheme = scene.atlas.scheme(view.scheme).name[view.lang]
@@ -141,7 +146,7 @@ def report(scene: Scene, place: Place, view: View, context: Context) -> Report:
         sections=tuple(sections),
         sources=notes.lines(),
         credits=layout.credits,
-        stem=common.file_stem(place.label, view.lang, ""),
+        stem=common.file_stem([place.label], view.lang, ""),
     )
 
 
@@ -155,22 +160,22 @@ def about(view: View, place: Place) -> View:
 
 def _drawn(
     heading: str,
-    make: Callable[[Scene, View, Context], Exhibit],
+    panel: Panel,
     about_it: tuple[Scene, View, Context],
     notes: Endnotes,
 ) -> Section:
     """Return the section of a figure, or of the sentence why there is none."""
     try:
-        return figure_section(heading, make(*about_it), notes)
+        return figure_section(heading, exhibit(panel, panel.names[0], *about_it), notes)
     except EmptyError as error:
         return Section(heading, (str(error),))
 
 
-def figure_section(heading: str, exhibit: Exhibit, notes: Endnotes) -> Section:
+def figure_section(heading: str, figure: Exhibit, notes: Endnotes) -> Section:
     """Return a section with one figure and what it says."""
-    mark = notes.mark(source.id for source in exhibit.sources)
-    said = [exhibit.alt + mark, joined_notes(exhibit)]
-    return Section(heading, tuple(line for line in said if line), exhibit)
+    mark = notes.mark(source.id for source in figure.sources)
+    said = [figure.alt + mark, joined_notes(figure)]
+    return Section(heading, tuple(line for line in said if line), figure)
 
 
 def figures_section(

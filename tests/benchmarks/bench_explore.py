@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from tests.dialogue import Question
 
 INLINE: Final = "tests.benchmarks.inline_app:server"
-CLICK: Final = ("panels", "rank", "outline", "controls")
+PANELS: Final = ("identity", "industry", "sites", "plan")
+CLICK: Final = (*PANELS, "rank", "outline", "controls")
 """Everything the page asks when a region is clicked."""
 COLUMNS: Final = ("median size", "largest", "median", "95 %")
 
@@ -142,8 +143,13 @@ def measure_clicks(reader: Reader, asked: dict[str, Question], scene: Scene, pla
     section("Click on a place: its panels, cold and warm; then all that the page asks", COLUMNS)
     for kind, addresses in places_of(scene).items():
         addresses = addresses[: plan.places]  # noqa: PLW2901 - the same list, cut short
-        cold = [reader.ask(asked["panels"].post(address)) for address in addresses]
-        warm = [reader.ask(asked["panels"].post(address)) for address in addresses]
+        cold, warm = (
+            [
+                reader.together([asked[panel].post(address) for panel in PANELS])
+                for address in addresses
+            ]
+            for _ in range(2)
+        )
         every: list[Answer] = [
             reader.together([asked[question].post(address) for question in CLICK])
             for address in addresses

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
+from dashboard.charts.legend import legend
+from dashboard.charts.map_keys import explained, layer_keys, outline_keys
+from dashboard.charts.record import Canvas, Chart
+from dashboard.charts.shown import shown
 from dashboard.text import text
 from dashboard.wording import Context
 from geodata.records import (
@@ -28,9 +34,14 @@ from geodata.records import (
 from geodata.studies.plan_records import Evidence, PlanItem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dash.development.base_component import Component
+
+    from dashboard.charts.record import Panel
+    from dashboard.map.figure import Outline
+    from dashboard.map.fill import Fill
+    from dashboard.palette import Theme
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -151,6 +162,47 @@ def context(lang: Lang = "zh") -> Context:
         {"article": SCHEME}.__getitem__,
         lambda fragment: NOTES.get(fragment, fragment) if lang == "zh" else fragment,
     )
+
+
+def legend_of(
+    fill: Fill | None,
+    outlines: Sequence[Outline] = (),
+    layers: Mapping[str, int] | None = None,
+    lang: Lang = "zh",
+    theme: Theme = "light",
+) -> Component:
+    """Return the legend of a map made by hand, as a page shows it."""
+    here = context(lang)
+    about = explained(fill, here)
+    key = (*about.keys, *outline_keys(outlines, here), *layer_keys(layers or {}, here))
+    chart = Chart(
+        "map",
+        about.name,
+        REGION.name,
+        lambda _: {},
+        tuple,
+        lead=about.unit,
+        notes=about.notes,
+        key=key,
+        is_map=True,
+    )
+    return legend(chart, here.t, theme)
+
+
+def ids(component: Component) -> set[str]:
+    """Return the ids in a component."""
+    found = component._traverse()  # type: ignore[no-untyped-call] # noqa: SLF001 - no public way
+    return {getattr(one, "id", "") for one in found}
+
+
+def on_page(
+    asked: Panel, chart: Chart, lang: Lang = "zh", canvas: Canvas | None = None
+) -> Component:
+    """Return a panel as a page shows it, with a chart made by hand."""
+    scene: Any = SimpleNamespace(context=lambda _: context(lang))
+    view: Any = None
+    made = replace(asked, charts=lambda *_: [chart])
+    return shown(made, scene, view, canvas or Canvas(500))
 
 
 def profile(place: Place = TONGZHOU, population: float | None = 1_840_295) -> Profile:

@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard import app as application
+from dashboard.charts import ranking
 from dashboard.map.figure import FILL, SIZED
-from dashboard.pages import data, explore
+from dashboard.pages import data
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.frame import framed
 from dashboard.pages.screen import Screen
@@ -220,8 +221,7 @@ def test_the_panels_speak_of_the_selection(reader: Reader) -> None:
         ("", "京津冀"),
         ("?regions=110112&lang=en", "Tongzhou"),
     ):
-        answer = reader.ask("panels", search)
-        assert set(answer) == set(explore.PANELS)
+        answer = reader.ask("identity", search)
         assert name in "".join(words(answer["selection-panel"]["children"]))
 
 
@@ -236,7 +236,7 @@ def test_the_legend_names_the_indicator_and_the_ranking_its_places(reader: Reade
 
 def test_census_year_and_benchmark_reach_the_industries(reader: Reader) -> None:
     answers = {
-        json.dumps(reader.ask("panels", f"?regions=110112{more}")["industry-panel"])
+        json.dumps(reader.ask("industry", f"?regions=110112{more}")["industry-panel"])
         for more in ("", "&census=2010", "&benchmark=CN", "&benchmark=YRD", "&benchmark=GD")
     }
     assert len(answers) == 5
@@ -294,7 +294,7 @@ def test_a_fault_tells_the_reader_a_number_and_nothing_else(
         message = "a secret of the server"
         raise ZeroDivisionError(message)
 
-    monkeypatch.setattr(explore, "ranking_of", broken)
+    monkeypatch.setattr(ranking, "ranked", broken)
     answer = reader.post("rank", "")
     assert answer.status_code == 200
     body = answer.get_data(as_text=True)
@@ -348,7 +348,10 @@ def test_the_panels_are_small_for_all_kinds_of_places(
     reader: Reader, atlas: Atlas, lang: str
 ) -> None:
     sizes = {
-        search: compressed(reader, "panels", f"{search}{'&' if search else '?'}lang={lang}")
+        search: sum(
+            compressed(reader, panel, f"{search}{'&' if search else '?'}lang={lang}")
+            for panel in ("identity", "industry", "sites", "plan")
+        )
         for search in sample(atlas)
     }
     assert {search: size for search, size in sizes.items() if size > PANELS} == {}

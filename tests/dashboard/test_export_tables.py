@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
+from dashboard.charts import explore_map, industry
 from dashboard.charts.record import Row
 from dashboard.print import bundle, tables
-from dashboard.print.explore import EXHIBITS
+from dashboard.print.exhibits import exhibit
 from geodata.records import Name
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ HOSTILE = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1")
 def make(scene: Scene, read: Callable[[str], View]) -> Make:
     def one(chart: str, search: str) -> Exhibit:
         view = read(search)
-        return EXHIBITS[chart](scene, view, scene.context(view))
+        panel = {"map": explore_map, "industry": industry}[chart].PANEL
+        return exhibit(panel, chart, scene, view, scene.context(view))
 
     return one
 
@@ -51,17 +53,17 @@ def test_csv_and_workbook_hold_the_values_of_the_atlas(
     make: Make, scene: Scene, read: Callable[[str], View], search: str
 ) -> None:
     view = read(search)
-    exhibit = make("map", search)
+    made = make("map", search)
     column = scene.fill(view).column
     values = dict(zip(column.codes, column.values, strict=True))
-    rows = cells(tables.csv_of(exhibit))
+    rows = cells(tables.csv_of(made))
     assert rows
     for row in rows:
         value = values[row["id"]]
         assert row["value"] == ("" if value.value is None else str(value.value))
         assert row["source_ids"] == ";".join(value.source_ids)
         assert row["year"] == value.year
-    written = book(tables.xlsx_of(exhibit, "http://x/"))
+    written = book(tables.xlsx_of(made, "http://x/"))
     assert written[0] == tables.COLUMNS
     for line, row in zip(written[1:], rows, strict=True):
         # A workbook keeps 16 digits, as Excel itself does.
@@ -82,19 +84,19 @@ def test_the_industry_table_holds_quotients_and_counts(make: Make, scene: Scene)
 @pytest.mark.parametrize("words", HOSTILE)
 def test_text_like_a_formula_stays_text_and_numbers_stay_numbers(make: Make, words: str) -> None:
     row = Row("110112", Name(words, words), words, Name("a", "b"), -1.5, words, "2020", note=words)
-    exhibit = replace(make("map", ""), rows=(row,))
-    (read_back,) = cells(tables.csv_of(exhibit))
+    made = replace(make("map", ""), rows=(row,))
+    (read_back,) = cells(tables.csv_of(made))
     assert read_back["name_zh"] == f"'{words}"
     assert read_back["value"] == "-1.5"
-    sheet = load_workbook(io.BytesIO(tables.xlsx_of(exhibit, ""))).worksheets[0]
+    sheet = load_workbook(io.BytesIO(tables.xlsx_of(made, ""))).worksheets[0]
     assert sheet["B2"].data_type == "s"
     assert sheet["B2"].quotePrefix
     assert sheet["G2"].value == -1.5
 
 
 def test_a_bundle_is_complete_and_says_where_it_is_from(make: Make) -> None:
-    exhibit = make("map", "?circle=capital")
-    content = bundle.zipped({"svg": b"<svg/>"}, [exhibit], "http://x/?circle=capital")
+    made = make("map", "?circle=capital")
+    content = bundle.zipped({"svg": b"<svg/>"}, [made], "http://x/?circle=capital")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.testzip() is None
         names = archive.namelist()
@@ -102,7 +104,7 @@ def test_a_bundle_is_complete_and_says_where_it_is_from(make: Make) -> None:
         sources = cells(archive.read("sources.csv"))
     stem = "首都都市圈_LQ制造业_2020"
     assert names == [f"{stem}.svg", f"{stem}.csv", f"{stem}.xlsx", "sources.csv", "README.txt"]
-    for part in (exhibit.title, exhibit.subtitle, exhibit.method, "http://x/?circle=capital"):
+    for part in (made.title, made.subtitle, made.method, "http://x/?circle=capital"):
         assert part in readme
     assert "GS(2024)0650" in readme
-    assert [row["id"] for row in sources] == [source.id for source in exhibit.sources]
+    assert [row["id"] for row in sources] == [source.id for source in made.sources]

@@ -21,9 +21,10 @@ from dashboard import printing
 from dashboard.command import _parser
 from dashboard.pages import exports
 from dashboard.pages.callbacks import PAGES
-from dashboard.pages.gallery import Gallery, charts_of
+from dashboard.pages.gallery import Gallery
 from dashboard.print.chrome import Chrome, Shot
 from dashboard.print.errors import BusyError, ExportError, NoChromeError
+from dashboard.print.exhibits import exhibit
 from dashboard.print.studio import Studio
 from dashboard.print.turn import Turn
 from dashboard.web import wire as web
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
+    from dashboard.print.exhibit import Exhibit
     from dashboard.scene import Scene
     from geodata.atlas import Atlas
     from geodata.build.cache import Manifest
@@ -301,9 +303,11 @@ def test_a_hostile_stem_stays_in_the_folder(
     tmp_path: Path, scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gallery = Gallery(scene, PAGES)
-    make = charts_of(PAGES["/"])["map"]
-    evil = {"map": lambda *about: replace(make(*about), stem="../../evil")}
-    monkeypatch.setattr("dashboard.pages.gallery.EXHIBITS", {"explore": evil})
+
+    def evil(*about: Any) -> Exhibit:  # noqa: ANN401 - what makes an exhibit
+        return replace(exhibit(*about), stem="../../evil")
+
+    monkeypatch.setattr("dashboard.pages.gallery.exhibit", evil)
     printer = printing.Printer(gallery, Studio(Pretender()), "http://x", lambda _: None)
     arguments = _parser().parse_args(["export", "?", "--out", "x", "--chart", "map"])
     (task,) = printing.tasks_of(arguments, gallery)

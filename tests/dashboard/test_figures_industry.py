@@ -6,10 +6,12 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts.industry import industry_figure, least_width
+from dashboard.charts.industry_bars import industry_chart, least_width
 from dashboard.charts.quotients import LIMIT, clipped, colour, position, quotient_text, share_column
+from dashboard.charts.record import Canvas
 from dashboard.palette import DIVERGING
 from dashboard.text import text
 from geodata.records import IndustryRow, Name
@@ -18,7 +20,7 @@ from tests.dashboard import panel_fixtures as made
 
 def drawn(*industries: Any, lang: Any = "zh", width: int = 500) -> dict[str, Any]:  # noqa: ANN401
     term = made.context(lang).term
-    figure = industry_figure(industries, text(lang), "light", term, width)
+    figure = go.Figure(industry_chart(industries, text(lang), term, Canvas(width)))
     loaded: dict[str, Any] = json.loads(figure.to_json())
     return loaded
 

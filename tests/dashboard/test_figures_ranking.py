@@ -6,7 +6,11 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from dashboard.charts.ranking import Ranking, entries, missing, ranking_figure
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.charts.ranking_bars import EDGES, ROW, Ranking, entries, missing, ranking_chart
+from dashboard.charts.record import Canvas
 from dashboard.text import text
 from geodata.records import Column, Name, Place, Value
 from tests.dashboard import panel_fixtures as made
@@ -15,7 +19,8 @@ PLACES = (made.TONGZHOU, made.QIAOXI, made.CAOFEIDIAN)
 
 
 def drawn(ranking: Ranking) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(ranking_figure(ranking, text("zh"), "light").to_json())
+    figure = go.Figure(ranking_chart(ranking, text("zh"), Canvas(500)))
+    loaded: dict[str, Any] = json.loads(figure.to_json())
     return loaded
 
 
@@ -99,6 +104,24 @@ def test_199_places_stay_within_13_kb() -> None:
     values = tuple(Value(12345.678 * (i + 1), "人", "2020") for i in range(199))
     column = Column("population", "2020", "county", "人", codes, values, tuple(range(1, 200)))
     colours = {c: f"#00000{i % 7}" for i, c in enumerate(codes)}
-    figure = ranking_figure(Ranking(column, places, codes[:3], colours, {}, 2), text("zh"), "light")
-    written = json.dumps(figure.to_plotly_json(), ensure_ascii=False, separators=(",", ":"))
+    asked = Ranking(column, places, codes[:3], colours, {}, 2)
+    figure = ranking_chart(asked, text("zh"), Canvas(500))
+    written = json.dumps(figure, ensure_ascii=False, separators=(",", ":"))
     assert len(written.encode()) <= 13_000
+
+
+@pytest.mark.parametrize(
+    ("height", "rows"),
+    [(None, 199), (EDGES + 12 * ROW, 12), (EDGES + 13 * ROW - 1, 12), (10_000, 199), (0, 3)],
+)
+def test_a_canvas_with_a_height_has_as_many_rows_as_it_has_room_for(
+    height: int | None, rows: int
+) -> None:
+    codes = tuple(str(130000 + i) for i in range(199))
+    places = tuple(Place(c, "county", Name(c, c), Name(c, c)) for c in codes)
+    values = tuple(Value(float(i), "人", "2020") for i in range(199))
+    column = Column("population", "2020", "county", "人", codes, values, (None,) * 199)
+    figure = ranking_chart(Ranking(column, places), text("zh"), Canvas(500, height=height))
+    # The largest first: 198, 197, …
+    assert figure["data"][0]["x"] == [198 - i for i in range(rows)]
+    assert figure["layout"]["height"] == rows * ROW + EDGES

@@ -8,11 +8,10 @@ import pytest
 from dashboard.map.classes import Classes
 from dashboard.map.figure import Outline
 from dashboard.map.fill import Fill, make_fill
-from dashboard.map.legend import classes_key, legend
 from dashboard.map.points import LAYER_COLOURS
 from dashboard.palette import INK
 from geodata.records import Column, Lang, Name, Role, Value
-from tests.dashboard.panel_fixtures import HOSTILE, POPULATION, column, context, said
+from tests.dashboard.panel_fixtures import HOSTILE, POPULATION, column, context, legend_of, said
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -31,7 +30,8 @@ def fill(roles: dict[str, Role] | None = None, limits: tuple[float, ...] = (10, 
 
 
 def key(one: Fill, lang: Lang = "zh") -> list[Component]:
-    return classes_key(one, context(lang), INK["light"])
+    found: list[Component] = legend_of(one, lang=lang).children
+    return found
 
 
 def all_said(components: list[Component]) -> str:
@@ -120,7 +120,7 @@ def test_a_year_without_figures_counts_them_as_missing() -> None:
 
 
 def test_the_colours_are_those_of_the_theme() -> None:
-    assert rows(classes_key(fill(), context(), INK["dark"]))[-1][0] == INK["dark"].no_data
+    assert rows(legend_of(fill(), theme="dark").children)[-1][0] == INK["dark"].no_data
 
 
 OUTLINES = (
@@ -136,7 +136,7 @@ def marks(component: Component) -> list[list[str]]:
 
 
 def shown(outlines: tuple[Outline, ...] = (), layers: tuple[str, ...] = ()) -> Component:
-    return legend(None, outlines, layers, context(), INK["light"])
+    return legend_of(None, outlines, dict.fromkeys(layers, 7))
 
 
 def test_without_an_indicator_it_says_so() -> None:

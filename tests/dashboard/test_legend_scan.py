@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dashboard.charts.map_keys import ranges
 from dashboard.map.classes import classify
 from dashboard.map.fill import make_fill, trace_update
-from dashboard.map.legend import ranges
 from dashboard.numbers import number
 from dashboard.palette import INK
 from dashboard.text import text

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from dashboard.charts import linkages_map
 from dashboard.pages import linkages
 from dashboard.pages.screen import Screen
 from dashboard.panels.chain import chain_panel
@@ -187,20 +188,20 @@ def test_roles_state_their_rule_and_verdicts(scene: Scene, read: Callable[[str],
 def test_the_map_shows_cities_or_the_counties_compared(
     scene: Scene, read: Callable[[str], View]
 ) -> None:
-    cities = linkages.picture(scene, read(""), "map", "light")
+    cities = linkages_map.picture(scene, read(""), "map", "light")
     assert len(cities.codes) == 14
     assert cities.fill is None
     assert cities.over
-    counties = linkages.picture(scene, read("?among=county"), "map", "light")
+    counties = linkages_map.picture(scene, read("?among=county"), "map", "light")
     assert len(counties.codes) == 199
     assert linkages.DRAWN.colours(scene, read(""), "light") is None
 
 
 def test_the_legend_counts_every_arc(scene: Scene, read: Callable[[str], View]) -> None:
-    words = spoken(linkages.legend_of(scene, read("?exponent=2.5"), "light"))
+    words = spoken(linkages.DRAWN.legend(scene, read("?exponent=2.5"), "light"))
     assert "假定指数 b = 2.5" in words
     assert "> 50" in words
-    contracts = spoken(linkages.legend_of(scene, read("?links=contracts&lang=en"), "dark"))
+    contracts = spoken(linkages.DRAWN.legend(scene, read("?links=contracts&lang=en"), "dark"))
     assert "assumed" not in contracts
     assert "the source gives its sum only" in contracts
 

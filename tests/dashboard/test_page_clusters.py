@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import brotli  # type: ignore[import-untyped]
 import pytest
 
+from dashboard.charts import clusters_map
 from dashboard.map.figure import FILL
-from dashboard.pages import clusters, clusters_map
+from dashboard.pages import clusters
 from dashboard.pages.screen import Screen
 from dashboard.view import CHOICES, parse
 from geodata.studies.industries import SECTOR_OF
@@ -179,7 +180,7 @@ def test_patterns_are_those_of_the_study(scene: Scene, atlas: Atlas) -> None:
     update = clusters_map.colours(scene, shown, "light")
     assert update is not None
     assert len(update[FILL]["z"]) == 199
-    legend = str(clusters_map.legend_of(scene, shown, "light"))
+    legend = str(clusters.DRAWN.legend(scene, shown, "light"))
     assert f"种子{found.setting.seed}" in legend
     assert str(classed.counts()["HH"]) in legend
 
@@ -190,7 +191,7 @@ def test_cities_are_not_tested_and_the_legend_says_so(scene: Scene, paint: str) 
     update = clusters_map.colours(scene, shown, "light")
     assert update is not None
     assert set(update[FILL]["z"]) == {0}
-    legend = str(clusters_map.legend_of(scene, shown, "light"))
+    legend = str(clusters.DRAWN.legend(scene, shown, "light"))
     assert "只按县级单元计算" in legend
 
 

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dashboard.charts.coverage import coverage_chart
+from dashboard.charts.coverage import PANEL, Coverage, coverage_chart
+from dashboard.charts.record import Canvas
 from dashboard.pages import data
 from dashboard.pages.screen import Screen
 from dashboard.panels.data_table import SCRIPT
 from dashboard.panels.sources import source_table
 from dashboard.text import text
+from geodata.records import Name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,8 +119,9 @@ def test_the_grid_is_loaded_by_the_page_that_has_one(client: FlaskClient, reader
 
 def test_the_matrix_draws_how_many_of_how_many() -> None:
     cells = {("a", "2020"): (1, 4), ("b", "2021"): (4, 4)}
-    look = (text("en"), "light", 600)
-    figure = coverage_chart({"a": "A <b>", "b": "B"}, ["2020", "2021"], cells, look)  # type: ignore[arg-type]
+    names = {"a": Name("", "A <b>"), "b": Name("", "B")}
+    found = Coverage(names, ("2020", "2021"), cells)
+    figure = coverage_chart(found, text("en"), Canvas(600))
     (heat,) = figure["data"]
     assert heat["z"] == [[0.25, None], [None, 1.0]]
     assert heat["hovertext"] == [["2020: 1 of 4", ""], ["", "2021: 4 of 4"]]
@@ -131,18 +134,41 @@ def test_the_matrix_and_its_table_hold_the_coverage_of_the_theme(
     scene: Scene, atlas: Atlas, read: Callable[[str], View], level: str
 ) -> None:
     view = read(f"?indicator=gdp&level={level}")
-    lead, chart, twin, _ = data.coverage_of(scene, view, Screen())
-    del lead
-    (heat,) = chart.children.figure["data"]
+    (chart,) = PANEL.charts(scene, view, scene.context(view))
+    (heat,) = chart.draw(Canvas(1000))["data"]
+    (panel,) = data.COVERAGE.children(scene, view, Screen())
     frame = atlas.coverage()
     themes = {i.id: i.theme for i in atlas.indicators.values()}
     inside = frame["indicator"].map(themes) == themes["gdp"]
     wanted = frame[inside & (frame["level"] == level)]
     assert sum(z is not None for row in heat["z"] for z in row) == len(wanted)
-    written = [c.children for c in parts(twin) if kind(c) == "Td"]
+    written = [c.children for c in parts(panel) if kind(c) == "Td"]
     assert sorted(w for w in written if w and w != "–") == sorted(
         f"{p}/{t}" for p, t in zip(wanted["present"], wanted["total"], strict=True)
     )
+    there, of = wanted["present"].sum(), wanted["total"].sum()
+    assert chart.say == (f"有数据{there:,}个，按各指标有数据的年份应有{of:,}个。",)
+
+
+@pytest.mark.parametrize("level", ["county", "city"])
+def test_the_rows_of_the_matrix_are_its_cells_with_their_sources(
+    scene: Scene, atlas: Atlas, read: Callable[[str], View], level: str
+) -> None:
+    view = read(f"?indicator=gdp&level={level}")
+    (chart,) = PANEL.charts(scene, view, scene.context(view))
+    rows = {(row.item, row.year): row for row in chart.rows()}
+    (heat,) = chart.draw(Canvas(1000))["data"]
+    drawn = [z for line in heat["z"] for z in line if z is not None]
+    shares = [
+        (row.value or 0) / (rows[item.replace("_present", "_total"), year].value or 1)
+        for (item, year), row in rows.items()
+        if item.endswith("_present")
+    ]
+    assert sorted(shares) == sorted(drawn)
+    column = atlas.values("gdp", "2020", level)  # type: ignore[arg-type]
+    found = {i for value in column.values if value.value is not None for i in value.source_ids}
+    assert set(rows["gdp_present", "2020"].source_ids) == found
+    assert rows["gdp_present", "2020"].value == column.present
 
 
 def test_every_source_is_listed_with_the_figures_that_rest_on_it(atlas: Atlas) -> None:

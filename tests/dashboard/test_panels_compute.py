@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.pages.explore import panels_of
+from dashboard.pages.explore import sites_of
 from dashboard.pages.screen import Screen
 from dashboard.panels.compute import compute
 from geodata.studies.compute import EXASCALE
@@ -70,6 +70,6 @@ def test_no_sum_of_figures_is_written(
 def test_the_panel_stands_with_the_sites_where_there_is_compute(
     scene: Scene, read: Callable[[str], View]
 ) -> None:
-    digital = made.said(panels_of(scene, read("?layers=computing"), Screen())[2])
+    digital = made.said(sites_of(scene, read("?layers=computing"), Screen())[0])
     assert "智能算力" in digital
-    assert "智能算力" not in made.said(panels_of(scene, read("?regions=131125"), Screen())[2])
+    assert "智能算力" not in made.said(sites_of(scene, read("?regions=131125"), Screen())[0])

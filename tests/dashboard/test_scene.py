@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from dashboard.charts.ranking import entries, missing, ranked
+from dashboard.charts.ranking import ranked
+from dashboard.charts.ranking_bars import entries, missing
 from dashboard.map.figure import REGION_BOUNDS
 from dashboard.scene import NEARLY, PAD_DEGREES, usual_years, vocabulary
 from geodata.places.sites import distinct

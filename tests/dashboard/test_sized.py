@@ -10,27 +10,29 @@ from urllib.parse import unquote
 
 import pytest
 
+from dashboard.charts import explore_map, ranking
+from dashboard.charts.map_keys import size_words
 from dashboard.charts.ranking import ranked
 from dashboard.charts.record import Canvas
 from dashboard.map.figure import FILL, SIZED, map_chart
 from dashboard.map.fill import BENEATH, NO_DATA, OUTSIDE, PALE, make_fill, trace_update
-from dashboard.map.legend import classes_key, size_words
 from dashboard.map.size_key import APART, nested
 from dashboard.map.sized import COLOUR, LARGEST, circles_update, diameter, examples, laid_out
-from dashboard.pages.explore import legend_of
+from dashboard.pages.explore import DRAWN
 from dashboard.pages.settings import settings
 from dashboard.palette import INK, faded
-from dashboard.print.explore import map_exhibit, ranking_exhibit
+from dashboard.print.exhibits import exhibit
 from dashboard.print.legend import both
 from dashboard.text import text
 from geodata.records import Column, Name, Value
-from tests.dashboard.panel_fixtures import POPULATION, context, said
+from tests.dashboard.panel_fixtures import POPULATION, legend_of, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dashboard.map.figure import Renderer
     from dashboard.map.fill import Fill
+    from dashboard.print.exhibit import Exhibit
     from dashboard.scene import Scene
     from dashboard.view import View
     from geodata.records import Role
@@ -101,11 +103,7 @@ def test_neither_zero_nor_less_nor_nothing_has_a_circle() -> None:
 
 
 def listed(one: Fill) -> list[Any]:
-    (rows,) = [
-        c
-        for c in classes_key(one, context(), INK["light"])
-        if getattr(c, "className", "") == "legend-rows"
-    ]
+    (rows,) = [c for c in legend_of(one).children if getattr(c, "className", "") == "legend-rows"]
     return list(rows.children)
 
 
@@ -197,12 +195,19 @@ def test_a_rate_or_share_is_drawn_as_areas(
     assert settings(scene, read("?indicator=gdp"))["drawing"] == {"hidden": False}
 
 
+def printed(scene: Scene, view: View) -> Exhibit:
+    return exhibit(explore_map.PANEL, "map", scene, view, scene.context(view))
+
+
 def test_a_legend_in_two_languages_counts_in_the_units_of_both(
     scene: Scene, read: Callable[[str], View]
 ) -> None:
     # The headings are 亿元 and billion yuan: 50,000 × 100 million are 5,000 billion.
     views = [read(f"?indicator=gdp&level=city&year=2024&lang={lang}") for lang in ("zh", "en")]
-    found = [map_exhibit(scene, view, scene.context(view)).keys[0] for view in views]
+    found = [
+        exhibit(explore_map.PANEL, "map", scene, view, scene.context(view)).keys[0]
+        for view in views
+    ]
     words = [word for word, _ in both(found).sizes]
     assert words == ["50,000 / 5,000", "10,000 / 1,000", "2,000 / 200"]
     assert [size for _, size in both(found).sizes] == [size for _, size in found[0].sizes]
@@ -257,7 +262,7 @@ def test_the_page_draws_the_circles_of_the_legend_and_names_their_values(
     view = read(f"?indicator=gdp&level=city&lang={lang}")
     (image,) = [
         c
-        for c in legend_of(scene, view, "light").children
+        for c in DRAWN.legend(scene, view, "light").children
         if getattr(c, "className", "") == "legend-sizes"
     ]
     values = [words for words, _ in size_words(scene.fill(view))]
@@ -266,7 +271,7 @@ def test_the_page_draws_the_circles_of_the_legend_and_names_their_values(
     svg = unquote(image.src)
     assert svg.count("<circle") == 3
     assert all(f">{value}</text>" in svg for value in values)
-    assert text(view.lang)("map.proportional") in said(legend_of(scene, view, "light"))
+    assert text(view.lang)("map.proportional") in said(DRAWN.legend(scene, view, "light"))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -274,17 +279,21 @@ def test_an_exported_map_has_the_same_circles(
     scene: Scene, read: Callable[[str], View], lang: str
 ) -> None:
     view = read(f"?indicator=gdp&level=city&lang={lang}")
-    exhibit = map_exhibit(scene, view, scene.context(view))
-    first, shown = exhibit.keys[:2]
+    made = printed(scene, view)
+    first, shown = made.keys[:2]
     assert (first.shape, first.sizes) == ("nested", tuple(size_words(scene.fill(view))))
-    assert shown.shape == "dot"
-    assert text(view.lang)("map.proportional") in exhibit.notes
-    trace = exhibit.draw(Canvas(600, height=400))["data"][SIZED]
+    assert shown.shape == "disc"
+    assert text(view.lang)("map.proportional") in made.notes
+    trace = made.draw(Canvas(600, height=400))["data"][SIZED]
     assert trace["type"] == "scattergeo"
     assert trace["marker"]["line"]["width"] > 0
-    ranked = ranking_exhibit(scene, view, scene.context(view))
-    assert ranked.keys == ()
-    areas = map_exhibit(
-        scene, read(f"?indicator=gdp&level=city&lang={lang}&draw=areas"), scene.context(view)
+    bars = exhibit(ranking.PANEL, "ranking", scene, view, scene.context(view))
+    assert bars.keys == ()
+    areas = exhibit(
+        explore_map.PANEL,
+        "map",
+        scene,
+        read(f"?indicator=gdp&level=city&lang={lang}&draw=areas"),
+        scene.context(view),
     )
     assert {key.shape for key in areas.keys[:3]} == {"area"}

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from dash import html
 
+from dashboard.charts import explore_map
 from dashboard.pages.data import body
 from dashboard.pages.screen import read as read_screen
 from dashboard.panels.origin import Origin, card
 from dashboard.print import tables
-from dashboard.print.explore import EXHIBITS
+from dashboard.print.exhibits import exhibit
 from dashboard.print.report import full
 from dashboard.print.words import short
 from tests.dashboard.panel_fixtures import said
@@ -87,8 +88,8 @@ def test_the_file_of_sources_is_in_the_language_of_the_figure(
     scene: Scene, read: Callable[[str], View], lang: str, starts: str
 ) -> None:
     view = read(f"?indicator=population&year=2020&lang={lang}")
-    exhibit = EXHIBITS["map"](scene, view, scene.context(view))
-    file = io.StringIO(tables.sources_csv(exhibit).decode("utf-8-sig"))
+    made = exhibit(explore_map.PANEL, "map", scene, view, scene.context(view))
+    file = io.StringIO(tables.sources_csv(made).decode("utf-8-sig"))
     titles = {row["id"]: row["title"] for row in csv.DictReader(file)}
     assert titles["census7_county"].startswith(starts)
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final, get_args
 
 import pytest
 
-from dashboard.charts import beijing, shift
+from dashboard.charts import beijing, clusters_map, shift
 from dashboard.data.wanted import FORMATS
 from dashboard.map.categories import HOT, LISA, REST
 from dashboard.map.points import LAYER_COLOURS
-from dashboard.pages import clusters, clusters_map, compare, linkages
+from dashboard.pages import clusters, compare, linkages
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.data import SECTIONS as SECTIONS_OF_DATA
 from dashboard.pages.explore import SECTIONS
@@ -63,6 +63,8 @@ TOOLS: Final = ("zoom_in", "zoom_out", "reset", "lasso", "clear")
 
 # A key that is put together from parts: every word that may stand in the gap.
 FAMILIES: Final[Mapping[str, Sequence[str]]] = {
+    "export.alt_{}": ("map", "chart"),
+    "data.places_{}": ("present", "total"),
     "clusters.{}": ("islands", "left_out"),
     "clusters.beijing_{}": tuple(beijing.MARKS),
     "clusters.beijing_{}_short": tuple(beijing.MARKS),
@@ -171,7 +173,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "shell.layer_{}": (*LAYERS, *LAYER_COLOURS),
     "shell.level_{}": ("county", "city"),
     "shell.method_{}": PARTS,
-    "shell.nav_{}": SECTIONS,
+    "shell.nav_{}": tuple(SECTIONS),
     "shell.notice_{}": OWN_NOTICES,
     "shell.p_{}": [name for name in PARAMETERS if name not in OWN_NOTICES],
     "shell.page_{}": [page.name for page in PAGES.values()],

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def identity_says(scene: Scene, view: View) -> str:
-    return said(explore.panels_of(scene, view, Screen())[0])
+    return said(explore.identity_of(scene, view, Screen())[0])
 
 
 def compare_says(scene: Scene, view: View) -> list[str]:
@@ -40,9 +40,11 @@ def compare_says(scene: Scene, view: View) -> list[str]:
 
 def test_a_circle_without_workers_says_why(scene: Scene, read: Callable[[str], View]) -> None:
     view = read("?scheme=plan2026&circle=commuting,industry")
-    words = said(explore.panels_of(scene, view, Screen())[1])
+    (panel,) = explore.SECTIONS["industry"].children(scene, view, Screen())
+    words = said(panel)
     assert "通勤圈：不作合计：13个成员中11个未见公布名单" in words
-    one = said(explore.panels_of(scene, read("?scheme=plan2026&circle=commuting"), Screen())[1])
+    alone = read("?scheme=plan2026&circle=commuting")
+    one = said(explore.SECTIONS["industry"].children(scene, alone, Screen())[0])
     assert "不作合计" in one
 
 

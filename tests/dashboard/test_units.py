@@ -89,7 +89,11 @@ def test_no_panel_in_english_counts_in_hundred_millions(
     regions = "110000,120000,130200"
     view = read(f"?lang=en&indicator=gdp&level=city&regions={regions}&links=contracts")
     if page == "explore":
-        made = [*explore.panels_of(scene, view, SCREEN), explore.ranking_of(scene, view, "light")]
+        made = [
+            one
+            for section in explore.SECTIONS.values()
+            for one in section.children(scene, view, SCREEN)
+        ]
     elif page == "compare":
         made = [
             one

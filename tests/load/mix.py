@@ -19,7 +19,7 @@ FIRST: Final = ("/", "/_dash-layout", DEPENDENCIES)
 ARRIVAL: Final = ("page", "controls", "redraw")
 COLOURS: Final = ("controls", "recolour", "describe", "rank")
 """What the Explore page asks when indicator or year are changed."""
-SELECTIONS: Final = ("controls", "panels", "outline", "rank")
+SELECTIONS: Final = ("controls", "identity", "industry", "sites", "plan", "outline", "rank")
 """What it asks when a region is clicked."""
 FORMATS: Final = ("csv", "json", "geojson", "parquet")
 CHARTS: Final = ("map", "ranking", "industry")

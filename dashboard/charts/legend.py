@@ -1,0 +1,82 @@
+"""The legend of a map on a page: everything in it comes from the record of the map."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from dash import html
+
+from dashboard.map.size_key import picture
+from dashboard.palette import INK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dash.development.base_component import Component
+
+    from dashboard.charts.record import Chart, Key, Shape
+    from dashboard.palette import Theme
+    from dashboard.text import Text
+
+ROWS: Final[frozenset[Shape]] = frozenset({"area", "disc", "line"})
+"""Marks of figures, which stand in rows with their counts; others stand in lists below."""
+CIRCLES: Final[frozenset[Shape]] = frozenset({"ring", "thin"})
+CLASSES: Final[Mapping[Shape, str]] = {
+    "ring": "ring",
+    "thin": "ring thin",
+    "disc": "disc",
+    "dot": "dot",
+    "hollow": "dot group",
+    "line": "arc",
+    "dashed": "arc dashed",
+}
+"""What a mark is called in the style sheets; an area has no name."""
+EDGED: Final[frozenset[Shape]] = CIRCLES | {"dashed"}
+"""Marks that are a line around nothing."""
+
+
+def legend(chart: Chart, t: Text, theme: Theme) -> Component:
+    """Explain a map: its name and unit, the rows of figures, how they were found, other marks."""
+    said = (("legend-name", chart.title), ("legend-unit", chart.lead))
+    rows = [_item(key, theme) for key in chart.key if key.shape in ROWS]
+    nested = [_sizes(key, t, theme) for key in chart.key if key.shape == "nested"]
+    words = [html.Div(k.words, className="assumed") for k in chart.key if k.shape == "none"]
+    marks = [key for key in chart.key if key.shape not in {*ROWS, "nested", "none"}]
+    return html.Div(
+        [
+            *(html.Div(line, className=name) for name, line in said if line),
+            *words,
+            *nested,
+            *([html.Ul(rows, className="legend-rows")] if rows else []),
+            *(html.Div(line, className="legend-foot") for line in chart.notes),
+            *_lists(marks, theme),
+        ]
+    )
+
+
+def _lists(marks: Sequence[Key], theme: Theme) -> list[Component]:
+    """Return circles and points each in a list of their own, in their order."""
+    parted = groupby(marks, lambda key: key.shape in CIRCLES)
+    return [
+        html.Ul([_item(key, theme) for key in keys], className="legend-marks") for _, keys in parted
+    ]
+
+
+def _item(key: Key, theme: Theme) -> Component:
+    """Write one entry: its mark and its words, in a row also how many places it has."""
+    style = {"borderColor" if key.shape in EDGED else "background": key.colour_in(theme)}
+    if key.width:
+        style["height"] = f"{key.width}px"
+    mark: Any = html.I(className=CLASSES.get(key.shape), style=style)
+    count = [html.B(str(key.count))] if key.shape in ROWS and key.count is not None else []
+    return html.Li([mark, html.Span(key.words), *count])
+
+
+def _sizes(key: Key, t: Text, theme: Theme) -> Component:
+    """Draw circles of round values; who does not see them hears the values."""
+    ink = INK[theme]
+    drawn = picture(key.sizes, key.colour_in(theme), (ink.muted, ink.text))
+    said = t("map.sizes", values=t("panel.comma").join(words for words, _ in key.sizes))
+    return html.Img(src=f"data:image/svg+xml,{quote(drawn)}", alt=said, className="legend-sizes")
