@@ -203,7 +203,7 @@ def check() -> int:
     try:
         read_source()
         build(progress=say)
-        if cache.load_manifest(verify=True) is None:
+        if cache.load_manifest() is None:
             say("缓存文件已被改动，重新生成 The cached files were altered and are built again:")
             build(force=True, progress=say)
         atlas, manifest = load()

@@ -67,7 +67,7 @@ def test_a_disk_that_refuses_gets_a_sentence_and_the_last_build_stays(
     assert os.strerror(number) in said
     assert cache.ENVIRONMENT in said
     assert list(tmp_path.glob("unfinished-*")) == []
-    assert cache.load_manifest(tmp_path, verify=True) == last
+    assert cache.load_manifest(tmp_path) == last
 
 
 def test_a_finished_build_is_served_from_a_folder_that_cannot_be_written(
@@ -100,6 +100,16 @@ def test_a_server_whose_files_are_gone_is_not_ready_and_still_serves_what_it_hol
     assert late.status_code == 503
     assert "not ready" in late.get_data(as_text=True)
     assert client.get("/data/gdp.csv").status_code == 200
+
+
+def test_a_server_with_a_damaged_file_is_not_ready(manifest: Manifest) -> None:
+    server = Flask(__name__)
+    journal.keep(server)
+    journal.answer_errors(server)
+    name, record = next(iter(manifest.files.items()))
+    other = replace(record, sha256="0" * len(record.sha256))
+    web.report_health(server, replace(manifest, files={**manifest.files, name: other}))
+    assert server.test_client().get("/readyz").status_code == 503
 
 
 def test_a_server_with_all_its_files_is_ready(manifest: Manifest) -> None:

@@ -220,11 +220,17 @@ def limit_rate(server: Flask, per_minute: int) -> None:
 
 
 def client_of(address: str | None) -> str:
-    """Return what counts as one client: an IPv4 address, or the /64 network of an IPv6 one."""
+    """Return what counts as one client: an IPv4 address, or the /56 network of an IPv6 one.
+
+    A household is given a /56 as a rule (RIPE 690, section 4.2). A socket for both kinds writes an
+    IPv4 address as an IPv6 one.
+    """
     try:
         known = ipaddress.ip_address(address or "")
     except ValueError:
         return ""
-    if known.version == 4:  # noqa: PLR2004 - IPv4
+    if isinstance(known, ipaddress.IPv6Address) and known.ipv4_mapped:
+        known = known.ipv4_mapped
+    if isinstance(known, ipaddress.IPv4Address):
         return str(known)
-    return str(ipaddress.ip_network((known, 64), strict=False))
+    return str(ipaddress.ip_network((known, 56), strict=False))

@@ -160,7 +160,7 @@ def only_pages(server: Flask, pages: Collection[str]) -> None:
 
 
 def report_health(server: Flask, manifest: Manifest, stale: Stale | None = None) -> None:
-    """Answer at /healthz that the process lives, at /readyz that its files are there.
+    """Answer at /healthz that the process lives, at /readyz that its files are as they were built.
 
     The server exists only once the data are loaded; the map files it reads as they are asked for.
     A server that shows an earlier build is ready, and says so in a second and a third line.
@@ -172,7 +172,11 @@ def report_health(server: Flask, manifest: Manifest, stale: Stale | None = None)
 
     @server.get(READY)
     def ready() -> Response:
-        if not all((manifest.folder / file).is_file() for file in manifest.files):
+        try:
+            altered = manifest.altered()
+        except OSError:
+            abort(503)
+        if altered:
             abort(503)
         lines = ["ok", *([stale.line("zh"), stale.line("en")] if stale else [])]
         return Response("\n".join([*lines, ""]), mimetype="text/plain")

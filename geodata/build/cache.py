@@ -86,6 +86,21 @@ class Manifest:
         """Return the compressed siblings of a file, best first: of ``("br", "gz")``."""
         return tuple(code for code in ("br", "gz") if f"{file}.{code}" in self.files)
 
+    def altered(self) -> list[str]:
+        """Return the files that are no longer as the build wrote them.
+
+        Raises
+        ------
+        OSError
+            If one is missing or cannot be read.
+        """
+        return [
+            name
+            for name, record in self.files.items()
+            if (self.folder / name).stat().st_size != record.size
+            or FileRecord.of((self.folder / name).read_bytes()) != record
+        ]
+
     def to_json(self) -> str:
         """Write the manifest as its file holds it."""
         record = {
@@ -148,15 +163,16 @@ def build_folder(cache_dir: Path, digest: str) -> Path:
     return cache_dir / f"build-{digest[:12]}"
 
 
-def load_manifest(cache_dir: Path | None = None, *, verify: bool = False) -> Manifest | None:
+def load_manifest(cache_dir: Path | None = None) -> Manifest | None:
     """Return the finished build that fits the present facts and code, or None.
+
+    Every file is read and its SHA-256 compared (4 MB, some 12 ms of a processor): a bit that
+    flipped in a table gives other figures, not an error.
 
     Parameters
     ----------
     cache_dir
         The cache folder; `default_folder` where None.
-    verify
-        Read every file and compare its SHA-256; otherwise existence and size must fit.
 
     Returns
     -------
@@ -169,7 +185,7 @@ def load_manifest(cache_dir: Path | None = None, *, verify: bool = False) -> Man
         If the folder cannot be read.
     """
     digest = inputs_digest()
-    manifest = _whole(build_folder(cache_dir or default_folder(), digest), verify=verify)
+    manifest = _whole(build_folder(cache_dir or default_folder(), digest))
     return manifest if manifest and manifest.digest == digest else None
 
 
@@ -190,21 +206,18 @@ def last_good(cache_dir: Path | None = None) -> Manifest | None:
     """
     root, code = cache_dir or default_folder(), code_digest()
     try:
-        whole = [_whole(folder, verify=True) for folder in root.glob("build-*")]
+        whole = [_whole(folder) for folder in root.glob("build-*")]
         ours = [one for one in whole if one and one.code == code]
         return max(ours, key=lambda one: (one.folder / MANIFEST).stat().st_mtime, default=None)
     except OSError as error:
         raise unusable(root, error) from None
 
 
-def _whole(folder: Path, *, verify: bool) -> Manifest | None:
+def _whole(folder: Path) -> Manifest | None:
     """Return the build of a folder, None where it is unfinished, cut short or altered."""
     try:
         manifest = _parse((folder / MANIFEST).read_bytes(), folder)
-        fits = all(
-            _unaltered(folder / name, record, verify=verify)
-            for name, record in manifest.files.items()
-        )
+        fits = not manifest.altered()
     except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
         return None
     except OSError as error:
@@ -226,12 +239,6 @@ def _parse(blob: bytes, folder: Path) -> Manifest:
 
 def _inside(name: str) -> bool:
     return not Path(name).is_absolute() and ".." not in Path(name).parts
-
-
-def _unaltered(path: Path, record: FileRecord, *, verify: bool) -> bool:
-    if path.stat().st_size != record.size:
-        return False
-    return not verify or FileRecord.of(path.read_bytes()) == record
 
 
 def unusable(folder: Path, error: OSError) -> CacheError:
