@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ DRAWN = """() => {
   return Boolean(inner && inner.loaded() && !inner.isMoving() && map.zoom !== 5.6);
 }"""
 """The map has all its geometry, is fitted to its box and stands still."""
+FRAMES = """() => new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"""
+"""Two frames of the browser: what was begun before them is drawn."""
 PLOT = "document.querySelector('#map .js-plotly-plot')"
 SPOT = f"""([lon, lat]) => {{
   const plot = {PLOT}, box = plot.getBoundingClientRect(), {{ map, geo }} = plot._fullLayout;
@@ -65,6 +69,10 @@ class Desk:
         self.page.wait_for_function(IDLE, timeout=patience)
         self.page.wait_for_function(DRAWN, timeout=patience)
 
+    def frames(self) -> None:
+        """Let the browser draw what has been begun."""
+        self.page.evaluate(FRAMES)
+
     def until(self, script: str, argument: Any = None) -> None:  # noqa: ANN401 - any JSON
         """Wait until a function of the browser answers true."""
         self.page.wait_for_function(script, arg=argument, timeout=PATIENCE)
@@ -93,6 +101,10 @@ class Desk:
             wanted,
         )
 
+    def drawn_by(self, subplot: str) -> bool:
+        """Tell whether the map is drawn by MapLibre ("map") or as vectors ("geo")."""
+        return bool(self.page.evaluate(f"kind => kind in {PLOT}._fullLayout", subplot))
+
     def traces(self, script: str) -> Any:  # noqa: ANN401 - any JSON
         """Return what a function of the list of drawn traces answers."""
         return self.page.evaluate(f"() => ({script})({PLOT}._fullData)")
@@ -115,12 +127,15 @@ class Desk:
         return x, y
 
     def hover(self, lon: float, lat: float, expected: str) -> str:
-        """Move the mouse to a place until its label speaks of `expected`; return the label."""
+        """Move the mouse to a place until its label speaks of `expected`; return the label.
+
+        It comes from outside in one step: no label of what lies on the way is taken for it.
+        """
         label = self.page.locator("#map .hoverlayer .hovertext")
         for _ in range(PATIENCE // 1000):
+            self.page.mouse.move(0, 0)
             x, y = self.spot(lon, lat)
-            self.page.mouse.move(x - 9, y - 6)
-            self.page.mouse.move(x, y, steps=3)
+            self.page.mouse.move(x, y)
             try:
                 label.filter(has_text=expected).first.wait_for(timeout=1000)
             except TooSlow:
@@ -189,12 +204,17 @@ def sit_down(
 ) -> Iterator[Desk]:
     """Borrow a watched page; in the end it must be clean.
 
-    A `fresh` one is in a browser context that has fetched nothing yet.
+    A `fresh` one is in a browser context that has fetched nothing yet. It is given back before
+    pytest tells of a failure: what it shows then is kept at once.
     """
     watch = Watch(home)
     page = SHELF.lend(browser, watch, size, fresh=fresh, **more)
     try:
         yield Desk(page, watch)
+        watch.assert_clean()
+    except BaseException:
+        SHELF.keep_evidence(os.environ["PYTEST_CURRENT_TEST"].rpartition(" ")[0])
+        raise
     finally:
         SHELF.take_back(page)
     watch.assert_clean()

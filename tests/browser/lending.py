@@ -1,7 +1,7 @@
 """Pages that are lent to one test after another, and what a failing test leaves of them.
 
 A page that stays keeps what the browser has fetched and compiled: an address then costs a third of
-what it costs in a browser context of its own.
+what it costs in a browser context of its own. While it waits it is blank, so that it rests.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ IDLE = """() => {
 }"""
 """No callback waits or runs: as Dash's own testing tools tell it."""
 AT_REST = f"() => !window.store || ({IDLE})()"
+BLANK = "about:blank"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Shelf:
     waiting: dict[Look, list[Page]] = field(default_factory=lambda: defaultdict(list))
     lent: dict[Page, tuple[Look | None, Watch]] = field(default_factory=dict)
     spoiled: set[Page] = field(default_factory=set)
+    evidence: dict[str, Path] = field(default_factory=dict)
 
     def lend(
         self,
@@ -98,11 +100,15 @@ class Shelf:
         page.context.close()
 
     def keep_evidence(self, test: str) -> Path | None:
-        """Write a screenshot and a trace of every page that is lent; return their folder."""
-        if not self.lent:
-            return None
+        """Write a screenshot and a trace of every page that is lent; return their folder.
+
+        What is written first holds: a page that is borrowed within a test has gone in the end.
+        """
+        if test in self.evidence or not self.lent:
+            return self.evidence.get(test)
         folder = EVIDENCE / re.sub(r"\W+", "-", test).strip("-")[-120:]
         folder.mkdir(parents=True, exist_ok=True)
+        self.evidence[test] = folder
         for number, page in enumerate(self.lent, 1):
             self.spoiled.add(page)
             # A page that is gone or does not answer has nothing to show.
@@ -133,7 +139,9 @@ def _put_in_order(page: Page, look: Look) -> None:
     page.mouse.move(0, 0)
     context.clear_permissions()
     context.clear_cookies()
-    page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    if page.url != BLANK:
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.goto(BLANK)
 
 
 SHELF = Shelf()

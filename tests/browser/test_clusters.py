@@ -156,11 +156,11 @@ def test_cities_have_charts_but_no_pattern(seat: Desk) -> None:
 @pytest.mark.parametrize("chart", ["specialists-chart", "sizes-chart", "changes-chart"])
 def test_a_click_in_a_chart_selects_the_place(seat: Desk, chart: str) -> None:
     seat.move(ONE)
-    code, x, y = seat.page.evaluate(
-        """async (id) => {
-          const plot = document.querySelector(`#${id} .js-plotly-plot`);
-          plot.scrollIntoView({ block: "center", behavior: "instant" });
-          await new Promise((done) => setTimeout(done, 400));
+    plot = seat.page.locator(f"#{chart} .js-plotly-plot")
+    plot.evaluate("plot => plot.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    seat.frames()
+    code, x, y = plot.evaluate(
+        """plot => {
           const dots = plot._fullData.filter((t) => t.customdata && t.customdata.length);
           const trace = dots[dots.length - 1];
           const given = trace.customdata[0];
@@ -169,12 +169,10 @@ def test_a_click_in_a_chart_selects_the_place(seat: Desk, chart: str) -> None:
           return [Array.isArray(given) ? given[0] : given,
             left + xaxis._offset + xaxis.d2p(trace.x[0]),
             top + yaxis._offset + yaxis.d2p(trace.y[0])];
-        }""",
-        chart,
+        }"""
     )
-    seat.page.mouse.move(x - 2, y - 2)
-    seat.page.mouse.move(x, y, steps=3)
-    seat.page.wait_for_timeout(300)
+    seat.page.mouse.move(x, y)
+    plot.locator(".hoverlayer .hovertext").first.wait_for()
     seat.page.mouse.click(x, y)
     seat.until(
         "(old) => (new URLSearchParams(location.search).get('regions') || '') !== old", "130828"

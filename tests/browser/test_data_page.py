@@ -14,10 +14,29 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ADDRESS = "/data?indicator=gdp&level=city&year=2023"
-CLIPBOARD = "navigator.clipboard.readText()"
-SETTLED = 500
-"""Milliseconds after which the page has heard of a new order or filter."""
+COPIED = """async () => {
+  for (let frame = 0; frame < 3600; frame += 1) {
+    const text = await navigator.clipboard.readText();
+    if (text) return text;
+    await new Promise(requestAnimationFrame);
+  }
+  return '';
+}"""
+"""What the clipboard holds, once it holds something."""
 CELLS = ".ag-center-cols-container .ag-row"
+HEARD = """() => {
+  const { layout, paths } = store.getState();
+  const { content } = paths.strs.copy.reduce((part, key) => part[key], layout).props;
+  const rows = (container) => [...document.querySelectorAll(`.${container} .ag-row`)];
+  const shown = rows('ag-pinned-left-cols-container');
+  const lines = (content || '').split('\\n');
+  if (lines.length !== 1 + rows('ag-floating-top-container').length + shown.length) return false;
+  return shown.every((row) => {
+    const line = lines.at(Number(row.getAttribute('row-index')) - shown.length);
+    return line.startsWith(row.querySelector('.ag-cell').textContent + '\\t');
+  });
+}"""
+"""The page has heard of the rows that are shown, in their order, so that they can be copied."""
 
 
 def test_the_grid_comes_filters_and_sorts(browser: Browser, app_url: str) -> None:
@@ -41,10 +60,10 @@ def test_the_grid_comes_filters_and_sorts(browser: Browser, app_url: str) -> Non
 
 
 def copied(page: Page) -> list[list[str]]:
-    page.wait_for_timeout(SETTLED)
+    page.wait_for_function(HEARD)
+    page.evaluate("navigator.clipboard.writeText('')")
     page.locator("#copy").click()
-    page.wait_for_timeout(SETTLED)
-    return [line.split("\t") for line in page.evaluate(CLIPBOARD).split("\n")]
+    return [line.split("\t") for line in page.evaluate(COPIED).split("\n")]
 
 
 def test_what_is_copied_is_what_is_filtered_in_the_order_shown(
@@ -63,6 +82,8 @@ def test_what_is_copied_is_what_is_filtered_in_the_order_shown(
         assert {len(line) for line in lines} == {len(heads)}
         value = heads.index("数值")
         page.locator(".ag-header-cell[col-id=value] .ag-header-cell-label").click()
+        first = page.locator(".ag-pinned-left-cols-container [row-index='0'] .ag-cell")
+        expect(first).not_to_have_text(lines[above][0])
         ordered = copied(page)[1 + above :]
         figures = [float(line[value]) for line in ordered if line[value]]
         assert figures == sorted(figures)

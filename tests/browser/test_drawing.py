@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import SCREEN
-from tests.browser.driving import PLOT, Desk, sit_down
+from tests.browser.driving import IDLE, PLOT, Desk, sit_down
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,10 +54,13 @@ def test_names_of_counties_give_way_to_those_of_cities_and_circles(wide: Desk, s
 def test_a_page_may_go_while_its_map_is_drawn(wide: Desk) -> None:
     cdp = wide.page.context.new_cdp_session(wide.page)
     cdp.send("Emulation.setCPUThrottlingRate", {"rate": 2})
-    for wait in (300, 500, 800, 1200, 1800):
+    steps = (wide.frames, lambda: wide.until(IDLE), wide.frames)
+    # How far the page comes with an address before the reader goes on to the next.
+    for reached in range(len(steps) + 1):
         for search in ("?circle=tianjin", "?lang=en&level=city&indicator=gdp", "?regions=110112"):
             wide.page.evaluate("search => dash_clientside.set_props('url', { search })", search)
-            wide.page.wait_for_timeout(wait)
+            for step in steps[:reached]:
+                step()
     cdp.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     wide.settle()
     wide.outlined("110112")

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import lending
+from tests.browser import driving, lending
+from tests.browser.driving import sit_down
 from tests.browser.lending import Shelf
 from tests.browser.watch import Watch
 
@@ -38,6 +39,7 @@ def test_a_page_comes_back_in_order(shelf: Shelf, browser: Browser, app_url: str
     page.context.new_page()
     page.route("**/*", lambda route: route.abort())
     shelf.take_back(page)
+    assert page.url == lending.BLANK
     second = Watch(app_url)
     again = shelf.lend(browser, second, SIZE)
     assert again is page
@@ -83,3 +85,36 @@ def test_a_failing_test_leaves_screenshot_and_trace_and_its_page_is_not_lent_aga
     assert again is not page
     again.goto("/healthz")
     shelf.take_back(again)
+
+
+def test_a_page_that_went_nowhere_is_lent_again(
+    shelf: Shelf, browser: Browser, app_url: str
+) -> None:
+    page = shelf.lend(browser, Watch(app_url), SIZE)
+    shelf.take_back(page)
+    assert shelf.lend(browser, Watch(app_url), SIZE) is page
+    shelf.take_back(page)
+
+
+def test_a_page_borrowed_for_a_while_leaves_its_evidence_before_it_is_returned(
+    shelf: Shelf, browser: Browser, app_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail_at_desk(*, loudly: bool) -> None:
+        with sit_down(browser, app_url, SIZE) as desk:
+            desk.page.goto("/healthz")
+            if not loudly:
+                pytest.fail("silent")
+            desk.page.evaluate("() => console.error('broken')")
+
+    monkeypatch.setattr(lending, "EVIDENCE", tmp_path)
+    monkeypatch.setattr(driving, "SHELF", shelf)
+    for test, fault in (("test_x.py::test_y[a b]", "silent"), ("test_x.py::test_z", "broken")):
+        monkeypatch.setenv("PYTEST_CURRENT_TEST", f"{test} (setup)")
+        with pytest.raises((AssertionError, pytest.fail.Exception), match=fault):
+            fail_at_desk(loudly=fault == "broken")
+        assert shelf.lent == {}
+        folder = shelf.keep_evidence(test)
+        assert folder is not None
+        assert folder.parent == tmp_path
+        assert {path.name for path in folder.iterdir()} == {"page-1.png", "trace-1.zip"}
+    assert shelf.keep_evidence("test_x.py::test_w") is None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.driving import FIRST_VISIT, IDLE, PLOT
+from tests.browser.driving import FIRST_VISIT, FRAMES, IDLE, PATIENCE, PLOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,10 @@ def ask_for_another_map(desk: Desk, post: Post) -> None:
     search = "?regions=110112&indicator=gdp&level=city"
     desk.page.evaluate("search => dash_clientside.set_props('url', { search })", search)
     desk.address(search)
-    desk.page.wait_for_timeout(500)
+    for _ in range(PATIENCE // 10):
+        if len(post.held) == len(NEWS):
+            break
+        desk.frames()
     assert {post.output(route) for route in post.held} == {f"{name}.data" for name in NEWS}
 
 
@@ -84,7 +87,7 @@ def test_late_news_find_no_map_and_say_nothing(desk: Desk, post: Post) -> None:
     desk.page.locator(".page-methods article h2").first.wait_for()
     post.release()
     desk.page.wait_for_function(IDLE)
-    desk.page.wait_for_timeout(300)
+    desk.frames()
     desk.watch.assert_clean()
 
 
@@ -109,7 +112,7 @@ CLEARED_WHILE_IT_DRAWS = f"""async () => {{
   }});
   document.querySelector(".map-frame").style.width = "80%";
   await cleared;
-  await new Promise((done) => setTimeout(done, 1000));
+  await ({FRAMES})();
 }}"""
 
 

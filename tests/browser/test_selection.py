@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from geodata.atlas import Atlas
     from tests.browser.driving import Desk
 
-pytestmark = pytest.mark.maplibre  # what is pointed at lies where MapLibre has drawn it
 SJZ = "?circle=shijiazhuang"
-PINGSHAN, ZANHUANG = "130131", "130129"
-"""Two counties of the Shijiazhuang circle, wide enough to hit and far from any point."""
+PINGSHAN, XINGTANG = "130131", "130125"
+"""Two counties of the Shijiazhuang circle, wide enough to hit and far from any point or name."""
+
+BOTH_MAPS = pytest.mark.parametrize(
+    "subplot", ["geo", pytest.param("map", marks=pytest.mark.maplibre)]
+)
+"""Drawn as vectors, and by MapLibre, which finds in its own way what is pointed at."""
 
 
 def where(atlas: Atlas, code: str) -> tuple[float, float, str]:
@@ -62,8 +66,12 @@ def test_the_label_names_figure_unit_year_status_and_rank(desk: Desk, atlas: Atl
         assert words in label
 
 
-def test_a_click_selects_a_second_deselects_a_third_selects_again(desk: Desk, atlas: Atlas) -> None:
+@BOTH_MAPS
+def test_a_click_selects_a_second_deselects_a_third_selects_again(
+    desk: Desk, atlas: Atlas, subplot: str
+) -> None:
     desk.move(SJZ)
+    assert desk.drawn_by(subplot)
     panel = desk.page.locator("#selection-panel .place-name")
     expect(panel).to_have_text("石家庄都市圈")
     desk.click_map(*where(atlas, PINGSHAN))
@@ -82,22 +90,22 @@ def test_a_click_selects_a_second_deselects_a_third_selects_again(desk: Desk, at
 
 def test_a_click_elsewhere_moves_the_selection(desk: Desk, atlas: Atlas) -> None:
     desk.move(f"{SJZ}&regions={PINGSHAN}")
-    desk.click_map(*where(atlas, ZANHUANG))
-    desk.address(f"{SJZ}&regions={ZANHUANG}")
-    desk.outlined(ZANHUANG)
-    expect(desk.page.locator("#selection-panel .place-name")).to_have_text("赞皇县")
+    desk.click_map(*where(atlas, XINGTANG))
+    desk.address(f"{SJZ}&regions={XINGTANG}")
+    desk.outlined(XINGTANG)
+    expect(desk.page.locator("#selection-panel .place-name")).to_have_text("行唐县")
 
 
 def test_shift_adds_and_takes_away(desk: Desk, atlas: Atlas) -> None:
     desk.move(f"{SJZ}&regions={PINGSHAN}")
-    desk.click_map(*where(atlas, ZANHUANG), key="Shift")
-    desk.address(f"{SJZ}&regions={PINGSHAN},{ZANHUANG}")
-    desk.outlined(PINGSHAN, ZANHUANG)
+    desk.click_map(*where(atlas, XINGTANG), key="Shift")
+    desk.address(f"{SJZ}&regions={PINGSHAN},{XINGTANG}")
+    desk.outlined(PINGSHAN, XINGTANG)
     heads = desk.page.locator("#selection-panel table.beside thead th")
-    expect(heads).to_have_text(["指标", "平山县", "赞皇县"])
+    expect(heads).to_have_text(["指标", "平山县", "行唐县"])
     desk.click_map(*where(atlas, PINGSHAN), key="Shift")
-    desk.address(f"{SJZ}&regions={ZANHUANG}")
-    desk.outlined(ZANHUANG)
+    desk.address(f"{SJZ}&regions={XINGTANG}")
+    desk.outlined(XINGTANG)
 
 
 def test_the_switch_adds_without_a_keyboard(desk: Desk, atlas: Atlas) -> None:
@@ -105,14 +113,16 @@ def test_the_switch_adds_without_a_keyboard(desk: Desk, atlas: Atlas) -> None:
     switch = desk.page.locator("#add-mode")
     switch.locator("..").click()
     expect(switch).to_be_checked()
-    desk.click_map(*where(atlas, ZANHUANG))
-    desk.address(f"{SJZ}&regions={PINGSHAN},{ZANHUANG}")
-    desk.outlined(PINGSHAN, ZANHUANG)
+    desk.click_map(*where(atlas, XINGTANG))
+    desk.address(f"{SJZ}&regions={PINGSHAN},{XINGTANG}")
+    desk.outlined(PINGSHAN, XINGTANG)
     switch.locator("..").click()
     expect(switch).not_to_be_checked()
 
 
-@pytest.mark.parametrize("level", ["county", "city"])
+@pytest.mark.parametrize(
+    "level", ["county", "city", pytest.param("county", marks=pytest.mark.maplibre, id="maplibre")]
+)
 def test_a_circle_is_selected_by_its_name(desk: Desk, level: str) -> None:
     desk.move(f"?regions=130828&level={level}")
     desk.page.locator("#reset").click()
@@ -141,7 +151,7 @@ def test_a_point_selects_its_region(desk: Desk, atlas: Atlas) -> None:
 
 def test_a_bar_of_the_ranking_selects_its_region_and_is_marked(desk: Desk) -> None:
     desk.move(f"{SJZ}&regions={PINGSHAN}")
-    bar = desk.bar(ZANHUANG)
+    bar = desk.bar(XINGTANG)
     bar.scroll_into_view_if_needed()
     box = bar.bounding_box()
     assert box
@@ -149,10 +159,10 @@ def test_a_bar_of_the_ranking_selects_its_region_and_is_marked(desk: Desk) -> No
     desk.page.mouse.move(x - 3, y)
     desk.page.mouse.move(x, y, steps=3)
     desk.page.mouse.click(x, y)
-    desk.address(f"{SJZ}&regions={ZANHUANG}")
-    desk.outlined(ZANHUANG)
-    expect(desk.page.locator("#selection-panel .place-name")).to_have_text("赞皇县")
-    marked = desk.page.locator("#ranking-chart .ytick text").filter(has_text="赞皇县")
+    desk.address(f"{SJZ}&regions={XINGTANG}")
+    desk.outlined(XINGTANG)
+    expect(desk.page.locator("#selection-panel .place-name")).to_have_text("行唐县")
+    marked = desk.page.locator("#ranking-chart .ytick text").filter(has_text="行唐县")
     expect(marked.locator("tspan[style*=bold]")).to_have_count(1)
     expect(desk.page.locator("#ranking-chart .trace.bars")).to_have_count(2)
     expect(desk.page.locator("#origin")).to_be_hidden()
@@ -196,8 +206,10 @@ def test_hebei_is_outlined_as_its_cities(desk: Desk, atlas: Atlas) -> None:
     desk.outlined(*cities)
 
 
-def test_the_lasso_adds_what_it_catches(desk: Desk, atlas: Atlas) -> None:
+@BOTH_MAPS
+def test_the_lasso_adds_what_it_catches(desk: Desk, atlas: Atlas, subplot: str) -> None:
     desk.move("?circle=shijiazhuang&level=city&regions=130800&layers=fill")
+    assert desk.drawn_by(subplot)
     desk.page.locator("#lasso").click()
     expect(desk.page.locator("#lasso")).to_have_attribute("aria-pressed", "true")
     desk.until(f"() => {PLOT}._fullLayout.dragmode === 'lasso'")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.driving import FRAMES
 from tests.browser.watch import NO_WEBGL2, Watch
 
 if TYPE_CHECKING:
@@ -15,8 +16,13 @@ HOME = "http://127.0.0.1:9"
 POLICY = "default-src 'none'; script-src 'unsafe-inline'"
 
 
-def shown(browser: Browser, script: str, *, policy: str = "", init: str = "") -> tuple[Page, Watch]:
-    """Open a page that runs a script; no request gets further than this function."""
+def shown(
+    browser: Browser, script: str, *, policy: str = "", init: str = "", last: str = f"{HOME}/"
+) -> tuple[Page, Watch]:
+    """Open a page that runs a script, and wait until it has the answer to its `last` request.
+
+    No request gets further than this function.
+    """
 
     def answer(route: Route) -> None:
         route.fulfill(
@@ -32,8 +38,9 @@ def shown(browser: Browser, script: str, *, policy: str = "", init: str = "") ->
     if init:
         context.add_init_script(init)
     page = context.new_page()
-    page.goto(HOME)
-    page.wait_for_timeout(200)
+    with page.expect_event("requestfinished", lambda request: request.url == last):
+        page.goto(HOME)
+    page.evaluate(FRAMES)
     return page, watch
 
 
@@ -53,7 +60,8 @@ def shown(browser: Browser, script: str, *, policy: str = "", init: str = "") ->
 def test_a_complaint_is_kept_and_fails_the_test(
     browser: Browser, script: str, complaint: str
 ) -> None:
-    page, watch = shown(browser, script)
+    last = "https://example.org/x" if "example.org" in script else f"{HOME}/"
+    page, watch = shown(browser, script, last=last)
     page.context.close()
     assert any(complaint in kept for kept in watch.complaints), watch.complaints
     with pytest.raises(AssertionError, match="The browser complained"):
@@ -68,7 +76,9 @@ def test_a_breach_of_the_content_security_policy_is_noticed(browser: Browser) ->
 
 
 def test_a_quiet_page_of_our_own_is_clean_and_its_requests_are_kept(browser: Browser) -> None:
-    page, watch = shown(browser, "console.log('fine'); fetch('/data.json')")
+    page, watch = shown(
+        browser, "console.log('fine'); fetch('/data.json')", last=f"{HOME}/data.json"
+    )
     page.context.close()
     watch.assert_clean()
     assert [request.url for request in watch.requests] == [f"{HOME}/", f"{HOME}/data.json"]
