@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from dashboard.lettering import FONT
 from dashboard.pages.callbacks import PAGES
-from dashboard.pages.gallery import Gallery, charts_of
+from dashboard.pages.gallery import Gallery, all_panels, charts_of
 from dashboard.print import paper, report_files
 from dashboard.print.chrome import Chrome
 from dashboard.print.errors import ExportError
@@ -163,7 +163,7 @@ def report(
     scene = Scene(atlas, web.addresses(manifest), vocabulary(atlas))
     view = replace(parse(arguments.view, scene.vocabulary)[0], lang=arguments.lang or "zh")
     place = find_place(scene, arguments.place, view.scheme)
-    told = gather(scene, place, view, scene.context(view))
+    told = gather(scene, place, view, scene.context(view), all_panels(PAGES))
     chrome = Chrome(partial(web.held_geometry, manifest), FONT)
     studio, today = Studio(chrome), paper.read({}, view.lang)[0].date
 

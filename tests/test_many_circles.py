@@ -18,7 +18,7 @@ from dashboard.app import create_app
 from dashboard.assistants import Tools
 from dashboard.charts.record import Canvas
 from dashboard.pages.callbacks import PAGES
-from dashboard.pages.gallery import charts_of
+from dashboard.pages.gallery import all_panels, charts_of
 from dashboard.pages.origin import origin_of
 from dashboard.pages.rehearsal import scheme_faults
 from dashboard.pages.screen import Screen
@@ -191,7 +191,9 @@ def test_assistants_drawer_and_report_know_the_last_circle(scene: Scene, size: i
     told = origin_of(scene, view, f"population|{key}|2020")
     assert told
     assert len(told.parts) >= len(cities_of(size - 1, size))
-    written = report(scene, find_place(scene, key, view.scheme), view, scene.context(view))
+    written = report(
+        scene, find_place(scene, key, view.scheme), view, scene.context(view), all_panels(PAGES)
+    )
     assert written.title
     assert written.sections
 

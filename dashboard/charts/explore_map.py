@@ -15,7 +15,7 @@ from dashboard.charts.captions import (
     subtitle,
 )
 from dashboard.charts.map_keys import explained, layer_keys, outline_keys
-from dashboard.charts.record import Caption, Chart, Panel, Row
+from dashboard.charts.record import Caption, Chart, Panel, Reported, Row
 from dashboard.charts.rows import both_words, column_rows
 from dashboard.map.figure import map_chart
 from dashboard.wording import undated, year_text
@@ -119,4 +119,14 @@ def rows(scene: Scene, view: View, fill: Fill | None, context: Context) -> Itera
             )
 
 
-PANEL = Panel("explore", "map", charts, ("map",), selects=True)
+PANEL = Panel(
+    "explore",
+    "map",
+    charts,
+    ("map",),
+    selects=True,
+    reported=(
+        Reported("export.report_layout", 10, ("circles", "cities", "lines", "labels")),
+        Reported("export.report_map", 50),
+    ),
+)

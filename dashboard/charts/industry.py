@@ -11,7 +11,7 @@ from dash import html
 
 from dashboard.charts.industry_bars import industry_chart, least_width
 from dashboard.charts.quotients import CLASSES, COLOURS, quotient_text
-from dashboard.charts.record import Caption, Chart, Key, Panel, Row
+from dashboard.charts.record import Caption, Chart, Key, Panel, Reported, Row
 from dashboard.charts.rows import both_words, joined
 from dashboard.numbers import number
 from dashboard.panels.side_by_side import MOST
@@ -229,4 +229,5 @@ PANEL = Panel(
     ("industry",),
     ("scope", "benchmark", "regions", "census"),
     heading="panel.industry",
+    reported=(Reported("export.report_industry", 30),),
 )

@@ -19,7 +19,7 @@ from dashboard.charts.captions import (
 )
 from dashboard.charts.map_keys import basis, fill_keys
 from dashboard.charts.ranking_bars import Ranking, entries, missing, ranking_chart
-from dashboard.charts.record import Caption, Chart, Panel
+from dashboard.charts.record import Caption, Chart, Panel, Reported
 from dashboard.charts.rows import both_words, column_rows
 from dashboard.map.sized import COLOUR
 from dashboard.panels.parts import status_key
@@ -162,4 +162,5 @@ PANEL = Panel(
     ("scope", "level", "colour", "draw", "benchmark", "regions"),
     selects=True,
     heading="panel.ranking",
+    reported=(Reported("export.report_ranking", 60),),
 )

@@ -185,6 +185,19 @@ def graph_id(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """How a report on a place shows the first chart of a panel.
+
+    `heading` is the key of what stands over it, `order` its place among the sections (see
+    `print.report`), `layers` are those of the map where not the view's.
+    """
+
+    heading: str
+    order: int
+    layers: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """One chart of a page, or a few that share heading, lead, sources and method note.
 
@@ -204,6 +217,8 @@ class Panel:
         A click on a mark selects its place.
     heading
         Key of its heading where that is not `<page>.<name>`.
+    reported
+        Where a report on a place has its first chart.
     """
 
     page: str
@@ -214,6 +229,7 @@ class Panel:
     span: Literal["panel", "column", "sheet"] = "panel"
     selects: bool = False
     heading: str = ""
+    reported: tuple[Reported, ...] = ()
 
     def title(self, t: Text) -> str:
         """Return its heading."""

@@ -13,6 +13,7 @@ from dashboard.print.exhibits import exhibit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dashboard.charts.record import Panel
     from dashboard.pages.page import Page
     from dashboard.pages.taken import Maker
     from dashboard.print.exhibit import Exhibit
@@ -32,6 +33,11 @@ def charts_of(page: Page) -> Mapping[str, Maker]:
     """Return the maps and charts of a page that can be taken away."""
     own = {name: partial(exhibit, panel, name) for panel in page.panels for name in panel.names}
     return {**EXHIBITS.get(page.name, {}), **own}
+
+
+def all_panels(pages: Mapping[str, Page]) -> tuple[Panel, ...]:
+    """Return the maps and panels of all pages, in their order."""
+    return tuple(panel for page in pages.values() for panel in page.panels)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from dashboard.charts import explore_map, industry, ranking
 from dashboard.panels.subtotal import covered, named
 from dashboard.print import common
 from dashboard.print.errors import EmptyError, ExportError
@@ -19,22 +19,17 @@ from geodata.places.sites import beyond, distinct
 from geodata.records import LANGUAGES, REGION_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from dashboard.charts.record import Panel
+    from dashboard.charts.record import Panel, Reported
     from dashboard.print.exhibit import Exhibit
     from dashboard.scene import Scene
     from dashboard.view import View
     from dashboard.wording import Context
     from geodata.records import KeyFigure, Level, Place, Source, Value
 
-FIGURES: Final = {
-    "export.report_industry": industry.PANEL,
-    "export.report_map": explore_map.PANEL,
-    "export.report_ranking": ranking.PANEL,
-}
-"""Heading → the panel whose first chart stands under it."""
-LAYOUT: Final = ("circles", "cities", "lines", "labels")
+FIGURES, SITES = 20, 40
+"""Order of the key figures and of the sites among the sections, see `charts.record.Reported`."""
 MOST_SITES: Final = 20
 """Clusters that a report lists; the rest are counted."""
 
@@ -113,7 +108,9 @@ def find_place(scene: Scene, asked: str, scheme: str) -> Place:
     raise ExportError(message)
 
 
-def report(scene: Scene, place: Place, view: View, context: Context) -> Report:
+def report(
+    scene: Scene, place: Place, view: View, context: Context, panels: Iterable[Panel]
+) -> Report:
     """Gather a report on a place.
 
     Parameters
@@ -126,26 +123,26 @@ def report(scene: Scene, place: Place, view: View, context: Context) -> Report:
         Scheme, indicator, year and language.
     context
         Words and sources in the view's language.
+    panels
+        What the pages show, of which it has those that are `reported`.
     """
-    t = context.t
-    shown = about(view, place)
-    notes = Endnotes(context)
-    layout = exhibit(explore_map.PANEL, "map", scene, replace(shown, layers=LAYOUT), context)
-    sections = [
-        figure_section(t("export.report_layout"), layout, notes),
-        figures_section(scene, place, view, notes, context),
+    t, shown, notes = context.t, about(view, place), Endnotes(context)
+    makers: list[tuple[int, Callable[[], Section]]] = [
+        (FIGURES, lambda: figures_section(scene, place, view, notes, context)),
+        (SITES, lambda: sites_section(scene, place, notes, context)),
     ]
-    for heading, panel in FIGURES.items():
-        sections.append(_drawn(t(heading), panel, (scene, shown, context), notes))
-    sections.insert(3, sites_section(scene, place, notes, context))
-    name = place.label[view.lang]
+    makers += [
+        (one.order, partial(_drawn, one, panel, (scene, shown, context), notes))
+        for panel in panels
+        for one in panel.reported
+    ]
     scheme = scene.atlas.scheme(view.scheme).name[view.lang]
     return Report(
-        title=t("export.report_title", place=name),
+        title=t("export.report_title", place=place.label[view.lang]),
         subtitle=t("export.report_subtitle", scheme=scheme),
-        sections=tuple(sections),
+        sections=tuple(make() for _, make in sorted(makers, key=lambda pair: pair[0])),
         sources=notes.lines(),
-        credits=layout.credits,
+        credits=common.credits_of(context, is_map=True),
         stem=common.file_stem([place.label], view.lang, ""),
     )
 
@@ -159,16 +156,17 @@ def about(view: View, place: Place) -> View:
 
 
 def _drawn(
-    heading: str,
-    panel: Panel,
-    about_it: tuple[Scene, View, Context],
-    notes: Endnotes,
+    one: Reported, panel: Panel, about_it: tuple[Scene, View, Context], notes: Endnotes
 ) -> Section:
     """Return the section of a figure, or of the sentence why there is none."""
+    scene, view, context = about_it
+    heading = context.t(one.heading)
+    seen = view if one.layers is None else replace(view, layers=one.layers)
     try:
-        return figure_section(heading, exhibit(panel, panel.names[0], *about_it), notes)
+        figure = exhibit(panel, panel.names[0], scene, seen, context)
     except EmptyError as error:
         return Section(heading, (str(error),))
+    return figure_section(heading, figure, notes)
 
 
 def figure_section(heading: str, figure: Exhibit, notes: Endnotes) -> Section:

@@ -10,6 +10,8 @@ import pytest
 from pypdf import PdfReader
 
 from dashboard import printing
+from dashboard.pages.callbacks import PAGES
+from dashboard.pages.gallery import all_panels
 from dashboard.print.chrome import Chrome
 from dashboard.print.report import Report, find_place, report
 from dashboard.scene import Scene, vocabulary
@@ -35,7 +37,13 @@ def lang(request: pytest.FixtureRequest) -> Lang:
 def told(atlas: Atlas, lang: Lang) -> Report:
     scene = Scene(atlas, str, vocabulary(atlas))
     view = parse(f"?lang={lang}", scene.vocabulary)[0]
-    return report(scene, find_place(scene, "capital", view.scheme), view, scene.context(view))
+    return report(
+        scene,
+        find_place(scene, "capital", view.scheme),
+        view,
+        scene.context(view),
+        all_panels(PAGES),
+    )
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dashboard.pages.callbacks import PAGES
-from dashboard.pages.gallery import EXHIBITS, Gallery
+from dashboard.pages.gallery import Gallery, charts_of
 from dashboard.print.errors import EmptyError
 from dashboard.print.paper import Print
 
@@ -20,12 +20,7 @@ if TYPE_CHECKING:
     from dashboard.view import View
     from geodata.atlas import Atlas
 
-CHARTS = [
-    (page.path, chart)
-    for page in PAGES.values()
-    for chart in EXHIBITS.get(page.name, {})
-    if (page.name, chart) != ("explore", "map")
-]
+CHARTS = [(page.path, chart) for page in PAGES.values() for chart in charts_of(page)]
 SEARCHES = ("", "?lang=en&circle=tianjin", "?regions=130100,131125")
 
 

@@ -20,7 +20,7 @@ from dashboard.assistants import Tools
 from dashboard.data.wanted import FORMATS, OF_CSV, PARAMETERS
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.exports import DATA
-from dashboard.pages.gallery import EXHIBITS
+from dashboard.pages.gallery import charts_of
 from dashboard.panels.taking import CHOICES as TAKEN
 from dashboard.print.studio import MIME
 from dashboard.view import CHOICES
@@ -233,7 +233,7 @@ def try_bodies(client: FlaskClient, examples: int) -> int:
 def try_exports(client: FlaskClient, examples: int) -> int:
     """Ask for figures to keep, as far as no Chrome draws them."""
     tried: list[int] = []
-    charts = [(page, chart) for page, charts in EXHIBITS.items() for chart in charts]
+    charts = [(page.name, chart) for page in PAGES.values() for chart in charts_of(page)]
     address = st.tuples(
         st.sampled_from(charts) | st.tuples(words, words),
         st.sampled_from(sorted(DATA)) | words.filter(lambda kind: kind not in MIME),

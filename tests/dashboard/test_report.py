@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from PIL import Image
 from pptx import Presentation
 
+from dashboard.pages.callbacks import PAGES
+from dashboard.pages.gallery import all_panels
 from dashboard.print import report_files, report_tables
 from dashboard.print.errors import ExportError
 from dashboard.print.report import Report, find_place, report
@@ -48,7 +50,7 @@ def style_of(paragraph: Paragraph) -> str:
 def capital(scene: Scene, read: Callable[[str], View]) -> Report:
     view = read("")
     place = find_place(scene, "capital", view.scheme)
-    return report(scene, place, view, scene.context(view))
+    return report(scene, place, view, scene.context(view), all_panels(PAGES))
 
 
 @pytest.mark.parametrize(
@@ -96,7 +98,7 @@ def test_the_key_figures_are_those_of_the_atlas_and_name_what_they_lack(
 
 def test_each_site_counts_once_in_a_report(scene: Scene, read: Callable[[str], View]) -> None:
     view = read("")
-    made = report(scene, scene.atlas.place("130700"), view, scene.context(view))
+    made = report(scene, scene.atlas.place("130700"), view, scene.context(view), all_panels(PAGES))
     (sites,) = (s for s in made.sections if s.heading == "产业集群与园区")
     names = [row[0] for row in sites.table[1:]]
     assert sum("张家口数据中心集群" in name for name in names) == 1

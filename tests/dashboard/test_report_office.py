@@ -11,6 +11,8 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from dashboard.pages.callbacks import PAGES
+from dashboard.pages.gallery import all_panels
 from dashboard.print import report_files
 from dashboard.print.report import Report, find_place, report
 
@@ -41,7 +43,13 @@ def drawn(_exhibit: Exhibit, choice: Print, _kind: str) -> bytes:
 @pytest.fixture
 def capital(scene: Scene, read: Callable[[str], View]) -> Report:
     view = read("")
-    return report(scene, find_place(scene, "capital", view.scheme), view, scene.context(view))
+    return report(
+        scene,
+        find_place(scene, "capital", view.scheme),
+        view,
+        scene.context(view),
+        all_panels(PAGES),
+    )
 
 
 def laid_out(content: bytes, name: str, folder: Path) -> PdfReader:
