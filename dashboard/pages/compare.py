@@ -14,6 +14,7 @@ from dashboard.charts import (
     rank_size,
     regional_index,
     sigma,
+    slope,
     theil,
     timeline,
 )
@@ -88,7 +89,7 @@ SECTIONS: Final = {
         waits=("scope", "regions", "colour", "family"),
     ),
     "system": section("system", rank_size.PANEL, primacies, waits=("scope", "family", "size")),
-    "gap": section("gap", theil.PANEL, sigma.PANEL, beta.PANEL),
+    "gap": section("gap", theil.PANEL, sigma.PANEL, beta.PANEL, slope.PANEL),
     "timeline": section("timeline", timeline.PANEL),
     "index": section("index", regional_index.PANEL),
 }
