@@ -5,9 +5,7 @@
 (function () {
   "use strict";
 
-  const MOST_REGIONS = 10;
-  const PANEL_PADDING = 37; // as in app.css, with the scroll bar's line
-  let known = { defaults: {}, parts: {}, titles: {} }; // of the address, as view.py has it
+  let known = { defaults: {}, parts: {}, titles: {}, screens: {} }; // what callbacks.py tells
   let shift = false;
 
   const root = document.documentElement;
@@ -52,9 +50,10 @@
 
   /* What the server needs to know of this screen: how to draw the map, how wide a panel is. */
   function screenNow() {
-    const narrow = innerWidth <= 1100;
-    const column = innerWidth > 1500 ? 560 : narrow ? innerWidth : 470;
-    return { renderer: isWebGL2() ? "map" : "geo", panel: column - PANEL_PADDING, narrow };
+    const { narrow: slim, large, column, large_column: wide, padding } = known.screens;
+    const narrow = innerWidth <= slim;
+    const panels = innerWidth > large ? wide : narrow ? innerWidth : column;
+    return { renderer: isWebGL2() ? "map" : "geo", panel: panels - padding, narrow };
   }
 
   /* Cut the address up; `before` are its parts as they were, the path first. */
@@ -97,13 +96,13 @@
     let next;
     if (adding) next = others.length < chosen.length ? others : [...chosen, target];
     else next = chosen.length === 1 && chosen[0] === target ? [] : [target];
-    go({ regions: next.slice(-MOST_REGIONS).join(",") });
+    go({ regions: next.slice(-known.most_regions).join(",") });
   }
 
   /* Add places to those selected. */
   function take(codes) {
     const regions = [...new Set([...list(query().get("regions")), ...codes])];
-    go({ regions: regions.slice(0, MOST_REGIONS).join(",") });
+    go({ regions: regions.slice(0, known.most_regions).join(",") });
   }
 
   function targetOf(point) {
@@ -135,7 +134,7 @@
       const limits = ownLimits(v);
       return limits ? { classes: limits.join(","), k: null } : {};
     },
-    regions: (v) => ({ regions: (v || []).slice(-MOST_REGIONS).join(",") }),
+    regions: (v) => ({ regions: (v || []).slice(-known.most_regions).join(",") }),
     language: (v) => ({ lang: v }),
   };
 

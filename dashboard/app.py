@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 from dash import Dash, html, set_props
 
 from dashboard.assistants import PATH, offer_tools
-from dashboard.data.routes import serve_data
+from dashboard.data.routes import CODINGS, serve_data
 from dashboard.lettering import FONT
 from dashboard.map.classes import warm
 from dashboard.pages import callbacks, exports, tables
@@ -99,7 +99,7 @@ def create_app(
         ],
     )
     server: Flask = app.server
-    server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    server.config["COMPRESS_ALGORITHM"] = list(CODINGS)
     server.config["COMPRESS_MIN_SIZE"] = 400
     journal.keep(server)
     journal.answer_errors(server)

@@ -1,6 +1,7 @@
 """The front door, `jjj-atlas` or `python run.py`: serves the atlas, or does what it is told.
 
-Only the standard library is imported here, so that `--help` and a mistyped option answer at once.
+Only the standard library and names are imported here, so that `--help` and a mistyped option
+answer at once.
 """
 
 from __future__ import annotations
@@ -11,22 +12,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.papers import DPI, PALETTES, SIZES, WORDS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = ("serve", "build", "check", "export", "report")
 HIGHEST_PORT = 65535
-SIZES = (
-    "a4-half",
-    "a4-full",
-    "a4-half-landscape",
-    "a4-full-landscape",
-    "slide",
-    "square",
-    "one-column",
-    "two-column",
-)
-
 OVERVIEW = """\
 京津冀产业协同图谱 · An atlas of industrial coordination in Beijing–Tianjin–Hebei
 
@@ -126,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("place", help="都市圈或地区 · a circle or region")
     report.add_argument("--out", required=True, metavar="FILE", help="docx, pdf, pptx")
     report.add_argument("--view", default="", help="方案、指标等 · scheme, indicator and so on")
-    report.add_argument("--lang", choices=("zh", "en"), help="语言 · language")
+    report.add_argument("--lang", choices=WORDS[:2], help="语言 · language")
     commands.add_parser("check", description="核对全部数据 · Validate all facts")
     return parser
 
@@ -139,10 +131,10 @@ def _add_export(export: argparse.ArgumentParser) -> None:
     export.add_argument("--format", default="pdf", metavar="LIST", help="格式 · formats")
     export.add_argument("--chart", metavar="LIST", help="图，默认全部 · charts, by default all")
     export.add_argument("--each", choices=("circle", "city", "county"), help="每个地方 · per place")
-    export.add_argument("--size", choices=SIZES, default=SIZES[0], help="尺寸 · size")
-    export.add_argument("--lang", choices=("zh", "en", "both"), help="语言 · language")
-    export.add_argument("--palette", choices=("colour", "safe", "grey"), help="配色 · palette")
-    export.add_argument("--dpi", choices=("96", "192", "300"), help="PNG 精度 · resolution")
+    export.add_argument("--size", choices=SIZES, default=next(iter(SIZES)), help="尺寸 · size")
+    export.add_argument("--lang", choices=WORDS, help="语言 · language")
+    export.add_argument("--palette", choices=PALETTES, help="配色 · palette")
+    export.add_argument("--dpi", choices=[str(dpi) for dpi in DPI], help="PNG 精度 · resolution")
     export.add_argument("--width", metavar="MM", help="自定宽度 · own width in millimetres")
     export.add_argument(
         "--transparent", action="store_const", const="1", help="透明背景 · transparent ground"

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from dashboard.lettering import FONT
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery, all_panels, charts_of
+from dashboard.papers import FILES
 from dashboard.print import paper, report_files
 from dashboard.print.chrome import Chrome
 from dashboard.print.errors import ExportError
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from geodata.build.cache import Manifest
     from geodata.records import Level
 
-FORMATS: Final = ("svg", "png", "pdf", "csv", "xlsx", "bundle")
 REPORTS: Final = (".docx", ".pdf", ".pptx")
 BAR: Final = 28
 """Characters of the progress bar."""
@@ -260,7 +260,7 @@ def _tasks(page: Page, view: View, given: Mapping[str, str]) -> Iterator[Task]:
     choice, fallen = paper.read(told, view.lang)
     formats = tuple(str(given["format"]).split(","))
     charts = tuple(given["chart"].split(",")) if given.get("chart") else tuple(charts_of(page))
-    wrong = [*fallen, *(f for f in formats if f not in FORMATS)]
+    wrong = [*fallen, *(f for f in formats if f not in FILES)]
     wrong += [chart for chart in charts if chart not in charts_of(page)]
     if wrong or not charts:
         names = ", ".join(wrong) or page.path

@@ -28,8 +28,8 @@ from dashboard.units import counted, places_in, shifted
 from dashboard.view import View, Vocabulary
 from dashboard.wording import Context
 from geodata.ids import DEFAULT_SCHEME, HEBEI
-from geodata.places.sites import distinct
-from geodata.records import FULL_ROLES, LEVELS, REGION_ID, Role
+from geodata.places.sites import GATES, distinct
+from geodata.records import FULL_ROLES, LEVELS, MAP_LEVELS, PARTIAL_ROLES, REGION_ID, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -46,7 +46,7 @@ NEARLY = 0.9
 CLEAR_OF_CITIES = 0.4
 """Degrees that a circle's name keeps from cities and wings, so that names do not collide."""
 TOWNS = frozenset({"regional_centre", "node"})
-SHOWN_ROLES: frozenset[Role] = FULL_ROLES | frozenset[Role]({"radiated", "partial"})
+SHOWN_ROLES: frozenset[Role] = FULL_ROLES | PARTIAL_ROLES
 WINGS, CITIES = ("tongzhou", "xiongan"), ("beijing", "tianjin")
 
 
@@ -214,7 +214,7 @@ class Scene:
             "clusters": [s for s in self.atlas.all_clusters() if _is(s.industry, "clusters", view)],
             "parks": [s for s in parks if s.kind != "computing" and _is(s.kind, "parks", view)],
             "computing": [s for s in parks if s.kind == "computing"],
-            "gates": [s for s in self.atlas.anchors() if s.kind in {"port", "airport"}],
+            "gates": [s for s in self.atlas.anchors() if s.kind in GATES],
         }
         return {name: list(distinct(rows)) for name, rows in layers.items() if view.shows(name)}
 
@@ -271,9 +271,7 @@ def vocabulary(atlas: Atlas) -> Vocabulary:
     clusters, parks = distinct(atlas.all_clusters()), distinct(atlas.all_parks())
     return Vocabulary(
         circles={s.id: [c.id for c in s.circles] for s in atlas.schemes},
-        years={
-            i.id: i.years for i in atlas.indicators.values() if set(i.years) & {"county", "city"}
-        },
+        years={i.id: i.years for i in atlas.indicators.values() if set(i.years) & set(MAP_LEVELS)},
         usual=usual_years(atlas),
         regions=frozenset(regions),
         filters={

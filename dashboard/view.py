@@ -13,34 +13,42 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.numbers import MOST_DECIMALS
-from geodata.ids import MOST_CIRCLES, PROVINCES
+from geodata.ids import CENSUS_YEARS, MOST_CIRCLES, PROVINCES
+from geodata.measures.similarity import LIKENESSES
+from geodata.measures.space import WEIGHTS
 from geodata.measures.specialisation import INDUSTRIES, SECTORS
 from geodata.measures.workforce import BENCHMARKS
-from geodata.records import REGION_ID, Lang, Level
+from geodata.records import MAP_LEVELS, REGION_ID, Lang, Level
+from geodata.studies.gap import Weighting
+from geodata.studies.gravity import GRAVITY, LEAST, MASSES, MOST
+from geodata.studies.groups import Among
+from geodata.studies.hierarchy import Family, Measure
+from geodata.studies.links import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-CENSUS_YEARS: Final = ("2020", "2010")
 INDUSTRY_KEYS: Final = tuple(SECTORS[letter].removeprefix("emp_") for letter in INDUSTRIES)
 USUAL_INDUSTRY, USUAL_EXPONENT = "manufacturing", "2"
-EXPONENTS: Final = tuple(f"{tenths / 10:g}" for tenths in range(5, 31))
+EXPONENTS: Final = tuple(
+    f"{tenths / 10:g}" for tenths in range(round(10 * LEAST), round(10 * MOST) + 1)
+)
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "draw": ("circles", "areas"),
     "benchmark": tuple(BENCHMARKS),
-    "census": CENSUS_YEARS,
+    "census": CENSUS_YEARS[::-1],
     "industry": (USUAL_INDUSTRY, *(key for key in INDUSTRY_KEYS if key != USUAL_INDUSTRY)),
     "paint": ("lq", "change", "lisa", "hot"),
-    "weights": ("queen", "nearest"),
-    "links": ("gravity", "contracts", "investment", "moves", "rail"),
-    "mass": ("gdp", "population"),
+    "weights": WEIGHTS,
+    "links": (GRAVITY, *KINDS),
+    "mass": tuple(MASSES),
     "exponent": (USUAL_EXPONENT, *(one for one in EXPONENTS if one != USUAL_EXPONENT)),
-    "among": ("city", "circle", "county"),
-    "likeness": ("cosine", "krugman"),
-    "family": ("revised", "published"),
-    "weighting": ("population", "equal"),
+    "among": get_args(Among),
+    "likeness": tuple(LIKENESSES),
+    "family": get_args(Family),
+    "weighting": get_args(Weighting),
     "system": (REGION_ID, *PROVINCES, *(f"c{n}" for n in range(1, MOST_CIRCLES + 1))),
-    "size": ("towns", "urban", "population", "gdp"),
+    "size": get_args(Measure),
 }
 """Parameters with a fixed list of values, each a field of `View`; the first one is the default.
 
@@ -81,7 +89,9 @@ LAYERS: Final = (
     "computing",
     "gates",
 )
-DEFAULT_LAYERS: Final = ("fill", "circles", "cities", "lines", "labels")
+LAYOUT_LAYERS: Final = ("circles", "cities", "lines", "labels")
+"""Layers that show the layout without figures."""
+DEFAULT_LAYERS: Final = ("fill", *LAYOUT_LAYERS)
 MAX_REGIONS: Final = 10
 MAX_QUERY: Final = 4000
 MIN_CLASSES, MAX_CLASSES = 3, 7
@@ -124,21 +134,21 @@ class View:
     limits: tuple[float, ...] = ()
     k: int = 5
     regions: tuple[str, ...] = ()
-    draw: str = "circles"
-    benchmark: str = REGION_ID
-    census: str = "2020"
-    industry: str = USUAL_INDUSTRY
-    paint: str = "lq"
-    weights: str = "queen"
-    links: str = "gravity"
-    mass: str = "gdp"
-    exponent: str = USUAL_EXPONENT
-    among: str = "city"
-    likeness: str = "cosine"
-    family: str = "revised"
-    weighting: str = "population"
-    system: str = REGION_ID
-    size: str = "towns"
+    draw: str = CHOICES["draw"][0]
+    benchmark: str = CHOICES["benchmark"][0]
+    census: str = CHOICES["census"][0]
+    industry: str = CHOICES["industry"][0]
+    paint: str = CHOICES["paint"][0]
+    weights: str = CHOICES["weights"][0]
+    links: str = CHOICES["links"][0]
+    mass: str = CHOICES["mass"][0]
+    exponent: str = CHOICES["exponent"][0]
+    among: str = CHOICES["among"][0]
+    likeness: str = CHOICES["likeness"][0]
+    family: str = CHOICES["family"][0]
+    weighting: str = CHOICES["weighting"][0]
+    system: str = CHOICES["system"][0]
+    size: str = CHOICES["size"][0]
     layers: tuple[str, ...] = DEFAULT_LAYERS
     lang: Lang = "zh"
 
@@ -241,7 +251,7 @@ def parse(search: Any, vocabulary: Vocabulary) -> tuple[View, tuple[str, ...]]: 
 def _level_and_year(reader: _Reader, words: Vocabulary, indicator: str) -> tuple[Level, str]:
     """Choose a level the indicator has, and a year it has there (the usual one when not told)."""
     years = words.years[indicator]
-    asked = reader.one("level", ("county", "city"), "county")
+    asked = reader.one("level", MAP_LEVELS, MAP_LEVELS[0])
     level: Level = "city" if asked == "city" else "county"
     if not years.get(level):
         level = "city" if level == "county" else "county"

@@ -23,6 +23,8 @@ NATION: Final = "CN"
 NATION_CODE: Final = "000000"
 """The country in the tables of statistics."""
 
+CENSUS_YEARS: Final = ("2010", "2020")
+
 DEFAULT_SCHEME: Final = "article"
 """The scheme of circles that is meant where none is named."""
 MOST_CIRCLES: Final = 12

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from geodata.errors import UnknownNameError
 from geodata.figures import years_of
 from geodata.naming import Spellings, close, fitting, holding, nothing, pinyin, several, spans
-from geodata.records import REGION_ID, Name
+from geodata.records import LEVELS, REGION_ID, Name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +41,7 @@ class Lookup:
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
-        levels = (p for level in ("province", "city", "county") for p in atlas.regions(level))
+        levels = (p for level in reversed(LEVELS) for p in atlas.regions(level))
         circles = (atlas.place(c.key) for s in atlas.schemes for c in s.circles)
         every = (atlas.place(REGION_ID), *levels, *circles)
         self._places: dict[str, Place] = {p.id: p for p in every}

@@ -11,18 +11,31 @@ Level = Literal["county", "city", "province"]
 PlaceKind = Literal["county", "city", "new_area", "province", "circle", "region"]
 Role = Literal["core", "wing", "member", "radiated", "partial", "excluded"]
 Kind = Literal["amount", "share", "rate", "index"]
+SiteKind = Literal["cluster", "park", "anchor"]
+Test = Literal["", "level", "change", "told", "untested"]
+"""How an item of the plan is judged by the figures."""
+DECIDING: Final[frozenset[Test]] = frozenset({"level", "change"})
+"""Tests that may say for or against; the others only tell."""
 Status = Literal["official", "revised", "preliminary", "secondary", "computed"]
 
 LANGUAGES: Final[tuple[Lang, ...]] = get_args(Lang)
 """Chinese first."""
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 """Levels of regions, the finest first."""
+MAP_LEVELS: Final = LEVELS[:2]
+"""Levels that the map can show."""
+CITY_KINDS: Final[frozenset[PlaceKind]] = frozenset({"city", "new_area"})
+"""Kinds of places that rank among the cities."""
+WHOLE_KINDS: Final[frozenset[PlaceKind]] = frozenset({"circle", "region"})
+"""Kinds of places that are put together of regions of several levels."""
 
 REGION_ID = "JJJ"
 """Place id of the three places together, as in the tables."""
 
 FULL_ROLES: frozenset[Role] = frozenset({"core", "wing", "member"})
 """Roles that make a place a full member of a circle; the others are only shown."""
+PARTIAL_ROLES: frozenset[Role] = frozenset({"radiated", "partial"})
+"""Roles of what lies in a circle in part, or under its influence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +350,7 @@ class Site:
 
     id: str
     name: Name
-    what: Literal["cluster", "park", "anchor"]
+    what: SiteKind
     kind: str
     level: str
     industry: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from dashboard import cli, command
+from dashboard import cli, command, papers
 from dashboard.web import shipped
 from geodata.errors import AtlasError, BoundaryError, CacheError, FactsError, Fault
 from geodata.places import boundaries
@@ -55,6 +56,16 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[argparse.Namespace]:
 
     monkeypatch.setattr(cli, "run", keep)
     return seen
+
+
+def test_help_names_every_choice_of_print() -> None:
+    listed = command.OVERVIEW.split()
+    assert [size for size in papers.SIZES if size not in listed] == []
+    assert "|".join(papers.WORDS) in listed
+    assert "|".join(papers.PALETTES) in listed
+    assert "|".join(map(str, papers.DPI)) in listed
+    (files,) = re.findall(r"--format LIST +(\S+)", command.OVERVIEW)
+    assert set(files.split(",")) == set(papers.FILES)
 
 
 def test_help_explains_every_command_and_loads_nothing_heavy() -> None:

@@ -12,6 +12,7 @@ from dashboard.charts.listed import SLIM, Column, Listing, listing, segments
 from dashboard.lettering import plain
 from dashboard.numbers import number
 from dashboard.palette import DIVERGING, INK
+from geodata.ids import CENSUS_YEARS
 from geodata.records import FigureId
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from dashboard.text import Text
     from geodata.studies.specialisation import Standing
 
-FIRST, LAST = "2010", "2020"
+FIRST, LAST = CENSUS_YEARS
 FALL, RISE = DIVERGING[0], DIVERGING[-1]
 
 

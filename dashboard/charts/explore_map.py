@@ -18,6 +18,7 @@ from dashboard.charts.map_keys import explained, layer_keys, outline_keys
 from dashboard.charts.record import Caption, Chart, Panel, Reported, Row
 from dashboard.charts.rows import both_words, column_rows
 from dashboard.map.figure import map_chart
+from dashboard.view import LAYOUT_LAYERS
 from dashboard.wording import undated, year_text
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ PANEL = Panel(
     ("map",),
     selects=True,
     reported=(
-        Reported("export.report_layout", 10, ("circles", "cities", "lines", "labels")),
+        Reported("export.report_layout", 10, LAYOUT_LAYERS),
         Reported("export.report_map", 50),
     ),
 )

@@ -17,8 +17,11 @@ from dashboard.map.ties import LIMITS, SHORT_IS_STRONG, Ties, Words, flow_ties, 
 from dashboard.numbers import number
 from dashboard.text import text
 from dashboard.units import YUAN, places_in, shifted
+from dashboard.view import LAYOUT_LAYERS
 from dashboard.wording import year_text
+from geodata.places.sites import GATES
 from geodata.records import Name
+from geodata.studies.gravity import GRAVITY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,9 +36,9 @@ if TYPE_CHECKING:
     from geodata.studies.gravity import Gravity
     from geodata.studies.links import Flow
 
-ON_THE_MAP: Final = frozenset({"circles", "cities", "lines", "labels"})
+ON_THE_MAP: Final = frozenset(LAYOUT_LAYERS)
 """Layers of the view that this map shows too."""
-GRAVITY, RAIL = "gravity", "rail"
+RAIL = "rail"
 IN_YUAN: Final = frozenset({"contracts", "investment"})
 """Kinds of links whose limits are amounts of money."""
 
@@ -173,7 +176,7 @@ def _spots(scene: Scene) -> Callable[[Place], Point | None]:
     anchors = {
         site.regions[0]: (site.lon, site.lat)
         for site in reversed(scene.atlas.anchors())
-        if site.regions and site.kind not in {"airport", "port"}
+        if site.regions and site.kind not in GATES
     }
 
     def spot(place: Place) -> Point | None:

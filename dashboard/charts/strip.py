@@ -10,7 +10,7 @@ from dashboard.charts.quotients import LIMIT, clipped, colour, position, quotien
 from dashboard.lettering import plain
 from dashboard.numbers import number, percent
 from dashboard.palette import INK
-from geodata.measures.workforce import YEARS
+from geodata.ids import CENSUS_YEARS
 from geodata.records import FigureId
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _asks(industry: Industry) -> dict[str, Any]:
         FigureId("lq_%{customdata}", place, year, benchmark),
         FigureId("emp_share_%{customdata}", place, year),
         FigureId("emp_%{customdata}", place, year),
-        FigureId("lq_%{customdata}", place, YEARS[0], benchmark),
+        FigureId("lq_%{customdata}", place, CENSUS_YEARS[0], benchmark),
     )
 
 

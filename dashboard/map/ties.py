@@ -9,6 +9,7 @@ from dashboard.lettering import plain
 from dashboard.map.arcs import Arc, Gathering
 from dashboard.numbers import number
 from dashboard.units import counted
+from geodata.ids import NATION
 from geodata.studies.links import KINDS, RAIL
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ GROUP_SPOTS: Final[Mapping[str, Point]] = {
     "JH": (118.2, 38.55),
     "JJ": (113.5, 39.4),
     "JT": (113.5, 40.3),
-    "CN": (113.5, 41.2),
+    NATION: (113.5, 41.2),
     "BSX": (117.3, 40.15),
 }
 """Where the marker of a group stands: having no place of its own, beside the map or at sea."""

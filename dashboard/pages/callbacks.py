@@ -24,11 +24,11 @@ from dashboard.pages import (
 )
 from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view_of
 from dashboard.pages.frame import framed, freshness, notices_of
-from dashboard.pages.screen import read
+from dashboard.pages.screen import SCREENS, read
 from dashboard.pages.settings import settings, told
 from dashboard.still import still
 from dashboard.text import text
-from dashboard.view import DEFAULTS, PARTS, parse
+from dashboard.view import DEFAULTS, MAX_REGIONS, PARTS, parse
 from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
@@ -54,7 +54,13 @@ ADDING = State("add-mode", "checked", allow_optional=True)
 def frame(loading: Component) -> list[Component]:
     """Return what stays while pages come and go: the address, its parts, the page's place."""
     titles = {lang: {path: title(page, lang) for path, page in PAGES.items()} for lang in LANGUAGES}
-    address = {"defaults": DEFAULTS, "parts": PARTS, "titles": titles}
+    address = {
+        "defaults": DEFAULTS,
+        "parts": PARTS,
+        "titles": titles,
+        "most_regions": MAX_REGIONS,
+        "screens": SCREENS,
+    }
     return [
         dcc.Location(id="url", refresh=False),
         dcc.Store(id="theme", storage_type="local"),

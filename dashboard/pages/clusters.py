@@ -32,6 +32,7 @@ from dashboard.panels.standing import standing as standing_panel
 from dashboard.panels.strength import strength as strength_panel
 from dashboard.still import still
 from dashboard.text import text
+from dashboard.view import CHOICES
 from geodata.ids import BEIJING, NATION
 from geodata.records import REGION_ID
 from geodata.studies.beijing import CENSUS
@@ -202,8 +203,8 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
         {"value": key, "label": terms("industry", letter)[view.lang]}
         for key, letter in SECTOR_OF.items()
     ]
-    paints = {name: t(f"clusters.paint_{name}") for name in ("lq", "change", "lisa", "hot")}
-    weights = {name: t(f"clusters.weights_{name}_short") for name in ("queen", "nearest")}
+    paints = {name: t(f"clusters.paint_{name}") for name in CHOICES["paint"]}
+    weights = {name: t(f"clusters.weights_{name}_short") for name in CHOICES["weights"]}
     controls = html.Div(
         [
             dmc.Select(

@@ -12,6 +12,7 @@ from dashboard.attributes import aria
 from dashboard.pages.settings import settings
 from dashboard.text import text
 from dashboard.view import CHOICES, LAYERS, MAX_CLASSES, METHODS, MIN_CLASSES, View
+from geodata.records import MAP_LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,7 +87,7 @@ class Controls:
 
     def level(self) -> Component:
         """Return the switch between counties and cities."""
-        data = [{"value": v, "label": self.t(f"shell.level_{v}")} for v in ("county", "city")]
+        data = [{"value": v, "label": self.t(f"shell.level_{v}")} for v in MAP_LEVELS]
         made: Component = dmc.SegmentedControl(
             data=data, fullWidth=True, size="xs", **self.of("level")
         )

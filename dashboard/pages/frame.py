@@ -9,6 +9,7 @@ from dash import dcc, html
 
 from dashboard.attributes import aria, data
 from dashboard.text import Text, text
+from dashboard.view import MAX_REGIONS
 from dashboard.wording import year_text
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def notices_of(fallen: tuple[str, ...], t: Text) -> list[Component]:
     """Return what the reader is told about parameters that fell back, by name only."""
     if not fallen:
         return []
-    lines = [t(f"shell.notice_{name}") for name in fallen if name in OWN_NOTICES]
+    lines = [t(f"shell.notice_{name}", n=MAX_REGIONS) for name in fallen if name in OWN_NOTICES]
     others = [t(f"shell.p_{name}") for name in fallen if name not in OWN_NOTICES]
     if others:
         separator = "、" if t.lang == "zh" else ", "

@@ -9,7 +9,7 @@ from dash import Dash, Input, Output, dcc, html
 
 from dashboard.attributes import aria
 from dashboard.charts import linkages_map
-from dashboard.charts.linkages_map import GRAVITY, gravity, ties
+from dashboard.charts.linkages_map import gravity, ties
 from dashboard.charts.look import Look
 from dashboard.map.figure import circle_colour
 from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
@@ -26,6 +26,7 @@ from dashboard.panels.ties import flows_panel, gravity_panel
 from dashboard.still import still
 from dashboard.text import text
 from dashboard.view import CHOICES
+from geodata.studies.gravity import GRAVITY
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component

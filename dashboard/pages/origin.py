@@ -18,7 +18,7 @@ from geodata.errors import AtlasError
 from geodata.figures import depends_on_benchmark
 from geodata.ids import NATION, NATION_CODE
 from geodata.measures.workforce import BENCHMARKS
-from geodata.records import LEVELS, REGION_ID
+from geodata.records import LEVELS, REGION_ID, WHOLE_KINDS
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -97,7 +97,7 @@ def _query(scene: Scene, view: View, place: Place, indicator: str, year: str) ->
 
 def _reach(scene: Scene, place: Place) -> str:
     """Return the level under which the tables list a place, as it is ranked."""
-    if place.kind in {"circle", "region"}:
+    if place.kind in WHOLE_KINDS:
         return place.kind
     return next(one for one in LEVELS if place in scene.atlas.regions(one))
 

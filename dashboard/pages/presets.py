@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.view import DEFAULT_LAYERS
 from geodata.ids import DEFAULT_SCHEME, MUNICIPALITIES, PROVINCES, XIONGAN
 from geodata.records import REGION_ID
 
@@ -22,7 +23,7 @@ _BASE: Final[Mapping[str, Any]] = {
     "regions": (),
     "benchmark": REGION_ID,
     "census": "2020",
-    "layers": ("fill", "circles", "cities", "lines", "labels"),
+    "layers": DEFAULT_LAYERS,
 }
 PRESETS: Final[Mapping[str, Mapping[str, Any]]] = {
     "cities": {"level": "city", "indicator": "gdp", "regions": MUNICIPALITIES},
@@ -32,7 +33,7 @@ PRESETS: Final[Mapping[str, Mapping[str, Any]]] = {
     "shijiazhuang": {
         "circle": ("shijiazhuang",),
         "indicator": "lq_manufacturing",
-        "layers": ("fill", "circles", "cities", "lines", "labels", "clusters"),
+        "layers": (*DEFAULT_LAYERS, "clusters"),
     },
     "digital": {
         "indicator": "lq_information_software",

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from dashboard.map.figure import Renderer
     from dashboard.palette import Theme
 
+PHONE, NARROW, LARGE = 600, 1100, 1500
+"""Widest window, in pixels, of a phone; with one column for all; with narrower columns.
+
+Style sheets and scripts change at the same widths, see `SCREENS`.
+"""
+COLUMN, LARGE_COLUMN, PADDING = 470, 560, 37
+"""Pixels of the column of panels in a window up to `LARGE` and beyond, and beside a panel in it."""
+SCREENS: Final = {
+    "narrow": NARROW,
+    "large": LARGE,
+    "column": COLUMN,
+    "large_column": LARGE_COLUMN,
+    "padding": PADDING,
+}
+"""What assets/atlas.js measures a window by."""
 NARROWEST, USUAL, WIDEST = 240, 500, 900
 """Pixels of a panel: a width between the outer two is believed."""
 WIDE, MEDIUM, BETWEEN = 1180, 1000, 40

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.papers import DPI, FILES, NARROWEST, PALETTES, SIZES, WIDEST, WORDS
 from dashboard.still import Still
 
 if TYPE_CHECKING:
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
 
     from dashboard.text import Text
 
-KINDS: Final = ("png", "svg", "pdf", "bundle", "csv", "xlsx")
 CHARTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "clusters": {
         "specialists": ("specialists",),
@@ -24,21 +24,14 @@ CHARTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 }
 """Page → method note that has the button beside it → its charts; maps have one under themselves."""
 CHOICES: Final[dict[str, tuple[str, ...]]] = {
-    "sheet": (
-        "a4-half",
-        "a4-full",
-        "a4-half-landscape",
-        "a4-full-landscape",
-        "slide",
-        "square",
-        "one-column",
-        "two-column",
-    ),
-    "dpi": ("300", "192", "96"),
-    "words": ("zh", "en", "both"),
-    "palette": ("colour", "safe", "grey"),
+    "sheet": tuple(SIZES),
+    "dpi": tuple(str(dpi) for dpi in reversed(DPI)),
+    "words": WORDS,
+    "palette": PALETTES,
 }
-"""Parameters of `export.paper` that the menu offers, the usual value first."""
+"""Parameters of `dashboard.print.paper` that the menu offers, the usual value first."""
+
+WIDTHS: Final = {"min": NARROWEST, "max": WIDEST}
 
 
 def button(page: str, t: Text, *charts: str) -> Component:
@@ -48,11 +41,11 @@ def button(page: str, t: Text, *charts: str) -> Component:
     """
     rows = [
         *([_choice("chart", charts, charts[0], t)] if len(charts) > 1 else []),
-        _choice("kind", KINDS, KINDS[0], t),
+        _choice("kind", FILES, FILES[0], t),
         *(_choice(name, values, _usual(name, values, t), t) for name, values in CHOICES.items()),
         _row(
             t("export.width"),
-            ["input", {"name": "width", "type": "number", "min": 40, "max": 420, "step": 1}, []],
+            ["input", {"name": "width", "type": "number", "step": 1, **WIDTHS}, []],
         ),
         _row(t("export.transparent"), ["input", {"name": "transparent", "type": "checkbox"}, []]),
     ]

@@ -10,6 +10,7 @@ from dashboard.attributes import aria
 from dashboard.charts.quotients import interval_text, quotient_text
 from dashboard.numbers import NO_DATA
 from dashboard.panels.methods import anchor, paragraphs
+from geodata.records import DECIDING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +61,7 @@ def verdicts(found: Sequence[RoleEvidence], context: Context) -> Component:
 def _rows(role: RoleEvidence, context: Context) -> list[list[Any]]:
     t, lang, item = context.t, context.lang, role.item
     # Without an industry there is no rule that decides: figures are told, whatever they tell.
-    decided = item.test in {"level", "change"} and bool(role.industries)
+    decided = item.test in DECIDING and bool(role.industries)
     method = item.test if decided or item.test == "untested" else "told"
     lead = [item.place.name[lang], item.name[lang], t(f"methods.test_{method}")]
     told = [*lead, NO_DATA, NO_DATA, item.limit[lang] or t("methods.test_told")]

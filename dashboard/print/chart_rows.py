@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dashboard.charts.rows import both_words, joined, value_row, with_sources
-from geodata.ids import BEIJING, NATION
-from geodata.measures.workforce import UNIT, YEARS
+from geodata.ids import BEIJING, CENSUS_YEARS, NATION
+from geodata.measures.workforce import UNIT
 from geodata.records import Status, Value
 from geodata.studies.beijing import CENSUS
 from geodata.studies.specialisation import PERIOD, SUMMED, sampled_workers
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from geodata.studies.structure import Similarity
 
 SHIFTS = {
-    "before": YEARS[0],
-    "after": YEARS[-1],
+    "before": CENSUS_YEARS[0],
+    "after": CENSUS_YEARS[-1],
     "national": PERIOD,
     "mix": PERIOD,
     "local": PERIOD,

@@ -11,7 +11,7 @@ from dashboard.palette import CIRCLES, DIVERGING, INK, SEQUENTIAL
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dashboard.print.paper import Palette
+    from dashboard.papers import Palette
 
 SAFE: Final[Mapping[str, str]] = {
     **dict(

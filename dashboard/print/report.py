@@ -16,7 +16,7 @@ from dashboard.text import text
 from dashboard.wording import quantity_text, year_text
 from geodata.errors import UnknownNameError
 from geodata.places.sites import beyond, distinct
-from geodata.records import LANGUAGES, REGION_ID
+from geodata.records import LANGUAGES, LEVELS, REGION_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dashboard.scene import Scene
     from dashboard.view import View
     from dashboard.wording import Context
-    from geodata.records import KeyFigure, Level, Place, Source, Value
+    from geodata.records import KeyFigure, Place, Source, Value
 
 FIGURES, SITES = 20, 40
 """Order of the key figures and of the sites among the sections, see `charts.record.Reported`."""
@@ -91,8 +91,7 @@ def find_place(scene: Scene, asked: str, scheme: str) -> Place:
     for key in (asked, f"{scheme}/{asked}"):
         with contextlib.suppress(UnknownNameError):
             return scene.atlas.place(key)
-    levels: tuple[Level, ...] = ("province", "city", "county")
-    places = [p for level in levels for p in scene.atlas.regions(level)]
+    places = [p for level in reversed(LEVELS) for p in scene.atlas.regions(level)]
     places = [scene.atlas.place(f"{scheme}/{c.id}") for c in scene.atlas.circles(scheme)] + places
     wanted = asked.casefold()
     found = {

@@ -13,11 +13,12 @@ from dashboard.charts.record import Canvas
 from dashboard.lettering import FONT
 from dashboard.palette import INK
 from dashboard.panels.taking import word_of
+from dashboard.papers import SIZES
 from dashboard.print import cartography, labels
 from dashboard.print.errors import ExportError
 from dashboard.print.inks import SYMBOLS, repainted
 from dashboard.print.legend import Legend
-from dashboard.print.paper import PER_MM, SIZES, Print
+from dashboard.print.paper import PER_MM, Print
 from dashboard.print.pen import Pen
 from dashboard.print.words import Block, foot, head
 from dashboard.text import text

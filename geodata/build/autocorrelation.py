@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from geodata.ids import CENSUS_YEARS
 from geodata.measures import space
 from geodata.measures.specialisation import INDUSTRIES, SECTORS
-from geodata.measures.workforce import YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,7 +76,7 @@ QUOTIENTS: Final = {
 """Key of an industry → its location quotient."""
 
 EXAMINED: Final = tuple(
-    dict.fromkeys((*((lq, year) for lq in QUOTIENTS.values() for year in YEARS), *HEADLINES))
+    dict.fromkeys((*((lq, year) for lq in QUOTIENTS.values() for year in CENSUS_YEARS), *HEADLINES))
 )
 """Indicators and years: every location quotient in both censuses, and the headlines."""
 

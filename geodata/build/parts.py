@@ -16,11 +16,12 @@ from geodata.errors import CacheError
 from geodata.facts import statistics
 from geodata.facts.printed import FACTS, Printed
 from geodata.facts.sources import load_renderings
+from geodata.ids import CENSUS_YEARS
 from geodata.measures.coverage import Covering
 from geodata.measures.industry import Industries
 from geodata.measures.specialisation import SECTORS, TOTAL
 from geodata.measures.wholes import Wholes
-from geodata.measures.workforce import YEARS, Workforce, proven_zeros, read_workforce
+from geodata.measures.workforce import Workforce, proven_zeros, read_workforce
 from geodata.places.regions import Regions, build_regions
 from geodata.places.schemes import SCHEMES_FILE, build_layout
 from geodata.places.sites import (
@@ -176,7 +177,9 @@ def assemble(frames: Frames, facts: Path = SOURCE_ROOT) -> Parts:
     for code, reason in frames.incomparable.itertuples(index=False):
         reasons[code] = (*reasons.get(code, ()), reason)
     covering = Covering(chosen, layout)
-    workforce = {y: read_workforce(frames.census, layout, y, reasons, covering) for y in YEARS}
+    workforce = {
+        y: read_workforce(frames.census, layout, y, reasons, covering) for y in CENSUS_YEARS
+    }
     labels = {s: catalog.term("industry_short", s) for s in SECTORS}
     metrics = read_metrics(entries / METRICS_FILE.name)
     identity = read_identity(entries / IDENTITY_FILE.name)

@@ -10,6 +10,7 @@ from geodata.errors import UnknownNameError
 from geodata.measures.workforce import BENCHMARKS
 from geodata.records import (
     REGION_ID,
+    WHOLE_KINDS,
     Break,
     Circle,
     Column,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 CHANGE_OF_QUOTIENT: Final = "lq_change"
 QUOTIENT: Final = "lq"
-WHOLE_KINDS: Final = frozenset({"circle", "region"})
 
 
 class Readings:

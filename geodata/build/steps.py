@@ -20,7 +20,7 @@ import brotli  # type: ignore[import-untyped]
 from geodata.build import cache
 from geodata.build.cache import FileRecord
 from geodata.errors import FactsError
-from geodata.records import LANGUAGES, Name
+from geodata.records import LANGUAGES, MAP_LEVELS, Name
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -201,7 +201,7 @@ def write_labels(context: BuildContext) -> None:
     from geodata.places import regions as places
 
     regions = places.build_regions(statistics.read_table("regions"))
-    for level in ("county", "city"):
+    for level in MAP_LEVELS:
         for lang in LANGUAGES:
             context.write(
                 f"label-{level}-{lang}.geojson", places.label_points(regions, level, lang)

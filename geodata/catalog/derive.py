@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geodata.catalog.entries import ASKED_LATER, Catalog, Recipe
-from geodata.ids import BAODING, NATION_CODE
+from geodata.ids import BAODING, CENSUS_YEARS, NATION_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-CENSUSES: Final = ("2010", "2020")
 PERIOD: Final = "2010-2020"
 """The year of a change between the censuses."""
 
@@ -174,8 +173,8 @@ def _change(
     found: Figures = {}
     for key, after in parts[0].items():
         place = (key.reach, key.region_code)
-        before = parts[0].get(key._replace(year=CENSUSES[0]))
-        if key.year != CENSUSES[1] or before is None or place in ground.incomparable:
+        before = parts[0].get(key._replace(year=CENSUS_YEARS[0]))
+        if key.year != CENSUS_YEARS[1] or before is None or place in ground.incomparable:
             continue
         remark = ground.remarks.get(place)
         notes = (remark,) if remark else ()

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geodata.catalog.choose import choose, priority
-from geodata.catalog.derive import CENSUSES, Figures, Ground, derive
-from geodata.ids import NATION_CODE
+from geodata.catalog.chosen import COLUMNS
+from geodata.catalog.derive import Figures, Ground, derive
+from geodata.ids import CENSUS_YEARS, NATION_CODE
 from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
@@ -18,17 +19,6 @@ if TYPE_CHECKING:
 
     from geodata.catalog.entries import Catalog, Choice
 
-FRAME_COLUMNS: Final = (
-    "indicator",
-    "level",
-    "region_code",
-    "year",
-    "value",
-    "unit",
-    "status",
-    "source_ids",
-    "note",
-)
 CENSUS_2010: Final = "census6_county"
 CENSUS_2020: Final = "census7_county"
 NOT_COMPARABLE: Final = (
@@ -159,8 +149,8 @@ def _incomparable(
     wanted = ["region_code", "year", "note"]
     for code, year, note in rows[wanted].drop_duplicates().itertuples(index=False):
         for fragment in note.split("; "):
-            doubt = year == CENSUSES[0] and fragment.startswith(NOT_COMPARABLE)
-            if doubt or (year == CENSUSES[1] and fragment.endswith(COUNTED_APART)):
+            doubt = year == CENSUS_YEARS[0] and fragment.startswith(NOT_COMPARABLE)
+            if doubt or (year == CENSUS_YEARS[1] and fragment.endswith(COUNTED_APART)):
                 found["county", str(code)][fragment] = None
     for entry in catalog.comparability:
         if not entry.comparable:
@@ -182,4 +172,4 @@ def _frame(figures: Mapping[str, Figures], catalog: Catalog) -> pd.DataFrame:
         )
         for name, key in shown
     ]
-    return pd.DataFrame(rows, columns=list(FRAME_COLUMNS))
+    return pd.DataFrame(rows, columns=list(COLUMNS))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from geodata.errors import FactsError, Fault
 from geodata.facts.files import (
@@ -15,7 +16,7 @@ from geodata.facts.files import (
     read_vocabulary,
 )
 from geodata.ids import NATION, PROVINCES
-from geodata.records import Name
+from geodata.records import Name, Test
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ PLACE_TABLES: dict[str, PlaceTable] = {
 }
 
 
-TESTS = ("", "level", "change", "told", "untested")
+TESTS = get_args(Test)
 REGION = "BTH"
 
 

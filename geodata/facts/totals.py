@@ -8,11 +8,10 @@ from geodata.errors import Fault
 from geodata.facts.cells import Observation
 from geodata.facts.files import Line, read_csv, read_lines
 from geodata.facts.places import PLACE_TABLES
-from geodata.ids import PROVINCES
+from geodata.ids import CENSUS_YEARS, PROVINCES
 from geodata.records import FULL_ROLES, REGION_ID, Name
 
 PEOPLE = "population"
-CENSUSES = ("2010", "2020")
 REVISED = 0.9
 """Revisions move a total by less than this leaves; below it parts of the sum are missing."""
 
@@ -49,7 +48,7 @@ def _uncounted(folder: Path, catalog: Path, counted: set[tuple[str, str]]) -> It
         if line["role"] not in FULL_ROLES:
             continue
         code = line["region_code"]
-        for census in CENSUSES:
+        for census in CENSUS_YEARS:
             parts = united.get(code, [code])
             if all((part, census) in counted for part in parts):
                 continue

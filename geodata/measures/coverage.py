@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from geodata.ids import CENSUS_YEARS
 from geodata.records import Coverage
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ ENOUGH: Final = 95.0
 """Per cent of a circle's people that its members with a figure must hold."""
 FEWEST: Final = 2
 PEOPLE: Final = "population"
-CENSUSES: Final = ("2010", "2020")
 
 UNNAMED: Final = "no total: {missing} of {of} members are not named by any source"
 IN_PART: Final = "without the members of which only a part belongs: "
@@ -112,4 +112,4 @@ def nearest_census(year: str) -> str:
     if not years:
         message = f"{year!r} names no year of four digits."
         raise ValueError(message)
-    return min(CENSUSES, key=lambda c: (abs(int(c) - int(years[-1])), -int(c)))
+    return min(CENSUS_YEARS, key=lambda c: (abs(int(c) - int(years[-1])), -int(c)))

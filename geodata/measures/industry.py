@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geodata.errors import UnknownNameError
+from geodata.ids import CENSUS_YEARS
 from geodata.measures.specialisation import INDUSTRIES, SECTORS, STABLE_COUNT, shares
 from geodata.measures.uncertainty import quotient_interval
-from geodata.measures.workforce import BENCHMARKS, SUM_NOTE, UNIT, YEARS
+from geodata.measures.workforce import BENCHMARKS, SUM_NOTE, UNIT
 from geodata.records import Industry, IndustryRow, Name, Place, Status, Value
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 UNSTABLE: Final = f"rests on fewer than {STABLE_COUNT} sampled workers"
 NOT_COMPARABLE: Final = "2010 and 2020 are not comparable"
 NO_BENCHMARK: Final = "no workers of this industry in the benchmark"
-BEFORE: Final = YEARS[0]
+BEFORE: Final = CENSUS_YEARS[0]
 Limits = tuple[float | None, float | None]
 
 
@@ -50,7 +51,7 @@ class Industries:
             If the census year or the benchmark is not held.
         """
         if year not in self.workforce:
-            message = f"The atlas has no census of {year!r}; choose {' or '.join(YEARS)}."
+            message = f"The atlas has no census of {year!r}; choose {' or '.join(CENSUS_YEARS)}."
             raise UnknownNameError(message)
         if benchmark not in BENCHMARKS:
             message = f"There is no benchmark {benchmark!r}; choose {', '.join(BENCHMARKS)}."
@@ -58,7 +59,7 @@ class Industries:
 
     def breaks(self, place: str) -> tuple[str, ...]:
         """Return why the two censuses cannot be compared for a place; empty where they can."""
-        reasons = [b for year in YEARS for b in self.workforce[year].rows[place].breaks]
+        reasons = [b for year in CENSUS_YEARS for b in self.workforce[year].rows[place].breaks]
         return tuple(dict.fromkeys(reasons))
 
     def structure(self, place: Place, year: str, benchmark: str) -> Industry:
@@ -154,7 +155,7 @@ class Industries:
 
         `period` is the year that the figures carry, such as "2010-2020".
         """
-        first, last = (self.column(sector, codes, year, benchmark) for year in YEARS)
+        first, last = (self.column(sector, codes, year, benchmark) for year in CENSUS_YEARS)
         return [
             self._difference(code, period, a, b)
             for code, a, b in zip(codes, first, last, strict=True)

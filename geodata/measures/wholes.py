@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from geodata.catalog.derive import YEAREND, scopes_fit
-from geodata.ids import PROVINCES
+from geodata.ids import CENSUS_YEARS, PROVINCES
 from geodata.measures.aggregation import add, computed, derive
 from geodata.measures.coverage import without_parts
-from geodata.measures.workforce import YEARS, ZONES_NOTE
+from geodata.measures.workforce import ZONES_NOTE
 from geodata.records import REGION_ID, Coverage, Subtotal, Value
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ class Wholes:
     def _change(self, recipe: Recipe, units: tuple[str, ...], year: str) -> Value:
         """Compare the two censuses over parts that can all be compared."""
         of = recipe.ingredients[0]
-        first, last = (self.over(of, units, census) for census in YEARS)
+        first, last = (self.over(of, units, census) for census in CENSUS_YEARS)
         percent = recipe.operation == "change_percent"
         if first.value is None or last.value is None or (percent and not first.value):
             return Value(None, recipe.unit, year, note=(INCOMPLETE,))

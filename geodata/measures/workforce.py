@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from geodata.measures.coverage import Covering
     from geodata.places.layout import Layout
 
-YEARS: Final = ("2010", "2020")
 UNIT: Final = "人"
 BENCHMARKS: Final[dict[str, tuple[str, ...]]] = {
     REGION_ID: PROVINCES,

@@ -8,11 +8,11 @@ full roles (core, wing, member) can be summed; the others are only shown.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 from geodata.errors import UnknownNameError
 from geodata.places.regions import outermost
-from geodata.records import FULL_ROLES, Circle, Level, Member, Role, Scheme
+from geodata.records import FULL_ROLES, PARTIAL_ROLES, Circle, Level, Member, Role, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from geodata.places.regions import Regions
     from geodata.records import Place
 
-STRENGTH: Final[tuple[Role, ...]] = ("core", "wing", "member", "radiated", "partial", "excluded")
+STRENGTH: Final[tuple[Role, ...]] = get_args(Role)
 """Roles from the strongest; where several circles are shown, the strongest is drawn."""
 
 
@@ -187,7 +187,7 @@ class Layout:
 
 
 _SHOWN: Final[tuple[tuple[str, frozenset[Role]], ...]] = (
-    ("partial", frozenset({"radiated", "partial"})),
+    ("partial", PARTIAL_ROLES),
     ("excluded", frozenset({"excluded"})),
 )
 

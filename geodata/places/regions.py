@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from geodata.errors import FactsError, Fault, UnknownNameError
 from geodata.ids import BAODING, HEBEI, MUNICIPALITIES, PROVINCES, XIONGAN, XIONGAN_COUNTIES
-from geodata.records import REGION_ID, Lang, Level, Name, Place, PlaceKind
+from geodata.records import CITY_KINDS, REGION_ID, Lang, Level, Name, Place, PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -94,7 +94,7 @@ class Regions:
         kind = self.place(region).kind
         if kind == "county":
             return "county"
-        return "city" if kind in {"city", "new_area"} else "province"
+        return "city" if kind in CITY_KINDS else "province"
 
 
 def build_regions(table: pd.DataFrame) -> Regions:
@@ -160,7 +160,7 @@ def _label(name: Name, above: Name | None, twice: list[bool]) -> Name:
 
 def _nest(places: dict[str, Place]) -> Regions:
     county = tuple(sorted(c for c, p in places.items() if p.kind == "county"))
-    cities = sorted(c for c, p in places.items() if p.kind in {"city", "new_area"})
+    cities = sorted(c for c, p in places.items() if p.kind in CITY_KINDS)
     counties = {c: frozenset({c}) for c in county}
     for code in {*cities, HEBEI} - {XIONGAN}:
         # Beijing and Tianjin are prefecture and province of their counties at once.

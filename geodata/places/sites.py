@@ -9,7 +9,7 @@ from geodata.catalog.rows import FOLDER, read_rows
 from geodata.errors import FactsError
 from geodata.facts.files import lines_of
 from geodata.facts.places import PLACE_TABLES
-from geodata.records import Name, Site, Value
+from geodata.records import Name, Site, SiteKind, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 METRICS_FILE: Final = FOLDER / "site_metrics.csv"
 IDENTITY_FILE: Final = FOLDER / "site_identity.csv"
 COMPUTING: Final = "computing"
+GATES: Final = frozenset({"airport", "port"})
+"""Kinds of anchors that lie in a region without being its role."""
 LEVELS: Final = ("national", "regional", "provincial", "municipal", "county", "")
 """Levels of clusters, the highest first."""
 
@@ -127,7 +129,7 @@ def build_anchors(table: pd.DataFrame) -> tuple[Site, ...]:
 def _site(
     row: Line,
     site: str,
-    what: Literal["cluster", "park", "anchor"],
+    what: SiteKind,
     regions: str,
     *,
     at_label: bool,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from geodata.build.readings import Readings
 
 YEAR: Final = "2023"
+Basis = Literal["units", "enterprises", "products"]
 CENSUS: Final = "2020"
 TOTAL: Final = "TOTAL"
 TEN_THOUSAND: Final = {"万人": 10_000.0, "人": 1.0, "亿元": 1.0}
@@ -63,7 +64,7 @@ class Quotient:
     amount: Value
     share: float
     reference: float
-    basis: Literal["units", "enterprises", "products"]
+    basis: Basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _quotient(
     sector: str,
     name: Name,
     values: tuple[Value, Value, Value, Value],
-    basis: Literal["units", "enterprises", "products"],
+    basis: Basis,
 ) -> Quotient:
     """Return (part ÷ whole) ÷ (part of the nation ÷ nation) of figures that may differ in unit."""
     part, whole, part_of_nation, nation = (

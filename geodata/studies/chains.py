@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geodata.ids import DEFAULT_SCHEME
+from geodata.ids import CENSUS_YEARS, DEFAULT_SCHEME
 from geodata.measures.coupling import (
     INDUSTRY,
     INNOVATION,
@@ -18,7 +18,6 @@ from geodata.measures.coupling import (
     grade,
 )
 from geodata.measures.specialisation import SECTORS, STABLE_COUNT
-from geodata.measures.workforce import YEARS
 from geodata.records import REGION_ID, Value
 from geodata.studies.groups import Comparable, Groups
 
@@ -170,7 +169,7 @@ class Chains:
 
     def _others(self, among: str, year: str, scheme: str, side: int) -> list[NDArray[np.float64]]:
         others = []
-        for other in YEARS:
+        for other in CENSUS_YEARS:
             if other != year:
                 places = self._groups.comparable(among, other, scheme).places
                 rows = [self._parts.workforce[other].rows[p.id] for p in places]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from geodata.ids import CENSUS_YEARS
 from geodata.measures.concentration import (
     FEWEST,
     entropy,
@@ -17,7 +18,6 @@ from geodata.measures.concentration import (
     top_share,
 )
 from geodata.measures.specialisation import SECTORS, shares
-from geodata.measures.workforce import YEARS
 from geodata.records import REGION_ID, Place, Value
 from geodata.studies.industries import sector_of
 
@@ -111,8 +111,8 @@ class Concentration:
         broken = [code for code in codes if self.parts.industries.breaks(code)]
         compared = [code for code in codes if code not in broken]
         return Spreads(
-            tuple(self._spread(sector, compared, year) for year in YEARS),
-            tuple(self._spread(sector, codes, year) for year in YEARS),
+            tuple(self._spread(sector, compared, year) for year in CENSUS_YEARS),
+            tuple(self._spread(sector, codes, year) for year in CENSUS_YEARS),
             tuple(self.readings.place(code) for code in broken),
         )
 
@@ -125,8 +125,8 @@ class Concentration:
             If the place or the benchmark is unknown.
         """
         named = self.readings.place(place)
-        self.parts.industries.check(YEARS[0], benchmark)
-        found = (self._structure(named, year, benchmark) for year in YEARS)
+        self.parts.industries.check(CENSUS_YEARS[0], benchmark)
+        found = (self._structure(named, year, benchmark) for year in CENSUS_YEARS)
         return tuple(one for one in found if one is not None)
 
     def _spread(self, sector: str, codes: Sequence[str], year: str) -> Spread:

@@ -16,7 +16,7 @@ from geodata.ids import HEBEI, SHIJIAZHUANG
 from geodata.measures.primacy import primacy, telling_years
 from geodata.measures.specialisation import SECTORS
 from geodata.places.sites import COMPUTING, distinct, inside, of_scale, wholly_inside
-from geodata.records import REGION_ID, FigureId, Name, Place, Value
+from geodata.records import REGION_ID, WHOLE_KINDS, FigureId, Name, Place, Value
 from geodata.studies.plan_records import Evidence
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ class Witness:
     def _years(self, indicator: str, place: str, *, changing: bool) -> tuple[str, ...]:
         """Return the years with a figure that lacks no part; of a change, those of one series."""
         read = self._readings
-        whole = read.place(place).kind in {"circle", "region"}
+        whole = read.place(place).kind in WHOLE_KINDS
         years = [
             year
             for year in read.years(indicator, place)

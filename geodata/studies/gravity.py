@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from geodata.records import Place
     from geodata.studies.links import Links
 
+GRAVITY: Final = "gravity"
+"""Links of gravity beside those of `geodata.studies.links.KINDS`."""
 MASSES: Final[Mapping[str, tuple[str, str]]] = {
     "gdp": ("gdp_alike", "2024"),
     "population": ("population", "2020"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from geodata.errors import UnknownNameError
-from geodata.records import FULL_ROLES, REGION_ID
+from geodata.records import FULL_ROLES, MAP_LEVELS, REGION_ID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,7 +132,7 @@ class Groups:
 
 
 def _level(among: str) -> str:
-    if among not in ("city", "county"):
+    if among not in MAP_LEVELS:
         message = f"Places can be compared among city, circle or county, not {among!r}."
         raise UnknownNameError(message)
     return among

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, cast
 from geodata.facts.files import lines_of
 from geodata.facts.places import PLACE_TABLES
 from geodata.ids import DEFAULT_SCHEME
-from geodata.records import FULL_ROLES, REGION_ID, Name, Place
+from geodata.records import FULL_ROLES, REGION_ID, Name, Place, Test
 from geodata.studies.evidence import REGIONS, Witness
 from geodata.studies.plan_records import PlanItem
 
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from geodata.build.readings import Readings
     from geodata.facts.files import Line
     from geodata.records import Role
-    from geodata.studies.plan_records import Evidence, Test
-
-"""The only scheme whose source asks something of its places."""
+    from geodata.studies.plan_records import Evidence
 
 DIGITAL: Final = "digital_role"
 CONCERNED: Final[frozenset[Role]] = FULL_ROLES | {"radiated"}

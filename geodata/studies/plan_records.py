@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from geodata.records import Name
+from geodata.records import Name, Test
 
 if TYPE_CHECKING:
     from geodata.records import FigureId, IndustryRow, Place, Site, Value
 
-Test = Literal["", "level", "change", "told", "untested"]
 NOTHING: Final = Name("", "")
 
 

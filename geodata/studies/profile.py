@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from geodata.ids import PROVINCES
 from geodata.measures.wholes import ALIKE
+from geodata.places.sites import GATES
 from geodata.records import (
+    CITY_KINDS,
     FULL_ROLES,
     REGION_ID,
+    WHOLE_KINDS,
     Circle,
     Comparison,
     KeyFigure,
@@ -40,13 +43,9 @@ KEY_FIGURES: Final[dict[PlaceKind, tuple[str, ...]]] = {
 }
 """The figures of a profile by kind of place, in order; those without any value are left out."""
 
-SITES_ALONG: Final = frozenset({"airport", "port"})
-"""Kinds of anchors that lie in a region without being its role."""
-
 WIDE: Final = 0.8
 """A rank needs company: a year counts where it has this part of the best-covered year's places."""
 
-WHOLE: Final = frozenset({"circle", "region"})
 PART_NOTE: Final = "{full} of {all} county units are full members"
 XIONGAN_NOTE: Final = Name(
     "雄安新区按雄县、容城、安新三县计；托管的乡镇未绘入，是否计入各县数字以资料为准。",
@@ -74,7 +73,7 @@ class Profiler:
         self._readings = readings
         self._parts = parts
         self._anchors = {
-            region: [a for a in parts.anchors if region in a.regions and a.kind not in SITES_ALONG]
+            region: [a for a in parts.anchors if region in a.regions and a.kind not in GATES]
             for region in {r for a in parts.anchors for r in a.regions}
         }
 
@@ -87,7 +86,7 @@ class Profiler:
         """Return the profile of a place, compared with its circle in a scheme."""
         circle = self._parts.layout.circle(place.id) if place.kind == "circle" else None
         whole = self._readings.place(REGION_ID)
-        memberships = () if place.kind in WHOLE else self._memberships(place)
+        memberships = () if place.kind in WHOLE_KINDS else self._memberships(place)
         return Profile(
             place=place,
             parents=(whole,) if circle else self._parts.regions.parents(place.id),
@@ -119,7 +118,7 @@ class Profiler:
             if within:
                 via = regions.places[member.place]
                 found.append(Membership(circle, role, via, member.note))
-            elif place.kind in {"city", "new_area"}:
+            elif place.kind in CITY_KINDS:
                 found.append(Membership(circle, "partial", place, self._part(circle, place)))
         return tuple(found)
 
@@ -147,7 +146,7 @@ class Profiler:
 
     def _figure(self, indicator: str, place: Place, larger: tuple[Place, ...]) -> KeyFigure | None:
         entry = self._readings.indicator(indicator)
-        if place.kind in WHOLE:
+        if place.kind in WHOLE_KINDS:
             return self._whole_figure(indicator, place, larger)
         level = self._parts.regions.level_of(place.id)
         year = self._latest(indicator, place, level)

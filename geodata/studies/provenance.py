@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geodata.build.readings import CHANGE_OF_QUOTIENT, QUOTIENT, WHOLE_KINDS
-from geodata.catalog.derive import CENSUSES, NATIONAL
+from geodata.build.readings import CHANGE_OF_QUOTIENT, QUOTIENT
+from geodata.catalog.derive import NATIONAL
 from geodata.errors import UnknownNameError
-from geodata.ids import NATION_CODE
+from geodata.ids import CENSUS_YEARS, NATION_CODE
 from geodata.measures.specialisation import SECTORS, TOTAL
-from geodata.measures.wholes import DRAWN_AREA
+from geodata.measures.wholes import CHANGES, DRAWN_AREA
 from geodata.measures.workforce import SUM_NOTE, UNIT
-from geodata.records import LEVELS, REGION_ID, Value
+from geodata.records import LEVELS, REGION_ID, WHOLE_KINDS, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from geodata.build.readings import Readings
     from geodata.records import Level, Status
 
-CHANGES: Final = frozenset({"change_percent", "change_points"})
 AREA: Final = "area"
 MEASURED: Final = "density by the area measured on the map"
 
@@ -129,7 +128,7 @@ class Provenance:
             for where in (asked.place, asked.benchmark):
                 yield from self._workers(sector, where, value.year)
         elif recipe.operation == CHANGE_OF_QUOTIENT:
-            yield from (asked.ingredient(recipe.ingredients[-1], year) for year in CENSUSES)
+            yield from (asked.ingredient(recipe.ingredients[-1], year) for year in CENSUS_YEARS)
         elif recipe.operation in CHANGES:
             name, units = recipe.ingredients[0], self._units(indicator, value.year, asked)
             over = self._parts.wholes.over
@@ -137,7 +136,7 @@ class Provenance:
                 Ingredient(name, asked.place, over(name, units, year))
                 if units
                 else asked.ingredient(name, year)
-                for year in CENSUSES
+                for year in CENSUS_YEARS
             )
         elif recipe.operation:
             yield from self._operands(indicator, value, asked)

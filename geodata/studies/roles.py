@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from geodata.ids import DEFAULT_SCHEME, PROVINCES
-from geodata.records import REGION_ID
+from geodata.records import DECIDING, REGION_ID, Test
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from geodata.build.readings import Readings
     from geodata.measures.industry import Limits
     from geodata.records import IndustryRow, Place, Value
-    from geodata.studies.plan_records import Evidence, PlanItem, Test
+    from geodata.studies.plan_records import Evidence, PlanItem
 
 Verdict = Literal["for", "open", "against", "unstable", "untested", "none"]
 
@@ -143,7 +143,7 @@ class Roles:
         peers = self._peers(place, reference)
         rank, of = self._rank(place, peers, row.sector, reference)
         tested = {p: self._verdict(p, row.sector, item.test, reference) for p in peers}
-        given = item.test in {"level", "change"}
+        given = item.test in DECIDING
         return IndustryEvidence(
             place=place,
             reference=reference,

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geodata.catalog.derive import NATIONAL
-from geodata.ids import NATION, NATION_CODE
+from geodata.ids import CENSUS_YEARS, NATION, NATION_CODE
 from geodata.measures.industry import NOT_COMPARABLE
 from geodata.measures.shift_share import evened_local, shift_share
 from geodata.measures.specialisation import SECTORS
-from geodata.measures.workforce import YEARS
 from geodata.records import Name, Place
 
 if TYPE_CHECKING:
@@ -97,10 +96,10 @@ class Shifts:
         named = self.readings.place(place)
         if breaks := self.parts.industries.breaks(place):
             return PlaceShift(named, (), None, reasons=(NOT_COMPARABLE, *breaks))
-        own = [self.parts.workforce[year].rows[place] for year in YEARS]
+        own = [self.parts.workforce[year].rows[place] for year in CENSUS_YEARS]
         if any(np.isnan(row.counts).any() for row in own):
             return PlaceShift(named, (), None, reasons=(NO_COUNTS,))
-        reference = [self.parts.workforce[year].rows[NATION] for year in YEARS]
+        reference = [self.parts.workforce[year].rows[NATION] for year in CENSUS_YEARS]
         found = shift_share(*(row.counts for row in own), *(row.counts for row in reference))
         numbers = np.array([*(row.counts for row in own), found.national, found.mix, found.local])
         rows = tuple(
@@ -122,14 +121,16 @@ class Shifts:
 
     def _fractions(self, place: str) -> tuple[Fractions, Fractions] | None:
         """Return sampled workers per 100 residents in both censuses, here and in the nation."""
-        here = [self.readings.value(PEOPLE, place, year) for year in YEARS]
-        there = [self.parts.chosen.value(PEOPLE, NATIONAL, year, NATION_CODE) for year in YEARS]
+        here = [self.readings.value(PEOPLE, place, year) for year in CENSUS_YEARS]
+        there = [
+            self.parts.chosen.value(PEOPLE, NATIONAL, year, NATION_CODE) for year in CENSUS_YEARS
+        ]
         found = []
         for code, known in ((place, here), (NATION, there)):
             people = [value.value if value else None for value in known]
-            totals = [self.parts.workforce[year].rows[code].total for year in YEARS]
+            totals = [self.parts.workforce[year].rows[code].total for year in CENSUS_YEARS]
             parts = [PER_HUNDRED * n / p for n, p in zip(totals, people, strict=True) if p]
-            if len(parts) < len(YEARS):
+            if len(parts) < len(CENSUS_YEARS):
                 return None
             found.append((parts[0], parts[1]))
         return found[0], found[1]

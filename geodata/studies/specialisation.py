@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from geodata.ids import CENSUS_YEARS
 from geodata.measures.specialisation import SECTORS, STABLE_COUNT
 from geodata.measures.strength import mean_percentile, percentiles, relative_growth
 from geodata.measures.uncertainty import quotient_interval
-from geodata.measures.workforce import SAMPLE_NOTE, UNIT, YEARS
+from geodata.measures.workforce import SAMPLE_NOTE, UNIT
 from geodata.records import REGION_ID, Place, Status, Value
 from geodata.studies.industries import sector_of
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from geodata.build.parts import Parts
     from geodata.build.readings import Readings
 
-PERIOD: Final = "-".join(YEARS)
+PERIOD: Final = "-".join(CENSUS_YEARS)
 """The year that a change between the censuses carries."""
 KEPT: Final = 256
 """Answers that are kept; one of all counties takes some 200 kB."""
@@ -171,10 +172,10 @@ class Specialisation:
     def growths(self, industry: str, standings: Sequence[Standing]) -> list[Value]:
         """Return the growth of an industry relative to its growth in the three places together."""
         at = list(SECTORS).index(sector_of(industry))
-        whole = [self.parts.workforce[year].rows[REGION_ID] for year in YEARS]
+        whole = [self.parts.workforce[year].rows[REGION_ID] for year in CENSUS_YEARS]
         before, after = (
             np.array([_count(s, year) if s.comparable else np.nan for s in standings])
-            for year in YEARS
+            for year in CENSUS_YEARS
         )
         first, last = (float(row.counts[at]) for row in whole)
         numbers = relative_growth(before, after, first, last)
@@ -188,7 +189,7 @@ class Specialisation:
         if not codes:
             return ()
         places = [self.readings.place(code) for code in codes]
-        by_year = {year: self._sampled(sector, codes, year, benchmark) for year in YEARS}
+        by_year = {year: self._sampled(sector, codes, year, benchmark) for year in CENSUS_YEARS}
         changes = self.parts.industries.change(sector, codes, PERIOD, benchmark)
         found = []
         for at, (place, change) in enumerate(zip(places, changes, strict=True)):

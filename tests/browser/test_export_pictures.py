@@ -20,10 +20,11 @@ from pypdf import PdfReader
 from dashboard.lettering import FONT
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery
+from dashboard.papers import PALETTES, SIZES, WORDS
 from dashboard.print.chrome import Chrome, Shot
 from dashboard.print.errors import BusyError, ExportError
 from dashboard.print.legend import said
-from dashboard.print.paper import PALETTES, SIZES, WORDS, Print
+from dashboard.print.paper import Print
 from dashboard.print.studio import Studio
 from dashboard.print.words import foot_lines
 from dashboard.scene import Scene, vocabulary

@@ -10,9 +10,10 @@ import pytest
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery, charts_of
 from dashboard.panels.taking import CHARTS
+from dashboard.papers import SIZES
 from dashboard.print.errors import ExportError
 from dashboard.print.legend import said
-from dashboard.print.paper import SIZES, Print
+from dashboard.print.paper import Print
 from dashboard.print.sheet import STRETCH, sheet
 from dashboard.text import text
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from dashboard.lettering import width_of
 from dashboard.palette import CIRCLES, DIVERGING, INK, SEQUENTIAL
+from dashboard.papers import SIZES
 from dashboard.print import cartography, inks, labels
-from dashboard.print.paper import SIZES, Print, read
+from dashboard.print.paper import Print, read
 from dashboard.print.wrap import NOT_FIRST, NOT_LAST, lines, marked_up
 
 BOUNDS = (113.45, 36.03, 119.87, 42.62)

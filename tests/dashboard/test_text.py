@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 import pytest
 
+from dashboard import papers
 from dashboard.charts import beijing, clusters_map, shift
 from dashboard.data.wanted import FORMATS
 from dashboard.map.categories import HOT, LISA, REST
@@ -33,10 +34,9 @@ from dashboard.web.stale import REASONS
 from geodata.facts.printed import INDEX_PARTS
 from geodata.figures import COLUMNS
 from geodata.measures.coupling import GRADES
-from geodata.records import PlaceKind, Role
+from geodata.records import PlaceKind, Role, Test
 from geodata.studies.groups import Reason
 from geodata.studies.links import KINDS, Span
-from geodata.studies.plan_records import Test
 from geodata.studies.roles import Verdict
 from geodata.studies.timeline import KINDS as MILESTONE_KINDS
 from tests.conftest import ROOT
@@ -131,7 +131,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
             for name in panel.names
             if len(panel.names) > 1
         ),
-        *(taking.word_of("kind", value) for value in taking.KINDS),
+        *(taking.word_of("kind", value) for value in papers.FILES),
         *(taking.word_of(name, v) for name, values in taking.CHOICES.items() for v in values),
     ),
     "export.by_{}": ("county", "city"),

@@ -12,8 +12,8 @@ import pytest
 from shapely import box
 
 from geodata.build import autocorrelation
+from geodata.ids import CENSUS_YEARS
 from geodata.measures import space
-from geodata.measures.workforce import YEARS
 from geodata.records import Column, Value
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def compute(monkeypatch: pytest.MonkeyPatch) -> Callable[..., autocorrelation.Ta
 def test_every_industry_is_examined_in_both_censuses_and_three_indicators_beside() -> None:
     assert len(autocorrelation.QUOTIENTS) == 19
     for quotient in autocorrelation.QUOTIENTS.values():
-        assert {(quotient, year) for year in YEARS} <= set(autocorrelation.EXAMINED)
+        assert {(quotient, year) for year in CENSUS_YEARS} <= set(autocorrelation.EXAMINED)
     assert set(autocorrelation.HEADLINES) <= set(autocorrelation.EXAMINED)
     assert len(autocorrelation.EXAMINED) == 2 * 19 + 1
 

@@ -11,7 +11,8 @@ from geodata.catalog import load_catalog, load_notes
 from geodata.catalog.notes import FILES
 from geodata.errors import FactsError
 from geodata.facts import statistics
-from geodata.measures.workforce import BENCHMARKS, YEARS
+from geodata.ids import CENSUS_YEARS
+from geodata.measures.workforce import BENCHMARKS
 from geodata.places.sites import read_metrics
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def of_plan(atlas: Atlas, place: str) -> Iterator[str]:
 
 def of_industry(atlas: Atlas, place: str) -> Iterator[str]:
     """Yield the notes and reasons of a place's industries, in both censuses."""
-    for year in YEARS:
+    for year in CENSUS_YEARS:
         for benchmark in BENCHMARKS:
             industry = atlas.industry(place, year, benchmark)
             yield from industry.reason

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from geodata.catalog import Catalog, load_catalog, load_notes
-from geodata.catalog.series import FRAME_COLUMNS, incomparable, region_codes, resolve, unclaimed
+from geodata.catalog.chosen import COLUMNS
+from geodata.catalog.series import incomparable, region_codes, resolve, unclaimed
 from geodata.facts.statistics import read_observations, read_sources, read_table
 from geodata.records import Status
 
@@ -58,7 +59,7 @@ def test_every_published_figure_is_used_or_its_disuse_is_explained(
 
 
 def test_the_frame_is_tidy(frame: pd.DataFrame, catalog: Catalog) -> None:
-    assert tuple(frame.columns) == FRAME_COLUMNS
+    assert tuple(frame.columns) == COLUMNS
     assert not frame.duplicated(KEY).any()
     assert frame["value"].notna().all()
     assert set(frame["status"]) == set(get_args(Status))

@@ -13,8 +13,8 @@ from geodata.atlas import Atlas
 from geodata.build.autocorrelation import QUOTIENTS
 from geodata.build.parts import Frames, assemble, read_frames
 from geodata.errors import CacheError, UnknownNameError
+from geodata.ids import CENSUS_YEARS
 from geodata.measures import space
-from geodata.measures.workforce import YEARS
 from geodata.studies.space import Space
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def test_counties_without_a_row_in_2010_are_named_and_not_drawn(atlas: Atlas) ->
 def test_each_industry_has_every_county_once_without_nan(atlas: Atlas, weights: str) -> None:
     counties = [place.id for place in atlas.regions("county")]
     for industry in QUOTIENTS:
-        for year in YEARS:
+        for year in CENSUS_YEARS:
             local = atlas.space.local(industry, year, weights)
             hot = atlas.space.hot(industry, year, weights)
             assert [p.place.id for p in local.places] == counties

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geodata.measures.coverage import CENSUSES, ENOUGH, FEWEST, nearest_census
+from geodata.ids import CENSUS_YEARS
+from geodata.measures.coverage import ENOUGH, FEWEST, nearest_census
 from geodata.records import Circle, Member, Name
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def test_every_total_of_every_circle_keeps_the_rule(atlas: Atlas) -> None:
     people = {
         (place.id, census): value.value or 0.0
         for level in ("county", "city", "province")
-        for census in CENSUSES
+        for census in CENSUS_YEARS
         for place, value in zip(
             atlas.regions(level),
             atlas.values("population", census, level).values,
