@@ -53,8 +53,6 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "dashboard.__main__ run",
     )
 )
-EMPTIED = ("dashboard.panels", "dashboard.charts")
-"""Panels whose chart is not yet one record draw with its drawing; gone with the last of them."""
 
 
 def sources() -> list[Path]:

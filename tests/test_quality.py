@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import ROOT
-from tests.rooms import EMPTIED, ROOMS, imports, module_of, room_of, sources
+from tests.rooms import ROOMS, imports, module_of, room_of, sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,8 +70,7 @@ def turns_left(path: Path) -> list[str]:
         same_room = any(
             is_in(module, room) and is_in(name, room) for room in ROOMS[own] if "." in room
         )
-        emptied = is_in(module, EMPTIED[0]) and is_in(name, EMPTIED[1])
-        if (other > own and not emptied) or (other == own and not same_room):
+        if other > own or not same_room:
             wrong.append(f"{module} imports {name}")
     return wrong
 

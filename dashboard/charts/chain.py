@@ -1,229 +1,173 @@
-"""Chain match: innovation against manufacturing, with quadrants at the region's own shares."""
+"""Where innovation and manufacturing meet: the scatter, the degrees, the partners of a place."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from dashboard.asked import asks, marked
-from dashboard.lettering import plain, sheet
-from dashboard.map.labels import Named, placed
-from dashboard.palette import INK
-from geodata.records import REGION_ID, FigureId
+from dash import html
+
+from dashboard.charts.chain_scatter import NAMED, chain_chart
+from dashboard.charts.choices import first_chosen
+from dashboard.charts.circles import Circles, circle_key, circles_of, compared, left_out
+from dashboard.charts.record import Chart, Panel, undrawn
+from dashboard.charts.rows import both_words, value_row, with_sources
+from dashboard.numbers import number
+from dashboard.panels.origin import asking
+from dashboard.panels.parts import place_link
+from dashboard.wording import Context, year_text
+from geodata.records import FigureId, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    from dashboard.charts.look import Look
-    from dashboard.palette import Theme
-    from dashboard.text import Text
-    from geodata.studies.chains import Chain, ChainMatch
+    from dash.development.base_component import Component
 
-HEIGHT: Final = 430
-NAMED: Final = 20
-"""Up to so many places each point is named."""
-SMALLEST: Final = 6
-LARGEST: Final = 18
-NAME_SIZE: Final = 11
-UNNAMED: Final = "top center"
-"""What stands for the side of a name that is not set."""
-MARGIN: Final = {"l": 52, "r": 12, "t": 14, "b": 46}
-ROOM: Final = 1.12
-"""Length of an axis over the largest share."""
-SIDES: Final = ("industry", "innovation")
-"""What lies across and upwards."""
+    from dashboard.charts.record import Row
+    from dashboard.panels.parts import Footnotes
+    from dashboard.scene import Scene
+    from dashboard.view import View
+    from geodata.records import Name, Place, Status
+    from geodata.studies.chains import Chain, ChainMatch, Partner
+
+NAME: Final = "chain"
+TOP: Final = 10
+PARTNERS: Final = 5
 
 
-def chain_chart(found: ChainMatch, look: Look, width: int) -> dict[str, Any]:
-    """Draw the scatter; `customdata` of a point is what a click selects.
+def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
+    """Return the one chart, with the partners of the first of what is selected."""
+    chains, circles = scene.atlas.chains, circles_of(scene, view)
+    found = chains.match(view.among, view.census, view.scheme)
+    made = chart(found, circles, compared(scene, view), context)
+    if made.empty:
+        return [made]
+    place = first_chosen(scene, view)
+    partners = chains.partners(place.id, found) if place else ()
 
-    The area of a point grows with the coupling coordination degree. Few places are all named,
-    of many only the selected ones.
+    def below(_: Footnotes) -> list[Component]:
+        listed = [_partner_list(place, partners, context)] if place and partners else []
+        return [_degrees(found, context, circles.selected), *listed]
 
-    Parameters
-    ----------
-    found
-        At least three places with both sides of the chain.
-    look
-        Words, theme, colours of the circles, and who is selected.
-    width
-        Pixels the graph will have.
-    """
-    t, theme = look.t, look.theme
-    layout = sheet(theme, HEIGHT, MARGIN)
-    tops = [ROOM * max(getattr(c, side).value or 0 for c in found.chains) for side in SIDES]
-    layout["xaxis"] = _axis(t("linkages.axis_industry"), tops[0], theme)
-    layout["yaxis"] = _axis(t("linkages.axis_innovation"), tops[1], theme)
-    layout["shapes"] = _cross(found, theme)
-    layout["annotations"] = _corners(t, theme)
-    few = len(found.chains) <= NAMED
-    named = _names(found.chains, tops, look, width, few=few)
-    groups: dict[str, list[Chain]] = {}
-    for chain in found.chains:
-        groups.setdefault(chain.circle.id if chain.circle else "", []).append(chain)
-    traces = [
-        _points(own, look.colours.get(key, INK[theme].muted), named, look, few=few)
-        | _asks(found.year)
-        for key, own in groups.items()
-    ]
-    return {"data": traces, "layout": layout}
+    words = tuple(_partner_words(place, partners, context)) if place else ()
+    return [replace(made, below=below, below_said=words)]
 
 
-def _names(
-    chains: Sequence[Chain], tops: Sequence[float], look: Look, width: int, *, few: bool
-) -> dict[str, str]:
-    """Return the side on which each named place has its name; the selected all have one."""
-    wide = width - MARGIN["l"] - MARGIN["r"]
-    high = HEIGHT - MARGIN["t"] - MARGIN["b"]
-    # The selected ones choose their side first.
-    order = sorted(chains, key=lambda c: c.place.id not in look.selected)
-    at = {
-        c.place.id: (
-            wide * (c.industry.value or 0) / tops[0],
-            high * (1 - (c.innovation.value or 0) / tops[1]),
-        )
-        for c in order
-    }
-    wanted = [
-        Named(c.place.id, c.place.label[look.t.lang], *at[c.place.id], must=chosen)
-        for c in order
-        if (chosen := c.place.id in look.selected) or few
-    ]
-    dots = [(*at[c.place.id], _size(c, few=few) / 2 - 1) for c in order] if few else ()
-    return {label.key: label.side for label in placed(wanted, (wide, high), dots)}
-
-
-def _axis(title: str, top: float, theme: Theme) -> dict[str, Any]:
-    ink = INK[theme]
-    return {
-        "title": {"text": title, "standoff": 8, "font": {"size": 12, "color": ink.muted}},
-        "ticksuffix": "%",
-        "range": [0, top],
-        "gridcolor": ink.grid,
-        "zerolinecolor": ink.grid,
-        "tickfont": {"color": ink.muted},
-        "fixedrange": True,
-    }
-
-
-def _points(
-    chains: Sequence[Chain], colour: str, named: Mapping[str, str], look: Look, *, few: bool
-) -> dict[str, Any]:
-    t, ink = look.t, INK[look.theme]
-    chosen = [c.place.id in look.selected for c in chains]
-    names = [plain(c.place.label[t.lang]) if c.place.id in named else "" for c in chains]
-    return {
-        "type": "scatter",
-        "mode": "markers+text",
-        # As the label writes them: rounded twice, a number may end up another.
-        "x": [round(c.industry.value or 0, 1) for c in chains],
-        "y": [round(c.innovation.value or 0, 1) for c in chains],
-        "text": names,
-        "textposition": [named.get(c.place.id, UNNAMED) for c in chains],
-        "textfont": {"size": NAME_SIZE, "color": ink.text},
-        "cliponaxis": False,
-        "marker": {
-            "size": [_size(c, few=few) for c in chains],
-            "color": colour,
-            "opacity": [0.85 if c.stable else 0.4 for c in chains],
-            "line": {
-                "width": [2.4 if on else 0.8 for on in chosen],
-                "color": [ink.text if on else ink.paper for on in chosen],
-            },
-        },
-        "customdata": [_told(c) for c in chains],
-        "hovertext": [plain(c.place.label[t.lang]) for c in chains],
-        "hovertemplate": [_template(t, stable=c.stable) for c in chains]
-        if any(not c.stable for c in chains)
-        else _template(t, stable=True),
-    }
-
-
-def _size(chain: Chain, *, few: bool) -> float:
-    largest = LARGEST if few else LARGEST * 0.6
-    root = float((chain.d or 0.0) ** 0.5)
-    return round(max(SMALLEST, largest * root), 1)
-
-
-def _told(chain: Chain) -> list[str | float | int | None]:
-    """Return what a click selects, then the figures of the label, rounded as it writes them."""
-    place = chain.place
-    target = f"circle:{place.id}" if place.kind == "circle" else place.id
-    figures = (chain.innovation_lq, chain.industry_lq, chain.c, chain.t, chain.d)
-    return [target, *(x if x is None else round(x, 2) for x in figures), *chain.counts]
-
-
-def _asks(year: str) -> dict[str, Any]:
-    """Name the figures of manufacturing in a label; those of innovation are sums of industries."""
-    place = "%{customdata[0]}"
-    return asks(
-        FigureId("emp_share_manufacturing", place, year),
-        FigureId("lq_manufacturing", place, year, REGION_ID),
-        FigureId("emp_manufacturing", place, year),
+def chart(found: ChainMatch, circles: Circles, subject: Name, context: Context) -> Chart:
+    """Return the scatter, or say why it cannot be drawn."""
+    t, title = context.t, context.t("linkages.chain")
+    lacking = left_out(found.among, context)
+    if found.empty or not found.among.enough:
+        key = "chain_empty" if found.empty else "too_few"
+        why = t(f"linkages.{key}", n=len(found.among.places))
+        return undrawn(NAME, title, subject, why, lacking)
+    innovation, industry = (number(value.value, 1) for value in found.whole)
+    return Chart(
+        NAME,
+        title,
+        subject,
+        partial(chain_chart, found, circles, t),
+        lambda: tuple(rows(found, context)),
+        lead=t(
+            "linkages.chain_lead",
+            year=year_text(found.year, t),
+            innovation=innovation,
+            industry=industry,
+        ),
+        notes=(t("linkages.chain_read"), *lacking),
+        key=circle_key(found.among, circles, context),
+        source_ids=tuple(found.source_ids),
     )
 
 
-def _template(t: Text, *, stable: bool) -> str:
-    """Return the label of a point: the browser fills it, as 199 written ones would be long."""
-    cells = [f"%{{customdata[{at}]:.2f}}" for at in range(1, 6)]
-    share, count = marked("%{x:.1f}"), marked("%{customdata[7]:,}")
-    lines = [
-        "<b>%{hovertext}</b>",
-        t("linkages.hover_sides", innovation="%{y:.1f}", industry=share),
-        t("linkages.hover_quotients", innovation=cells[0], industry=marked(cells[1])),
-        t("linkages.hover_degree", c=cells[2], t=cells[3], d=cells[4]),
-        t(
-            "linkages.hover_counts",
-            innovation="%{customdata[6]:,}",
-            industry=count,
-        ),
-        *([] if stable else [t("linkages.hover_unstable")]),
+def rows(found: ChainMatch, context: Context) -> Iterator[Row]:
+    """Yield both sides' shares and the degree of coupling coordination of each place."""
+    for one in found.chains:
+        status: Status | None = None if one.d is None else "computed"
+        degree = with_sources(Value(one.d, "", found.year, status), one.innovation)
+        sides = {"innovation_side": one.innovation, "industry_side": one.industry, "d": degree}
+        for part, value in sides.items():
+            item = (part, both_words(f"linkages.head_{part}"))
+            yield value_row(one.place, item, value, context)
+
+
+def _degrees(found: ChainMatch, context: Context, selected: Collection[str]) -> Component:
+    """List the degrees: of few places all, of many the highest and the selected ones."""
+    t = context.t
+    ordered = sorted(found.chains, key=lambda c: -(c.d or 0))
+    ranks = {chain.place.id: at for at, chain in enumerate(ordered, 1)}
+    top = ordered if len(ordered) <= NAMED else ordered[:TOP]
+    shown = [*top, *(c for c in ordered if c.place.id in selected and c not in top)]
+    heads = ("rank", "place", "innovation_side", "industry_side", "c", "t", "d", "grade")
+    table = html.Table(
+        [
+            html.Thead(html.Tr([html.Th(t(f"linkages.head_{h}"), scope="col") for h in heads])),
+            html.Tbody([_degree(c, ranks[c.place.id], context, selected) for c in shown]),
+        ],
+        className="ties degrees",
+    )
+    summary = html.Summary(
+        t("linkages.degrees_all", n=len(ordered))
+        if len(top) == len(ordered)
+        else t("linkages.degrees_top", n=len(top), of=len(ordered))
+    )
+    return html.Details([summary, html.Div(table, className="scroll-x")], className="without")
+
+
+def _degree(chain: Chain, rank: int, context: Context, selected: Collection[str]) -> Component:
+    share = FigureId("emp_share_manufacturing", chain.place.id, chain.industry.year)
+    cells: list[Any] = [
+        str(rank),
+        place_link(chain.place, context),
+        f"{number(chain.innovation.value, 1)}%",
+        asking(f"{number(chain.industry.value, 1)}%", share, context.t),
+        *(number(x, 2) for x in (chain.c, chain.t, chain.d)),
+        context.t(f"linkages.grade_{chain.grade}") if chain.grade else "",
     ]
-    return "<br>".join(lines) + "<extra></extra>"
+    words = {1, 7}
+    return html.Tr(
+        [html.Td(cell, className="" if at in words else "num") for at, cell in enumerate(cells)],
+        className="chosen" if chain.place.id in selected else "",
+    )
 
 
-def _cross(found: ChainMatch, theme: Theme) -> list[dict[str, Any]]:
-    innovation, industry = (value.value for value in found.whole)
-    line = {"color": INK[theme].muted, "width": 1.2, "dash": "dot"}
-    return [
-        {
-            "type": "line",
-            "line": line,
-            "x0": industry,
-            "x1": industry,
-            "yref": "paper",
-            "y0": 0,
-            "y1": 1,
-        },
-        {
-            "type": "line",
-            "line": line,
-            "y0": innovation,
-            "y1": innovation,
-            "xref": "paper",
-            "x0": 0,
-            "x1": 1,
-        },
-    ]
+def _partners(found: Sequence[Partner]) -> dict[str, list[Partner]]:
+    """Return whose innovation meets a place's manufacturing best, and the other way round."""
+    by_use = sorted(found, key=lambda p: -p.taken)
+    return {"supplied": list(found[:PARTNERS]), "taken": by_use[:PARTNERS]} if found else {}
 
 
-def _corners(t: Text, theme: Theme) -> list[dict[str, Any]]:
-    """Name the quadrants in the corners of the chart."""
-    return [
-        {
-            "xref": "paper",
-            "yref": "paper",
-            "x": 1 if right else 0,
-            "y": 1 if top else 0,
-            "xanchor": "right" if right else "left",
-            "yanchor": "top" if top else "bottom",
-            "showarrow": False,
-            "text": t(f"linkages.quadrant_{key}"),
-            "font": {"size": 11, "color": INK[theme].muted},
-        }
-        for key, right, top in (
-            ("both", True, True),
-            ("innovation", False, True),
-            ("industry", True, False),
-            ("neither", False, False),
+def _partner_list(place: Place, found: Sequence[Partner], context: Context) -> Component:
+    """Name the partners of a place; each name selects its own."""
+    lines = []
+    for key, partners in _partners(found).items():
+        said: list[Any] = []
+        for at, one in enumerate(partners):
+            said += [context.t("panel.comma")] if at else []
+            said += [place_link(one.place, context), " ", number(getattr(one, key), 2)]
+        lines.append(html.Li([html.B(_partner_head(key, place, context)), *said]))
+    return html.Ul(lines, className="panel-reading")
+
+
+def _partner_words(place: Place, found: Sequence[Partner], context: Context) -> Iterator[str]:
+    """Name the partners of a place in words alone."""
+    for key, partners in _partners(found).items():
+        names = (
+            f"{one.place.label[context.lang]} {number(getattr(one, key), 2)}" for one in partners
         )
-    ]
+        yield _partner_head(key, place, context) + context.t("panel.comma").join(names)
+
+
+def _partner_head(key: str, place: Place, context: Context) -> str:
+    return context.t(f"linkages.partners_{key}", place=place.label[context.lang])
+
+
+PANEL = Panel(
+    "linkages",
+    NAME,
+    charts,
+    (NAME,),
+    ("scope", "among", "census", "regions"),
+    selects=True,
+)

@@ -34,3 +34,9 @@ def head_subject(scene: Scene) -> Name:
     """Name GDP per head in the region."""
     where, what = region_of(scene).label, both_words("export.item_head")
     return Name(where.zh + what.zh, f"{where.en}, {what.en}")
+
+
+def first_chosen(scene: Scene, view: View) -> Place | None:
+    """Return the first place selected, else the first circle; None where nothing is chosen."""
+    chosen = (*view.regions, *view.circle_keys)
+    return scene.atlas.place(chosen[0]) if chosen else None

@@ -1,25 +1,121 @@
-"""Technology contracts by year: a bar where a source gives the year, else a named gap."""
+"""Beijing's technology contracts to Tianjin and Hebei: the years there are, and the gaps."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from dash import html
+
+from dashboard.charts.record import Canvas, Chart, Panel
+from dashboard.charts.rows import value_row
 from dashboard.lettering import sheet
 from dashboard.numbers import number
 from dashboard.palette import INK, SEQUENTIAL
-from dashboard.units import FINER
+from dashboard.panels.ties import bare, unit_head
+from dashboard.units import FINER, counted
+from dashboard.wording import Context, decimals_of_column, listing, year_text
+from geodata.ids import BEIJING
+from geodata.records import Value
 
 if TYPE_CHECKING:
-    from dashboard.palette import Theme
-    from dashboard.text import Text
-    from geodata.records import Value
-    from geodata.studies.links import Contracts
+    from collections.abc import Iterator, Mapping
 
+    from dash.development.base_component import Component
+
+    from dashboard.charts.record import Row
+    from dashboard.palette import Theme
+    from dashboard.panels.parts import Footnotes
+    from dashboard.scene import Scene
+    from dashboard.text import Text
+    from dashboard.view import View
+    from geodata.atlas import Atlas
+    from geodata.studies.links import Contracts, Flow
+
+NAME: Final = "contracts"
+SERIES: Final = "tech_contract_value"
+APART: Final = "tech_contract_value_unreconciled"
+"""The figures that do not fit the series."""
 HEIGHT: Final = 300
 ROOM: Final = 1.16
 
 
-def contracts_chart(found: Contracts, t: Text, theme: Theme, unit: str) -> dict[str, Any]:
+def charts(scene: Scene, _: View, context: Context) -> list[Chart]:
+    """Return the one chart, all other figures in a table below it."""
+    t, atlas = context.t, scene.atlas
+    found = counted(atlas.links.contracts(), context.lang)
+    values = (*found.series, *found.unreconciled)
+    notes = dict.fromkeys(context.note(one) for value in values for one in value.note)
+    return [
+        Chart(
+            NAME,
+            t("linkages.contracts"),
+            atlas.place(BEIJING).name,
+            partial(contracts_chart, found, t, context.word("unit", found.series[0].unit)),
+            lambda: tuple(rows(atlas, context)),
+            lead=t(
+                "linkages.contracts_lead",
+                first=found.series[0].year,
+                last=found.series[-1].year,
+                n=len(found.series),
+                missing=listing(found.missing, t),
+            ),
+            notes=(t("linkages.contracts_read"), *(one for one in notes if one)),
+            source_ids=tuple(dict.fromkeys(i for value in values for i in value.source_ids)),
+            below=lambda feet: [_others(found, context, feet)],
+        )
+    ]
+
+
+def _others(found: Contracts, context: Context, feet: Footnotes) -> Component:
+    """Return the figures that are no full years as a table."""
+    t = context.t
+    decimals = decimals_of_column(flow.value for flow in found.others)
+    heads = (
+        t("linkages.head_figure"),
+        unit_head(found.others[0].value.unit, context),
+        t("linkages.head_period"),
+    )
+    table = html.Table(
+        [
+            html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
+            html.Tbody([_other(flow, decimals, context, feet) for flow in found.others]),
+        ],
+        className="ties",
+    )
+    summary = html.Summary(t("linkages.contracts_others", n=len(found.others)))
+    return html.Details([summary, table], className="without", open=True)
+
+
+def _other(flow: Flow, decimals: Mapping[str, int], context: Context, feet: Footnotes) -> Component:
+    lang, t = context.lang, context.t
+    ends = f"{flow.origin.name[lang]} → {flow.destination.name[lang]}"
+    name: list[Any] = [flow.label[lang], html.Br(), html.Small(ends)]
+    marks = feet.mark(flow.value.source_ids, flow.value.note)
+    span: list[Any] = (
+        [" ", html.Small(t(f"linkages.span_{flow.span}"))] if flow.span != "year" else []
+    )
+    return html.Tr(
+        [
+            html.Td(name),
+            html.Td([bare(flow.value, decimals.get(flow.value.unit, 0)), *marks], className="num"),
+            html.Td([year_text(flow.value.year, t), *span], className="num"),
+        ]
+    )
+
+
+def rows(atlas: Atlas, context: Context) -> Iterator[Row]:
+    """Yield the full years, the missing ones, and apart what does not fit the series."""
+    found, place = atlas.links.contracts(), atlas.place(BEIJING)
+    main, apart = ((one, atlas.term("flow", one)) for one in (SERIES, APART))
+    gaps = [Value(None, found.series[0].unit, year) for year in found.missing]
+    for value in sorted((*found.series, *gaps), key=lambda v: v.year):
+        yield value_row(place, main, value, context)
+    for value in found.unreconciled:
+        yield value_row(place, apart, value, context)
+
+
+def contracts_chart(found: Contracts, t: Text, unit: str, canvas: Canvas) -> dict[str, Any]:
     """Draw the years as bars, the missing ones hatched and named, the unreconciled ones hollow.
 
     No line joins the years: with years missing between them it would tell a course that nobody
@@ -29,12 +125,12 @@ def contracts_chart(found: Contracts, t: Text, theme: Theme, unit: str) -> dict[
     ----------
     found
         The series with its gaps.
-    t, theme
-        Words and colours.
-    unit
-        Name of the unit.
+    t, unit
+        Words, and the name of the unit.
+    canvas
+        What it is drawn on.
     """
-    ink = INK[theme]
+    theme, ink = canvas.theme, INK[canvas.theme]
     highest = max(v.value or 0 for v in found.series) * ROOM
     apart = {v.year for v in found.unreconciled}
     layout = sheet(theme, HEIGHT, {"l": 48, "r": 8, "t": 18, "b": 30})
@@ -151,3 +247,6 @@ def _apart(found: Contracts, t: Text, theme: Theme, unit: str) -> list[dict[str,
             "hoverinfo": "text",
         }
     ]
+
+
+PANEL = Panel("linkages", NAME, charts, (NAME,))

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from dashboard.charts.industry_bars import industry_chart, least_width
-from dashboard.charts.quotients import CLASSES, COLOURS, quotient_text
 from dashboard.charts.record import Caption, Chart, Key, Panel, Reported, Row
 from dashboard.charts.rows import both_words, joined
 from dashboard.numbers import number
+from dashboard.panels.quotients import CLASSES, COLOURS, quotient_text
 from dashboard.panels.side_by_side import MOST
 from dashboard.text import Text, text
 from dashboard.wording import Context, listing, year_text

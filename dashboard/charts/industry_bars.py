@@ -6,10 +6,10 @@ import re
 from math import log2
 from typing import TYPE_CHECKING, Any
 
-from dashboard.charts.quotients import LIMIT
 from dashboard.charts.strip import EDGE, Strip, traces
 from dashboard.lettering import SIZE, plain, sheet, width_of
 from dashboard.palette import INK
+from dashboard.panels.quotients import LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

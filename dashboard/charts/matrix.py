@@ -1,28 +1,99 @@
-"""The matrix of likeness: every pair of places, ordered by circle, in fixed classes."""
+"""How alike places are: the matrix of every pair, ordered by circle, in fixed classes."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
+from dashboard.charts.circles import Circles, circle_key, circles_of, compared, left_out, target
+from dashboard.charts.record import Canvas, Chart, Key, Panel, undrawn
+from dashboard.charts.rows import value_row
 from dashboard.lettering import plain, sheet, width_of
+from dashboard.numbers import number
 from dashboard.palette import INK, SEQUENTIAL
+from dashboard.wording import Context, listing, year_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from dashboard.charts.look import Look
+    from dashboard.charts.record import Row
     from dashboard.palette import Theme
+    from dashboard.scene import Scene
     from dashboard.text import Text
+    from dashboard.view import View
     from geodata.records import Place
-    from geodata.studies.structure import Similarity
+    from geodata.studies.structure import Pair, Similarity
 
+NAME: Final = "matrix"
 LIMITS: Final = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 """Inner class limits, the same for all kinds of places, years and likenesses."""
+ENDS: Final = 3
+"""Pairs named at either end of the likeness."""
 WRITTEN: Final = 20
 """Up to so many places the coefficients stand in the cells, and names beside them."""
 BAND: Final = 26
 """Pixels of the band with the names of the circles."""
 LOWEST: Final = 240
+
+
+def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
+    """Return the one chart, or say why it cannot be drawn."""
+    t, structure = context.t, scene.atlas.structure
+    found = structure.similarity(view.among, view.census, view.likeness, view.scheme)
+    title, n = t(f"linkages.matrix_{found.likeness}"), len(found.among.places)
+    subject, lacking = compared(scene, view), left_out(found.among, context)
+    if not found.among.enough:
+        return [undrawn(NAME, title, subject, t("linkages.too_few", n=n), lacking)]
+    circles = circles_of(scene, view)
+    groups = () if found.kind == "circle" else circle_key(found.among, circles, context)
+    return [
+        Chart(
+            NAME,
+            title,
+            subject,
+            partial(matrix_chart, found, circles, t),
+            lambda: tuple(rows(found, context)),
+            lead=t(f"linkages.matrix_lead_{found.kind}", n=n, year=year_text(found.year, t)),
+            notes=(
+                t("linkages.matrix_key"),
+                *_ends(structure.extremes(found, ENDS), context),
+                *lacking,
+            ),
+            key=(*_classes(), *groups),
+            source_ids=tuple(found.source_ids),
+        )
+    ]
+
+
+def _classes() -> Iterator[Key]:
+    """Yield the colours with their classes, the same for all places and years."""
+    edges = ("0", *(f"{limit:g}" for limit in LIMITS), "1")
+    for colour, low, high in zip(SEQUENTIAL, edges, edges[1:], strict=False):
+        yield Key(f"{low}–{high}", colour)
+
+
+def _ends(ends: tuple[Sequence[Pair], Sequence[Pair]], context: Context) -> Iterator[str]:
+    """Name the pairs most and least alike."""
+    for key, pairs in zip(("most", "least"), ends, strict=True):
+        said = listing((_pair(pair, context) for pair in pairs), context.t)
+        yield f"{context.t(f'linkages.{key}_alike')} {said}"
+
+
+def _pair(pair: Pair, context: Context) -> str:
+    lang = context.lang
+    names = f"{pair.first.label[lang]}—{pair.second.label[lang]}"
+    return f"{names} {number(pair.value.value, 3)}"
+
+
+def rows(found: Similarity, context: Context) -> Iterator[Row]:
+    """Yield each pair once: the first place, and the second as the item."""
+    places = found.among.places
+    for one, other in zip(*np.tril_indices(len(places), -1), strict=True):
+        first, second = places[other], places[one]
+        value = found.value(int(one), int(other))
+        yield value_row(first, (second.id, second.label), value, context)
 
 
 def scale() -> list[list[Any]]:
@@ -34,7 +105,7 @@ def scale() -> list[list[Any]]:
     return steps
 
 
-def matrix_chart(found: Similarity, look: Look, width: int) -> dict[str, Any]:
+def matrix_chart(found: Similarity, circles: Circles, t: Text, canvas: Canvas) -> dict[str, Any]:
     """Draw the matrix; few places as a full square with numbers, many as its lower triangle.
 
     `layout.meta.codes` holds what a click on a row selects, in the order of the rows.
@@ -43,17 +114,17 @@ def matrix_chart(found: Similarity, look: Look, width: int) -> dict[str, Any]:
     ----------
     found
         At least three places.
-    look
-        Words, theme, colours of the circles, and whose rows are outlined.
-    width
-        Pixels the graph will have.
+    circles
+        Their colours, and whose rows are outlined.
+    t, canvas
+        Words, and what it is drawn on.
     """
-    t, theme = look.t, look.theme
+    theme = canvas.theme
     places = found.among.places
     few = len(places) <= WRITTEN
     names = [_name(place, t) for place in places]
     left = round(max(width_of(name) for name in names)) + 12 if few else BAND
-    side = width - left - 4
+    side = canvas.width - left - 4
     layout = sheet(
         theme,
         max(round(side), LOWEST) + BAND + (left if few else 4),
@@ -68,11 +139,11 @@ def matrix_chart(found: Similarity, look: Look, width: int) -> dict[str, Any]:
     layout["yaxis"] = _axis(names, few=few) | {"range": [len(places) - 0.5, -0.5]}
     layout["shapes"] = [
         *_separators(found, theme, few=few),
-        *_outlines(found, look, few=few),
-        *_strips(found, look),
+        *_outlines(found, circles, theme, few=few),
+        *_strips(found, circles, theme),
     ]
-    layout["annotations"] = _bands(found, look, side)
-    layout["meta"] = {"codes": [_target(place) for place in places]}
+    layout["annotations"] = _bands(found, t, theme, side)
+    layout["meta"] = {"codes": [target(place) for place in places]}
     heat: dict[str, Any] = {
         "type": "heatmap",
         "z": _rows(found, few=few),
@@ -92,10 +163,6 @@ def matrix_chart(found: Similarity, look: Look, width: int) -> dict[str, Any]:
 
 def _name(place: Place, t: Text) -> str:
     return plain(place.label[t.lang])
-
-
-def _target(place: Place) -> str:
-    return f"circle:{place.id}" if place.kind == "circle" else place.id
 
 
 def _rows(found: Similarity, *, few: bool) -> list[list[float]]:
@@ -133,20 +200,22 @@ def _separators(found: Similarity, theme: Theme, *, few: bool) -> list[dict[str,
     return [{"type": "line", "line": line, **span} for pair in spans for span in pair]
 
 
-def _outlines(found: Similarity, look: Look, *, few: bool) -> list[dict[str, Any]]:
+def _outlines(
+    found: Similarity, circles: Circles, theme: Theme, *, few: bool
+) -> list[dict[str, Any]]:
     """Frame the rows of the selected places; in a triangle also the rest of them, the column."""
     last = len(found.among.places) - 0.5
-    line = {"color": INK[look.theme].accent, "width": 2 if few else 1.2}
+    line = {"color": INK[theme].accent, "width": 2 if few else 1.2}
     shapes = []
     for at, place in enumerate(found.among.places):
-        if place.id in look.selected:
+        if place.id in circles.selected:
             low, high = at - 0.5, at + 0.5
             shapes.append({"x0": -0.5, "x1": last if few else high, "y0": low, "y1": high})
             shapes += [] if few else [{"x0": low, "x1": high, "y0": low, "y1": last}]
     return [{"type": "rect", "line": line, **shape} for shape in shapes]
 
 
-def _strips(found: Similarity, look: Look) -> list[dict[str, Any]]:
+def _strips(found: Similarity, circles: Circles, theme: Theme) -> list[dict[str, Any]]:
     """Mark the columns of each circle by a strip in its colour, a name's room or not."""
     if found.kind == "circle":
         return []
@@ -159,17 +228,15 @@ def _strips(found: Similarity, look: Look) -> list[dict[str, Any]]:
             "y0": 1,
             "y1": 1.01,
             "line": {"width": 0},
-            "fillcolor": look.colours.get(group.circle.id, INK[look.theme].muted)
-            if group.circle
-            else INK[look.theme].muted,
+            "fillcolor": circles.colour(group.circle, theme),
         }
         for group in found.among.groups
     ]
 
 
-def _bands(found: Similarity, look: Look, side: float) -> list[dict[str, Any]]:
+def _bands(found: Similarity, t: Text, theme: Theme, side: float) -> list[dict[str, Any]]:
     """Name the circles above their columns; the strip below has the colours of the map."""
-    ink, cell = INK[look.theme], side / len(found.among.places)
+    ink, cell = INK[theme], side / len(found.among.places)
     if found.kind == "circle":
         return []
     return [
@@ -180,7 +247,7 @@ def _bands(found: Similarity, look: Look, side: float) -> list[dict[str, Any]]:
             "yanchor": "bottom",
             "yshift": 6,
             "showarrow": False,
-            "text": f"<b>{plain(_fitting(group.circle, look.t, cell * group.size))}</b>",
+            "text": f"<b>{plain(_fitting(group.circle, t, cell * group.size))}</b>",
             "font": {"size": 12, "color": ink.text if group.circle else ink.muted},
         }
         for group in found.among.groups
@@ -194,3 +261,13 @@ def _fitting(circle: Place | None, t: Text, room: float) -> str:
         return name
     short = name.split(maxsplit=1)[0] if t.lang == "en" else name[:2]
     return short if width_of(short) <= room else ""
+
+
+PANEL = Panel(
+    "linkages",
+    NAME,
+    charts,
+    (NAME,),
+    ("scope", "among", "likeness", "census", "regions"),
+    selects=True,
+)

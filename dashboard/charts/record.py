@@ -45,7 +45,8 @@ class Key:
 
     `colour` may be one of `palette.Ink` by its name, which differs by theme. `number` stands within
     the mark, where marks are numbered. `sizes` are the values and pixels of the circles of a
-    "nested" mark, which has no other words; `width` the pixels of a line.
+    "nested" mark, which has no other words; `width` the pixels of a line. `source_ids` are the
+    publications of this mark alone.
     """
 
     words: str
@@ -55,6 +56,7 @@ class Key:
     sizes: tuple[tuple[str, float], ...] = ()
     number: str = ""
     width: float = 0
+    source_ids: tuple[str, ...] = ()
 
     def colour_in(self, theme: Theme) -> str:
         """Return its colour in a theme."""
@@ -175,8 +177,14 @@ class Chart:
 
     @property
     def told(self) -> str:
-        """Return what it says, for those who do not see it."""
-        return " ".join(self.say) or self.lead
+        """Return what it says, for those who do not see it, and how many places have each mark."""
+        counts = " · ".join(f"{key.words} {key.count}" for key in self.key if key.count is not None)
+        return " ".join(one for one in (*(self.say or (self.lead,)), counts) if one)
+
+
+def undrawn(name: str, title: str, subject: Name, why: str, notes: Sequence[str] = ()) -> Chart:
+    """Return a chart with nothing to draw: the sentence that stands in its place."""
+    return Chart(name, title, subject, lambda _: {}, lambda: (), empty=why, notes=tuple(notes))
 
 
 def graph_id(name: str) -> str:
@@ -204,7 +212,8 @@ class Panel:
     Attributes
     ----------
     page, name
-        Its method note is `name` in `text/method_<page>.csv`, its heading `<page>.<name>`.
+        Its method note is `name` in `text/method_<page>.csv`; the heading over several charts is
+        `<page>.<name>`, a single one has its own title.
     charts
         Gives its charts for a view: those of `names`, in that order, each drawn or empty.
     names

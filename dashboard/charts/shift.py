@@ -1,34 +1,164 @@
-"""Shift–share of a place: the change of each industry, split into its three components."""
+"""Shift–share: what the nation, the industries and the place itself brought, by industry."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from dash import html
+
 from dashboard.charts.listed import Column, Listing, listing
+from dashboard.charts.record import Canvas, Chart, Key, Panel, undrawn
+from dashboard.charts.rows import both_words, joined, value_row
 from dashboard.lettering import plain
 from dashboard.numbers import number
 from dashboard.palette import CIRCLES, INK
+from dashboard.panels.parts import place_link
+from dashboard.wording import Context
+from dashboard.wording import listing as listed
+from geodata.ids import CENSUS_YEARS
+from geodata.measures.workforce import UNIT
+from geodata.records import Value
+from geodata.studies.specialisation import PERIOD, SUMMED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from dash.development.base_component import Component
+
+    from dashboard.charts.record import Row
     from dashboard.palette import Theme
+    from dashboard.panels.parts import Footnotes
+    from dashboard.scene import Scene
     from dashboard.text import Text
-    from geodata.records import Name
+    from dashboard.view import View
+    from geodata.records import Name, Status
     from geodata.studies.shifts import PlaceShift, Shift
 
+NAME = "shift"
 PARTS = ("national", "mix", "local")
 COLOURS = {"national": "#9aa5a8", "mix": CIRCLES[1], "local": CIRCLES[0]}
+YEAR_OF = {
+    "before": CENSUS_YEARS[0],
+    "after": CENSUS_YEARS[-1],
+    "national": PERIOD,
+    "mix": PERIOD,
+    "local": PERIOD,
+}
+"""What a row holds, and of when it is."""
+PRINTED = frozenset({"before", "after"})
+"""Counts that stand in the census tables; the components are computed from them."""
 ROOM = 1.06
 
 
-@dataclass(frozen=True, slots=True)
-class Shifted:
-    """The shift–share of one place; there must be a total."""
+def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
+    """Return the one chart: of the selected places, or of the circles, or of the whole."""
+    return [chart([scene.atlas.shifts.of(place.id) for place in scene.subjects(view)], context)]
 
-    of: PlaceShift
-    width: int = 430
+
+def chart(found: Sequence[PlaceShift], context: Context) -> Chart:
+    """Return the chart of the first place that can be compared, with all of them in a table."""
+    t, title = context.t, context.t("clusters.shift")
+    known = [one for one in found if one.total]
+    refused = [_reason(one, context) for one in found if not one.total]
+    if not known:
+        return undrawn(NAME, title, found[0].place.label, " ".join(refused))
+    first = known[0]
+    name = first.place.label[context.lang]
+    return Chart(
+        NAME,
+        title,
+        first.place.label,
+        partial(shift_chart, first, t, context.term),
+        lambda: tuple(rows(first, context)),
+        lead=t("clusters.shift_lead"),
+        say=(t("clusters.shift_of", place=name, parts=_parts(first, context)),),
+        notes=(
+            *(_range(one, context) for one in known),
+            *refused,
+            t("clusters.shift_key", place=name),
+        ),
+        key=(
+            *(Key(t(f"clusters.part_{part}"), COLOURS[part], "dot") for part in PARTS),
+            Key(f"◇ {t('clusters.part_change')}", shape="none"),
+        ),
+        below=lambda feet: [_totals(known, context, feet)],
+    )
+
+
+def _parts(one: PlaceShift, context: Context) -> str:
+    parts = ("change", *PARTS)
+    said = (
+        f"{context.t(f'clusters.part_{part}')} {_percent(getattr(one.total, part), one)}"
+        for part in parts
+    )
+    return listed(said, context.t)
+
+
+def _percent(workers: float, one: PlaceShift) -> str:
+    return f"{number(points(workers, one), 1, signed=True)}%"
+
+
+def _totals(known: Sequence[PlaceShift], context: Context, feet: Footnotes) -> Component:
+    t = context.t
+    parts = ("change", *PARTS)
+    heads = [html.Th(t(f"clusters.part_{part}"), className="num") for part in parts]
+    lines: list[Any] = [
+        html.Tr(
+            [
+                html.Th(
+                    [place_link(one.place, context), *feet.mark(one.source_ids, one.notes)],
+                    scope="row",
+                ),
+                *(
+                    html.Td(_percent(getattr(one.total, part), one), className="num")
+                    for part in parts
+                ),
+            ]
+        )
+        for one in known
+    ]
+    head = html.Tr([html.Th(t("clusters.place")), *heads])
+    return html.Table([html.Thead(head), html.Tbody(lines)], className="shifts")
+
+
+def _range(one: PlaceShift, context: Context) -> str:
+    """Say how far the local part rests on how the sample's part of the people moved."""
+    t, name = context.t, one.place.label[context.lang]
+    if one.fractions is None or one.evened is None or one.total is None:
+        return t("clusters.shift_no_range", place=name)
+    (first, last), (before, after) = one.fractions
+    even, local = one.evened, one.total.local
+    fields = {
+        "place": name,
+        "first": number(first, 2),
+        "last": number(last, 2),
+        "before": number(before, 2),
+        "after": number(after, 2),
+        "local": _percent(local, one),
+        "even": _percent(even, one),
+    }
+    alike = even * local > 0
+    return (
+        t("clusters.shift_range", **fields) if alike else t("clusters.shift_range_open", **fields)
+    )
+
+
+def _reason(one: PlaceShift, context: Context) -> str:
+    reasons = listed((context.note(reason) for reason in one.reasons), context.t)
+    return context.t("clusters.no_shift", place=one.place.label[context.lang], reason=reasons)
+
+
+def rows(found: PlaceShift, context: Context) -> Iterator[Row]:
+    """Yield both counts and the three components of each industry, in sampled workers."""
+    printed: Status = "computed" if found.place.kind in SUMMED else "official"
+    for row in found.rows:
+        for part, year in YEAR_OF.items():
+            status: Status = printed if part in PRINTED else "computed"
+            amount = float(getattr(row, part))
+            value = Value(amount, UNIT, year, status, found.source_ids, found.notes)
+            words = joined(row.name, both_words(f"export.item_{part}"))
+            yield value_row(found.place, (f"{row.sector}_{part}", words), value, context)
 
 
 def shown(of: PlaceShift) -> list[Shift]:
@@ -43,25 +173,25 @@ def points(part: float, of: PlaceShift) -> float:
 
 
 def shift_chart(
-    asked: Shifted, t: Text, theme: Theme, term: Callable[[str, str], Name]
+    of: PlaceShift, t: Text, term: Callable[[str, str], Name], canvas: Canvas
 ) -> dict[str, Any]:
     """Draw a stacked bar per industry in per cent of the place's workers of 2010.
 
     Positive and negative components run to their sides of zero; a mark stands at their sum.
     """
-    rows = shown(asked.of)
-    changes = [points(row.change, asked.of) for row in rows]
+    rows, theme = shown(of), canvas.theme
+    changes = [points(row.change, of) for row in rows]
     words = [number(change, 1, signed=True) for change in changes]
     about = Listing(
         names=[term("industry_short", row.sector)[t.lang] for row in rows],
         chosen=[False] * len(rows),
         columns=[Column(t("clusters.column_points"), words, 60)],
-        width=asked.width,
+        width=canvas.width,
     )
     layout, written = listing(about, theme)
     layout |= {"barmode": "relative", "bargap": 0.35}
-    layout["xaxis"] |= _axis(rows, asked.of, theme)
-    bars = [_bars(rows, part, asked.of, t, term) for part in PARTS]
+    layout["xaxis"] |= _axis(rows, of, theme)
+    bars = [_bars(rows, part, of, t, term) for part in PARTS]
     mark = {
         "type": "scatter",
         "mode": "markers",
@@ -126,3 +256,6 @@ def _axis(rows: Sequence[Shift], of: PlaceShift, theme: Theme) -> dict[str, Any]
         "nticks": 6,
         "ticksuffix": "%",
     }
+
+
+PANEL = Panel("clusters", NAME, charts, (NAME,), ("scope", "regions"))

@@ -29,14 +29,15 @@ def shown(asked: Panel, scene: Scene, view: View, canvas: Canvas) -> Component:
     context = scene.context(view)
     t, feet = context.t, Footnotes(context)
     charts = asked.charts(scene, view, context)
+    drawn = [one.name for one in charts if not one.empty]
     return panel(
         asked.name.replace("_", "-"),
-        asked.title(t),
+        asked.title(t) if len(asked.names) > 1 else charts[0].title,
         [
             *_leads(charts, feet),
             *_blocks(asked, charts, context, canvas, feet),
             *feet.close(),
-            note(asked.page, asked.name, t, charts=asked.names),
+            note(asked.page, asked.name, t, charts=drawn),
         ],
     )
 
@@ -70,7 +71,10 @@ def _block(page: str, chart: Chart, context: Context, canvas: Canvas, feet: Foot
     if chart.empty:
         drawn: list[Any] = [html.P(chart.empty, className="panel-empty")]
     else:
-        drawn = [*key_list(chart.key, canvas.theme), *_drawing(page, chart, context.t, canvas)]
+        drawn = [
+            *key_list(chart.key, canvas.theme, feet),
+            *_drawing(page, chart, context.t, canvas),
+        ]
     return [
         *(html.P(line, className="panel-say") for line in chart.say),
         *drawn,
@@ -92,7 +96,7 @@ def _drawing(page: str, chart: Chart, t: Text, canvas: Canvas) -> list[Component
     return [framed, twin(chart.graph_id, t, (page, chart.name))]
 
 
-def key_list(keys: Sequence[Key], theme: Theme) -> list[Component]:
+def key_list(keys: Sequence[Key], theme: Theme, feet: Footnotes) -> list[Component]:
     """Return the key of a chart as a list; nothing without entries."""
     if not keys:
         return []
@@ -101,6 +105,7 @@ def key_list(keys: Sequence[Key], theme: Theme) -> list[Component]:
             [
                 html.I(key.number, style={"background": key.colour_in(theme)}, className=key.shape),
                 key.words,
+                *feet.mark(key.source_ids),
                 *([html.Small(str(key.count))] if key.count is not None else []),
             ]
         )

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Any
 
-from dashboard.asked import asks, marked
-from dashboard.charts import doublings
+from dashboard.asked import asks
+from dashboard.charts import doublings, standings
+from dashboard.charts.record import Canvas, Chart, Key, Panel, undrawn
+from dashboard.charts.standings import Standings, standings_of
 from dashboard.lettering import plain, sheet
+from dashboard.map.figure import circle_colour
 from dashboard.map.labels import Named, placed
 from dashboard.palette import INK
+from dashboard.panels.scope import basis, named_on_demand
 from geodata.measures.specialisation import STABLE_COUNT
 from geodata.records import FigureId
 
@@ -18,9 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from dashboard.palette import Theme
+    from dashboard.scene import Scene
     from dashboard.text import Text
+    from dashboard.view import View
+    from dashboard.wording import Context
     from geodata.studies.specialisation import Sampled, Standing
 
+NAME = "sizes"
+FEWEST = 3
+"""Places with workers below which nothing is compared."""
 HEIGHT = 380
 MARGIN = {"l": 44, "r": 14, "t": 12, "b": 40}
 CLEAR = 7
@@ -31,7 +42,7 @@ NAMED = 4
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Places of one circle, or of none, and their colour."""
+    """Places of one circle, or of none, and their colour; muted where that is empty."""
 
     name: str
     colour: str
@@ -51,7 +62,6 @@ class Sizes:
     item: str
     benchmark: str
     selected: Collection[str] = ()
-    width: int = 430
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +79,63 @@ class Spot:
         return self.standing.place.id
 
 
+def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
+    """Return the one chart."""
+    return [chart(standings_of(scene, view), groups(scene, view), context)]
+
+
+def groups(scene: Scene, view: View) -> list[Group]:
+    """Return the circles of the scheme with their colours, and the places that are in none."""
+    atlas, t = scene.atlas, scene.context(view).t
+    seen: set[str] = set()
+    found = []
+    for at, circle in enumerate(atlas.circles(view.scheme)):
+        own = {p.id for p in atlas.regions(view.level, circle.key)} - seen
+        seen |= own
+        found.append(Group(circle.name[view.lang], circle_colour(at), frozenset(own)))
+    codes = {p.id for p in atlas.regions(view.level)} | set(view.regions)
+    return [*found, Group(t("clusters.no_circle"), "", frozenset(codes - seen))]
+
+
+def chart(found: Standings, of: Sequence[Group], context: Context) -> Chart:
+    """Return the chart of every place with workers; `of` are the circles and the rest.
+
+    Each place is in one of the groups.
+    """
+    t, asked, title = context.t, found.asked, context.t("clusters.sizes")
+    nobody = [s.place for s in without_workers(found.all, asked.year)]
+    left_out = named_on_demand(t("clusters.nobody", n=len(nobody)), nobody, context)
+    known = [s for s in found.all if asked.year in s.sampled and s.sampled[asked.year].count]
+    if len(known) < FEWEST:
+        why = t("clusters.too_few", n=len(known), fewest=FEWEST)
+        return replace(undrawn(NAME, title, found.subject, why), below=lambda _: left_out)
+    drawn = Sizes(known, of, asked.year, asked.industry, asked.benchmark, asked.selected)
+    counts = ((group, sum(s.place.id in group.codes for s in known)) for group in of)
+    return Chart(
+        NAME,
+        title,
+        found.subject,
+        partial(sizes_chart, drawn, t),
+        lambda: tuple(standings.rows(found.all, [asked.year], found.item, context)),
+        lead=basis(asked, context),
+        notes=(t("clusters.sizes_key"),),
+        key=tuple(Key(one.name, one.colour or "muted", "dot", n) for one, n in counts if n),
+        source_ids=tuple(sorted({i for s in known for i in s.sampled[asked.year].lq.source_ids})),
+        below=lambda _: left_out,
+    )
+
+
 def without_workers(rows: Sequence[Standing], year: str) -> list[Standing]:
     """Return the places with counts but no worker of the industry, which have no logarithm."""
     return [s for s in rows if year in s.sampled and not s.sampled[year].count]
 
 
-def sizes_chart(asked: Sizes, t: Text, theme: Theme) -> dict[str, Any]:
+def sizes_chart(asked: Sizes, t: Text, canvas: Canvas) -> dict[str, Any]:
     """Draw the places; `customdata` of each is its id.
 
     Both axes are logarithmic. Hollow dots rest on too few workers, left of the dotted line.
     """
+    theme = canvas.theme
     now = [(s, s.sampled[asked.year]) for s in asked.rows if asked.year in s.sampled]
     within = doublings.limits(one.lq.value or 0 for _, one in now)
     spots = [
@@ -93,9 +150,9 @@ def sizes_chart(asked: Sizes, t: Text, theme: Theme) -> dict[str, Any]:
     layout["yaxis"] = doublings.axis(within, theme, HEIGHT - MARGIN["t"] - MARGIN["b"])
     layout["yaxis"]["title"] = {"text": t("clusters.axis_lq"), "standoff": 2, "font": {"size": 11}}
     layout["shapes"] = [_stable_line(theme)] if 10 ** decades[0] < STABLE_COUNT else []
-    dots = [_dots(spots, group, (t, theme)) | _asks(asked) for group in asked.groups]
+    dots = [_dots(spots, group, asked, (t, theme)) for group in asked.groups]
     chosen = [spot for spot in spots if spot.id in asked.selected]
-    names = _names(spots, chosen, asked.width, (layout, t, theme))
+    names = _names(spots, chosen, canvas.width, (layout, t, theme))
     return {"data": [*dots, *_rings(chosen, theme), *names], "layout": layout}
 
 
@@ -121,18 +178,16 @@ def _stable_line(theme: Theme) -> dict[str, Any]:
     return {"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1, "line": line}
 
 
-def _asks(asked: Sizes) -> dict[str, Any]:
-    """Name the figures of a label."""
-    place = "%{customdata[0]}"
-    return asks(
-        FigureId(f"lq_{asked.item}", place, asked.year, asked.benchmark),
-        FigureId(f"emp_{asked.item}", place, asked.year),
-    )
-
-
-def _dots(spots: Sequence[Spot], group: Group, about: tuple[Text, Theme]) -> dict[str, Any]:
-    t, theme = about
+def _dots(
+    spots: Sequence[Spot], group: Group, asked: Sizes, about: tuple[Text, Theme]
+) -> dict[str, Any]:
+    t, ink = about[0], INK[about[1]]
+    colour = group.colour or ink.muted
     own = [spot for spot in spots if spot.id in group.codes]
+    figures = (FigureId(f"lq_{asked.item}", one.id, asked.year, asked.benchmark) for one in own)
+    told = t(
+        "clusters.hover_size", circle=plain(group.name), lq="%{customdata[1]}", n="%{customdata[2]}"
+    )
     return {
         "type": "scatter",
         "mode": "markers",
@@ -141,21 +196,17 @@ def _dots(spots: Sequence[Spot], group: Group, about: tuple[Text, Theme]) -> dic
         "customdata": [
             [spot.id, f"{spot.now.lq.value or 0:.2f}", f"{spot.now.count:,}"] for spot in own
         ],
+        **asks(*figures),
         "text": [plain(spot.standing.place.label[t.lang]) for spot in own],
-        "hovertemplate": _template(group, t),
+        "hovertemplate": f"{told}<extra></extra>",
         "marker": {
             "size": 8,
             "opacity": 0.85,
-            "color": [group.colour if spot.now.stable else INK[theme].paper for spot in own],
-            "line": {"width": 1.2, "color": group.colour},
+            "color": [colour if spot.now.stable else ink.paper for spot in own],
+            "line": {"width": 1.2, "color": colour},
         },
         "name": group.name,
     }
-
-
-def _template(group: Group, t: Text) -> str:
-    lq, n = (marked(f"%{{customdata[{at}]}}") for at in (1, 2))
-    return t("clusters.hover_size", circle=plain(group.name), lq=lq, n=n) + "<extra></extra>"
 
 
 def _rings(chosen: Sequence[Spot], theme: Theme) -> list[dict[str, Any]]:
@@ -225,3 +276,13 @@ def _names(
 
 def _part(number: float, within: Sequence[float]) -> float:
     return (number - within[0]) / (within[1] - within[0])
+
+
+PANEL = Panel(
+    "clusters",
+    NAME,
+    charts,
+    (NAME,),
+    ("scope", "level", "regions", "benchmark", "census", "industry"),
+    selects=True,
+)

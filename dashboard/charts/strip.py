@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dashboard.asked import asks, marked
-from dashboard.charts.quotients import LIMIT, clipped, colour, position, quotient_text, share_column
 from dashboard.lettering import plain
 from dashboard.numbers import number, percent
 from dashboard.palette import INK
+from dashboard.panels.quotients import LIMIT, clipped, colour, position, quotient_text, share_column
 from geodata.ids import CENSUS_YEARS
 from geodata.records import FigureId
 

@@ -4,35 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from dashboard.pages.clusters_taken import EXHIBITS as OF_CLUSTERS
-from dashboard.pages.linkages_taken import EXHIBITS as OF_LINKAGES
 from dashboard.print.exhibits import exhibit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from dashboard.charts.record import Panel
     from dashboard.pages.page import Page
-    from dashboard.pages.taken import Maker
     from dashboard.print.exhibit import Exhibit
     from dashboard.print.paper import Print
     from dashboard.scene import Scene
     from dashboard.view import View
+    from dashboard.wording import Context
 
-
-EXHIBITS: Final[Mapping[str, Mapping[str, Maker]]] = {
-    "clusters": OF_CLUSTERS,
-    "linkages": OF_LINKAGES,
-}
-"""Page → chart → what makes it, by their names in addresses."""
+    Maker = Callable[[Scene, View, Context], Exhibit]
 
 
 def charts_of(page: Page) -> Mapping[str, Maker]:
     """Return the maps and charts of a page that can be taken away."""
-    own = {name: partial(exhibit, panel, name) for panel in page.panels for name in panel.names}
-    return {**EXHIBITS.get(page.name, {}), **own}
+    return {name: partial(exhibit, panel, name) for panel in page.panels for name in panel.names}
 
 
 def all_panels(pages: Mapping[str, Page]) -> tuple[Panel, ...]:

@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, dcc, html
+from dash import html
 
-from dashboard.attributes import aria
-from dashboard.charts import linkages_map
+from dashboard.charts import chain, contracts, linkages_map, matrix
+from dashboard.charts.choices import first_chosen
 from dashboard.charts.linkages_map import gravity, ties
-from dashboard.charts.look import Look
-from dashboard.map.figure import circle_colour
-from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
 from dashboard.pages.controls import PLAIN, Controls, heading
 from dashboard.pages.frame import side
 from dashboard.pages.map_column import map_column
 from dashboard.pages.page import Drawn, Page
-from dashboard.pages.screen import read
-from dashboard.panels.chain import chain_panel
-from dashboard.panels.contracts import contracts_panel
-from dashboard.panels.matrix import matrix_panel, nearest_panel
+from dashboard.pages.sections import Section, links
+from dashboard.panels.nearest import nearest_panel
 from dashboard.panels.roles import roles_panel
 from dashboard.panels.ties import flows_panel, gravity_panel
-from dashboard.still import still
 from dashboard.text import text
 from dashboard.view import CHOICES
 from geodata.studies.gravity import GRAVITY
 
 if TYPE_CHECKING:
+    from dash import Dash
     from dash.development.base_component import Component
 
+    from dashboard.charts.record import Panel
     from dashboard.pages.screen import Screen
-    from dashboard.palette import Theme
+    from dashboard.pages.sections import Maker
     from dashboard.scene import Scene
-    from dashboard.text import Text
     from dashboard.view import View
-    from geodata.records import Place
 
-SECTIONS: Final = ("ties", "contracts", "matrix", "nearest", "chain", "roles")
 CONTROLS: Final = (
     "links",
     "mass",
@@ -50,72 +43,47 @@ CONTROLS: Final = (
     "circles",
     "regions",
 )
-CHARTS: Final = ("map", "matrix-chart", "chain-chart")
-LATE: Final = 50
-"""Milliseconds after which the page asks for what it came without."""
-ENDS: Final = 3
-"""Pairs named at either end of the likeness."""
 
 
-def look_of(scene: Scene, view: View, theme: Theme) -> Look:
-    """Return how the charts look: circles in the colours of the map, the selection outlined."""
-    circles = scene.atlas.circles(view.scheme)
-    colours = {circle.key: circle_colour(at) for at, circle in enumerate(circles)}
-    return Look(text(view.lang), theme, colours, {*view.regions, *view.circle_keys})
-
-
-def subject(scene: Scene, view: View) -> Place | None:
-    """Return the place that the panels ask of: the first one selected, else the first circle."""
-    chosen = (*view.regions, *view.circle_keys)
-    return scene.atlas.place(chosen[0]) if chosen else None
-
-
-def ties_of(scene: Scene, view: View) -> Component:
+def ties_of(scene: Scene, view: View, _: Screen) -> list[Component]:
     """Return the links in figures."""
     spoken = scene.context(view)
     if view.links == GRAVITY:
-        return still(gravity_panel(gravity(scene, view), spoken))
+        return [gravity_panel(gravity(scene, view), spoken)]
     flows = scene.atlas.links.flows(view.links)
-    return still(flows_panel(flows, view.links, ties(scene, view).unplaced, spoken))
+    return [flows_panel(flows, view.links, ties(scene, view).unplaced, spoken)]
 
 
-def contracts_of(scene: Scene, view: View, theme: Theme) -> Component:
-    """Return Beijing's technology contracts by year."""
-    found = scene.atlas.links.contracts()
-    return still(contracts_panel(found, scene.context(view), theme))
-
-
-def matrix_of(scene: Scene, view: View, screen: Screen) -> Component:
-    """Return the matrix of likeness."""
-    structure = scene.atlas.structure
-    found = structure.similarity(view.among, view.census, view.likeness, view.scheme)
-    ends = structure.extremes(found, ENDS)
-    look = look_of(scene, view, screen.theme)
-    return still(matrix_panel(found, ends, scene.context(view), look, screen.panel))
-
-
-def nearest_of(scene: Scene, view: View) -> Component:
-    """Return the places most like the selected one."""
-    place = subject(scene, view)
+def nearest_of(scene: Scene, view: View, _: Screen) -> list[Component]:
+    """Return the places most like the first of what is selected."""
+    place = first_chosen(scene, view)
     asked = (view.census, view.likeness, view.scheme)
     pairs = scene.atlas.structure.nearest(place.id, *asked) if place else ()
-    return still(nearest_panel(place, pairs, scene.context(view), view.census))
+    return [nearest_panel(place, pairs, scene.context(view), view.census)]
 
 
-def chain_of(scene: Scene, view: View, screen: Screen) -> Component:
-    """Return the chain match."""
-    chains = scene.atlas.chains
-    found = chains.match(view.among, view.census, view.scheme)
-    place = subject(scene, view)
-    partners = chains.partners(place.id, found) if place else ()
-    look = look_of(scene, view, screen.theme)
-    asked = (place, partners)
-    return still(chain_panel(found, asked, scene.context(view), look, screen.panel))
-
-
-def roles_of(scene: Scene, view: View) -> Component:
+def roles_of(scene: Scene, view: View, _: Screen) -> list[Component]:
     """Return the roles and their evidence."""
-    return still(roles_panel(scene.atlas.role_evidence.evidence(), scene.context(view)))
+    return [roles_panel(scene.atlas.role_evidence.evidence(), scene.context(view))]
+
+
+def section(
+    name: str, block: Panel | Maker, waits: tuple[str, ...] = (), *, later: bool = False
+) -> Section:
+    """Return a section of the page, which is linked to by its name."""
+    return Section(f"linkages-{name}", (block,), waits, later, "blocks", (f"section-{name}",))
+
+
+SECTIONS: Final = {
+    "ties": section("ties", ties_of, ("links", "mass", "exponent")),
+    "contracts": section("contracts", contracts.PANEL),
+    # The matrix of all counties is as large as the rest of the page.
+    "matrix": section("matrix", matrix.PANEL, later=True),
+    "nearest": section("nearest", nearest_of, ("scope", "likeness", "census", "regions")),
+    "chain": section("chain", chain.PANEL),
+    "roles": section("roles", roles_of),
+}
+"""The parts of the page by the rest of their words `linkages.nav_<name>`."""
 
 
 def body(scene: Scene, view: View, screen: Screen) -> Component:
@@ -126,7 +94,7 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
         [
             side(controls(make), screen, t),
             map_column(scene, view, screen, DRAWN),
-            panel_column(scene, view, screen, t),
+            panel_column(scene, view, screen),
         ],
         className="desk",
     )
@@ -170,91 +138,26 @@ def controls(make: Controls) -> Component:
     )
 
 
-def panel_column(scene: Scene, view: View, screen: Screen, t: Text) -> Component:
+def panel_column(scene: Scene, view: View, screen: Screen) -> Component:
     """Return the panels below a row of links to them."""
-    # The matrix of all counties is as large as the rest of the page: it follows a moment later.
-    late = view.among == "county"
-    contents = {
-        "ties": ties_of(scene, view),
-        "contracts": contracts_of(scene, view, screen.theme),
-        "matrix": html.P(t("shell.loading")) if late else matrix_of(scene, view, screen),
-        "nearest": nearest_of(scene, view),
-        "chain": chain_of(scene, view, screen),
-        "roles": roles_of(scene, view),
-    }
-    return html.Section(
-        [
-            html.Nav(
-                [html.A(t(f"linkages.nav_{s}"), href=f"#section-{s}") for s in SECTIONS],
-                className="panel-nav",
-                **aria(label=t("shell.panels")),
-            ),
-            *(
-                html.Div(html.Div(content, id=f"{name}-panel"), id=f"section-{name}")
-                for name, content in contents.items()
-            ),
-            dcc.Interval(id="late", interval=LATE, max_intervals=1, disabled=not late),
-        ],
-        className="panels",
-        id="panels",
-    )
+    t = text(view.lang)
+    nav = links([(f"section-{name}", t(f"linkages.nav_{name}")) for name in SECTIONS], t)
+    framed = [one for part in SECTIONS.values() for one in part.frame(scene, view, screen)]
+    return html.Section([nav, *framed], className="panels", id="panels")
 
 
-def register(app: Dash, scene: Scene) -> None:
-    """Connect the panels."""
-
-    @app.callback(
-        Output("ties-panel", "children"),
-        part("links", "mass", "exponent"),
-        ADDRESS,
-        prevent_initial_call=True,
-    )
-    def show_ties(*arguments: Any) -> Component:  # noqa: ANN401 - parts, then the address
-        return ties_of(scene, view_of(scene, arguments[-1]))
-
-    @app.callback(
-        Output("contracts-panel", "children"),
-        Input("theme", "data"),
-        ADDRESS,
-        prevent_initial_call=True,
-    )
-    def show_contracts(theme: str, search: str) -> Component:
-        return contracts_of(scene, view_of(scene, search), read(None, theme).theme)
-
-    @app.callback(
-        Output("matrix-panel", "children"),
-        part("scope", "among", "likeness", "census", "regions"),
-        Input("late", "n_intervals"),
-        Input("theme", "data"),
-        ADDRESS,
-        SCREEN,
-        prevent_initial_call=True,
-    )
-    def show_matrix(*arguments: Any) -> Component:  # noqa: ANN401 - parts, theme, address, screen
-        theme, search, screen = arguments[-3:]
-        return matrix_of(scene, view_of(scene, search), read(screen, theme))
-
-    @app.callback(
-        Output("nearest-panel", "children"),
-        part("scope", "likeness", "census", "regions"),
-        ADDRESS,
-        prevent_initial_call=True,
-    )
-    def show_nearest(*arguments: Any) -> Component:  # noqa: ANN401 - parts, then the address
-        return nearest_of(scene, view_of(scene, arguments[-1]))
-
-    @app.callback(
-        Output("chain-panel", "children"),
-        part("scope", "among", "census", "regions"),
-        Input("theme", "data"),
-        ADDRESS,
-        SCREEN,
-        prevent_initial_call=True,
-    )
-    def show_chain(*arguments: Any) -> Component:  # noqa: ANN401 - parts, theme, address, screen
-        theme, search, screen = arguments[-3:]
-        return chain_of(scene, view_of(scene, search), read(screen, theme))
+def register(_: Dash, __: Scene) -> None:
+    """Connect nothing but the sections."""
 
 
 DRAWN = Drawn(linkages_map.PANEL, linkages_map.no_colours)
-PAGE = Page("/linkages", "linkages", CONTROLS, CHARTS, body, register, DRAWN)
+PAGE = Page(
+    "/linkages",
+    "linkages",
+    CONTROLS,
+    ("map",),
+    body,
+    register,
+    DRAWN,
+    sections=tuple(SECTIONS.values()),
+)

@@ -43,6 +43,8 @@ class Section:
         It comes a moment after the page, which so keeps within its budget.
     class_name
         Of the element that holds it.
+    anchors
+        Of the elements around its blocks, where these are linked to one by one.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Section:
     waits: tuple[str, ...] = ()
     later: bool = False
     class_name: str = ""
+    anchors: tuple[str, ...] = ()
 
     @property
     def panels(self) -> tuple[Panel, ...]:
@@ -64,17 +67,28 @@ class Section:
 
     def children(self, scene: Scene, view: View, screen: Screen) -> list[Component]:
         """Return what stands in it for a view."""
-        found: list[Component] = []
-        for one in self.blocks:
-            if isinstance(one, Panel):
-                found.append(shown(one, scene, view, canvas(one, screen)))
-            else:
-                found += one(scene, view, screen)
-        return found
+        made = [
+            [shown(one, scene, view, canvas(one, screen))]
+            if isinstance(one, Panel)
+            else one(scene, view, screen)
+            for one in self.blocks
+        ]
+        return self._anchored(made)
+
+    def _anchored(self, made: Sequence[Sequence[Component]]) -> list[Component]:
+        """Return the blocks one after the other, each within its anchor where it has one."""
+        if not self.anchors:
+            return [one for block in made for one in block]
+        pairs = zip(self.anchors, made, strict=True)
+        return [html.Div(list(block), id=anchor) for anchor, block in pairs]
 
     def frame(self, scene: Scene, view: View, screen: Screen) -> list[Component]:
-        """Return the element that holds it, filled unless it comes later."""
-        inside = [] if self.later else self.children(scene, view, screen)
+        """Return the element that holds it, filled unless it comes later: then it says so."""
+        if self.later:
+            wait = html.P(scene.context(view).t("shell.loading"), className="awaited")
+            inside = self._anchored([[wait] for _ in self.blocks])
+        else:
+            inside = self.children(scene, view, screen)
         held = html.Div([still(one) for one in inside], id=self.id, className=self.class_name)
         return [*([dcc.Store(id=f"{self.id}-later")] if self.later else []), held]
 
@@ -85,9 +99,10 @@ def canvas(panel: Panel, screen: Screen) -> Canvas:
 
 
 def register(app: Dash, scene: Scene, sections: Sequence[Section]) -> None:
-    """Connect sections to the parts of the address that they show, and to the theme."""
+    """Connect sections to the parts of the address that they show, and charts to the theme."""
     for section in sections:
-        _register(app, scene, section)
+        if section.panels or section.parts or section.later:
+            _register(app, scene, section)
 
 
 def _register(app: Dash, scene: Scene, section: Section) -> None:

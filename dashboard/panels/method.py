@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from dash import html
 
-from dashboard.panels.taking import CHARTS, button
+from dashboard.panels.taking import button
 from dashboard.text import FOLDER, text, words
 
 if TYPE_CHECKING:
@@ -54,7 +54,6 @@ def note(
         className="method",
         id=f"method-{page}-{chart}",
     )
-    charts = charts or CHARTS.get(page, {}).get(chart, ())
     return html.Div([folded, button(page, t, *charts)]) if charts else folded
 
 

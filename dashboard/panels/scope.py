@@ -9,14 +9,18 @@ from dash import html
 
 from dashboard.wording import listing
 from geodata.records import REGION_ID
+from geodata.studies.industries import sector_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dash.development.base_component import Component
 
+    from dashboard.scene import Scene
+    from dashboard.view import View
     from dashboard.wording import Context
     from geodata.records import Circle, Level, Place
+    from geodata.studies.specialisation import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,31 @@ class Scope:
     def codes(self) -> tuple[str, ...]:
         """Return the ids of the places compared."""
         return tuple(place.id for place in self.places)
+
+
+def scope_of(scene: Scene, view: View) -> Scope:
+    """Return what a view asks: of the full members of the chosen circles, or of all places."""
+    atlas = scene.atlas
+    places: dict[str, Place] = {}
+    for key in view.circle_keys or (None,):
+        places |= {place.id: place for place in atlas.regions(view.level, key)}
+    order = [place.id for place in atlas.regions(view.level)]
+    return Scope(
+        industry=view.industry,
+        sector=sector_of(view.industry),
+        year=view.census,
+        benchmark=view.benchmark,
+        level=view.level,
+        places=[places[code] for code in order if code in places],
+        circles=[atlas.circle(key) for key in view.circle_keys],
+        selected=view.regions,
+    )
+
+
+def each(scene: Scene, asked: Scope, codes: Sequence[str]) -> tuple[Standing, ...]:
+    """Return the standing of places one by one, so that what is kept does not grow with choices."""
+    study = scene.atlas.specialisation
+    return tuple(study.standings(asked.industry, (code,), asked.benchmark)[0] for code in codes)
 
 
 def named(asked: Scope, context: Context) -> str:

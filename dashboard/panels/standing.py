@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard.charts.intervals import quotient_word
 from dashboard.numbers import NO_DATA, number, percent
 from dashboard.panels import method
 from dashboard.panels.origin import asking
 from dashboard.panels.parts import Footnotes, panel, place_link
+from dashboard.panels.quotients import quotient_word
 from dashboard.panels.scope import Scope, basis, unknown_members
 from dashboard.panels.strength import explore_link
 from dashboard.wording import Context, listing

@@ -12,17 +12,6 @@ if TYPE_CHECKING:
 
     from dashboard.text import Text
 
-CHARTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
-    "clusters": {
-        "specialists": ("specialists",),
-        "sizes": ("sizes",),
-        "changes": ("changes",),
-        "shift": ("shift",),
-        "beijing": ("beijing", "beijing-divisions"),
-    },
-    "linkages": {"contracts": ("contracts",), "matrix": ("matrix",), "chain": ("chain",)},
-}
-"""Page → method note that has the button beside it → its charts; maps have one under themselves."""
 CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "sheet": tuple(SIZES),
     "dpi": tuple(str(dpi) for dpi in reversed(DPI)),

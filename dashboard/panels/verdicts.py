@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import html
 
 from dashboard.attributes import aria
-from dashboard.charts.quotients import interval_text, quotient_text
 from dashboard.numbers import NO_DATA
 from dashboard.panels.methods import anchor, paragraphs
+from dashboard.panels.quotients import interval_text, quotient_text
 from geodata.records import DECIDING
 
 if TYPE_CHECKING:

@@ -65,7 +65,7 @@ def exhibit(panel: Panel, name: str, scene: Scene, view: View, context: Context)
 def _caption(panel: Panel, chart: Chart, rows: Sequence[Row], context: Context) -> Caption:
     """Put together what a chart has not said of itself: its heading, of whom, of when."""
     years = span_of(rows)
-    headings = [panel.title(context.t), *([chart.title] if len(panel.names) > 1 else [])]
+    headings = [*([panel.title(context.t)] if len(panel.names) > 1 else []), chart.title]
     return Caption(
         (chart.subject, *(Name(one, one) for one in headings)),
         titled(" · ".join(headings), chart.subject[context.lang], years, context),

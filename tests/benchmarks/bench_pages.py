@@ -36,7 +36,7 @@ MOST_MILLISECONDS: Final = 50.0
 MAP: Final = ("redraw", "recolour", "outline", "describe")
 PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "/clusters": (
-        *(*MAP, "controls", "clusters", "clusters-industry", "clusters-shift"),
+        *(*MAP, "controls", "clusters-selection", "clusters-spread", "clusters-shift"),
         "clusters-beijing",
     ),
     "/linkages": (*MAP, "controls", "ties", "contracts", "matrix", "nearest", "chain"),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from dash import html
 
-from dashboard.pages import clusters, compare
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.screen import Screen
 from dashboard.scene import Scene, vocabulary
@@ -53,13 +52,8 @@ def test_the_browser_has_each_number_with_its_name(desk: Desk, atlas: Atlas, pat
 
 def later(scene: Scene, view: View, path: str) -> list[Component]:
     """Return the panels that a page asks for once it stands."""
-    screen = Screen()
-    if path == "/clusters":
-        return [clusters.beijing_of(scene, view, screen)]
-    names = compare.LATER if path == "/compare" else ()
-    return [
-        panel for name in names for panel in compare.SECTIONS[name].children(scene, view, screen)
-    ]
+    parts = (section for section in PAGES[path].sections if section.later)
+    return [panel for part in parts for panel in part.children(scene, view, Screen())]
 
 
 def closed(written: str) -> str:

@@ -270,8 +270,14 @@ def test_the_chinese_page_has_a_chinese_title_for_every_english_one(reader: Read
 def test_every_id_of_a_callback_is_on_the_page(app: Dash, scene: Scene) -> None:
     view = parse("", scene.vocabulary)[0]
     pages = [framed(page.body(scene, view, Screen()), view, page, PAGES) for page in PAGES.values()]
-    later = html.Div(data.table_of(scene, view))  # once the grid's script is there
-    roots = (app.layout, *pages, later)
+    table = html.Div(data.table_of(scene, view))  # once the grid's script is there
+    later = [
+        html.Div(section.children(scene, view, Screen()))
+        for page in PAGES.values()
+        for section in page.sections
+        if section.later
+    ]
+    roots = (app.layout, *pages, table, *later)
     there = {c.id for root in roots for c in root._traverse() if hasattr(c, "id")}  # noqa: SLF001
     named = {
         one["id"]

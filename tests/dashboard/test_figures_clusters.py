@@ -10,11 +10,12 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts import doublings
-from dashboard.charts.dumbbell import FALL, RISE, Changes, dumbbell_chart
-from dashboard.charts.intervals import Intervals, Ranked, intervals_chart
+from dashboard.charts.changes import FALL, RISE, Changes, dumbbell_chart
 from dashboard.charts.listed import LONGEST, cut
-from dashboard.charts.shift import Shifted, points, shift_chart, shown
+from dashboard.charts.record import Canvas
+from dashboard.charts.shift import points, shift_chart, shown
 from dashboard.charts.sizes import Group, Sizes, sizes_chart, without_workers
+from dashboard.charts.specialists import Intervals, Ranked, intervals_chart
 from dashboard.lettering import width_of
 from dashboard.map.categories import HOT, LISA, Classed, classed_update
 from dashboard.map.labels import Named, placed
@@ -77,9 +78,9 @@ ITEM = ("manufacturing", "CN")
 """The industry and the benchmark of the quotients."""
 
 
-def intervals(*rows: Any, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - standings
+def intervals(*rows: Any, width: int = 430, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - standings
     ranked = [Ranked(row, at) for at, row in enumerate(rows, 1)]
-    return intervals_chart(Intervals(ranked, "2020", *ITEM, **more), ZH, "light")
+    return intervals_chart(Intervals(ranked, "2020", *ITEM, **more), ZH, Canvas(width))
 
 
 def test_each_quotient_stands_on_its_interval() -> None:
@@ -90,8 +91,8 @@ def test_each_quotient_stands_on_its_interval() -> None:
     assert line["x"][:2] == [round(math.log2(1.9), 3), round(math.log2(2.1), 3)]
     assert line["y"] == [0, 0, None, 1, 1, None]
     assert "1.90–2.10" in dots["hovertext"][0]
-    assert "<b><span>2.00</span></b>" in dots["hovertext"][0]
-    assert dots["meta"][0] == "lq_manufacturing|%{customdata}|2020|CN"
+    assert "<b>2.00</b>" in dots["hovertext"][0]
+    assert dots["meta"] == [f"lq_manufacturing|{one}|2020|CN" for one in ("110112", "130104")]
     assert drawn(figure)
 
 
@@ -132,7 +133,7 @@ def test_a_long_name_is_cut() -> None:
 
 
 def test_a_thick_line_joins_what_differs_beyond_sampling_error() -> None:
-    figure = dumbbell_chart(Changes([own.GROWN, own.UNSTABLE, own.SHRUNK], *ITEM), ZH, "light")
+    figure = dumbbell_chart(Changes([own.GROWN, own.UNSTABLE, own.SHRUNK], *ITEM), ZH, Canvas(430))
     assert trace(figure, "2010")["x"][0] == 0
     assert trace(figure, "2020")["x"][0] == 1
     clear = trace(figure, "clear rise")
@@ -146,11 +147,16 @@ def test_a_thick_line_joins_what_differs_beyond_sampling_error() -> None:
 
 
 def test_changes_are_written_with_their_sign() -> None:
-    figure = dumbbell_chart(Changes([own.GROWN, own.SHRUNK], *ITEM, ("130104",)), ZH, "dark")
+    figure = dumbbell_chart(
+        Changes([own.GROWN, own.SHRUNK], *ITEM, ("130104",)), ZH, Canvas(430, "dark")
+    )
     columns = [t["text"] for t in figure["data"] if t["mode"] == "text"]
     assert columns == [["+1.00", "−0.50"], ["1.00", "1.00"], ["2.00", "0.50"]]
     assert trace(figure, "2020")["customdata"] == ["110112", "130104"]
-    slim = dumbbell_chart(Changes([own.GROWN], *ITEM, (), 330), ZH, "dark")
+    for year in ("2010", "2020"):
+        asked = [f"lq_manufacturing|{one}|{year}|CN" for one in ("110112", "130104")]
+        assert trace(figure, year)["meta"] == asked
+    slim = dumbbell_chart(Changes([own.GROWN], *ITEM), ZH, Canvas(330, "dark"))
     assert [t["text"] for t in slim["data"] if t["mode"] == "text"] == [["+1.00"]]
 
 
@@ -163,7 +169,7 @@ GROUPS = (
 
 
 def sizes(*rows: Any, selected: tuple[str, ...] = ()) -> dict[str, Any]:  # noqa: ANN401 - standings
-    return sizes_chart(Sizes(rows, GROUPS, "2020", *ITEM, selected), ZH, "light")
+    return sizes_chart(Sizes(rows, GROUPS, "2020", *ITEM, selected), ZH, Canvas(430))
 
 
 def test_places_stand_by_size_and_quotient_in_the_colour_of_their_circle() -> None:
@@ -172,6 +178,7 @@ def test_places_stand_by_size_and_quotient_in_the_colour_of_their_circle() -> No
     assert capital["x"] == [round(math.log10(200), 3)]
     assert capital["y"] == [1.0]
     assert capital["customdata"] == [["110112", "2.00", "200"]]
+    assert capital["meta"] == ["lq_manufacturing|110112|2020|CN"]
     assert capital["marker"]["color"] == ["#111111"]
     assert other["marker"]["line"]["color"] == "#999999"
     assert drawn(figure)
@@ -221,7 +228,7 @@ def test_a_name_at_the_edge_turns_inward() -> None:
 
 
 def test_components_stack_to_the_change() -> None:
-    figure = shift_chart(Shifted(own.shift(made.QIAOXI)), ZH, "light", HERE.term)
+    figure = shift_chart(own.shift(made.QIAOXI), ZH, HERE.term, Canvas(430))
     parts = [trace(figure, name)["x"] for name in ("national", "mix", "local")]
     assert parts == [[5.0, 5.0], [10.0, -15.0], [-5.0, -5.0]]
     assert trace(figure, "change")["x"] == [10.0, -15.0]
@@ -238,7 +245,7 @@ def test_rows_run_from_the_largest_rise_and_leave_out_what_never_was() -> None:
 
 
 def test_the_axis_holds_every_stack() -> None:
-    figure = shift_chart(Shifted(own.shift(made.QIAOXI)), ZH, "light", HERE.term)
+    figure = shift_chart(own.shift(made.QIAOXI), ZH, HERE.term, Canvas(430))
     low, high = figure["layout"]["xaxis"]["range"]
     assert low < -20
     assert high > 15

@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts.industry_bars import industry_chart, least_width
-from dashboard.charts.quotients import LIMIT, clipped, colour, position, quotient_text, share_column
 from dashboard.charts.record import Canvas
 from dashboard.palette import DIVERGING
+from dashboard.panels.quotients import LIMIT, clipped, colour, position, quotient_text, share_column
 from dashboard.text import text
 from geodata.records import IndustryRow, Name
 from tests.dashboard import panel_fixtures as made

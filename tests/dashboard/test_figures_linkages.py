@@ -10,23 +10,24 @@ import brotli  # type: ignore[import-untyped]
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts.chain import chain_chart
+from dashboard.charts.chain_scatter import chain_chart
+from dashboard.charts.circles import Circles
 from dashboard.charts.contracts import contracts_chart
-from dashboard.charts.look import Look
 from dashboard.charts.matrix import LIMITS, matrix_chart, scale
+from dashboard.charts.record import Canvas
 from dashboard.map.labels import Named, placed
 from dashboard.palette import SEQUENTIAL
 from dashboard.text import text
 
 if TYPE_CHECKING:
     from geodata.atlas import Atlas
-    from geodata.records import Lang
 
-WIDTH = 520
+CANVAS = Canvas(520)
+ZH = text("zh")
 
 
-def look(lang: Lang = "zh", **more: Any) -> Look:  # noqa: ANN401 - fields of Look
-    return Look(text(lang), "light", {"article/capital": "#b5432f"}, **more)
+def circles(*selected: str) -> Circles:
+    return Circles({"article/capital": "#b5432f"}, selected)
 
 
 def size(figure: dict[str, Any]) -> int:
@@ -42,7 +43,7 @@ def test_the_scale_is_stepped_at_fixed_limits() -> None:
 
 def test_few_places_are_a_square_with_numbers(atlas: Atlas) -> None:
     found = atlas.structure.similarity("city", "2020")
-    figure = matrix_chart(found, look(selected=("130200",)), WIDTH)
+    figure = matrix_chart(found, circles("130200"), ZH, CANVAS)
     heat, layout = figure["data"][0], figure["layout"]
     assert heat["z"] == found.matrix.round(2).tolist()
     assert (heat["zmin"], heat["zmax"]) == (0, 1)
@@ -66,7 +67,7 @@ def test_counties_are_a_triangle_that_travels_in_forty_kilobytes(
     atlas: Atlas, likeness: str
 ) -> None:
     found = atlas.structure.similarity("county", "2020", likeness)
-    figure = matrix_chart(found, look(), WIDTH)
+    figure = matrix_chart(found, circles(), ZH, CANVAS)
     heat = figure["data"][0]
     assert [len(row) for row in heat["z"]] == list(range(1, 200))
     assert heat["z"][-1][0] == round(found.matrix[198, 0], 2)
@@ -77,14 +78,14 @@ def test_counties_are_a_triangle_that_travels_in_forty_kilobytes(
 
 def test_circles_are_selected_as_circles(atlas: Atlas) -> None:
     found = atlas.structure.similarity("circle", "2020")
-    figure = matrix_chart(found, look("en"), WIDTH)
+    figure = matrix_chart(found, circles(), text("en"), CANVAS)
     assert figure["layout"]["meta"]["codes"][0] == "circle:article/capital"
     assert figure["layout"]["annotations"] == []
 
 
 def test_the_quadrants_lie_at_the_three_places_together(atlas: Atlas) -> None:
     found = atlas.chains.match("city", "2020")
-    figure = chain_chart(found, look(), WIDTH)
+    figure = chain_chart(found, circles(), ZH, CANVAS)
     across, upwards = figure["layout"]["shapes"]
     assert across["x0"] == across["x1"] == found.whole[1].value
     assert upwards["y0"] == upwards["y1"] == found.whole[0].value
@@ -94,7 +95,7 @@ def test_the_quadrants_lie_at_the_three_places_together(atlas: Atlas) -> None:
 
 
 def test_points_say_both_sides_and_select_their_place(atlas: Atlas) -> None:
-    figure = chain_chart(atlas.chains.match("city", "2020"), look(), WIDTH)
+    figure = chain_chart(atlas.chains.match("city", "2020"), circles(), ZH, CANVAS)
     first = figure["data"][0]
     at = first["hovertext"].index("北京市")
     assert first["y"][at] == pytest.approx(24.3)
@@ -102,13 +103,14 @@ def test_points_say_both_sides_and_select_their_place(atlas: Atlas) -> None:
     # Target, both quotients, C, T, D, both counts of sampled workers.
     assert first["customdata"][at] == ["110000", 2.67, 0.49, 0.78, 0.62, 0.69, 246_300, 83_130]
     assert "%{customdata[6]:,} 人" in first["hovertemplate"]
-    circle = chain_chart(atlas.chains.match("circle", "2020"), look(), WIDTH)
+    assert first["meta"][at] == "emp_share_manufacturing|110000|2020"
+    circle = chain_chart(atlas.chains.match("circle", "2020"), circles(), ZH, CANVAS)
     assert circle["data"][0]["customdata"][0][0] == "circle:article/capital"
 
 
 def test_of_many_places_only_the_selected_are_named(atlas: Atlas) -> None:
     found = atlas.chains.match("county", "2020")
-    figure = chain_chart(found, look(selected=("110112",)), WIDTH)
+    figure = chain_chart(found, circles("110112"), ZH, CANVAS)
     named = [name for trace in figure["data"] for name in trace["text"] if name]
     assert named == ["通州区"]
     assert size(figure) < 40_000
@@ -117,7 +119,9 @@ def test_of_many_places_only_the_selected_are_named(atlas: Atlas) -> None:
 def test_places_on_few_workers_are_pale(atlas: Atlas) -> None:
     found = atlas.chains.match("city", "2020")
     doubtful = replace(found.chains[0], stable=False)
-    figure = chain_chart(replace(found, chains=(doubtful, *found.chains[1:])), look(), WIDTH)
+    figure = chain_chart(
+        replace(found, chains=(doubtful, *found.chains[1:])), circles(), ZH, CANVAS
+    )
     marker = figure["data"][0]["marker"]
     assert marker["opacity"][0] < marker["opacity"][1]
     said = figure["data"][0]["hovertemplate"]
@@ -125,7 +129,7 @@ def test_places_on_few_workers_are_pale(atlas: Atlas) -> None:
 
 
 def test_contracts_are_bars_with_named_gaps_and_no_line(atlas: Atlas) -> None:
-    figure = contracts_chart(atlas.links.contracts(), text("zh"), "light", "亿元")
+    figure = contracts_chart(atlas.links.contracts(), ZH, "亿元", CANVAS)
     gaps, known, apart = figure["data"]
     assert known["x"] == ["2013", "2016", "2020", "2021", "2022", "2023", "2024", "2025"]
     assert known["y"] == [71.2, 154.7, 347, 350.4, 356.9, 748.7, 843.7, 996]
@@ -143,7 +147,7 @@ def test_contracts_are_bars_with_named_gaps_and_no_line(atlas: Atlas) -> None:
 
 def test_without_unreconciled_figures_there_is_no_diamond(atlas: Atlas) -> None:
     found = replace(atlas.links.contracts(), unreconciled=())
-    assert len(contracts_chart(found, text("en"), "dark", "unit")["data"]) == 2
+    assert len(contracts_chart(found, text("en"), "unit", Canvas(520, "dark"))["data"]) == 2
 
 
 def test_names_keep_clear_of_the_dots_of_others() -> None:

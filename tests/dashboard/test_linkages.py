@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dashboard.charts import linkages_map
+from dashboard.charts import chain, linkages_map
+from dashboard.charts.circles import Circles
 from dashboard.pages import linkages
 from dashboard.pages.screen import Screen
-from dashboard.panels.chain import chain_panel
 from dashboard.text import text
 from geodata.studies.links import KINDS
-from tests.dashboard.panel_fixtures import said, strings
+from tests.dashboard.panel_fixtures import strings
 from tests.effort import yardsticks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from dash.development.base_component import Component
     from werkzeug.test import TestResponse
 
     from dashboard.scene import Scene
@@ -56,6 +57,11 @@ def spoken(component: object) -> str:
     return "" if component is None else str(component)
 
 
+def part(scene: Scene, view: View, name: str) -> list[Component]:
+    """Return what stands in a part of the page."""
+    return linkages.SECTIONS[name].children(scene, view, SCREEN)
+
+
 @pytest.mark.parametrize("search", ADDRESSES)
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_answers_keep_the_budget(reader: Reader, question: str, search: str) -> None:
@@ -69,7 +75,7 @@ def test_answers_keep_the_budget(reader: Reader, question: str, search: str) -> 
 
 
 def test_gravity_says_what_it_rests_on(scene: Scene, read: Callable[[str], View]) -> None:
-    words = spoken(linkages.ties_of(scene, read("?exponent=1.5")))
+    words = spoken(part(scene, read("?exponent=1.5"), "ties"))
     for expected in (
         "假定指数 b = 1.5",
         "城市规模以地区生产总值计（2024年）",
@@ -80,29 +86,29 @@ def test_gravity_says_what_it_rests_on(scene: Scene, read: Callable[[str], View]
         "核心城市中，天津市 1条：联系太少，不能据此评说它的都市圈",
     ):
         assert expected in words
-    people = spoken(linkages.ties_of(scene, read("?mass=population")))
+    people = spoken(part(scene, read("?mass=population"), "ties"))
     assert "91对城市中有16对" in people
     assert "没有可用的地区生产总值" not in people
 
 
 def test_flows_are_listed_as_published(scene: Scene, read: Callable[[str], View]) -> None:
-    words = spoken(linkages.ties_of(scene, read("?links=contracts")))
+    words = spoken(part(scene, read("?links=contracts"), "ties"))
     for expected in ("843.7", "2014年至2020年上半年", "时期累计", "2025年1季度", "非全年"):
         assert expected in words
-    moves = spoken(linkages.ties_of(scene, read("?links=moves&lang=en")))
+    moves = spoken(part(scene, read("?links=moves&lang=en"), "ties"))
     assert "to 2020" in moves
     assert "Listed only, having no two places on the map: Commuters" in moves
 
 
 def test_contracts_name_the_missing_years(scene: Scene, read: Callable[[str], View]) -> None:
-    words = spoken(linkages.contracts_of(scene, read(""), "light"))
+    words = spoken(part(scene, read(""), "contracts"))
     assert "2013—2025年只查到8个全年数；2014、2015、2017、2018、2019年没有查到" in words
     others = scene.atlas.links.contracts().others
     assert f"不在年轴上的{len(others)}项" in words
 
 
 def test_the_matrix_names_both_ends(scene: Scene, read: Callable[[str], View]) -> None:
-    words = spoken(linkages.matrix_of(scene, read(""), SCREEN))
+    words = spoken(part(scene, read(""), "matrix"))
     assert "沧州市—邢台市 0.996" in words
     assert "北京市—衡水市 0.447" in words
 
@@ -110,19 +116,19 @@ def test_the_matrix_names_both_ends(scene: Scene, read: Callable[[str], View]) -
 def test_too_few_circles_are_said_and_not_drawn(scene: Scene, read: Callable[[str], View]) -> None:
     view = read("?among=circle&scheme=plan2026")
     for panel in (
-        linkages.matrix_of(scene, view, SCREEN),
-        linkages.chain_of(scene, view, SCREEN),
+        part(scene, view, "matrix"),
+        part(scene, view, "chain"),
     ):
         words = spoken(panel)
         # 11 of 12 units of the commuting circle are unnamed, and of three cities of the functional
         # circle only parts belong, unnamed too: the circle of all three places is left.
         assert "可比的只有1个，少于三个" in words
         assert "成员尚未全部查明，不计算：通勤圈、功能圈" in words
-        assert "graph" not in str(panel).lower()
+        assert "Graph(" not in str(panel)
 
 
 def test_counties_without_counts_are_named(scene: Scene, read: Callable[[str], View]) -> None:
-    words = spoken(linkages.matrix_of(scene, read("?among=county&census=2010"), SCREEN))
+    words = spoken(part(scene, read("?among=county&census=2010"), "matrix"))
     assert "194个区县" in words
     assert "普查未刊布其分行业就业，未列入：东城区" in words
 
@@ -140,15 +146,15 @@ def test_counties_without_counts_are_named(scene: Scene, read: Callable[[str], V
 def test_the_most_alike_or_why_there_are_none(
     scene: Scene, read: Callable[[str], View], search: str, expected: str
 ) -> None:
-    assert expected in spoken(linkages.nearest_of(scene, read(search)))
+    assert expected in spoken(part(scene, read(search), "nearest"))
 
 
 def test_the_chain_lists_degrees_and_partners(scene: Scene, read: Callable[[str], View]) -> None:
-    words = spoken(linkages.chain_of(scene, read("?regions=130200"), SCREEN))
+    words = spoken(part(scene, read("?regions=130200"), "chain"))
     assert "创新侧9.1%，制造业16.7%" in words
     assert "创新侧与唐山市制造业最互补的地区（互补指数）：北京市 3.34" in words
     assert "全部14个的耦合协调度" in words
-    many = spoken(linkages.chain_of(scene, read("?among=county&regions=130826"), SCREEN))
+    many = spoken(part(scene, read("?among=county&regions=130826"), "chain"))
     assert "199个中协调度最高的10个与所选" in many
     assert "丰宁满族自治县" in many
 
@@ -156,18 +162,14 @@ def test_the_chain_lists_degrees_and_partners(scene: Scene, read: Callable[[str]
 def test_an_empty_side_is_said_and_not_drawn(scene: Scene, read: Callable[[str], View]) -> None:
     view = read("")
     found = replace(scene.atlas.chains.match("city", "2020"), chains=(), empty=True)
-    panel = chain_panel(
-        found,
-        (None, ()),
-        scene.context(view),
-        linkages.look_of(scene, view, "light"),
-        500,
-    )
-    assert "在所有地区都为零" in said(panel)
+    subject = scene.atlas.scheme(view.scheme).name
+    made = chain.chart(found, Circles(), subject, scene.context(view))
+    assert "在所有地区都为零" in made.empty
+    assert list(made.rows()) == []
 
 
 def test_roles_state_their_rule_and_verdicts(scene: Scene, read: Callable[[str], View]) -> None:
-    words = spoken(linkages.roles_of(scene, read("")))
+    words = spoken(part(scene, read(""), "roles"))
     for expected in (
         "全部高于1.1记“支持”，全部低于0.9记“不支持”",
         "基础研发与创新平台",
@@ -236,13 +238,12 @@ def columns(component: object) -> dict[tuple[int, int, bool], set[int]]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_column_of_numbers_has_one_precision(
-    scene: Scene, read: Callable[[str], View], lang: str, monkeypatch: pytest.MonkeyPatch
+    scene: Scene, read: Callable[[str], View], lang: str
 ) -> None:
-    monkeypatch.setattr(linkages, "still", lambda component: component)
     searches = [f"?lang={lang}&links={kind}" for kind in ("gravity", *KINDS)]
-    shown = [linkages.ties_of(scene, read(search)) for search in searches]
-    shown.append(linkages.roles_of(scene, read(f"?lang={lang}")))
-    shown.append(linkages.contracts_of(scene, read(f"?lang={lang}"), "light"))
+    shown = [part(scene, read(search), "ties") for search in searches]
+    shown.append(part(scene, read(f"?lang={lang}"), "roles"))
+    shown.append(part(scene, read(f"?lang={lang}"), "contracts"))
     for one in shown:
         found = columns(one)
         assert found
@@ -252,9 +253,9 @@ def test_every_column_of_numbers_has_one_precision(
 def test_roles_ask_whether_the_figures_fit_the_plan(
     scene: Scene, read: Callable[[str], View]
 ) -> None:
-    words = spoken(linkages.roles_of(scene, read("")))
+    words = spoken(part(scene, read(""), "roles"))
     assert "检验就业专业化程度是否与规划分工相符" in words
-    assert "supports or contradicts" in spoken(linkages.roles_of(scene, read("?lang=en")))
+    assert "supports or contradicts" in spoken(part(scene, read("?lang=en"), "roles"))
     # Ports: side by side in one year, and the scope of each is named.
     for expected in ("4.93 亿吨", "8.62 亿吨", "2,328 万标箱", "天津港集团，不是全港"):
         assert expected in words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 
 from dashboard.charts import clusters_map
+from dashboard.charts.clusters_map import mapped
+from dashboard.charts.sizes import groups
 from dashboard.map.figure import FILL
 from dashboard.pages import clusters
 from dashboard.pages.screen import Screen
@@ -23,18 +26,15 @@ if TYPE_CHECKING:
     from dashboard.scene import Scene
     from dashboard.view import View
     from geodata.atlas import Atlas
+    from geodata.studies.specialisation import Standing
     from tests.dashboard.conftest import Reader
 
 PATH = "/clusters"
 LARGEST = 40_000
 """Bytes of an answer, compressed."""
-OWN = ("clusters", "clusters-industry", "clusters-shift", "clusters-beijing")
-PANELS = {
-    "clusters": clusters.OF_SELECTION,
-    "clusters-industry": clusters.OF_INDUSTRY,
-    "clusters-shift": ("shift",),
-    "clusters-beijing": ("beijing",),
-}
+SECTIONS = {section.id: section for section in clusters.SECTIONS}
+OWN = tuple(SECTIONS)
+SELECTION = "clusters-selection"
 SEARCHES = (
     "",
     "?lang=en",
@@ -55,9 +55,15 @@ def words(found: Any) -> str:  # noqa: ANN401 - any JSON
         return "".join(words(one) for one in found)
     if isinstance(found, dict):
         kept = ("props", "children", "title", "label", "text", "hovertext", "figure", "data")
-        panels = [value for name, value in found.items() if name.endswith("-panel")]
-        return "".join(words(found[name]) for name in kept if name in found) + words(panels)
+        answers = [value for name, value in found.items() if name in SECTIONS]
+        return "".join(words(found[name]) for name in kept if name in found) + words(answers)
     return ""
+
+
+def blocks(answer: dict[str, Any]) -> dict[str, Any]:
+    """Return the blocks in an answer by their anchors."""
+    ((_, found),) = answer.items()
+    return {one["props"]["id"]: one for one in found["children"]}
 
 
 def figures(found: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - any JSON
@@ -75,7 +81,8 @@ def test_every_panel_is_answered_in_words_and_numbers(
     reader: Reader, question: str, search: str
 ) -> None:
     answer = reader.ask(question, search, path=PATH)
-    assert set(answer) == {f"{name}-panel" for name in PANELS[question]}
+    assert set(answer) == {question}
+    assert tuple(blocks(answer)) == SECTIONS[question].anchors
     said = words(answer)
     assert not BROKEN.search(said), BROKEN.search(said)
     for figure in figures(answer):
@@ -86,7 +93,7 @@ def test_every_panel_is_answered_in_words_and_numbers(
 @pytest.mark.parametrize("industry", SECTOR_OF)
 def test_every_industry_has_all_its_charts_in_both_years(reader: Reader, industry: str) -> None:
     for census in CHOICES["census"]:
-        answer = reader.ask("clusters", f"?industry={industry}&census={census}", path=PATH)
+        answer = reader.ask(SELECTION, f"?industry={industry}&census={census}", path=PATH)
         assert len(figures(answer)) == 3
         assert not BROKEN.search(words(answer))
 
@@ -105,12 +112,12 @@ def test_answers_are_small(reader: Reader, question: str, search: str) -> None:
 
 def test_the_panels_speak_of_industry_census_benchmark_and_circle(reader: Reader) -> None:
     search = "?industry=finance&census=2010&benchmark=GD&circle=tianjin"
-    said = words(reader.ask("clusters", search, path=PATH))
+    said = words(reader.ask(SELECTION, search, path=PATH))
     assert "金融业 · 2010年普查长表样本 · 参照广东 · 天津都市圈" in said
 
 
 def test_with_a_circle_all_charts_speak_of_its_full_members(reader: Reader, atlas: Atlas) -> None:
-    answer = reader.ask("clusters", "?circle=shijiazhuang", path=PATH)
+    answer = reader.ask(SELECTION, "?circle=shijiazhuang", path=PATH)
     members = {place.id for place in atlas.regions("county", "article/shijiazhuang")}
     drawn = {
         code[0] if isinstance(code, list) else code
@@ -123,21 +130,22 @@ def test_with_a_circle_all_charts_speak_of_its_full_members(reader: Reader, atla
 
 
 def test_a_selected_city_stands_beside_the_counties(reader: Reader) -> None:
-    answer = reader.ask("clusters", "?regions=130100", path=PATH)
+    answer = reader.ask(SELECTION, "?regions=130100", path=PATH)
     said = words(answer)
     assert "<b>石家庄市</b>" in said
     assert "85,911" in said
 
 
 def test_places_lead_on_to_explore_in_the_colours_of_the_industry(reader: Reader) -> None:
-    text = json.dumps(reader.ask("clusters", "?industry=mining&regions=130100", path=PATH))
+    text = json.dumps(reader.ask(SELECTION, "?industry=mining&regions=130100", path=PATH))
     assert re.search(r'"/\?[^"]*indicator=lq_mining[^"]*regions=130100', text)
 
 
 def test_the_region_against_itself_is_told_against_the_nation(reader: Reader) -> None:
-    answer = reader.ask("clusters", "", path=PATH)
-    assert "参照全国" in words(answer["standing-panel"])
-    assert "参照京津冀" in words(answer["specialists-panel"])
+    answer = reader.ask(SELECTION, "", path=PATH)
+    found = blocks(answer)
+    assert "参照全国" in words(found["section-standing"])
+    assert "参照京津冀" in words(found["section-specialists"])
 
 
 def test_a_place_that_cannot_be_compared_says_why(reader: Reader) -> None:
@@ -153,6 +161,39 @@ def test_shift_share_states_its_range_and_leaves_an_open_sign_open(reader: Reade
     assert "方向和比例不受影响" not in said
 
 
+def test_charts_of_one_answer_share_the_standings(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = scene.atlas.specialisation
+    asked: list[tuple[str, ...]] = []
+    find = study._find_standings  # noqa: SLF001 - what is found anew
+
+    def found(industry: str, benchmark: str, codes: tuple[str, ...]) -> tuple[Standing, ...]:
+        asked.append(codes)
+        return find(industry, benchmark, codes)
+
+    monkeypatch.setattr(study, "_standings", lru_cache(maxsize=8)(found))
+    shown = view(scene, "?industry=finance&level=city")
+    SECTIONS[SELECTION].children(scene, shown, Screen())
+    compared = tuple(place.id for place in scene.atlas.regions("city"))
+    assert asked.count(compared) == 1
+
+
+def test_each_block_is_linked_to_and_beijing_follows_a_moment_later(scene: Scene) -> None:
+    page = clusters.panel_column(scene, view(scene, ""), Screen())
+    assert [link.href for link in page.children[0].children] == [
+        f"#section-{name}" for name in clusters.NAMES
+    ]
+    walk: Any = page._traverse  # noqa: SLF001
+    ids = [getattr(one, "id", None) for one in walk()]
+    assert [i for i in ids if str(i).startswith("section-")] == [
+        f"section-{name}" for name in clusters.NAMES
+    ]
+    assert "specialists-chart" in ids
+    assert "beijing-chart" not in ids
+    assert "clusters-beijing-later" in ids
+
+
 # The map
 
 
@@ -166,10 +207,10 @@ def test_the_map_shows_quotient_or_change_of_the_industry(scene: Scene) -> None:
         ("change", "lq_change_mining", "2010-2020"),
     ):
         shown = view(scene, f"?industry=mining&census=2010&paint={paint}")
-        assert clusters_map.mapped(shown).indicator == indicator
-        assert clusters_map.mapped(shown).year == year
+        assert mapped(shown).indicator == indicator
+        assert mapped(shown).year == year
         update = clusters_map.colours(scene, shown, "light")
-        assert update == scene.colours(clusters_map.mapped(shown), "light")
+        assert update == scene.colours(mapped(shown), "light")
 
 
 def test_patterns_are_those_of_the_study(scene: Scene, atlas: Atlas) -> None:
@@ -218,7 +259,7 @@ def test_a_map_without_colours_stays_so(scene: Scene) -> None:
 def test_every_place_is_in_one_group(scene: Scene) -> None:
     for search in ("", "?scheme=plan2026", "?level=city&regions=110112"):
         shown = view(scene, search)
-        found = clusters.groups(scene, shown, Screen())
+        found = groups(scene, shown)
         codes = [code for group in found for code in group.codes]
         assert len(codes) == len(set(codes))
         places = {p.id for p in scene.atlas.regions(shown.level)} | set(shown.regions)

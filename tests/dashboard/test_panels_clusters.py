@@ -3,38 +3,57 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from dashboard.charts import changes, shift, sizes, specialists
+from dashboard.charts.record import Canvas, Panel
+from dashboard.charts.shown import shown
 from dashboard.charts.sizes import Group
-from dashboard.panels import changes, specialists
-from dashboard.panels.changes import changes as changes_panel
+from dashboard.charts.specialists import ranked
+from dashboard.charts.standings import Standings
 from dashboard.panels.industry_sites import industry_sites
-from dashboard.panels.shift import shift
-from dashboard.panels.sizes import sizes
-from dashboard.panels.specialists import ranked
-from dashboard.panels.specialists import specialists as specialists_panel
 from dashboard.panels.spread import spread
 from dashboard.panels.standing import standing
 from dashboard.panels.strength import strength
-from geodata.records import Value
+from geodata.records import Name, Value
 from geodata.studies.concentration import TOO_FEW, Spread, Spreads, Structure
 from tests.dashboard import cluster_fixtures as own
 from tests.dashboard import panel_fixtures as made
 
 if TYPE_CHECKING:
-    from dashboard.palette import Theme
+    from collections.abc import Sequence
+
+    from dashboard.charts.record import Chart
+    from dashboard.panels.scope import Scope
     from dashboard.wording import Context
+    from geodata.studies.specialisation import Standing
 
 HERE = made.context()
-ABOUT: tuple[Context, Theme, int] = (HERE, "light", 430)
+QUOTIENT = ("lq_manufacturing", Name("制造业区位商", "LQ: manufacturing"))
+CHANGE = ("lq_change_manufacturing", Name("制造业区位商变化", "Change of LQ: manufacturing"))
 ALL = (own.GROWN, own.SHRUNK, own.UNSTABLE)
 PLACES = (made.TONGZHOU, made.QIAOXI, made.CAOFEIDIAN)
 GROUPS = (
     Group("首都都市圈", "#111111", frozenset({"110112"})),
     Group("其他地区", "#999999", frozenset({"130104", "130209"})),
 )
+
+
+def found(
+    asked: Scope, compared: Sequence[Standing] = ALL, beside: Sequence[Standing] = ()
+) -> Standings:
+    """Return the standing of places as the charts share it."""
+    return Standings(asked, compared, beside, QUOTIENT, made.REGION.label)
+
+
+def said(chart: Chart, context: Context = HERE) -> str:
+    """Return what the page says of a chart."""
+    nothing: Any = SimpleNamespace(context=lambda _: context)
+    panel = Panel("clusters", chart.name, lambda *_: [chart], (chart.name,))
+    return made.said(shown(panel, nothing, nothing, Canvas(430)))
 
 
 def explore(place: str) -> str:
@@ -45,15 +64,15 @@ def explore(place: str) -> str:
 
 
 def test_industry_census_benchmark_and_source_are_named() -> None:
-    words = made.said(specialists_panel(own.scope(), ALL, (), {}, ABOUT))
-    assert "制造业 · 2020年普查长表样本 · 参照京津冀 · 京津冀" in words
-    assert "3个县（市、区）中区位商最高的3个" in words
-    assert "北京市人口普查年鉴2020" in words
+    chart = specialists.chart(found(own.scope()), {}, HERE)
+    assert "制造业 · 2020年普查长表样本 · 参照京津冀 · 京津冀" in chart.lead
+    assert "3个县（市、区）中区位商最高的3个" in chart.lead
+    assert chart.source_ids == ("census",)
+    assert HERE.source("census").title in said(chart)
 
 
 def test_places_are_ranked_by_their_quotient() -> None:
-    found = ranked(ALL, "2020")
-    assert [(r.standing.place.id, r.rank) for r in found] == [
+    assert [(r.standing.place.id, r.rank) for r in ranked(ALL, "2020")] == [
         ("110112", 1),
         ("130104", 2),
         ("130209", 3),
@@ -66,8 +85,8 @@ def test_a_selected_place_further_down_or_from_outside_is_listed(
 ) -> None:
     monkeypatch.setattr(specialists, "TOP", 1)
     asked = own.scope(selected=("130209", "133100"))
-    shown = specialists.listed(ranked(ALL, "2020"), (own.BROKEN,), asked)
-    assert [(r.standing.place.id, r.rank) for r in shown] == [
+    of = specialists.listed(ranked(ALL, "2020"), found(asked, beside=(own.BROKEN,)))
+    assert [(r.standing.place.id, r.rank) for r in of] == [
         ("110112", 1),
         ("130209", 3),
         ("133100", None),
@@ -76,51 +95,71 @@ def test_a_selected_place_further_down_or_from_outside_is_listed(
 
 def test_places_without_counts_are_named_and_none_at_all_is_a_sentence() -> None:
     asked = own.scope((*PLACES, own.NEW), year="2010")
-    panel = specialists_panel(asked, (*ALL, own.BROKEN), (), {}, ABOUT)
-    assert "1个地区没有2010年分行业样本数" in made.said(panel)
-    assert "雄安新区" in made.said(panel)
-    nothing = specialists_panel(asked, (own.BROKEN,), (), {}, ABOUT)
-    assert "没有地区有2010年的分行业样本数" in made.said(nothing)
-    assert specialists.CHART not in str(nothing)
+    words = said(specialists.chart(found(asked, (*ALL, own.BROKEN)), {}, HERE))
+    assert "1个地区没有2010年分行业样本数" in words
+    assert "雄安新区" in words
+    nothing = specialists.chart(found(asked, (own.BROKEN,)), {}, HERE)
+    assert "没有地区有2010年的分行业样本数" in nothing.empty
+    assert nothing.empty in said(nothing)
+
+
+@pytest.mark.parametrize("beside", [(), (own.BROKEN,)])
+def test_the_figures_behind_are_those_of_the_dots(beside: tuple[Standing, ...]) -> None:
+    asked = own.scope(selected=("133100",))
+    chart = specialists.chart(found(asked, beside=beside), {}, HERE)
+    drawn = next(one for one in chart.draw(Canvas(430))["data"] if one["name"] == "lq")
+    rows = [row for row in chart.rows() if row.item == "lq_manufacturing"]
+    assert [row.id for row in rows] == drawn["customdata"]
+    assert [row.value for row in rows][:3] == [2.0, 0.5, 0.32]
+    assert all(row.source_ids == ("census",) for row in rows)
 
 
 # Size
 
 
 def test_the_key_counts_the_places_of_each_colour() -> None:
-    words = made.said(sizes(own.scope(), ALL, GROUPS, ABOUT))
+    chart = sizes.chart(found(own.scope()), GROUPS, HERE)
+    assert [(key.words, key.count) for key in chart.key] == [("首都都市圈", 1), ("其他地区", 2)]
+    assert chart.told.endswith("首都都市圈 1 · 其他地区 2")
+    words = said(chart)
     assert "首都都市圈" in words
     assert "右上：专业化程度高、规模大" in words
+    counts = [row.value for row in chart.rows() if row.item == "lq_manufacturing_count"]
+    assert counts == [200, 40, 12]
 
 
 def test_with_fewer_than_three_places_nothing_is_compared() -> None:
-    panel = sizes(own.scope(), (own.GROWN, own.NOBODY), GROUPS, ABOUT)
-    words = made.said(panel)
+    chart = sizes.chart(found(own.scope(), (own.GROWN, own.NOBODY)), GROUPS, HERE)
+    words = said(chart)
     assert "只有1个地区有可用的数，不足3个" in words
     assert "1个地区样本中无此行业从业人员" in words
-    assert "sizes-chart" not in str(panel)
+    assert chart.empty
 
 
 # Change
 
 
 def test_rises_and_falls_beyond_sampling_error_are_counted() -> None:
-    words = made.said(changes_panel(own.scope(), (*ALL, own.BROKEN), (), ABOUT))
+    chart = changes.chart(found(own.scope(), (*ALL, own.BROKEN)), CHANGE, HERE)
+    words = said(chart)
     assert "可比的3个县（市、区）中，区位商上升且超出抽样误差的1个，下降的1个" in words
     assert "1个地区两次普查不可比" in words
     assert "雄安新区" in words
+    of = {(row.id, row.item, row.year): row.value for row in chart.rows()}
+    assert of["110112", "lq_change_manufacturing", "2010-2020"] == 1.0
+    assert of["130104", "lq_manufacturing", "2010"] == 1.0
 
 
 def test_unstable_changes_are_shown_only_for_the_selection() -> None:
-    shown = changes.shown(ALL, (), ())
-    assert [s.place.id for s in shown] == ["110112", "130104"]
+    assert [s.place.id for s in changes.shown(ALL, (), ())] == ["110112", "130104"]
     assert own.UNSTABLE in changes.shown(ALL, (), ("130209",))
 
 
 def test_nothing_comparable_is_a_sentence() -> None:
-    panel = changes_panel(own.scope(), (own.BROKEN,), (), ABOUT)
-    assert "没有两次普查都可比的地区，不画变化" in made.said(panel)
-    assert changes.CHART not in str(panel)
+    chart = changes.chart(found(own.scope(), (own.BROKEN,)), CHANGE, HERE)
+    assert "没有两次普查都可比的地区，不画变化" in chart.empty
+    assert "雄安新区" in said(chart)
+    assert list(chart.rows()) == []
 
 
 # Strength
@@ -179,20 +218,20 @@ def test_what_cannot_be_computed_says_why() -> None:
 
 
 def test_components_are_told_in_per_cent_of_the_first_year() -> None:
-    panel = shift([own.shift(made.QIAOXI)], ABOUT)
-    words = made.said(panel)
+    chart = shift.chart([own.shift(made.QIAOXI)], HERE)
+    words = said(chart)
     for word in ("−5.0%", "+10.0%", "−10.0%", "桥西区（石家庄）：分行业", "不能当作就业增长引用"):
         assert word in words
-    assert "shift-chart" in str(panel)
+    assert "+10.0%" in chart.told
+    assert "census" in {i for row in chart.rows() for i in row.source_ids}
 
 
 def test_places_that_cannot_be_compared_say_why_beside_those_that_can() -> None:
-    words = made.said(shift([own.refused(own.NEW), own.shift(made.QIAOXI)], ABOUT))
+    words = said(shift.chart([own.refused(own.NEW), own.shift(made.QIAOXI)], HERE))
     assert "雄安新区不作偏离—份额分析" in words
     assert "桥西区（石家庄）：分行业" in words
-    alone = shift([own.refused(own.NEW)], ABOUT)
-    assert "shift-chart" not in str(alone)
-    assert "雄安新区不作偏离—份额分析" in made.said(alone)
+    alone = shift.chart([own.refused(own.NEW)], HERE)
+    assert "雄安新区不作偏离—份额分析" in alone.empty
 
 
 # The selection
@@ -250,14 +289,14 @@ def test_no_site_is_a_sentence() -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_panel_speaks_both_languages(lang: str) -> None:
     context = made.context("en" if lang == "en" else "zh")
-    about: tuple[Context, Theme, int] = (context, "dark", 430)
+    all_of = found(own.scope())
     words = " ".join(
-        made.said(panel)
-        for panel in (
-            specialists_panel(own.scope(), ALL, (), {}, about),
-            sizes(own.scope(), ALL, (), about),
-            changes_panel(own.scope(), ALL, (), about),
-            shift([own.shift(made.TONGZHOU)], about),
+        said(chart, context)
+        for chart in (
+            specialists.chart(all_of, {}, context),
+            sizes.chart(all_of, (), context),
+            changes.chart(all_of, CHANGE, context),
+            shift.chart([own.shift(made.TONGZHOU)], context),
         )
     )
     assert ("Manufacturing · 2020 census" in words) == (lang == "en")

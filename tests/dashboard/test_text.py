@@ -26,7 +26,6 @@ from dashboard.panels.data_table import LOCALE, WIDTHS
 from dashboard.panels.method import PARTS
 from dashboard.panels.roles import HEADS as ROLE_HEADS
 from dashboard.panels.verdicts import HEADS as VERDICT_HEADS
-from dashboard.print import chart_rows
 from dashboard.text import FOLDER, text, words
 from dashboard.view import CHOICES, LAYERS, METHODS, PARAMETERS
 from dashboard.web.journal import TOLD
@@ -75,7 +74,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "clusters.map_{}": CHOICES["paint"],
     "clusters.measure_{}": [measure for measure, _ in spread.MEASURES],
     "clusters.n_{}": ("county", "city"),
-    "clusters.nav_{}": clusters.SECTIONS,
+    "clusters.nav_{}": clusters.NAMES,
     "clusters.over_{}": ("compared", "all"),
     "clusters.paint_{}": CHOICES["paint"],
     "clusters.part_{}": ("change", *shift.PARTS),
@@ -93,7 +92,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "linkages.mass_{}": CHOICES["mass"],
     "linkages.matrix_{}": CHOICES["likeness"],
     "linkages.matrix_lead_{}": CHOICES["among"],
-    "linkages.nav_{}": linkages.SECTIONS,
+    "linkages.nav_{}": tuple(linkages.SECTIONS),
     "linkages.partners_{}": ("supplied", "taken"),
     "linkages.quadrant_{}": ("both", "innovation", "industry", "neither"),
     "linkages.span_{}": get_args(Span),
@@ -118,13 +117,6 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "export.{}": (
         *("chart", "kind", *taking.CHOICES),
         *(
-            taking.word_of("chart", c)
-            for page in taking.CHARTS.values()
-            for of in page.values()
-            for c in of
-            if len(of) > 1
-        ),
-        *(
             taking.word_of("chart", name)
             for page in PAGES.values()
             for panel in page.panels
@@ -135,7 +127,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
         *(taking.word_of(name, v) for name, values in taking.CHOICES.items() for v in values),
     ),
     "export.by_{}": ("county", "city"),
-    "export.item_{}": (*chart_rows.SHIFTS, "low", "high", "count", "theil", "between"),
+    "export.item_{}": (*shift.YEAR_OF, "low", "high", "count", "theil", "between"),
     "export.level_{}": ("county", "city"),
     "export.measure_{}": ("lq", "share", "benchmark", "count", "before"),
     "origin.{}": (

@@ -101,7 +101,11 @@ def test_no_panel_in_english_counts_in_hundred_millions(
             for one in compare.SECTIONS[name].children(scene, view, SCREEN)
         ]
     else:
-        made = [linkages.contracts_of(scene, view, "light"), linkages.ties_of(scene, view)]
+        made = [
+            one
+            for name in ("contracts", "ties")
+            for one in linkages.SECTIONS[name].children(scene, view, SCREEN)
+        ]
     said = " ".join(json.dumps(one, cls=PlotlyJSONEncoder, ensure_ascii=False) for one in made)
     assert "billion yuan" in said
     assert "100 million yuan" not in said

@@ -10,6 +10,7 @@ from dashboard.palette import DIVERGING
 
 if TYPE_CHECKING:
     from geodata.records import IndustryRow
+    from geodata.studies.specialisation import Sampled
 
 LIMIT = 3.0
 """Bars end at 2 ** ±LIMIT (1/8 and 8): beyond, an arrow says so and the number tells."""
@@ -39,6 +40,12 @@ def quotient_text(row: IndustryRow) -> str:
         return NO_DATA
     written = "<0.01" if 0 < row.lq < 0.005 else number(row.lq, 2)  # noqa: PLR2004
     return written if row.stable else f"({written})"
+
+
+def quotient_word(one: Sampled) -> str:
+    """Write a quotient, in brackets where it rests on too few workers."""
+    written = number(one.lq.value, 2)
+    return written if one.stable else f"({written})"
 
 
 def interval_text(limits: tuple[float | None, float | None]) -> str:
