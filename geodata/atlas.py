@@ -35,6 +35,7 @@ from geodata.studies.chains import Chains
 from geodata.studies.comparison import Comparisons
 from geodata.studies.compute import Compute
 from geodata.studies.concentration import Concentration
+from geodata.studies.evidence import Witness
 from geodata.studies.gap import Gap
 from geodata.studies.gravity import Attraction
 from geodata.studies.hierarchy import Hierarchy
@@ -85,9 +86,15 @@ class Atlas(Readings):
         self.hierarchy = Hierarchy(self, parts)
         self.gap = Gap(self, parts)
         measured = Measured(
-            self, parts, self.hierarchy, self.gap, self.structure, self.chains, self.links
+            self,
+            parts,
+            hierarchy=self.hierarchy,
+            gap=self.gap,
+            structure=self.structure,
+            chains=self.chains,
+            links=self.links,
         )
-        self._planner = Planner(self, parts, measured.evidence)
+        self._planner = Planner(self, parts, Witness(self, parts, measured.evidence))
         self.role_evidence = Roles(self, parts, self._planner.plan)
         self.beijing = BeijingIndustries(self, parts)
         self.comparison = Comparisons(self, parts)

@@ -23,10 +23,11 @@ from geodata.figures import (
     spoken,
     years_of,
 )
+from geodata.ids import DEFAULT_SCHEME
 from geodata.lookup import LATEST, Lookup
 from geodata.measures.workforce import BENCHMARKS
 from geodata.naming import nothing, spans
-from geodata.outlines import CRS, Geometries
+from geodata.outlines import CRS, Outlines
 from geodata.records import LEVELS, REGION_ID, Name
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Opened:
             raise _no_build(folder)
         self.atlas: Atlas = Atlas.load(manifest.folder)
         self.names = Lookup(self.atlas)
-        self.geometries = Geometries(manifest)
+        self.outlines = Outlines(manifest)
 
 
 _opened = lru_cache(maxsize=1)(Opened)
@@ -178,7 +179,15 @@ def table(  # noqa: PLR0913 - the choices of a data address
     opened = _now()
     found = opened.names.indicator(indicator)
     levels = _levels(found, level)
-    wanted = _wanted(opened, found, levels, year, circle, scheme, benchmark)
+    wanted = _wanted(
+        opened,
+        indicator=found,
+        levels=levels,
+        year=year,
+        circle=circle,
+        scheme=scheme,
+        benchmark=benchmark,
+    )
     return _described(frame_of(rows_of(wanted, opened.atlas), wanted), opened, wanted)
 
 
@@ -222,9 +231,17 @@ def mapped(  # noqa: PLR0913 - the choices of a data address
     found = opened.names.indicator(indicator)
     levels = _levels(found, level)
     (one,) = opened.names.years(found, levels, str(year))
-    wanted = _wanted(opened, found, [_finest(found, levels, one)], one, circle, scheme, benchmark)
+    wanted = _wanted(
+        opened,
+        indicator=found,
+        levels=[_finest(found, levels, one)],
+        year=one,
+        circle=circle,
+        scheme=scheme,
+        benchmark=benchmark,
+    )
     cells = frame_of(rows_of(wanted, opened.atlas), wanted)
-    shapes = opened.geometries.of(wanted.levels[0], wanted.scheme)
+    shapes = opened.outlines.shapes(wanted.levels[0], wanted.scheme)
     geometry = [shapes.get(code) for code in cells["region_code"]]
     return _described(gpd.GeoDataFrame(cells, geometry=geometry, crs=CRS), opened, wanted)
 
@@ -246,8 +263,9 @@ def _finest(indicator: Indicator, levels: Sequence[Reach], year: str) -> Reach:
     return next(one for one in levels if year in years_of(indicator, one))
 
 
-def _wanted(  # noqa: PLR0913, PLR0917 - what a table is made of
+def _wanted(  # noqa: PLR0913 - what a table is made of
     opened: Opened,
+    *,
     indicator: Indicator,
     levels: Sequence[Reach],
     year: Years,
@@ -262,7 +280,7 @@ def _wanted(  # noqa: PLR0913, PLR0917 - what a table is made of
     if benchmark not in BENCHMARKS:
         known = [Name(one, one) for one in BENCHMARKS]
         raise nothing(Name("参照", "benchmark"), benchmark, known)
-    key = opened.names.circle(circle, scheme).id if circle else f"{scheme or next(iter(schemes))}/"
+    key = opened.names.circle(circle, scheme).id if circle else f"{scheme or DEFAULT_SCHEME}/"
     of, _, circle_id = key.partition("/")
     return Wanted(
         indicator=indicator.id,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from geodata.atlas import Atlas
     from geodata.figures import Row, Wanted
-    from geodata.outlines import Geometries
+    from geodata.outlines import Outlines
     from geodata.records import Value
     from geodata.studies.provenance import Ingredient
 
@@ -52,7 +52,7 @@ def harmless(words: str) -> str:
     return f"'{words}" if words.startswith(FORMULA) else words
 
 
-def to_parquet(rows: Sequence[Row], wanted: Wanted, geometries: Geometries) -> bytes:
+def to_parquet(rows: Sequence[Row], wanted: Wanted, outlines: Outlines) -> bytes:
     """Write a table as GeoParquet 1.1: `NUMBERS` float64, `geometry` WKB, everything else text.
 
     An outline that comes again every year is written once, as an entry of a dictionary.
@@ -61,12 +61,12 @@ def to_parquet(rows: Sequence[Row], wanted: Wanted, geometries: Geometries) -> b
     import shapely  # noqa: PLC0415
     from pyarrow import parquet  # noqa: PLC0415
 
-    shapes = [geometries.of(row.level, wanted.scheme).get(row.place.id) for row in rows]
-    outlines = pa.array(shapely.to_wkb(shapes), type=pa.binary())
+    shapes = [outlines.shapes(row.level, wanted.scheme).get(row.place.id) for row in rows]
+    drawn = pa.array(shapely.to_wkb(shapes), type=pa.binary())
     table = pa.Table.from_pandas(frame_of(rows, wanted), preserve_index=False)
     about = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": WKB}}
     known = {**(table.schema.metadata or {}), "geo": json.dumps(about)}
-    table = table.append_column("geometry", outlines).replace_schema_metadata(known)
+    table = table.append_column("geometry", drawn).replace_schema_metadata(known)
     buffer = io.BytesIO()
     parquet.write_table(table, buffer, dictionary_pagesize_limit=DICTIONARY, compression="zstd")
     return buffer.getvalue()

@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.data.formats import dump
 from geodata.figures import flat, plain, spoken
-from geodata.outlines import product_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from geodata.atlas import Atlas
-    from geodata.build.cache import Manifest
     from geodata.figures import Row, Wanted
+    from geodata.outlines import Outlines
     from geodata.records import Circle, Scheme, Site
 
 NOWHERE: Final = "null"
-
-
-class Outlines:
-    """Geometries of the build by product, read once and kept as the text they are.
-
-    Parameters
-    ----------
-    manifest
-        The build.
-    """
-
-    def __init__(self, manifest: Manifest) -> None:
-        self._manifest = manifest
-        self.of = lru_cache(maxsize=None)(self._of)
-
-    def _of(self, product: str) -> Mapping[str, str]:
-        """Return feature id → geometry as JSON.
-
-        Raises
-        ------
-        CacheError
-            If the build has no such product.
-        """
-        read = json.loads(self._manifest.path(product).read_bytes())
-        return {f["id"]: dump(f["geometry"]).decode() for f in read["features"]}
 
 
 def layer(rows: Sequence[Row], wanted: Wanted, outlines: Outlines) -> bytes:
@@ -53,7 +25,7 @@ def layer(rows: Sequence[Row], wanted: Wanted, outlines: Outlines) -> bytes:
     """
     features = []
     for row in rows:
-        shapes = outlines.of(product_of(row.level, wanted.scheme)) if row.level != "region" else {}
+        shapes = outlines.texts(row.level, wanted.scheme)
         cells = flat(row, wanted) | {"value": plain(row.value.value)}
         features.append(_feature(row.place.id, cells, shapes.get(row.place.id, NOWHERE)))
     return _collection(features)
@@ -68,7 +40,7 @@ def layout(schemes: Sequence[Scheme], atlas: Atlas, outlines: Outlines) -> bytes
     features = []
     for scheme in schemes:
         circles = {circle.key: circle for circle in scheme.circles}
-        for id_, shape in outlines.of(f"circle-{scheme.id}-detail.geojson").items():
+        for id_, shape in outlines.texts("circle", scheme.id).items():
             key, _, part = id_.partition("#")
             about = _about(circles[key], scheme, atlas) | {"part": part or "full"}
             features.append(_feature(id_, about, shape))

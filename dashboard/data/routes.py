@@ -13,12 +13,12 @@ from flask import Response, request
 
 from dashboard.data.describe import CSVW, ROOM, catalogue, metadata
 from dashboard.data.formats import dump, to_csv, to_json, to_parquet
-from dashboard.data.layers import Outlines, layer, layout
+from dashboard.data.layers import layer, layout
 from dashboard.data.openapi import GEOJSON, JSON, MEDIA, description
 from dashboard.data.wanted import MISSING, RefusedError, choice, read_name, read_query, single
 from dashboard.web.journal import refusal
 from geodata.figures import rows_of
-from geodata.outlines import Geometries
+from geodata.outlines import Outlines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -71,7 +71,6 @@ class Shelf:
     def __init__(self, atlas: Atlas, manifest: Manifest) -> None:
         self._atlas = atlas
         self._outlines = Outlines(manifest)
-        self._geometries = Geometries(manifest)
         self._table = lru_cache(maxsize=KEPT)(self._make_table)
         self._text = lru_cache(maxsize=KEPT)(self._make_text)
         self._layout = lru_cache(maxsize=None)(self._make_layout)
@@ -103,7 +102,7 @@ class Shelf:
             "csv": lambda: to_csv(rows, wanted),
             "json": lambda: to_json(rows, wanted, atlas),
             "geojson": lambda: layer(rows, wanted, self._outlines),
-            "parquet": lambda: to_parquet(rows, wanted, self._geometries),
+            "parquet": lambda: to_parquet(rows, wanted, self._outlines),
         }
         link = f"{ROOM}{wanted.indicator}{METADATA}"
         return file_of(makers[kind](), MEDIA[kind], f"{wanted.indicator}.{kind}", link)

@@ -20,12 +20,11 @@ from typing import TYPE_CHECKING, Final, Literal
 from geodata.ids import BEIJING, NATION, NATION_CODE
 from geodata.measures.specialisation import INDUSTRIES
 from geodata.records import IndustryRow, Name, Value
+from geodata.studies.study import Study
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geodata.build.parts import Parts
-    from geodata.build.readings import Readings
 
 YEAR: Final = "2023"
 Basis = Literal["units", "enterprises", "products"]
@@ -78,20 +77,8 @@ class Section:
     residents: IndustryRow
 
 
-class BeijingIndustries:
-    """Answers of Beijing's industries, exposed as `Atlas.beijing`.
-
-    Parameters
-    ----------
-    readings
-        Asked for the names.
-    parts
-        The rooms behind it.
-    """
-
-    def __init__(self, readings: Readings, parts: Parts) -> None:
-        self._readings = readings
-        self._parts = parts
+class BeijingIndustries(Study):
+    """Answers of Beijing's industries, exposed as `Atlas.beijing`."""
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -20,6 +19,7 @@ from geodata.measures.coupling import (
 from geodata.measures.specialisation import SECTORS, STABLE_COUNT
 from geodata.records import REGION_ID, Value
 from geodata.studies.groups import Comparable, Groups
+from geodata.studies.study import Study, kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,22 +87,12 @@ class ChainMatch:
     empty: bool = False
 
 
-class Chains:
-    """Answers how innovation and manufacturing match.
-
-    Parameters
-    ----------
-    readings
-        Asked for the places.
-    parts
-        The rooms behind it.
-    """
+class Chains(Study):
+    """Answers how innovation and manufacturing match."""
 
     def __init__(self, readings: Readings, parts: Parts) -> None:
-        self._readings = readings
-        self._parts = parts
+        super().__init__(readings, parts)
         self._groups = Groups(readings, parts)
-        self._found = lru_cache(maxsize=None)(self._match)
 
     def match(self, among: str, year: str, scheme: str = DEFAULT_SCHEME) -> ChainMatch:
         """Return the chain match of the places of a kind, kept once computed.
@@ -115,7 +105,7 @@ class Chains:
         UnknownNameError
             If the kind, the census year or the scheme is unknown.
         """
-        return self._found(among, year, scheme)
+        return self._match(among, year, scheme)
 
     def partners(self, place_id: str, found: ChainMatch) -> tuple[Partner, ...]:
         """Return the other places by how well their innovation meets a place's manufacturing.
@@ -136,6 +126,7 @@ class Chains:
         ]
         return tuple(sorted(partners, key=lambda p: -p.supplied))
 
+    @kept()
     def _match(self, among: str, year: str, scheme: str) -> ChainMatch:
         found = self._groups.comparable(among, year, scheme)
         force = self._parts.workforce[year].rows
@@ -155,13 +146,13 @@ class Chains:
         degrees = np.array(coupling(scaled[0], scaled[1]))
         chains = tuple(
             self._chain(
-                place,
-                found.circle_of(i),
-                rows[i],
-                [s[i] for s in sides],
-                whole,
-                year,
-                degrees[:, i],
+                place=place,
+                circle=found.circle_of(i),
+                row=rows[i],
+                shares=[s[i] for s in sides],
+                whole=whole,
+                year=year,
+                degrees=degrees[:, i],
             )
             for i, place in enumerate(found.places)
         )
@@ -176,8 +167,9 @@ class Chains:
                 others.append(_shares(rows, SIDES[side]))
         return others
 
-    def _chain(  # noqa: PLR0913, PLR0917 - one row of a table
+    def _chain(  # noqa: PLR0913 - one row of a table
         self,
+        *,
         place: Place,
         circle: Place | None,
         row: Row,

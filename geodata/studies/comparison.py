@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from math import isclose
 from typing import TYPE_CHECKING, Final
 
@@ -13,13 +12,12 @@ from geodata.measures.coverage import ENOUGH
 from geodata.measures.runs import runs
 from geodata.measures.wholes import GDP, HEAD, REFUSED, Whole
 from geodata.records import LEVELS, REGION_ID, Break, Indicator, Level, Name, Place, Subtotal, Value
+from geodata.studies.study import Study, kept
 from geodata.studies.systems import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from geodata.build.parts import Parts
-    from geodata.build.readings import Readings
     from geodata.studies.hierarchy import Family
 
 FIRST, LAST = 2013, 2025
@@ -120,21 +118,8 @@ class Index:
     catalogued: tuple[bool, ...]
 
 
-class Comparisons:
-    """Answers of places side by side, exposed as `Atlas.comparison`.
-
-    Parameters
-    ----------
-    readings
-        Asked for the figures.
-    parts
-        The rooms behind it.
-    """
-
-    def __init__(self, readings: Readings, parts: Parts) -> None:
-        self._readings = readings
-        self._parts = parts
-        self._series = lru_cache(maxsize=4096)(self._series_of)
+class Comparisons(Study):
+    """Answers of places side by side, exposed as `Atlas.comparison`."""
 
     def indicator(self, indicator: str, family: Family = "revised") -> Indicator:
         """Return an indicator in a family of GDP, where it has two; GDP per head as computed here.
@@ -165,7 +150,7 @@ class Comparisons:
         UnknownNameError
             If the indicator or the place is unknown.
         """
-        return self._series(self.indicator(indicator, family).id, place, family)
+        return self._series_of(self.indicator(indicator, family).id, place, family)
 
     def rows(
         self, places: Sequence[str], indicators: Sequence[str] = KEYS, family: Family = "revised"
@@ -233,13 +218,14 @@ class Comparisons:
     def _figures(self, indicator: str, place: str, family: Family) -> dict[str, Value]:
         """Return the figures of a place by year: its series, or those of the censuses."""
         if self.is_yearly(indicator):
-            series = self._series(indicator, place, family)
+            series = self._series_of(indicator, place, family)
             points = () if series.partial else series.points
         else:
             years = self._readings.years(indicator, place)
             points = tuple(self._readings.value(indicator, place, y) for y in years)
         return {v.year: v for v in points if v.value is not None}
 
+    @kept(4096)
     def _series_of(self, indicator: str, place_id: str, family: Family) -> Series:
         found = self._told(indicator, place_id, family)
         known = (v.year for v in found.points if self._is_catalogued(indicator, place_id, v))

@@ -20,12 +20,11 @@ from geodata.measures.concentration import (
 from geodata.measures.specialisation import SECTORS, shares
 from geodata.records import REGION_ID, Place, Value
 from geodata.studies.industries import sector_of
+from geodata.studies.study import Study
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geodata.build.parts import Parts
-    from geodata.build.readings import Readings
     from geodata.measures.workforce import Row
 
 TOP: Final = 10
@@ -79,18 +78,8 @@ class Structure:
     entropy: Value
 
 
-@dataclass(frozen=True)
-class Concentration:
-    """Concentration of industries over places, and of places over industries.
-
-    Parameters
-    ----------
-    readings, parts
-        The atlas's readings and the rooms behind it.
-    """
-
-    readings: Readings
-    parts: Parts
+class Concentration(Study):
+    """Concentration of industries over places, and of places over industries."""
 
     def spreads(self, industry: str, codes: Sequence[str]) -> Spreads:
         """Return how an industry is spread over places in both censuses.
@@ -108,12 +97,12 @@ class Concentration:
             If the industry or a place is unknown.
         """
         sector = sector_of(industry)
-        broken = [code for code in codes if self.parts.industries.breaks(code)]
+        broken = [code for code in codes if self._parts.industries.breaks(code)]
         compared = [code for code in codes if code not in broken]
         return Spreads(
             tuple(self._spread(sector, compared, year) for year in CENSUS_YEARS),
             tuple(self._spread(sector, codes, year) for year in CENSUS_YEARS),
-            tuple(self.readings.place(code) for code in broken),
+            tuple(self._readings.place(code) for code in broken),
         )
 
     def structures(self, place: str, benchmark: str = REGION_ID) -> tuple[Structure, ...]:
@@ -124,16 +113,16 @@ class Concentration:
         UnknownNameError
             If the place or the benchmark is unknown.
         """
-        named = self.readings.place(place)
-        self.parts.industries.check(CENSUS_YEARS[0], benchmark)
+        named = self._readings.place(place)
+        self._parts.industries.check(CENSUS_YEARS[0], benchmark)
         found = (self._structure(named, year, benchmark) for year in CENSUS_YEARS)
         return tuple(one for one in found if one is not None)
 
     def _spread(self, sector: str, codes: Sequence[str], year: str) -> Spread:
         at = list(SECTORS).index(sector)
-        rows = {code: self.parts.workforce[year].rows[code] for code in codes}
+        rows = {code: self._parts.workforce[year].rows[code] for code in codes}
         known = [c for c, row in rows.items() if not np.isnan(row.counts[at]) and row.total > 0]
-        used = tuple(self.readings.place(code) for code in known)
+        used = tuple(self._readings.place(code) for code in known)
         counts = np.array([rows[code].counts[at] for code in known])
         totals = np.array([rows[code].total for code in known])
         if len(known) < FEWEST:
@@ -157,7 +146,7 @@ class Concentration:
         )
 
     def _structure(self, place: Place, year: str, benchmark: str) -> Structure | None:
-        rows = self.parts.workforce[year].rows
+        rows = self._parts.workforce[year].rows
         own, reference = _parts_of(rows[place.id]), _parts_of(rows[benchmark])[0]
         if np.isnan(own).any():
             return None

@@ -18,6 +18,7 @@ from geodata.measures.specialisation import SECTORS
 from geodata.places.sites import COMPUTING, distinct, inside, of_scale, wholly_inside
 from geodata.records import REGION_ID, WHOLE_KINDS, FigureId, Name, Place, Value
 from geodata.studies.plan_records import Evidence
+from geodata.studies.study import Study
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -37,15 +38,11 @@ REGIONS: Final = {"BTH": REGION_ID}
 LETTERS: Final = {indicator: letter for letter, indicator in SECTORS.items()}
 
 
-class Witness:
+class Witness(Study):
     """Answers what the figures say to an item.
 
     Parameters
     ----------
-    readings
-        Asked for the figures.
-    parts
-        The rooms behind it.
     measured
         What a measure other than primacy says of a place, as `studies.measured` answers.
     """
@@ -53,8 +50,7 @@ class Witness:
     def __init__(
         self, readings: Readings, parts: Parts, measured: Callable[[Place, str], Evidence]
     ) -> None:
-        self._readings = readings
-        self._parts = parts
+        super().__init__(readings, parts)
         self._measured = measured
         self._groups = parts.group_names()
 

@@ -7,7 +7,6 @@ city whose GDP and population differ in scope (Baoding from 2024 on) has none.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from geodata.catalog.derive import SCOPES_DIFFER
@@ -26,6 +25,7 @@ from geodata.studies.gap_findings import (
     Spreads,
 )
 from geodata.studies.gap_words import boundaries, told_of, why_not
+from geodata.studies.study import Study, kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,29 +54,17 @@ REST: Final = "~"
 REST_NAME: Final = Name("不在各圈之内的城市", "Cities in none of the circles")
 
 
-class Gap:
+class Gap(Study):
     """Answers of inequality and convergence, exposed as `Atlas.gap`.
 
     The places are the 13 cities: Beijing, Tianjin and the 11 of Hebei.
-
-    Parameters
-    ----------
-    readings
-        Asked for the figures.
-    parts
-        The rooms behind it.
     """
 
     def __init__(self, readings: Readings, parts: Parts) -> None:
-        self._readings = readings
-        self._parts = parts
+        super().__init__(readings, parts)
         regions = parts.regions
         cities = (c for c in regions.codes("city") if regions.places[c].kind == "city")
         self._cities = tuple(regions.places[c] for c in cities)
-        self._heads = lru_cache(maxsize=None)(self._heads_of)
-        self._spreads = lru_cache(maxsize=None)(self._spreads_of)
-        self._splits = lru_cache(maxsize=None)(self._splits_of)
-        self._growth = lru_cache(maxsize=None)(self._growth_of)
 
     def heads(self, year: str, family: Family = "revised") -> tuple[Head, ...]:
         """Return GDP per head of the cities that have one, in yuan at current prices.
@@ -86,14 +74,14 @@ class Gap:
         UnknownNameError
             If GDP has no such year.
         """
-        return self._heads(year, family)
+        return self._heads_of(year, family)
 
     def years(self, family: Family = "revised") -> tuple[str, ...]:
         """Return the years in which at least three quarters of the cities have a figure."""
         least = ENOUGH * len(self._cities)
         years = self._readings.indicator(FAMILIES[family]).years.get("city", ())
         known = self._readings.indicator(PEOPLE).years.get("city", ())
-        return tuple(y for y in years if y in known and len(self._heads(y, family)) >= least)
+        return tuple(y for y in years if y in known and len(self._heads_of(y, family)) >= least)
 
     def breaks(self, family: Family = "revised") -> tuple[Break, ...]:
         """Return the breaks of both ingredients, by year."""
@@ -102,7 +90,7 @@ class Gap:
 
     def runs(self, family: Family = "revised") -> tuple[tuple[str, ...], ...]:
         """Return the runs of years with one set of cities and no break between."""
-        sets = {y: [h.place.id for h in self._heads(y, family)] for y in self.years(family)}
+        sets = {y: [h.place.id for h in self._heads_of(y, family)] for y in self.years(family)}
         return runs(sets, {b.year for b in self.breaks(family)})
 
     def spreads(self, family: Family = "revised", weighting: Weighting = "population") -> Spreads:
@@ -110,7 +98,7 @@ class Gap:
 
         σ is never weighted. With "population" the coefficient of variation is Williamson's.
         """
-        return self._spreads(family, weighting)
+        return self._spreads_of(family, weighting)
 
     def theil(
         self,
@@ -163,7 +151,7 @@ class Gap:
         UnknownNameError
             If there is no such scheme.
         """
-        return self._splits(family, weighting, groups)
+        return self._splits_of(family, weighting, groups)
 
     def periods(self, family: Family = "revised") -> tuple[tuple[str, str], ...]:
         """Return first and last year of every run of at least three years, the longest first."""
@@ -178,8 +166,9 @@ class Gap:
         UnknownNameError
             If the years do not bound a run without break and with one set of cities.
         """
-        return self._growth(period, family)
+        return self._growth_of(period, family)
 
+    @kept()
     def _heads_of(self, year: str, family: Family) -> tuple[Head, ...]:
         found = []
         for place in self._cities:
@@ -196,10 +185,11 @@ class Gap:
         there = {h.place.id for h in heads}
         return tuple(p for p in self._cities if p.id not in there)
 
+    @kept()
     def _spreads_of(self, family: Family, weighting: Weighting) -> Spreads:
         found = []
         for year in self.years(family):
-            heads = self._heads(year, family)
+            heads = self._heads_of(year, family)
             levels, weights = _numbers(heads, weighting)
             parts = [h.value for h in heads]
 
@@ -219,6 +209,7 @@ class Gap:
             )
         return Spreads(tuple(found), self.runs(family), self.breaks(family))
 
+    @kept()
     def _splits_of(self, family: Family, weighting: Weighting, groups: str) -> Splits:
         of_city, names = self._groups(groups)
         scheme = None if groups == PROVINCE else self._parts.layout.scheme(groups)
@@ -227,7 +218,7 @@ class Gap:
             return Splits((), (), (), reason)
         found, withheld = [], []
         for year in self.years(family):
-            heads = self._heads(year, family)
+            heads = self._heads_of(year, family)
             if any(not self._stands(group, heads, year) for group in set(of_city.values())):
                 withheld.append(year)
                 continue
@@ -292,12 +283,13 @@ class Gap:
             found[place.id] = next(full, REST)
         return found, {**{c.key: c.name for c in circles}, REST: REST_NAME}
 
+    @kept()
     def _growth_of(self, period: tuple[str, str], family: Family) -> Growth:
         if period not in self.periods(family):
             known = ", ".join("–".join(p) for p in self.periods(family))
             message = f"Growth is not computed over {'–'.join(period)}; choose {known}."
             raise UnknownNameError(message)
-        first, last = (self._heads(y, family) for y in period)
+        first, last = (self._heads_of(y, family) for y in period)
         span = int(period[1]) - int(period[0])
         starts, ends = ([h.value.value or 0.0 for h in heads] for heads in (first, last))
         line = convergence.beta(starts, ends, span)

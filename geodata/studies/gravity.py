@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from geodata.errors import UnknownNameError
 from geodata.ids import BEIJING, SHIJIAZHUANG, TIANJIN
 from geodata.measures.interaction import gravity, relative
 from geodata.records import Value
+from geodata.studies.study import Study, kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,24 +84,18 @@ class Gravity:
         return tuple((leading[c], n) for c, n in counts.items() if n < ENOUGH and c in leading)
 
 
-class Attraction:
+class Attraction(Study):
     """Answers how strongly cities attract one another.
 
     Parameters
     ----------
-    readings
-        Asked for places and masses.
-    parts
-        The rooms behind it.
     links
         Asked for the published rail times.
     """
 
     def __init__(self, readings: Readings, parts: Parts, links: Links) -> None:
-        self._readings = readings
-        self._parts = parts
+        super().__init__(readings, parts)
         self._published = links
-        self._found = lru_cache(maxsize=64)(self._links)
 
     def gravity(self, mass: str, exponent: float) -> Gravity:
         """Return the gravity links of the cities, kept for the masses and exponents asked for.
@@ -126,8 +120,9 @@ class Attraction:
         if not LEAST <= exponent <= MOST:
             message = f"The exponent {exponent} lies outside {LEAST} to {MOST}; choose one within."
             raise UnknownNameError(message)
-        return self._found(mass, exponent)
+        return self._links(mass, exponent)
 
+    @kept(64)
     def _links(self, mass: str, exponent: float) -> Gravity:
         cities = [self._readings.place(c) for c in self._parts.regions.codes("city")]
         indicator, year = MASSES[mass]

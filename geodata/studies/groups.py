@@ -9,12 +9,11 @@ import numpy as np
 
 from geodata.errors import UnknownNameError
 from geodata.records import FULL_ROLES, MAP_LEVELS, REGION_ID
+from geodata.studies.study import Study
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geodata.build.parts import Parts
-    from geodata.build.readings import Readings
     from geodata.records import Place
 
 Among = Literal["city", "circle", "county"]
@@ -62,20 +61,8 @@ class Comparable:
         return next(g.circle for g in self.groups if g.first <= at < g.first + g.size)
 
 
-class Groups:
-    """Answers which places of a kind can be compared.
-
-    Parameters
-    ----------
-    readings
-        Asked for the places.
-    parts
-        The rooms behind it.
-    """
-
-    def __init__(self, readings: Readings, parts: Parts) -> None:
-        self._readings = readings
-        self._parts = parts
+class Groups(Study):
+    """Answers which places of a kind can be compared."""
 
     def comparable(self, among: str, year: str, scheme: str) -> Comparable:
         """Return the comparable places of a kind, by circle.

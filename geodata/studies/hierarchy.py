@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from geodata.errors import UnknownNameError
@@ -19,6 +18,7 @@ from geodata.measures.hierarchy import (
 )
 from geodata.measures.primacy import city_index, share, telling_years
 from geodata.records import FULL_ROLES, REGION_ID, Circle, Name, Place, Value
+from geodata.studies.study import Study, kept
 from geodata.studies.systems import (
     NEVER,
     NOTHING,
@@ -109,27 +109,17 @@ class System:
     remarks: tuple[Name, ...] = field(default=())
 
 
-class Hierarchy:
+class Hierarchy(Study):
     """Answers of the city system, exposed as `Atlas.hierarchy`.
 
     A system is made of whole cities: the 13 cities of the region, the 11 of Hebei, or the cities
     that are full members (core, wing, member) of a circle. Xiong'an has no yearly figures of its
     own and takes no rank; the figures of Baoding say whether it is in them. By "towns" it is made
     of urban places instead, see `geodata.studies.towns`.
-
-    Parameters
-    ----------
-    readings
-        Asked for the figures.
-    parts
-        The rooms behind it.
     """
 
     def __init__(self, readings: Readings, parts: Parts) -> None:
-        self._readings = readings
-        self._parts = parts
-        self._system = lru_cache(maxsize=None)(self._made)
-        self._town_system = lru_cache(maxsize=None)(self._made_of_towns)
+        super().__init__(readings, parts)
         self._towns = Towns(readings, parts)
 
     def scopes(self, scheme: str) -> tuple[Place, ...]:
@@ -168,8 +158,8 @@ class Hierarchy:
         """
         indicator = MEASURES[measure, family]
         if measure == TOWNS:
-            return self._town_system(scope, indicator, year)
-        return self._system(scope, indicator, year)
+            return self._made_of_towns(scope, indicator, year)
+        return self._made(scope, indicator, year)
 
     def primacy(
         self,
@@ -190,12 +180,12 @@ class Hierarchy:
         """
         indicator = MEASURES[measure, family]
         if measure == TOWNS:
-            return (self._town_system(scope, indicator, "").primacy,)
+            return (self._made_of_towns(scope, indicator, "").primacy,)
         cities = self._cities(scope)
         years = list(self._full_years(indicator, cities))
         breaks = [b.year for b in self._readings.breaks(indicator, "city")]
         told = telling_years(years, breaks)[-4:] if len(cities) > 1 else []
-        return tuple(self._system(scope, indicator, y).primacy for y in told or [""])
+        return tuple(self._made(scope, indicator, y).primacy for y in told or [""])
 
     def _cities(self, scope: str) -> tuple[str, ...]:
         """Return the whole cities of a scope; Beijing or Tianjin alone for their provinces."""
@@ -222,6 +212,7 @@ class Hierarchy:
             if y < first and all(read.value(indicator, c, y).value is not None for c in cities)
         )
 
+    @kept()
     def _made(self, scope: str, indicator: str, asked: str) -> System:
         place, codes = self._readings.place(scope), self._cities(scope)
         years = self._full_years(indicator, codes) if codes else ()
@@ -240,6 +231,7 @@ class Hierarchy:
             (*unlike, *remarks(asked, year, outside, self._circle(place))),
         )
 
+    @kept()
     def _made_of_towns(self, scope: str, indicator: str, asked: str) -> System:
         place = self._readings.place(scope)
         self._cities(scope)

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from geodata.errors import UnknownNameError
 from geodata.ids import BEIJING
 from geodata.measures.aggregation import computed
 from geodata.records import Name, Value
+from geodata.studies.study import Study, kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,23 +126,13 @@ class Contracts:
     others: tuple[Flow, ...]
 
 
-class Links:
-    """Answers what flows between places, as far as it is published.
-
-    Parameters
-    ----------
-    readings
-        Asked for places and terms.
-    parts
-        The rooms behind it.
-    """
+class Links(Study):
+    """Answers what flows between places, as far as it is published."""
 
     def __init__(self, readings: Readings, parts: Parts) -> None:
-        self._readings = readings
-        self._parts = parts
+        super().__init__(readings, parts)
         self._names = parts.group_names()
         self._members = parts.group_members()
-        self._flows = lru_cache(maxsize=None)(self._published)
 
     def flows(self, kind: str) -> tuple[Flow, ...]:
         """Return the published flows of a kind, in the order of `KINDS`, then by year.
@@ -155,7 +145,7 @@ class Links:
         if kind not in KINDS:
             message = f"There are no flows of the kind {kind!r}; choose {', '.join(KINDS)}."
             raise UnknownNameError(message)
-        return self._flows(kind)
+        return self._published(kind)
 
     def latest(self, kind: str) -> tuple[Flow, ...]:
         """Return the latest flow of each indicator, pair and span: what a map can show at once."""
@@ -209,6 +199,7 @@ class Links:
         """Return, as published, what of Beijing's contracts with other provinces goes there."""
         return tuple(f.value for f in self.flows("contracts") if f.indicator == OUTFLOW_SHARE)
 
+    @kept()
     def _published(self, kind: str) -> tuple[Flow, ...]:
         order = {indicator: at for at, indicator in enumerate(KINDS[kind])}
         rows = [row for row in self._parts.flows if row["indicator"] in order]

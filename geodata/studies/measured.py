@@ -9,6 +9,7 @@ from geodata.measures.aggregation import computed
 from geodata.measures.hierarchy import missing_middle
 from geodata.records import REGION_ID, Name, Value
 from geodata.studies.plan_records import Evidence
+from geodata.studies.study import Study
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,29 +31,27 @@ ENDS: Final = 2
 """Places named at either end of an order."""
 
 
-class Measured:
+class Measured(Study):
     """Answers the measures that the table of roles names as evidence.
 
     Parameters
     ----------
-    readings, parts
-        Asked for names.
     hierarchy, gap, structure, chains, links
         The studies that are quoted.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - one for each measure
+    def __init__(  # noqa: PLR0913 - one for each measure
         self,
         readings: Readings,
         parts: Parts,
+        *,
         hierarchy: Hierarchy,
         gap: Gap,
         structure: Structure,
         chains: Chains,
         links: Links,
     ) -> None:
-        self._readings = readings
-        self._parts = parts
+        super().__init__(readings, parts)
         self._hierarchy = hierarchy
         self._gap = gap
         self._structure = structure

@@ -8,52 +8,42 @@ is tested against.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, cast
 
 from geodata.facts.files import lines_of
 from geodata.facts.places import PLACE_TABLES
 from geodata.ids import DEFAULT_SCHEME
 from geodata.records import FULL_ROLES, REGION_ID, Name, Place, Test
-from geodata.studies.evidence import REGIONS, Witness
+from geodata.studies.evidence import REGIONS
 from geodata.studies.plan_records import PlanItem
+from geodata.studies.study import Study, kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from geodata.build.parts import Parts
     from geodata.build.readings import Readings
     from geodata.facts.files import Line
     from geodata.records import Role
-    from geodata.studies.plan_records import Evidence
+    from geodata.studies.evidence import Witness
 
 DIGITAL: Final = "digital_role"
 CONCERNED: Final[frozenset[Role]] = FULL_ROLES | {"radiated"}
 
 
-class Planner:
+class Planner(Study):
     """Answers `Atlas.plan`.
 
     Parameters
     ----------
-    readings
-        Asked for the figures.
-    parts
-        The rooms behind it.
-    measured
-        What a measure other than primacy says of a place, as `studies.measured` answers.
+    witness
+        What the figures say to an item.
     """
 
-    def __init__(
-        self, readings: Readings, parts: Parts, measured: Callable[[Place, str], Evidence]
-    ) -> None:
-        self._readings = readings
-        self._parts = parts
-        self._witness = Witness(readings, parts, measured)
+    def __init__(self, readings: Readings, parts: Parts, witness: Witness) -> None:
+        super().__init__(readings, parts)
+        self._witness = witness
         self._rows: dict[str, list[Line]] = {}
         for row in lines_of(parts.roles, PLACE_TABLES["roles"].file):
             self._rows.setdefault(_place_id(row), []).append(row)
-        self._items = lru_cache(maxsize=None)(self._items_of)
 
     def plan(self, place: Place, scheme: str) -> tuple[PlanItem, ...]:
         """Return the items that concern a place: its own first, then those of what it is in.
@@ -65,10 +55,10 @@ class Planner:
             return ()
         if place.kind == "region":
             provinces = self._parts.regions.codes("province")
-            roles = [i for p in provinces for i in self._items(p) if i.aspect == DIGITAL]
-            return (*self._items(REGION_ID), *roles)
+            roles = [i for p in provinces for i in self._items_of(p) if i.aspect == DIGITAL]
+            return (*self._items_of(REGION_ID), *roles)
         ids = dict.fromkeys((place.id, *self._around(place)))
-        return tuple(item for i in ids if i in self._rows for item in self._items(i))
+        return tuple(item for i in ids if i in self._rows for item in self._items_of(i))
 
     def _around(self, place: Place) -> list[str]:
         layout = self._parts.layout
@@ -84,6 +74,7 @@ class Planner:
         ]
         return [*parents, *pairs, *circles]
 
+    @kept()
     def _items_of(self, place_id: str) -> tuple[PlanItem, ...]:
         place = self._place(place_id)
         return tuple(

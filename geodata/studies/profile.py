@@ -24,6 +24,7 @@ from geodata.records import (
     Scheme,
     Value,
 )
+from geodata.studies.study import Study
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,20 +59,11 @@ ZONE_NOTE: Final = Name(
 )
 
 
-class Profiler:
-    """Answers `Atlas.profile`.
-
-    Parameters
-    ----------
-    readings
-        Asked for the figures.
-    parts
-        The rooms behind it.
-    """
+class Profiler(Study):
+    """Answers `Atlas.profile`."""
 
     def __init__(self, readings: Readings, parts: Parts) -> None:
-        self._readings = readings
-        self._parts = parts
+        super().__init__(readings, parts)
         self._anchors = {
             region: [a for a in parts.anchors if region in a.regions and a.kind not in GATES]
             for region in {r for a in parts.anchors for r in a.regions}

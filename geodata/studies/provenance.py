@@ -16,11 +16,11 @@ from geodata.measures.specialisation import SECTORS, TOTAL
 from geodata.measures.wholes import CHANGES, DRAWN_AREA
 from geodata.measures.workforce import SUM_NOTE, UNIT
 from geodata.records import LEVELS, REGION_ID, WHOLE_KINDS, Value
+from geodata.studies.study import Study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from geodata.build.parts import Parts
     from geodata.build.readings import Readings
     from geodata.records import Level, Status
 
@@ -62,20 +62,8 @@ class _Asked:
         return Ingredient(indicator, self.place, self.value(indicator, year))
 
 
-class Provenance:
-    """Answers what figures are made of, exposed as `Atlas.provenance`.
-
-    Parameters
-    ----------
-    readings
-        Asked for figures of ingredients.
-    parts
-        The rooms behind it.
-    """
-
-    def __init__(self, readings: Readings, parts: Parts) -> None:
-        self._readings = readings
-        self._parts = parts
+class Provenance(Study):
+    """Answers what figures are made of, exposed as `Atlas.provenance`."""
 
     @cached_property
     def resting(self) -> Mapping[str, int]:

@@ -10,13 +10,13 @@ rule alone, see `verdict`, and none where the table says that the figures cannot
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
 from geodata.ids import DEFAULT_SCHEME, PROVINCES
 from geodata.records import DECIDING, REGION_ID, Test
+from geodata.studies.study import Study, kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,15 +73,11 @@ class RoleEvidence:
     others: tuple[Evidence, ...]
 
 
-class Roles:
+class Roles(Study):
     """Answers what the figures say to the roles that the plan gives.
 
     Parameters
     ----------
-    readings
-        Asked for the places.
-    parts
-        The rooms behind it.
     plan
         The items of the plan for a place and a scheme, as `Atlas.plan` returns them.
     """
@@ -92,10 +88,8 @@ class Roles:
         parts: Parts,
         plan: Callable[[Place, str], Sequence[PlanItem]],
     ) -> None:
-        self._readings = readings
-        self._parts = parts
+        super().__init__(readings, parts)
         self._plan = plan
-        self._found = lru_cache(maxsize=1)(self._all)
 
     def evidence(self) -> tuple[RoleEvidence, ...]:
         """Return the digital roles of the three places, then what each circle and wing is for.
@@ -112,8 +106,9 @@ class Roles:
 
     def tested(self) -> tuple[RoleEvidence, ...]:
         """Return everything that the plan names and the table says how to test."""
-        return self._found()
+        return self._all()
 
+    @kept(1)
     def _all(self) -> tuple[RoleEvidence, ...]:
         circles = self._parts.layout.scheme(DEFAULT_SCHEME).circles
         wings = [m.place for c in circles for m in c.members if m.role == "wing"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
@@ -13,10 +13,7 @@ from geodata.measures.industry import NOT_COMPARABLE
 from geodata.measures.shift_share import evened_local, shift_share
 from geodata.measures.specialisation import SECTORS
 from geodata.records import Name, Place
-
-if TYPE_CHECKING:
-    from geodata.build.parts import Parts
-    from geodata.build.readings import Readings
+from geodata.studies.study import Study
 
 """The benchmark whose growth is the national component."""
 PEOPLE: Final = "population"
@@ -67,18 +64,8 @@ class PlaceShift:
     evened: float | None = None
 
 
-@dataclass(frozen=True)
-class Shifts:
-    """Shift–share of any place.
-
-    Parameters
-    ----------
-    readings, parts
-        The atlas's readings and the rooms behind it.
-    """
-
-    readings: Readings
-    parts: Parts
+class Shifts(Study):
+    """Shift–share of any place."""
 
     def of(self, place: str) -> PlaceShift:
         """Return the shift–share of a place between the censuses.
@@ -93,17 +80,17 @@ class Shifts:
         UnknownNameError
             If there is no such place.
         """
-        named = self.readings.place(place)
-        if breaks := self.parts.industries.breaks(place):
+        named = self._readings.place(place)
+        if breaks := self._parts.industries.breaks(place):
             return PlaceShift(named, (), None, reasons=(NOT_COMPARABLE, *breaks))
-        own = [self.parts.workforce[year].rows[place] for year in CENSUS_YEARS]
+        own = [self._parts.workforce[year].rows[place] for year in CENSUS_YEARS]
         if any(np.isnan(row.counts).any() for row in own):
             return PlaceShift(named, (), None, reasons=(NO_COUNTS,))
-        reference = [self.parts.workforce[year].rows[NATION] for year in CENSUS_YEARS]
+        reference = [self._parts.workforce[year].rows[NATION] for year in CENSUS_YEARS]
         found = shift_share(*(row.counts for row in own), *(row.counts for row in reference))
         numbers = np.array([*(row.counts for row in own), found.national, found.mix, found.local])
         rows = tuple(
-            _shift(letter, self.parts.industries.labels[letter], numbers[:, at])
+            _shift(letter, self._parts.industries.labels[letter], numbers[:, at])
             for at, letter in enumerate(SECTORS)
         )
         total = _shift("", Name("", ""), numbers.sum(axis=1))
@@ -121,14 +108,14 @@ class Shifts:
 
     def _fractions(self, place: str) -> tuple[Fractions, Fractions] | None:
         """Return sampled workers per 100 residents in both censuses, here and in the nation."""
-        here = [self.readings.value(PEOPLE, place, year) for year in CENSUS_YEARS]
+        here = [self._readings.value(PEOPLE, place, year) for year in CENSUS_YEARS]
         there = [
-            self.parts.chosen.value(PEOPLE, NATIONAL, year, NATION_CODE) for year in CENSUS_YEARS
+            self._parts.chosen.value(PEOPLE, NATIONAL, year, NATION_CODE) for year in CENSUS_YEARS
         ]
         found = []
         for code, known in ((place, here), (NATION, there)):
             people = [value.value if value else None for value in known]
-            totals = [self.parts.workforce[year].rows[code].total for year in CENSUS_YEARS]
+            totals = [self._parts.workforce[year].rows[code].total for year in CENSUS_YEARS]
             parts = [PER_HUNDRED * n / p for n, p in zip(totals, people, strict=True) if p]
             if len(parts) < len(CENSUS_YEARS):
                 return None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 
 from geodata.build.autocorrelation import EXAMINED, HEADLINES, QUOTIENTS
 from geodata.errors import CacheError, UnknownNameError
 from geodata.measures.space import LOCAL_PERMUTATIONS, PERMUTATIONS, RATE, SEED, WEIGHTS
+from geodata.studies.study import Study, kept
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,7 +100,7 @@ class HotPattern:
     places: tuple[HotPlace, ...]
 
 
-class Space:
+class Space(Study):
     """Global and local spatial statistics, kept once read.
 
     An `industry` is a key such as "manufacturing", whose location quotient is examined; where it
@@ -113,9 +113,6 @@ class Space:
         self._readings = readings
         self._frames = {"moran": parts.moran, "local": parts.local}
         self._counties = parts.regions.codes("county")
-        self._setting = lru_cache(maxsize=None)(self._read_setting)
-        self._local = lru_cache(maxsize=None)(self._read_local)
-        self._hot = lru_cache(maxsize=None)(self._read_hot)
 
     def moran(self, industry: str, year: str, weights: str = "queen") -> GlobalMoran:
         """Return global Moran's I of an industry or indicator in a year.
@@ -130,7 +127,7 @@ class Space:
         key = self._key(industry, year, weights)
         row = self._row(*key)
         numbers = (_number(row[name]) for name in ("statistic", "expected", "z", "p"))
-        return GlobalMoran(self._setting(*key, PERMUTATIONS), *numbers)
+        return GlobalMoran(self._read_setting(*key, PERMUTATIONS), *numbers)
 
     def headlines(self, weights: str = "queen") -> tuple[GlobalMoran, ...]:
         """Return global Moran's I of the three telling indicators; errors as `moran`."""
@@ -138,11 +135,11 @@ class Space:
 
     def local(self, industry: str, year: str, weights: str = "queen") -> LocalPattern:
         """Return local Moran of all counties; errors as `moran`."""
-        return self._local(*self._key(industry, year, weights))
+        return self._read_local(*self._key(industry, year, weights))
 
     def hot(self, industry: str, year: str, weights: str = "queen") -> HotPattern:
         """Return Gi* of all counties; errors as `moran`."""
-        return self._hot(*self._key(industry, year, weights))
+        return self._read_hot(*self._key(industry, year, weights))
 
     def _key(self, industry: str, year: str, weights: str) -> tuple[str, str, str]:
         indicator = QUOTIENTS.get(industry, industry)
@@ -169,6 +166,7 @@ class Space:
         rows = self._of("moran", indicator, year, weights).to_dict("records")
         return cast("dict[str, object]", rows[0])
 
+    @kept()
     def _read_setting(self, indicator: str, year: str, weights: str, permutations: int) -> Setting:
         row = self._row(indicator, year, weights)
         islands, left_out = (
@@ -199,6 +197,7 @@ class Space:
         found = {code: _Cells(*cells) for code, *cells in frame.itertuples(index=False)}
         return [found.get(code, _NOTHING) for code in self._counties]
 
+    @kept()
     def _read_local(self, indicator: str, year: str, weights: str) -> LocalPattern:
         places = tuple(
             LocalPlace(self._readings.place(code), cell.kind, cell.statistic, cell.p, cell.q)
@@ -206,9 +205,10 @@ class Space:
                 self._counties, self._cells(indicator, year, weights), strict=True
             )
         )
-        setting = self._setting(indicator, year, weights, LOCAL_PERMUTATIONS)
+        setting = self._read_setting(indicator, year, weights, LOCAL_PERMUTATIONS)
         return LocalPattern(setting, RATE, places)
 
+    @kept()
     def _read_hot(self, indicator: str, year: str, weights: str) -> HotPattern:
         places = tuple(
             HotPlace(self._readings.place(code), cell.hot, cell.z, cell.p, cell.q)
@@ -216,7 +216,7 @@ class Space:
                 self._counties, self._cells(indicator, year, weights), strict=True
             )
         )
-        setting = self._setting(indicator, year, weights, LOCAL_PERMUTATIONS)
+        setting = self._read_setting(indicator, year, weights, LOCAL_PERMUTATIONS)
         return HotPattern(setting, RATE, places)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -15,14 +14,13 @@ from geodata.measures.uncertainty import quotient_interval
 from geodata.measures.workforce import SAMPLE_NOTE, UNIT
 from geodata.records import REGION_ID, Place, Status, Value
 from geodata.studies.industries import sector_of
+from geodata.studies.study import Study, kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from geodata.build.parts import Parts
-    from geodata.build.readings import Readings
 
 PERIOD: Final = "-".join(CENSUS_YEARS)
 """The year that a change between the censuses carries."""
@@ -96,20 +94,8 @@ class Strength:
     rank: int | None
 
 
-class Specialisation:
-    """Standing and strength of places in the 19 industries; the latest answers are kept.
-
-    Parameters
-    ----------
-    readings, parts
-        The atlas's readings and the rooms behind it.
-    """
-
-    def __init__(self, readings: Readings, parts: Parts) -> None:
-        self.readings = readings
-        self.parts = parts
-        self._standings = lru_cache(maxsize=KEPT)(self._find_standings)
-        self._strengths = lru_cache(maxsize=KEPT)(self._find_strengths)
+class Specialisation(Study):
+    """Standing and strength of places in the 19 industries; the latest answers are kept."""
 
     def standings(
         self, industry: str, codes: Sequence[str], benchmark: str = REGION_ID
@@ -130,7 +116,7 @@ class Specialisation:
         UnknownNameError
             If the industry, a place or the benchmark is unknown.
         """
-        return self._standings(industry, benchmark, tuple(codes))
+        return self._find_standings(industry, benchmark, tuple(codes))
 
     def strengths(
         self, industry: str, codes: Sequence[str], year: str, benchmark: str = REGION_ID
@@ -145,9 +131,10 @@ class Specialisation:
         UnknownNameError
             If the industry, the year, a place or the benchmark is unknown.
         """
-        self.parts.industries.check(year, benchmark)
-        return self._strengths(industry, year, benchmark, tuple(codes))
+        self._parts.industries.check(year, benchmark)
+        return self._find_strengths(industry, year, benchmark, tuple(codes))
 
+    @kept(KEPT)
     def _find_strengths(
         self, industry: str, year: str, benchmark: str, codes: tuple[str, ...]
     ) -> tuple[Strength, ...]:
@@ -172,7 +159,7 @@ class Specialisation:
     def growths(self, industry: str, standings: Sequence[Standing]) -> list[Value]:
         """Return the growth of an industry relative to its growth in the three places together."""
         at = list(SECTORS).index(sector_of(industry))
-        whole = [self.parts.workforce[year].rows[REGION_ID] for year in CENSUS_YEARS]
+        whole = [self._parts.workforce[year].rows[REGION_ID] for year in CENSUS_YEARS]
         before, after = (
             np.array([_count(s, year) if s.comparable else np.nan for s in standings])
             for year in CENSUS_YEARS
@@ -182,19 +169,20 @@ class Specialisation:
         shared = {source for row in whole for source in row.sources}
         return [_growth(s, number, shared) for s, number in zip(standings, numbers, strict=True)]
 
+    @kept(KEPT)
     def _find_standings(
         self, industry: str, benchmark: str, codes: tuple[str, ...]
     ) -> tuple[Standing, ...]:
         sector = sector_of(industry)
         if not codes:
             return ()
-        places = [self.readings.place(code) for code in codes]
+        places = [self._readings.place(code) for code in codes]
         by_year = {year: self._sampled(sector, codes, year, benchmark) for year in CENSUS_YEARS}
-        changes = self.parts.industries.change(sector, codes, PERIOD, benchmark)
+        changes = self._parts.industries.change(sector, codes, PERIOD, benchmark)
         found = []
         for at, (place, change) in enumerate(zip(places, changes, strict=True)):
             known = {year: one for year, rows in by_year.items() if (one := rows[at])}
-            comparable = not self.parts.industries.breaks(place.id)
+            comparable = not self._parts.industries.breaks(place.id)
             apart = comparable and len(known) > 1 and _apart(*known.values())
             found.append(Standing(place, known, change, comparable, apart))
         return tuple(found)
@@ -203,8 +191,8 @@ class Specialisation:
         self, sector: str, codes: tuple[str, ...], year: str, benchmark: str
     ) -> list[Sampled | None]:
         at = list(SECTORS).index(sector)
-        quotients = self.parts.industries.column(sector, codes, year, benchmark)
-        rows = self.parts.workforce[year].rows
+        quotients = self._parts.industries.column(sector, codes, year, benchmark)
+        rows = self._parts.workforce[year].rows
         counts = np.array([rows[code].counts[at] for code in codes])
         totals = np.array([rows[code].total for code in codes])
         reference = rows[benchmark]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,7 @@ from geodata.ids import DEFAULT_SCHEME, HEBEI
 from geodata.measures.similarity import LIKENESSES, nearest
 from geodata.records import Value
 from geodata.studies.groups import Comparable, Groups
+from geodata.studies.study import Study, kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,22 +56,12 @@ class Pair:
     value: Value
 
 
-class Structure:
-    """Answers how alike places are.
-
-    Parameters
-    ----------
-    readings
-        Asked for the places.
-    parts
-        The rooms behind it.
-    """
+class Structure(Study):
+    """Answers how alike places are."""
 
     def __init__(self, readings: Readings, parts: Parts) -> None:
-        self._readings = readings
-        self._parts = parts
+        super().__init__(readings, parts)
         self._groups = Groups(readings, parts)
-        self._matrices = lru_cache(maxsize=None)(self._matrix)
 
     def similarity(
         self, among: str, year: str, likeness: str = "cosine", scheme: str = DEFAULT_SCHEME
@@ -101,8 +91,9 @@ class Structure:
         if likeness not in LIKENESSES:
             message = f"There is no likeness {likeness!r}; choose {' or '.join(LIKENESSES)}."
             raise UnknownNameError(message)
-        return self._matrices(among, year, likeness, scheme)
+        return self._matrix(among, year, likeness, scheme)
 
+    @kept()
     def _matrix(self, among: str, year: str, likeness: str, scheme: str) -> Similarity:
         found = self._groups.comparable(among, year, scheme)
         rows = [self._parts.workforce[year].rows[p.id] for p in found.places]

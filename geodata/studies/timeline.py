@@ -7,12 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from geodata.records import REGION_ID, Name, Place
+from geodata.studies.study import Study
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from geodata.build.parts import Parts
-    from geodata.build.readings import Readings
 
 KINDS: Final = ("strategy", "plan", "relocation", "transport", "industry")
 MONTHS, DAYS = 12, 31
@@ -33,20 +32,8 @@ class Milestone:
     source_ids: tuple[str, ...]
 
 
-class Timeline:
-    """Answers of the milestones, exposed as `Atlas.timeline`.
-
-    Parameters
-    ----------
-    readings
-        Asked for the places.
-    parts
-        The rooms behind it.
-    """
-
-    def __init__(self, readings: Readings, parts: Parts) -> None:
-        self._readings = readings
-        self._parts = parts
+class Timeline(Study):
+    """Answers of the milestones, exposed as `Atlas.timeline`."""
 
     @cached_property
     def milestones(self) -> tuple[Milestone, ...]:

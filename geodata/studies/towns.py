@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 from geodata.measures.aggregation import add
 from geodata.records import FULL_ROLES, REGION_ID, Name, Place, Role, Value
+from geodata.studies.study import Study
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geodata.build.parts import Parts
-    from geodata.build.readings import Readings
 
 YEAR: Final = "2020"
 PARTED: Final = frozenset[Role]({"partial"})
@@ -48,20 +47,8 @@ class Town:
     value: Value
 
 
-class Towns:
-    """Answers the urban places of the region, a province or a circle.
-
-    Parameters
-    ----------
-    readings
-        Asked for the figures.
-    parts
-        The rooms behind it.
-    """
-
-    def __init__(self, readings: Readings, parts: Parts) -> None:
-        self._readings = readings
-        self._parts = parts
+class Towns(Study):
+    """Answers the urban places of the region, a province or a circle."""
 
     def of(self, scope: str, least: float = 0.0, *, parts: bool = False) -> tuple[Town, ...]:
         """Return the urban places of a scope; of a circle those among its full members.
