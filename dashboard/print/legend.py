@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dashboard.lettering import width_of
@@ -65,7 +66,7 @@ class Legend:
                     top += _height(entry)
                     continue
                 indent = 0 if key.shape == "none" else SWATCH[0] + AFTER_MARK
-                pen.mark(key.shape, key.colour, (left, top + (TYPE * LINE - SWATCH[1]) / 2 + 1.5))
+                pen.mark(key, (left, top + (TYPE * LINE - SWATCH[1]) / 2 + 1.5))
                 pen.words((left + indent, top), broken, TYPE)
                 top += _height(entry)
 
@@ -83,7 +84,7 @@ def both(same: list[Key]) -> Key:
         (" / ".join(dict.fromkeys(value for value, _ in one)), one[0][1])
         for one in zip(*(key.sizes for key in same), strict=True)
     )
-    return type(first)(words, first.colour, first.shape, first.count, sizes)
+    return replace(first, words=words, sizes=sizes)
 
 
 def _width(key: Key) -> float:

@@ -12,7 +12,7 @@ from dashboard.print.wrap import LINE, marked_up
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dashboard.charts.record import Shape
+    from dashboard.charts.record import Key
     from dashboard.palette import Ink
 
 SYMBOLS: Final = {
@@ -112,9 +112,10 @@ class Pen:
             }
         )
 
-    def mark(self, shape: Shape, colour: str, corner: tuple[float, float]) -> None:
+    def mark(self, key: Key, corner: tuple[float, float]) -> None:
         """Draw the mark of a legend's entry within `SWATCH` from its top left corner."""
         (x, y), (width, height) = corner, SWATCH
+        shape, colour = key.shape, key.colour
         edge = {"color": self.ink.muted, "width": 0.5}
         if shape in {"area", "hatched"}:
             self.box(corner, SWATCH, fillcolor=colour, line=edge)
@@ -125,7 +126,8 @@ class Pen:
             line = {"color": colour, "width": 1.8 if shape == "ring" else 0.9}
             self.box(corner, SWATCH, fillcolor="rgba(0,0,0,0)", line=line)
         elif shape in {"line", "dashed"}:
-            line = {"color": colour, "width": 2, "dash": "solid" if shape == "line" else "4px,3px"}
+            dash = "solid" if shape == "line" else "4px,3px"
+            line = {"color": colour, "width": key.width or 2, "dash": dash}
             self._shape("line", (x, y + height / 2), (x + width, y + height / 2), line=line)
         elif shape == "dot" and colour in self.symbols:
             corners = SYMBOLS[self.symbols[colour]]
