@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-import plotly.graph_objects as go
-
 from dashboard.lettering import FONT, plain
 from dashboard.map.layout import CLEAR, map_layout
 from dashboard.map.points import LAYER_COLOURS, Dot
@@ -81,11 +79,6 @@ class Picture:
     over: Sequence[Mapping[str, Any]] = ()
     sized: Mapping[str, Any] | None = None
     points: Sequence[Point] = ()
-
-
-def map_figure(picture: Picture) -> go.Figure:
-    """Return `map_chart` as a checked figure, for print and export."""
-    return go.Figure(map_chart(picture))
 
 
 def map_chart(picture: Picture) -> dict[str, Any]:

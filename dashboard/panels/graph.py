@@ -16,28 +16,6 @@ if TYPE_CHECKING:
 CONFIG: Any = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
-def graph(
-    graph_id: str, figure: dict[str, Any], words: tuple[str, str], t: Text, least: int = 0
-) -> list[Component]:
-    """Return a chart of the height of its figure, and the fold with its figures as a table.
-
-    Parameters
-    ----------
-    graph_id, figure
-        The graph and what it draws.
-    words
-        What the chart is, and what it says, for those who do not see it.
-    t
-        Words.
-    least
-        Pixels of width below which it scrolls.
-    """
-    drawn = plotted(graph_id, figure, least)
-    name = "scroll-x chart" if least else "chart"
-    framed: Component = html.Div(drawn, className=name, role="img", **told(words, t))
-    return [framed, twin(graph_id, t)]
-
-
 def plotted(graph_id: str, figure: dict[str, Any], least: int = 0) -> Component:
     """Return the graph alone."""
     style = {"height": f"{figure['layout']['height']}px"}

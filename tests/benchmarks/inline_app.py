@@ -12,7 +12,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html
 
 from dashboard.cli import load
-from dashboard.map.figure import FILL, map_figure
+from dashboard.map.figure import FILL, map_chart
 from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse
 from dashboard.web import wire as web
@@ -37,7 +37,7 @@ app.layout = html.Div(
 def redraw(inline: str, search: str) -> dict[str, Any]:
     """Draw the whole map; the polygons of `inline` ("areas" alone or "all" traces) travel along."""
     view = parse(search, scene.vocabulary)[0]
-    figure: dict[str, Any] = map_figure(scene.picture(view, "map", "light")).to_plotly_json()
+    figure: dict[str, Any] = map_chart(scene.picture(view, "map", "light"))
     for trace in figure["data"] if inline == "all" else [figure["data"][FILL]]:
         if "geojson" in trace:
             trace["geojson"] = POLYGONS[trace["geojson"]]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import plotly.graph_objects as go
 import pytest
 
 from dashboard.map.figure import (
@@ -14,7 +15,6 @@ from dashboard.map.figure import (
     Renderer,
     circle_colour,
     map_chart,
-    map_figure,
     outline_width,
 )
 from dashboard.map.layout import empty_style
@@ -66,7 +66,7 @@ def test_what_is_sent_unchecked_is_what_plotly_would_check(
 ) -> None:
     picture = scene.picture(read(search), renderer, "dark")
     sent = json.loads(json.dumps(map_chart(picture)))
-    checked = json.loads(map_figure(picture).to_json())
+    checked = json.loads(go.Figure(map_chart(picture)).to_json())
     for figure in (sent, checked):  # to an empty template a checked figure adds a bare scatter
         del figure["layout"]["template"]
     assert without_nothing(sent) == without_nothing(checked)

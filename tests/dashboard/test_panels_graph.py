@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.charts.record import Chart
+from dashboard.charts.sigma import PANEL
 from dashboard.lettering import sheet
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.screen import Screen
-from dashboard.panels.graph import graph, twin
+from dashboard.panels.graph import twin
 from dashboard.still import Still
 from dashboard.text import text
+from tests.dashboard.panel_fixtures import REGION, on_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,9 +52,13 @@ def twins(component: Component) -> list[str]:
 
 
 def test_a_chart_is_an_image_with_words_beside_its_table() -> None:
-    t = text("en")
     figure = {"data": [], "layout": sheet("light", 120, {})}
-    framed, fold = graph("some-chart", figure, ("Growth", "It grew by 3%."), t, least=300)
+    chart = Chart(
+        "some", "Growth", REGION.name, lambda _: figure, tuple, say=("It grew by 3%.",), least=300
+    )
+    shown = list(within(on_page(replace(PANEL, names=("some",)), chart, "en")))
+    (framed,) = [one[-1] for one in shown if given(one[-1]).get("role") == "img"]
+    (fold,) = [one[-1] for one in shown if "data-of" in given(one[-1])]
     assert given(framed)["role"] == "img"
     assert given(framed)["aria-label"] == "Chart: Growth. It grew by 3%."
     assert given(framed.children)["style"] == {"height": "120px", "minWidth": "300px"}

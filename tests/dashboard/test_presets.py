@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.map.figure import map_figure
+from dashboard.map.figure import map_chart
 from dashboard.pages.presets import PRESETS, address
 from dashboard.text import text
 from dashboard.view import View, parse
@@ -67,7 +67,7 @@ def test_a_preset_shows_a_figure_for_everything_it_speaks_of(
     spoken_of = [code for code in view.regions if code in values]
     assert all(values[code].value is not None for code in spoken_of)
     assert sum(fill.inside(code) for code in values) > 10
-    assert len(map_figure(scene.picture(view, "map", "light")).data) > 3
+    assert len(map_chart(scene.picture(view, "map", "light"))["data"]) > 3
 
 
 def test_the_two_cities_stand_side_by_side(scene: Scene, arrive: Callable[..., View]) -> None:
