@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from geodata.catalog.rows import Row
+    from geodata.catalog.rows import CatalogRow
     from geodata.errors import Fault
 
 FILES: Final = ("notes_zh", "notes_places_zh", "notes_sources_zh")
@@ -73,7 +73,7 @@ def load_notes(folder: Path = FOLDER, names: Mapping[str, str] | None = None) ->
     """
     rows = [row for name in FILES for row in read_rows(folder, name)]
     words = {row["words"]: row["en"] for row in read_rows(folder, "notes_en")}
-    seen: dict[str, Row] = {}
+    seen: dict[str, CatalogRow] = {}
     for row in rows:
         first = seen.setdefault(row["fragment"], row)
         if first is not row:

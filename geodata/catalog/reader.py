@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from geodata.catalog.rows import Row
+    from geodata.catalog.rows import CatalogRow
 
 
 def load_catalog(folder: Path = FOLDER) -> Catalog:
@@ -45,7 +45,7 @@ def load_catalog(folder: Path = FOLDER) -> Catalog:
     terms = {(r["vocabulary"], r["id"]): Name(r["zh"], r["en"]) for r in words}
     industries = _industries(folder, terms)
 
-    def rows(name: str) -> list[Row]:
+    def rows(name: str) -> list[CatalogRow]:
         return list(expanded(read_rows(folder, name), industries))
 
     entries, breaks, series = rows("indicators"), rows("breaks"), rows("series")
@@ -92,7 +92,7 @@ def _industries(folder: Path, terms: dict[tuple[str, str], Name]) -> list[Mappin
     return found
 
 
-def _indicator(row: Row) -> Indicator:
+def _indicator(row: CatalogRow) -> Indicator:
     return Indicator(
         id=row["id"],
         name=row.name(),
@@ -109,7 +109,7 @@ def _indicator(row: Row) -> Indicator:
     )
 
 
-def _recipe(row: Row) -> Recipe:
+def _recipe(row: CatalogRow) -> Recipe:
     return Recipe(
         indicator=row["id"],
         unit=row["unit"],
@@ -122,7 +122,7 @@ def _recipe(row: Row) -> Recipe:
     )
 
 
-def _choice(row: Row) -> Choice:
+def _choice(row: CatalogRow) -> Choice:
     if not row["why"] or not row["sources"]:
         what = Name(
             "请在 sources 列写明来源，在 why 列写明选用理由。",
@@ -145,17 +145,17 @@ def _choice(row: Row) -> Choice:
     )
 
 
-def _break(row: Row) -> Break:
+def _break(row: CatalogRow) -> Break:
     level = cast("Level", row.one_of(get_args(Level), "level"))
     year, places = str(row.as_number(int, "year")), row.items("places")
     return Break(row["indicator"], level, year, row.name(), places)
 
 
-def _union(row: Row) -> Union:
+def _union(row: CatalogRow) -> Union:
     return Union(row["region_code"], row.items("parts"), row["note"])
 
 
-def _scope_note(row: Row) -> ScopeNote:
+def _scope_note(row: CatalogRow) -> ScopeNote:
     return ScopeNote(
         indicator=row["indicator"],
         reach=row.reach(),
@@ -166,17 +166,17 @@ def _scope_note(row: Row) -> ScopeNote:
     )
 
 
-def _comparability(row: Row) -> Comparability:
+def _comparability(row: CatalogRow) -> Comparability:
     comparable = row.one_of(("yes", "no"), "comparable") == "yes"
     return Comparability(row.reach(), row["region_code"], comparable, row["note"])
 
 
-def _unused(row: Row) -> Unused:
+def _unused(row: CatalogRow) -> Unused:
     facts, sources = row["fact"].split("|"), row["sources"].split("|")
     return Unused(tuple(facts), row["level"], tuple(sources), row["why"])
 
 
-def _check_indicators(catalog: Catalog, entries: Sequence[Row]) -> None:
+def _check_indicators(catalog: Catalog, entries: Sequence[CatalogRow]) -> None:
     themes = {theme for theme, _ in catalog.themes}
     for row in entries:
         theme, unit = row["theme"], row["unit"]
@@ -209,7 +209,9 @@ def _check_indicators(catalog: Catalog, entries: Sequence[Row]) -> None:
             raise FactsError(row.fault(what))
 
 
-def _check_observed(catalog: Catalog, entries: Sequence[Row], series: Sequence[Row]) -> None:
+def _check_observed(
+    catalog: Catalog, entries: Sequence[CatalogRow], series: Sequence[CatalogRow]
+) -> None:
     """Raise unless series.csv has the observed indicators and no others."""
     observed = {i for i, recipe in catalog.recipes.items() if not recipe.operation}
     chosen = {choice.indicator for choice in catalog.choices}
@@ -232,7 +234,7 @@ def _check_observed(catalog: Catalog, entries: Sequence[Row], series: Sequence[R
             raise FactsError(row.fault(what))
 
 
-def _check_years(choices: Sequence[Choice], series: Sequence[Row]) -> None:
+def _check_years(choices: Sequence[Choice], series: Sequence[CatalogRow]) -> None:
     pairs = zip(choices, series, strict=True)
     ordered = sorted(pairs, key=lambda p: (p[0].indicator, p[0].reach, p[0].first))
     for choice, row in ordered:
@@ -251,7 +253,7 @@ def _check_years(choices: Sequence[Choice], series: Sequence[Row]) -> None:
             raise FactsError(row.fault(what))
 
 
-def _check_breaks(catalog: Catalog, breaks: Sequence[Row]) -> None:
+def _check_breaks(catalog: Catalog, breaks: Sequence[CatalogRow]) -> None:
     for row in breaks:
         if row["indicator"] not in catalog.indicators:
             what = Name(

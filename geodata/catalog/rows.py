@@ -18,7 +18,7 @@ N = TypeVar("N", int, float)
 FOLDER: Final = Path(__file__).parent
 
 
-class Row(Line):
+class CatalogRow(Line):
     """A row of a file of the catalogue; a column that the file lacks is a fault of the file."""
 
     __slots__ = ()
@@ -75,7 +75,7 @@ class Row(Line):
         return cast("Reach", self.one_of(get_args(Reach), "level"))
 
 
-def read_rows(folder: Path, name: str) -> list[Row]:
+def read_rows(folder: Path, name: str) -> list[CatalogRow]:
     """Read a file of the catalogue.
 
     Raises
@@ -84,10 +84,12 @@ def read_rows(folder: Path, name: str) -> list[Row]:
         If it cannot be read or a line has too few or too many cells.
     """
     lines = read_csv(folder / f"{name}.csv", f"catalog/{name}.csv")
-    return [Row(line.file, line.number, line.cells) for line in lines]
+    return [CatalogRow(line.file, line.number, line.cells) for line in lines]
 
 
-def expanded(rows: Iterable[Row], words: Iterable[Mapping[str, str]]) -> Iterator[Row]:
+def expanded(
+    rows: Iterable[CatalogRow], words: Iterable[Mapping[str, str]]
+) -> Iterator[CatalogRow]:
     """Yield each row; one with `{key}` in its first cell once for each set of words."""
     for row in rows:
         if "{key}" not in next(iter(row.cells.values())):
@@ -95,14 +97,14 @@ def expanded(rows: Iterable[Row], words: Iterable[Mapping[str, str]]) -> Iterato
             continue
         for own in words:
             cells = {column: _filled(text, own) for column, text in row.cells.items()}
-            yield Row(row.file, row.number, cells)
+            yield CatalogRow(row.file, row.number, cells)
 
 
 def _filled(text: str, words: Mapping[str, str]) -> str:
     return re.sub(r"\{(\w+)\}", lambda m: words.get(m[1], m[0]), text)
 
 
-def refuse_twice(rows: Iterable[Row], *columns: str) -> None:
+def refuse_twice(rows: Iterable[CatalogRow], *columns: str) -> None:
     """Raise FactsError if two rows of a file have the same cells in `columns`."""
     seen: dict[tuple[str, ...], int] = {}
     for row in rows:

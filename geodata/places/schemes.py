@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geodata.catalog.rows import Row
+    from geodata.catalog.rows import CatalogRow
     from geodata.errors import Fault
     from geodata.facts.files import Line
     from geodata.places.regions import Regions
@@ -75,7 +75,7 @@ def build_layout(circles: pd.DataFrame, regions: Regions, file: Path = SCHEMES_F
 
 
 def _circle_faults(
-    listed: Mapping[Key, Sequence[Line]], described: Mapping[Key, Row]
+    listed: Mapping[Key, Sequence[Line]], described: Mapping[Key, CatalogRow]
 ) -> Iterator[Fault]:
     """Yield where a circle has members only, a description only, or two names."""
     for key, lines in listed.items():
@@ -110,9 +110,11 @@ def _circle_faults(
             yield row.fault(what)
 
 
-def _scheme_faults(described: Mapping[Key, Row]) -> Iterator[Fault]:
+def _scheme_faults(described: Mapping[Key, CatalogRow]) -> Iterator[Fault]:
     """Yield where a scheme has no circle, too many, or circles and no row of its own."""
-    circles: dict[str, list[Row]] = {scheme: [] for scheme, circle in described if not circle}
+    circles: dict[str, list[CatalogRow]] = {
+        scheme: [] for scheme, circle in described if not circle
+    }
     for (scheme, circle), row in described.items():
         if circle and scheme in circles:
             circles[scheme].append(row)
@@ -158,7 +160,7 @@ def _member(row: Line, regions: Regions) -> Member:
     raise FactsError(row.fault(what))
 
 
-def _circle(scheme: str, circle: str, row: Row, members: list[Member]) -> Circle:
+def _circle(scheme: str, circle: str, row: CatalogRow, members: list[Member]) -> Circle:
     return Circle(
         key=f"{scheme}/{circle}",
         scheme=scheme,
