@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geodata.measures.workforce import Row, Workforce
+    from geodata.measures.workforce import Workforce, WorkforceRow
 
 UNSTABLE: Final = f"rests on fewer than {STABLE_COUNT} sampled workers"
 NOT_COMPARABLE: Final = "2010 and 2020 are not comparable"
@@ -185,7 +185,7 @@ def _known(numbers: NDArray[np.float64]) -> list[float | None]:
 
 
 def _quotient(
-    number: float, row: Row, at: int, year: str, benchmark_sources: Sequence[str]
+    number: float, row: WorkforceRow, at: int, year: str, benchmark_sources: Sequence[str]
 ) -> Value:
     count = row.counts[at]
     if np.isnan(number):
@@ -196,7 +196,7 @@ def _quotient(
     return Value(float(number), "", year, "computed", sources, notes)
 
 
-def _total(row: Row, year: str) -> Value:
+def _total(row: WorkforceRow, year: str) -> Value:
     known = None if np.isnan(row.total) else float(row.total)
     status: Status = "computed" if SUM_NOTE in row.notes else "official"
     return Value(known, UNIT, year, status if known is not None else None, row.sources, row.notes)

@@ -46,7 +46,7 @@ _POLYGON: Final = re.compile(r"(\d{6}) \(\d+%\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WorkforceRow:
     """One place in one census year.
 
     `counts` are the 20 sections A to T, shape (20,), NaN where unknown; `total` is the printed
@@ -69,7 +69,7 @@ class Workforce:
     """
 
     year: str
-    rows: Mapping[str, Row]
+    rows: Mapping[str, WorkforceRow]
     zones: Mapping[str, frozenset[str]]
 
     def quotients(self, codes: Sequence[str], benchmark: str) -> NDArray[np.float64]:
@@ -104,7 +104,7 @@ def read_workforce(
         Whether the parts of a circle make up the whole of it; else its row is blank.
     """
     printed = _printed(observations, year)
-    blank = Row(np.full(len(SECTORS), np.nan), np.nan, (), (), breaks=(NO_ROW,))
+    blank = WorkforceRow(np.full(len(SECTORS), np.nan), np.nan, (), (), breaks=(NO_ROW,))
     rows = {code: printed.get(code, blank) for code in layout.regions.counties}
     rows |= {
         code: replace(row, breaks=(*incomparable.get(code, ()), *row.breaks))
@@ -132,7 +132,7 @@ def read_workforce(
     return Workforce(year, rows, zones)
 
 
-def total_row(parts: Mapping[str, Row], names: Mapping[str, str]) -> Row:
+def total_row(parts: Mapping[str, WorkforceRow], names: Mapping[str, str]) -> WorkforceRow:
     """Add rows up; a part without all its counts is left out and named in `lacking`.
 
     A single part stays as it is printed.
@@ -145,7 +145,7 @@ def total_row(parts: Mapping[str, Row], names: Mapping[str, str]) -> Row:
         np.sum([r.counts for r in used.values()], axis=0) if used else np.full(len(SECTORS), np.nan)
     )
     broken = [names.get(c, c) for c, row in parts.items() if row.breaks]
-    return Row(
+    return WorkforceRow(
         counts=counts,
         total=sum(r.total for r in used.values()) if used else np.nan,
         sources=tuple(sorted({s for r in used.values() for s in r.sources})),
@@ -155,14 +155,14 @@ def total_row(parts: Mapping[str, Row], names: Mapping[str, str]) -> Row:
     )
 
 
-def _with_zones(row: Row, zones: tuple[str, ...]) -> Row:
+def _with_zones(row: WorkforceRow, zones: tuple[str, ...]) -> WorkforceRow:
     if not zones:
         return row
     notes = (*row.notes, ZONES_NOTE + "、".join(zones))
     return replace(row, notes=notes)
 
 
-def _printed(observations: pd.DataFrame, year: str) -> dict[str, Row]:
+def _printed(observations: pd.DataFrame, year: str) -> dict[str, WorkforceRow]:
     wanted = observations[
         (observations["year"] == year)
         & (observations["region_code"] != "")
@@ -188,7 +188,7 @@ def _printed(observations: pd.DataFrame, year: str) -> dict[str, Row]:
         breaks = () if cells.get(code) else (NO_SECTORS,)
         counts = complete_row(cells.get(code, {}), totals.get(code))
         total = totals.get(code, np.nan)
-        rows[code] = Row(counts, total, tuple(sorted(names)), found, breaks=breaks)
+        rows[code] = WorkforceRow(counts, total, tuple(sorted(names)), found, breaks=breaks)
     return rows
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from geodata.build.parts import Parts
     from geodata.build.readings import Readings
-    from geodata.measures.workforce import Row
+    from geodata.measures.workforce import WorkforceRow
     from geodata.records import Place
 
 SIDES: Final = (INNOVATION, INDUSTRY)
@@ -172,7 +172,7 @@ class Chains(Study):
         *,
         place: Place,
         circle: Place | None,
-        row: Row,
+        row: WorkforceRow,
         shares: Sequence[float],
         whole: Sequence[float],
         year: str,
@@ -198,12 +198,12 @@ class Chains(Study):
         )
 
 
-def _count(row: Row, side: Sequence[str]) -> float:
+def _count(row: WorkforceRow, side: Sequence[str]) -> float:
     letters = list(SECTORS)
     return float(sum(row.counts[letters.index(letter)] for letter in side))
 
 
-def _shares(rows: Sequence[Row], side: Sequence[str]) -> NDArray[np.float64]:
+def _shares(rows: Sequence[WorkforceRow], side: Sequence[str]) -> NDArray[np.float64]:
     return np.array([_count(r, side) / r.total if r.total else np.nan for r in rows])
 
 

@@ -25,7 +25,7 @@ from geodata.studies.study import Study
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geodata.measures.workforce import Row
+    from geodata.measures.workforce import WorkforceRow
 
 TOP: Final = 10
 """Places whose share of an industry is told."""
@@ -167,7 +167,7 @@ class Concentration(Study):
         )
 
 
-def _parts_of(row: Row) -> np.ndarray:
+def _parts_of(row: WorkforceRow) -> np.ndarray:
     """Return the shares of the 20 sections in their own sum, shape (1, 20)."""
     return shares(row.counts[None, :], np.array([row.counts.sum()]))
 

@@ -19,7 +19,7 @@ from geodata.measures.specialisation import (
     shares,
     stable,
 )
-from geodata.measures.workforce import SUM_NOTE, ZERO_NOTE, Row, proven_zeros, total_row
+from geodata.measures.workforce import SUM_NOTE, ZERO_NOTE, WorkforceRow, proven_zeros, total_row
 
 if TYPE_CHECKING:
     from geodata.atlas import Atlas
@@ -40,9 +40,9 @@ def sector(industry: Industry, letter: str) -> IndustryRow:
     return next(row for row in industry.rows if row.sector == letter)
 
 
-def row(cells: list[float], total: float, *breaks: str) -> Row:
+def row(cells: list[float], total: float, *breaks: str) -> WorkforceRow:
     numbers = np.array([*cells, *[0.0] * (20 - len(cells))])
-    return Row(numbers, total, ("census",), ("as printed",), breaks=breaks)
+    return WorkforceRow(numbers, total, ("census",), ("as printed",), breaks=breaks)
 
 
 def test_quotients_by_hand() -> None:
