@@ -59,7 +59,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DataRow:
     """One figure of one place in one year; `role` is empty without a choice of circles.
 
     `coverage` and `subtotal` are those of a circle, None elsewhere.
@@ -81,7 +81,7 @@ class Row:
         return GAP if self.value.value is None else self.value.status or ""
 
 
-def rows_of(wanted: Wanted, atlas: Atlas) -> tuple[Row, ...]:
+def rows_of(wanted: Wanted, atlas: Atlas) -> tuple[DataRow, ...]:
     """Return the rows of a table by level, year and code, gaps included.
 
     With circles chosen, only their full members: what is only radiated to is no part of a circle
@@ -97,12 +97,12 @@ def rows_of(wanted: Wanted, atlas: Atlas) -> tuple[Row, ...]:
     )
 
 
-def _row(wanted: Wanted, atlas: Atlas, about: tuple[Reach, Place, str], year: str) -> Row:
+def _row(wanted: Wanted, atlas: Atlas, about: tuple[Reach, Place, str], year: str) -> DataRow:
     reach, place, role = about
     value = _value(wanted, atlas, reach, place.id, year)
     is_sum = reach == "circle" and not depends_on_benchmark(wanted.indicator)
     whole = atlas.whole(wanted.indicator, place.id, year) if is_sum else None
-    return Row(
+    return DataRow(
         place=place,
         level=reach,
         role=role,
@@ -167,7 +167,7 @@ def spoken(name: Name) -> dict[str, str]:
     return {"zh": name.zh, "en": name.en}
 
 
-def flat(row: Row, wanted: Wanted) -> dict[str, Any]:
+def flat(row: DataRow, wanted: Wanted) -> dict[str, Any]:
     """Return a row as cells: text, and numbers or None."""
     value, coverage = row.value, row.coverage
     return {
@@ -192,7 +192,7 @@ def flat(row: Row, wanted: Wanted) -> dict[str, Any]:
     }
 
 
-def frame_of(rows: Sequence[Row], wanted: Wanted) -> pd.DataFrame:
+def frame_of(rows: Sequence[DataRow], wanted: Wanted) -> pd.DataFrame:
     """Return rows as a frame with the columns `COLUMNS`: `NUMBERS` float64, all else text."""
     frame = pd.DataFrame([flat(row, wanted) for row in rows], columns=list(COLUMNS))
     return frame.astype({name: "float64" if name in NUMBERS else "str" for name in COLUMNS})

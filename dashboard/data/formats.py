@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geodata.atlas import Atlas
-    from geodata.figures import Row, Wanted
+    from geodata.figures import DataRow, Wanted
     from geodata.outlines import Outlines
     from geodata.records import Value
     from geodata.studies.provenance import Ingredient
@@ -27,7 +27,7 @@ FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet may take for the beginning of a formula, full-width signs included."""
 
 
-def to_csv(rows: Sequence[Row], wanted: Wanted) -> bytes:
+def to_csv(rows: Sequence[DataRow], wanted: Wanted) -> bytes:
     """Write a table as CSV in UTF-8, lines ended as RFC 4180 says.
 
     Text that a spreadsheet would take for a formula begins with an apostrophe; numbers are
@@ -52,7 +52,7 @@ def harmless(words: str) -> str:
     return f"'{words}" if words.startswith(FORMULA) else words
 
 
-def to_parquet(rows: Sequence[Row], wanted: Wanted, outlines: Outlines) -> bytes:
+def to_parquet(rows: Sequence[DataRow], wanted: Wanted, outlines: Outlines) -> bytes:
     """Write a table as GeoParquet 1.1: `NUMBERS` float64, `geometry` WKB, everything else text.
 
     An outline that comes again every year is written once, as an entry of a dictionary.
@@ -72,7 +72,7 @@ def to_parquet(rows: Sequence[Row], wanted: Wanted, outlines: Outlines) -> bytes
     return buffer.getvalue()
 
 
-def to_json(rows: Sequence[Row], wanted: Wanted, atlas: Atlas) -> bytes:
+def to_json(rows: Sequence[DataRow], wanted: Wanted, atlas: Atlas) -> bytes:
     """Write a table as JSON: the indicator, its rows with nested ingredients, and the sources."""
     indicator = atlas.indicators[wanted.indicator]
     used = {s for row in rows for value in _values(row) for s in value.source_ids}
@@ -92,11 +92,11 @@ def dump(body: Any) -> bytes:  # noqa: ANN401 - any JSON
     return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
-def _values(row: Row) -> list[Value]:
+def _values(row: DataRow) -> list[Value]:
     return [row.value, *(part.value for part in row.ingredients)]
 
 
-def _record(row: Row, wanted: Wanted) -> dict[str, Any]:
+def _record(row: DataRow, wanted: Wanted) -> dict[str, Any]:
     cells = flat(row, wanted)
     return cells | {
         "value": plain(row.value.value),

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from geodata.atlas import Atlas
-    from geodata.figures import Row, Wanted
+    from geodata.figures import DataRow, Wanted
     from geodata.outlines import Outlines
     from geodata.records import Circle, Scheme, Site
 
 NOWHERE: Final = "null"
 
 
-def layer(rows: Sequence[Row], wanted: Wanted, outlines: Outlines) -> bytes:
+def layer(rows: Sequence[DataRow], wanted: Wanted, outlines: Outlines) -> bytes:
     """Write rows of one level and year as GeoJSON, a feature each.
 
     The three places together have no outline of their own; their geometry is null.

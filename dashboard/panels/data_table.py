@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.wording import Context
-    from geodata.figures import Row, Wanted
+    from geodata.figures import DataRow, Wanted
     from geodata.records import Indicator
 
 for _script in AgGrid._js_dist:  # noqa: SLF001 - no other way to say that one page alone needs it
@@ -61,8 +61,8 @@ LOCALE: Final = (
 
 
 def table(
-    rows: Sequence[Row],
-    totals: Sequence[Row],
+    rows: Sequence[DataRow],
+    totals: Sequence[DataRow],
     wanted: Wanted,
     indicator: Indicator,
     context: Context,
@@ -112,7 +112,7 @@ def table(
     return made
 
 
-def record(row: Row, wanted: Wanted, context: Context) -> dict[str, Any]:
+def record(row: DataRow, wanted: Wanted, context: Context) -> dict[str, Any]:
     """Return the cells of a row in the reader's language."""
     lang = context.lang
     value = row.value
@@ -132,7 +132,7 @@ def record(row: Row, wanted: Wanted, context: Context) -> dict[str, Any]:
     }
 
 
-def counted(rows: Sequence[Row], context: Context) -> Component:
+def counted(rows: Sequence[DataRow], context: Context) -> Component:
     """Say how many places have a figure."""
     there = sum(row.value.value is not None for row in rows)
     words = context.t("data.counted", n=number(there), of=number(len(rows)))

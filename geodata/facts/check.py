@@ -47,7 +47,7 @@ class Printed(NamedTuple):
 
 Values = dict[str, Printed]
 Key = tuple[str, str]
-Row = tuple[Observation, Line]
+Observed = tuple[Observation, Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ def _rounding(value: float) -> float:
     return 5e-5 + 1e-9 * abs(value)
 
 
-def _census_mismatches(folder: Path, rows: Iterable[Row]) -> Iterator[Mismatch]:
+def _census_mismatches(folder: Path, rows: Iterable[Observed]) -> Iterator[Mismatch]:
     values: dict[Key, Values] = defaultdict(dict)
     for row, line in rows:
         if row.source_ids == CENSUSES.get(row.year):
@@ -273,7 +273,7 @@ def _halves(
             yield Mismatch(check, region, year, "population", difference, total.line)
 
 
-def _gdp_mismatches(observed: Iterable[Row]) -> Iterator[Mismatch]:
+def _gdp_mismatches(observed: Iterable[Observed]) -> Iterator[Mismatch]:
     """Three sectors against GDP: yearbooks print shares to two decimals, hence 0.02 %."""
     rows: dict[tuple[str, str, str], Values] = defaultdict(dict)
     for row, line in observed:
@@ -290,7 +290,7 @@ def _gdp_mismatches(observed: Iterable[Row]) -> Iterator[Mismatch]:
                 yield Mismatch("sectors of GDP", region, year, "gdp", difference, total.line)
 
 
-def _sector_mismatches(observed: Iterable[Row]) -> Iterator[Mismatch]:
+def _sector_mismatches(observed: Iterable[Observed]) -> Iterator[Mismatch]:
     """Lettered and Roman sectors against the printed total, to one decimal or 0.1 %."""
     rows: dict[tuple[str, str, str, str], Values] = defaultdict(dict)
     for row, line in observed:

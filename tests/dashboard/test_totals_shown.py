@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dashboard.scene import Scene
     from dashboard.view import View
     from geodata.atlas import Atlas
-    from geodata.figures import Row
+    from geodata.figures import DataRow
     from geodata.studies.comparison import Series
     from geodata.studies.hierarchy import Family
 
@@ -181,7 +181,7 @@ def test_an_assistant_is_told_no_total(atlas: Atlas) -> None:
     assert "subtotal" not in Tools(atlas).get_figure("gdp", "article/tianjin", "2023")
 
 
-def rows(atlas: Atlas, indicator: str, scheme: str) -> tuple[Row, ...]:
+def rows(atlas: Atlas, indicator: str, scheme: str) -> tuple[DataRow, ...]:
     years = years_of(atlas.indicators[indicator], "circle")
     return rows_of(Wanted(indicator, ("circle",), years, scheme, (), REGION_ID), atlas)
 
