@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from geodata.records import Place, Value
-    from geodata.studies.comparison import Row
+    from geodata.studies.comparison import ComparedRow
 
 
-def key_table(rows: Sequence[Row], places: Sequence[Place], context: Context) -> Component:
+def key_table(rows: Sequence[ComparedRow], places: Sequence[Place], context: Context) -> Component:
     """Show key figures: a row for each, all of one year; a column for each place."""
     t = context.t
     feet = Footnotes(context)
@@ -48,7 +48,7 @@ def key_table(rows: Sequence[Row], places: Sequence[Place], context: Context) ->
     )
 
 
-def _row(row: Row, places: Sequence[Place], context: Context, feet: Footnotes) -> Component:
+def _row(row: ComparedRow, places: Sequence[Place], context: Context, feet: Footnotes) -> Component:
     """Write a row: what holds for all its figures stands once, beside its name."""
     found = [v for v in row.cells if v.value is not None]
     shared = frozenset[str].intersection(*(frozenset(v.note) for v in found)) if found else ()

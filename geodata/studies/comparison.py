@@ -89,7 +89,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparedRow:
     """A key figure of several places in one year, in the order of the places.
 
     `catalogued` tells of each whether it is the figure of the catalogue; `subtotals` are what the
@@ -154,7 +154,7 @@ class Comparisons(Study):
 
     def rows(
         self, places: Sequence[str], indicators: Sequence[str] = KEYS, family: Family = "revised"
-    ) -> tuple[Row, ...]:
+    ) -> tuple[ComparedRow, ...]:
         """Return key figures, each in the latest year that most of the places have.
 
         Raises
@@ -176,7 +176,7 @@ class Comparisons(Study):
                 )
                 known = self._each_catalogued(name, places, cells)
                 parts = tuple(whole.subtotal if whole else None for whole in none)
-                found.append(Row(self.indicator(name, family), year, cells, known, parts))
+                found.append(ComparedRow(self.indicator(name, family), year, cells, known, parts))
         return tuple(found)
 
     def indices(self, places: Sequence[str], family: Family = "revised") -> tuple[Index, ...]:
