@@ -229,7 +229,7 @@ class Atlas(Readings):
         UnknownNameError
             If the id is not in sources.csv.
         """
-        sources = self._parts.told[lang] if lang else self._parts.sources
+        sources = self._parts.sources_in[lang] if lang else self._parts.sources
         try:
             return sources[source_id]
         except KeyError:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, cast
 import pandas as pd
 
 from geodata.build.cache import MANIFEST, SOURCE_ROOT
-from geodata.catalog import Catalog, Notes, load_catalog, load_notes, series, told
+from geodata.catalog import Catalog, Notes, in_language, load_catalog, load_notes, series
 from geodata.catalog.chosen import Chosen
 from geodata.catalog.entries import ASKED_LATER
 from geodata.errors import CacheError
@@ -67,7 +67,7 @@ class Frames:
 class Parts:
     """The rooms behind an atlas.
 
-    `sources` are as recorded, `told` as a reader of each language is told of them.
+    `sources` are as recorded, `sources_in` in the words of each language.
     """
 
     regions: Regions
@@ -82,7 +82,7 @@ class Parts:
     parks: tuple[Site, ...]
     anchors: tuple[Site, ...]
     sources: Mapping[str, Source]
-    told: Mapping[Lang, Mapping[str, Source]]
+    sources_in: Mapping[Lang, Mapping[str, Source]]
     roles: tuple[Mapping[str, str], ...]
     flows: tuple[Mapping[str, str], ...]
     groups: tuple[Mapping[str, str], ...]
@@ -198,8 +198,10 @@ def assemble(frames: Frames, facts: Path = SOURCE_ROOT) -> Parts:
         parks=build_parks(table("parks"), metrics, identity),
         anchors=build_anchors(table("anchors")),
         sources=sources,
-        told={
-            lang: {i: told(one, lang, renderings.get(i), notes) for i, one in sources.items()}
+        sources_in={
+            lang: {
+                i: in_language(one, lang, renderings.get(i), notes) for i, one in sources.items()
+            }
             for lang in LANGUAGES
         },
         roles=_rows(table("roles")),

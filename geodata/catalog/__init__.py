@@ -17,7 +17,7 @@ from geodata.catalog.entries import (
 from geodata.catalog.notes import Notes, load_notes, note_faults
 from geodata.catalog.reader import load_catalog
 from geodata.catalog.rows import FOLDER
-from geodata.catalog.sources import told
+from geodata.catalog.sources import in_language
 
 __all__ = [
     "FOLDER",
@@ -29,8 +29,8 @@ __all__ = [
     "ScopeNote",
     "Union",
     "Unused",
+    "in_language",
     "load_catalog",
     "load_notes",
     "note_faults",
-    "told",
 ]

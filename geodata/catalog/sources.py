@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from geodata.records import Lang, Source
 
 
-def told(source: Source, lang: Lang, rendering: Rendering | None, notes: Notes) -> Source:
+def in_language(source: Source, lang: Lang, rendering: Rendering | None, notes: Notes) -> Source:
     """Return a source in the words of a language.
 
     `rendered` says that the title is a translation: it does not begin as a Chinese title that is

@@ -133,15 +133,15 @@ class Concentration(Study):
         sources = tuple(sorted({s for code in known for s in rows[code].sources}))
         largest = [used[i] for i in np.argsort(-counts, kind="stable")[:TOP]]
 
-        def told(number: float | None, unit: str = "") -> Value:
+        def computed_value(number: float | None, unit: str = "") -> Value:
             return Value(number, unit, year, "computed", sources)
 
         return Spread(
             year=year,
             used=used,
-            gini=told(locational_gini(counts, totals)),
-            hoover=told(hoover(counts, totals)),
-            top=told(PERCENT * top, "%"),
+            gini=computed_value(locational_gini(counts, totals)),
+            hoover=computed_value(hoover(counts, totals)),
+            top=computed_value(PERCENT * top, "%"),
             largest=tuple(largest),
         )
 
@@ -154,16 +154,16 @@ class Concentration(Study):
         both = tuple(sorted({*row.sources, *rows[benchmark].sources}))
         special, squares = float(krugman(own, reference)[0]), float(herfindahl(own)[0])
 
-        def told(number: float, sources: tuple[str, ...] = row.sources) -> Value:
+        def computed_value(number: float, sources: tuple[str, ...] = row.sources) -> Value:
             return Value(number, "", year, "computed", sources, row.breaks)
 
         return Structure(
             place=place,
             year=year,
-            krugman=told(special, both),
-            herfindahl=told(squares),
-            diversity=told(1 / squares),
-            entropy=told(float(entropy(own)[0])),
+            krugman=computed_value(special, both),
+            herfindahl=computed_value(squares),
+            diversity=computed_value(1 / squares),
+            entropy=computed_value(float(entropy(own)[0])),
         )
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from geodata.build import cache
 from geodata.build.steps import write_facts
-from geodata.catalog import FOLDER, Notes, load_notes, note_faults, told
+from geodata.catalog import FOLDER, Notes, in_language, load_notes, note_faults
 from geodata.catalog.rows import read_rows
 from geodata.errors import FactsError
 from geodata.facts.check import find_faults
@@ -161,9 +161,9 @@ def test_the_record_itself_is_untouched(atlas: Atlas) -> None:
 def test_a_note_is_joined_as_each_language_does() -> None:
     notes = Notes({"old figure": "旧数字"}, (), {"辛集": "Xinji"})
     source = Source("a", "甲", "乙", "2020", None, "old figure; incl. 辛集")
-    assert told(source, "zh", None, notes).note == "旧数字；incl. 辛集"
-    assert told(source, "en", None, notes).note == "old figure; incl. Xinji"
-    found = told(source, "zh", Rendering("", "丙", ""), notes)
+    assert in_language(source, "zh", None, notes).note == "旧数字；incl. 辛集"
+    assert in_language(source, "en", None, notes).note == "old figure; incl. Xinji"
+    found = in_language(source, "zh", Rendering("", "丙", ""), notes)
     assert (found.title, found.publisher, found.date) == ("甲", "丙", "2020")
 
 
