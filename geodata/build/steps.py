@@ -77,13 +77,13 @@ class BuildContext:
         stem, suffix = name.rsplit(".", 1)
         file = f"{stem}.{hashlib.sha256(blob).hexdigest()[:HASH_LENGTH]}.{suffix}"
         self.products[name] = file
-        self.keep(file, blob)
+        self.write_as(file, blob)
         if suffix == "geojson":
             for code, squeeze in ENCODERS.items():
                 self.compressed[f"{file}.{code}"] = self.pool.submit(squeeze, blob)
         return file
 
-    def keep(self, file: str, blob: bytes) -> None:
+    def write_as(self, file: str, blob: bytes) -> None:
         """Write a file under exactly this name."""
         path = self.folder / file
         try:
@@ -134,7 +134,7 @@ def write_facts(context: BuildContext) -> None:
     if faults:
         raise FactsError(*faults)
     for path in cache.fact_files():
-        context.keep(path.relative_to(cache.SOURCE_ROOT).as_posix(), path.read_bytes())
+        context.write_as(path.relative_to(cache.SOURCE_ROOT).as_posix(), path.read_bytes())
 
 
 def write_regions(context: BuildContext) -> None:
@@ -211,7 +211,7 @@ def write_labels(context: BuildContext) -> None:
 def compress(context: BuildContext) -> None:
     """Put ``.br`` and ``.gz`` beside every GeoJSON file, so that no request compresses again."""
     for file, blob in context.compressed.items():
-        context.keep(file, blob.result())
+        context.write_as(file, blob.result())
 
 
 STEPS: Final = (
