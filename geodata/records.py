@@ -1,4 +1,4 @@
-"""The words the rooms speak: frozen records that carry figures with their provenance."""
+"""Data classes: places, circles, figures with their provenance, and the words they are made of."""
 
 from __future__ import annotations
 
