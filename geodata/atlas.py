@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geodata.build.parts import Parts, assemble, compute_frames, read_frames
+from geodata.build.atlas_data import AtlasData, assemble, compute_frames, read_frames
 from geodata.build.readings import CHANGE_OF_QUOTIENT, QUOTIENT, Readings
 from geodata.errors import UnknownNameError
 from geodata.facts import statistics
@@ -65,43 +65,43 @@ class Atlas(Readings):
 
     Parameters
     ----------
-    parts
-        The rooms behind it, as `geodata.build.parts.assemble` puts them together.
+    data
+        What the atlas is made of, as `geodata.build.atlas_data.assemble` puts them together..
     """
 
-    def __init__(self, parts: Parts) -> None:
-        super().__init__(parts)
-        self.schemes: tuple[Scheme, ...] = parts.layout.schemes
-        self.themes: tuple[tuple[str, Name], ...] = parts.catalog.themes
-        self._profiler = Profiler(self, parts)
-        self.specialisation = Specialisation(self, parts)
-        self.concentration = Concentration(self, parts)
-        self.shifts = Shifts(self, parts)
-        self.structure = Structure(self, parts)
-        self.chains = Chains(self, parts)
-        self.links = Links(self, parts)
-        self.attraction = Attraction(self, parts, self.links)
-        self.industry_sites = IndustrySites(parts, parts.facts / "catalog")
-        self.compute = Compute(parts, parts.facts / "catalog")
-        self.hierarchy = Hierarchy(self, parts)
-        self.gap = Gap(self, parts)
+    def __init__(self, data: AtlasData) -> None:
+        super().__init__(data)
+        self.schemes: tuple[Scheme, ...] = data.layout.schemes
+        self.themes: tuple[tuple[str, Name], ...] = data.catalog.themes
+        self._profiler = Profiler(self, data)
+        self.specialisation = Specialisation(self, data)
+        self.concentration = Concentration(self, data)
+        self.shifts = Shifts(self, data)
+        self.structure = Structure(self, data)
+        self.chains = Chains(self, data)
+        self.links = Links(self, data)
+        self.attraction = Attraction(self, data, self.links)
+        self.industry_sites = IndustrySites(data, data.facts / "catalog")
+        self.compute = Compute(data, data.facts / "catalog")
+        self.hierarchy = Hierarchy(self, data)
+        self.gap = Gap(self, data)
         measured = Measured(
             self,
-            parts,
+            data,
             hierarchy=self.hierarchy,
             gap=self.gap,
             structure=self.structure,
             chains=self.chains,
             links=self.links,
         )
-        self._planner = Planner(self, parts, Witness(self, parts, measured.evidence))
-        self.role_evidence = Roles(self, parts, self._planner.plan)
-        self.beijing = BeijingIndustries(self, parts)
-        self.comparison = Comparisons(self, parts)
-        self.regional_index = RegionalIndex(parts)
-        self.timeline = Timeline(self, parts)
-        self.space = Space(self, parts)
-        self.provenance = Provenance(self, parts)
+        self._planner = Planner(self, data, Witness(self, data, measured.evidence))
+        self.role_evidence = Roles(self, data, self._planner.plan)
+        self.beijing = BeijingIndustries(self, data)
+        self.comparison = Comparisons(self, data)
+        self.regional_index = RegionalIndex(data)
+        self.timeline = Timeline(self, data)
+        self.space = Space(self, data)
+        self.provenance = Provenance(self, data)
 
     @classmethod
     def load(cls, folder: Path) -> Atlas:
@@ -126,19 +126,19 @@ class Atlas(Readings):
 
     def scheme(self, scheme: str) -> Scheme:
         """Return a scheme of circles; UnknownNameError if there is none."""
-        return self._parts.layout.scheme(scheme)
+        return self._data.layout.scheme(scheme)
 
     def circle(self, key: str) -> Circle:
         """Return a circle by "scheme/circle"; UnknownNameError if there is none."""
-        return self._parts.layout.circle(key)
+        return self._data.layout.circle(key)
 
     def circles(self, scheme: str) -> tuple[Circle, ...]:
         """Return the circles of a scheme; UnknownNameError if there is no such scheme."""
-        return self._parts.layout.scheme(scheme).circles
+        return self._data.layout.scheme(scheme).circles
 
     def circle_groups(self, scheme: str) -> dict[str, frozenset[str]]:
         """Return the county codes inside each outline of a scheme, as `Layout.circle_groups`."""
-        return self._parts.layout.circle_groups(scheme)
+        return self._data.layout.circle_groups(scheme)
 
     def regions(self, level: Level, circle: str | None = None) -> tuple[Place, ...]:
         """Return the regions of a level, in their fixed order.
@@ -146,17 +146,17 @@ class Atlas(Readings):
         With a circle only its full members; a city of which only some counties belong is not
         one of them.
         """
-        codes = self._parts.regions.codes(level)
+        codes = self._data.regions.codes(level)
         if circle is not None:
             roles = self.roles([circle], level)
             codes = tuple(c for c in codes if roles.get(c) in FULL_ROLES)
-        return tuple(self._parts.regions.places[c] for c in codes)
+        return tuple(self._data.regions.places[c] for c in codes)
 
     def roles(self, circle_keys: Sequence[str], level: Level) -> dict[str, Role]:
         """Return the strongest role of each region of a level in the circles; absent outside."""
         for key in circle_keys:
             self.circle(key)
-        return self._parts.layout.roles(circle_keys, level)
+        return self._data.layout.roles(circle_keys, level)
 
     def aggregate(
         self, circle_key: str, indicator: str, year: str, benchmark: str = REGION_ID
@@ -168,10 +168,10 @@ class Atlas(Readings):
         """
         circle = self.circle(circle_key)
         self._check(indicator, year, benchmark)
-        place = self._parts.regions.places
+        place = self._data.regions.places
         if self._operation(indicator) in {QUOTIENT, CHANGE_OF_QUOTIENT}:
             value = self.value(indicator, circle_key, year, benchmark)
-            units = self._parts.layout.full_units(circle_key)
+            units = self._data.layout.full_units(circle_key)
             return Aggregate(circle, indicator, value, tuple(place[u] for u in units), ())
         whole = self.whole(indicator, circle_key, year)
         used, lacking = (tuple(place[u] for u in codes) for codes in (whole.used, whole.lacking))
@@ -188,35 +188,35 @@ class Atlas(Readings):
     ) -> tuple[Profile, ...]:
         """Return the profiles of places that stand side by side, with the same figures asked."""
         places = [self.place(place_id) for place_id in place_ids]
-        return self._profiler.profiles(places, self._parts.layout.scheme(scheme))
+        return self._profiler.profiles(places, self._data.layout.scheme(scheme))
 
     def industry(self, place_id: str, year: str = "2020", benchmark: str = REGION_ID) -> Industry:
         """Return the 19 industries of any place against a benchmark, such as JJJ or CN."""
-        return self._parts.industries.structure(self.place(place_id), year, benchmark)
+        return self._data.industries.structure(self.place(place_id), year, benchmark)
 
     def clusters(self, place_id: str) -> tuple[Site, ...]:
         """Return the named clusters and chains with a named region in a place."""
-        return inside(self._parts.clusters, self._counties(place_id), self._parts.regions)
+        return inside(self._data.clusters, self._counties(place_id), self._data.regions)
 
     def parks(self, place_id: str) -> tuple[Site, ...]:
         """Return the parks and computing sites in a place."""
-        return inside(self._parts.parks, self._counties(place_id), self._parts.regions)
+        return inside(self._data.parks, self._counties(place_id), self._data.regions)
 
     def all_clusters(self) -> tuple[Site, ...]:
         """Return every named cluster and chain."""
-        return self._parts.clusters
+        return self._data.clusters
 
     def all_parks(self) -> tuple[Site, ...]:
         """Return every park and computing site."""
-        return self._parts.parks
+        return self._data.parks
 
     def anchors(self) -> tuple[Site, ...]:
         """Return cities, wings, nodes, ports and airports."""
-        return self._parts.anchors
+        return self._data.anchors
 
     def plan(self, place_id: str, scheme: str = DEFAULT_SCHEME) -> tuple[PlanItem, ...]:
         """Return what the plan names for a place, with the evidence; empty without roles."""
-        self._parts.layout.scheme(scheme)
+        self._data.layout.scheme(scheme)
         return self._planner.plan(self.place(place_id), scheme)
 
     # Words and provenance
@@ -229,7 +229,7 @@ class Atlas(Readings):
         UnknownNameError
             If the id is not in sources.csv.
         """
-        sources = self._parts.sources_in[lang] if lang else self._parts.sources
+        sources = self._data.sources_in[lang] if lang else self._data.sources
         try:
             return sources[source_id]
         except KeyError:
@@ -238,11 +238,11 @@ class Atlas(Readings):
 
     def source_ids(self) -> tuple[str, ...]:
         """Return the ids of all publications, sorted."""
-        return tuple(sorted(self._parts.sources))
+        return tuple(sorted(self._data.sources))
 
     def note(self, fragment: str, lang: Lang) -> str:
         """Return a note of the tables in a language, as it stands where it has no Chinese."""
-        notes = self._parts.notes
+        notes = self._data.notes
         return (notes.zh(fragment) or fragment) if lang == "zh" else notes.en(fragment)
 
     def coverage(self) -> pd.DataFrame:
@@ -261,5 +261,5 @@ class Atlas(Readings):
 
     def _counties(self, place_id: str) -> frozenset[str]:
         if place_id in self._circles:
-            return self._parts.layout.counties(place_id)
-        return self._parts.regions.counties_of(place_id)
+            return self._data.layout.counties(place_id)
+        return self._data.regions.counties_of(place_id)

@@ -1,1 +1,1 @@
-"""What is computed once and kept: steps, cache, and the parts of an atlas."""
+"""What is computed once and kept: steps, cache, and what an atlas is made of."""

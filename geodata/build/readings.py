@@ -24,7 +24,7 @@ from geodata.records import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geodata.build.parts import Parts
+    from geodata.build.atlas_data import AtlasData
     from geodata.measures.wholes import Whole
 
 CHANGE_OF_QUOTIENT: Final = "lq_change"
@@ -36,20 +36,20 @@ class Readings:
 
     Parameters
     ----------
-    parts
-        The rooms behind it, as `geodata.build.parts.assemble` puts them together.
+    data
+        What the atlas is made of, as `geodata.build.atlas_data.assemble` puts them together..
     """
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
-        self.indicators: dict[str, Indicator] = dict(parts.indicators)
+    def __init__(self, data: AtlasData) -> None:
+        self._data = data
+        self.indicators: dict[str, Indicator] = dict(data.indicators)
         self._circles = {
             circle.key: _circle_place(circle)
-            for scheme in parts.layout.schemes
+            for scheme in data.layout.schemes
             for circle in scheme.circles
         }
         self._columns: dict[tuple[str, str, str, str], Column] = {}
-        self._whole = lru_cache(maxsize=None)(parts.wholes.whole)
+        self._whole = lru_cache(maxsize=None)(data.wholes.whole)
 
     def place(self, place: str) -> Place:
         """Return a region by code, a circle by "scheme/circle", or the whole by "JJJ".
@@ -61,7 +61,7 @@ class Readings:
         """
         if place in self._circles:
             return self._circles[place]
-        return self._parts.regions.place(place)
+        return self._data.regions.place(place)
 
     def indicator(self, indicator: str) -> Indicator:
         """Return a catalogue entry; UnknownNameError if there is none."""
@@ -76,7 +76,7 @@ class Readings:
 
     def breaks(self, indicator: str, level: Level) -> tuple[Break, ...]:
         """Return the years across which an indicator must not be compared."""
-        return self._parts.catalog.breaks_of(self.indicator(indicator).id, level)
+        return self._data.catalog.breaks_of(self.indicator(indicator).id, level)
 
     def values(self, indicator: str, year: str, level: Level, benchmark: str = REGION_ID) -> Column:
         """Return an indicator in one year for all regions of a level, kept once computed.
@@ -105,7 +105,7 @@ class Readings:
         """
         place = self.place(place_id)
         if place.kind not in WHOLE_KINDS:
-            level = self._parts.regions.level_of(place_id)
+            level = self._data.regions.level_of(place_id)
             column = self.values(indicator, year, level, benchmark)
             return column.values[column.codes.index(place_id)]
         self._check(indicator, year, benchmark)
@@ -134,15 +134,15 @@ class Readings:
         kind = self.place(place_id).kind
         years = self.indicator(indicator).years
         if kind not in WHOLE_KINDS:
-            return years.get(self._parts.regions.level_of(place_id), ())
+            return years.get(self._data.regions.level_of(place_id), ())
         return tuple(sorted({y for of_level in years.values() for y in of_level}))
 
     def term(self, vocabulary: str, term: str) -> Name:
         """Return the name of a term; UnknownNameError if the vocabulary does not have it."""
-        return self._parts.catalog.term(vocabulary, term)
+        return self._data.catalog.term(vocabulary, term)
 
     def _operation(self, indicator: str) -> str:
-        return self._parts.catalog.operation(indicator)
+        return self._data.catalog.operation(indicator)
 
     def _check(self, indicator: str, year: str, benchmark: str) -> None:
         years = {y for of_level in self.indicator(indicator).years.values() for y in of_level}
@@ -157,18 +157,18 @@ class Readings:
 
     def _column(self, indicator: str, year: str, level: Level, benchmark: str) -> Column:
         self._check(indicator, year, benchmark)
-        codes, unit = self._parts.regions.codes(level), self.indicators[indicator].unit
+        codes, unit = self._data.regions.codes(level), self.indicators[indicator].unit
         if self._operation(indicator) in {QUOTIENT, CHANGE_OF_QUOTIENT}:
             values = self._quotients(indicator, year, codes, benchmark)
         else:
-            found, gap = self._parts.chosen.slice(indicator, level, year), Value(None, unit, year)
+            found, gap = self._data.chosen.slice(indicator, level, year), Value(None, unit, year)
             values = tuple(found.get(code, gap) for code in codes)
         return Column(indicator, year, level, unit, codes, values, ranks(values))
 
     def _quotients(
         self, indicator: str, year: str, codes: tuple[str, ...], benchmark: str
     ) -> tuple[Value, ...]:
-        sector, industries = self.indicators[indicator].sector, self._parts.industries
+        sector, industries = self.indicators[indicator].sector, self._data.industries
         if self._operation(indicator) == QUOTIENT:
             return tuple(industries.column(sector, codes, year, benchmark))
         return tuple(industries.change(sector, codes, year, benchmark))

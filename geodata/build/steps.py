@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import shapely
 
-    from geodata.build.parts import Frames
+    from geodata.build.atlas_data import Frames
 
 HASH_LENGTH: Final = 12
 ENCODERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
@@ -59,10 +59,10 @@ class BuildContext:
     @cached_property
     def frames(self) -> "Frames":
         """The chosen figures, the completed census rows and what cannot be compared."""
-        from geodata.build import parts
+        from geodata.build import atlas_data
         from geodata.facts import statistics
 
-        return parts.compute_frames(statistics.read_observations())
+        return atlas_data.compute_frames(statistics.read_observations())
 
     def write(self, name: str, blob: bytes) -> str:
         """Write a product ``stem.suffix`` and return its file name ``stem.<hash>.suffix``.
@@ -177,21 +177,21 @@ def write_outlines(context: BuildContext, circles: Mapping[str, Collection[str]]
 
 def write_atlas(context: BuildContext) -> None:
     """Write the chosen figures, the completed census rows and what cannot be compared."""
-    from geodata.build import parts
+    from geodata.build import atlas_data
 
-    for name in parts.FRAMES:
+    for name in atlas_data.FRAMES:
         context.write_frame(f"{name}.parquet", getattr(context.frames, name))
 
 
 def write_space(context: BuildContext) -> None:
     """Write the global and local spatial statistics of the counties."""
-    from geodata.build import autocorrelation, parts
+    from geodata.build import atlas_data, autocorrelation
     from geodata.build.readings import Readings
     from geodata.places import boundaries
 
     weights = autocorrelation.weights_of(context.counties["detail"], boundaries.ALBERS)
-    tables = autocorrelation.compute(Readings(parts.assemble(context.frames)), weights)
-    for name in parts.SPATIAL_FRAMES:
+    tables = autocorrelation.compute(Readings(atlas_data.assemble(context.frames)), weights)
+    for name in atlas_data.SPATIAL_FRAMES:
         context.write_frame(f"{name}.parquet", getattr(tables, name))
 
 

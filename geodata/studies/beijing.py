@@ -89,7 +89,7 @@ class BeijingIndustries(Study):
                 name=self._readings.term("industry_short", letter),
                 employees=self._of_employees(letter),
                 value_added=self._of_value_added(letter),
-                residents=self._parts.industries.row(BEIJING, letter, CENSUS, NATION),
+                residents=self._data.industries.row(BEIJING, letter, CENSUS, NATION),
             )
             for letter in INDUSTRIES
         ]
@@ -104,11 +104,11 @@ class BeijingIndustries(Study):
 
     @cached_property
     def _enterprises(self) -> dict[str, Value]:
-        return self._parts.printed.sectors("census_enterprise_employees", BEIJING, YEAR)
+        return self._data.printed.sectors("census_enterprise_employees", BEIJING, YEAR)
 
     def _of_employees(self, sector: str) -> Quotient | None:
-        here = self._parts.printed.sectors("census_employees", BEIJING, YEAR)
-        there = self._parts.printed.sectors("census_employees", NATION_CODE, YEAR)
+        here = self._data.printed.sectors("census_employees", BEIJING, YEAR)
+        there = self._data.printed.sectors("census_employees", NATION_CODE, YEAR)
         held = here if sector in here else self._enterprises
         if sector not in held or sector not in there:
             return None
@@ -118,8 +118,8 @@ class BeijingIndustries(Study):
         return _quotient(sector, self._readings.term(vocabulary, sector), values, basis)
 
     def _of_value_added(self, sector: str) -> Quotient:
-        products = self._parts.printed.sectors("value_added_io_sector", BEIJING, YEAR)
-        nation = self._parts.printed.sectors("value_added_sector", NATION_CODE, YEAR)
+        products = self._data.printed.sectors("value_added_io_sector", BEIJING, YEAR)
+        nation = self._data.printed.sectors("value_added_sector", NATION_CODE, YEAR)
         own = [value for product, value in products.items() if SECTION_OF.get(product) == sector]
         summed = Value(
             sum(value.value or 0 for value in own),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geodata.build.parts import Parts
+    from geodata.build.atlas_data import AtlasData
     from geodata.build.readings import Readings
     from geodata.measures.workforce import WorkforceRow
     from geodata.records import Place
@@ -90,9 +90,9 @@ class ChainMatch:
 class Chains(Study):
     """Answers how innovation and manufacturing match."""
 
-    def __init__(self, readings: Readings, parts: Parts) -> None:
-        super().__init__(readings, parts)
-        self._groups = Groups(readings, parts)
+    def __init__(self, readings: Readings, data: AtlasData) -> None:
+        super().__init__(readings, data)
+        self._groups = Groups(readings, data)
 
     def match(self, among: str, year: str, scheme: str = DEFAULT_SCHEME) -> ChainMatch:
         """Return the chain match of the places of a kind, kept once computed.
@@ -129,7 +129,7 @@ class Chains(Study):
     @kept()
     def _match(self, among: str, year: str, scheme: str) -> ChainMatch:
         found = self._groups.comparable(among, year, scheme)
-        force = self._parts.workforce[year].rows
+        force = self._data.workforce[year].rows
         rows = [force[p.id] for p in found.places]
         region = force[REGION_ID]
         sources = tuple(sorted({s for row in (*rows, region) for s in row.sources}))
@@ -163,7 +163,7 @@ class Chains(Study):
         for other in CENSUS_YEARS:
             if other != year:
                 places = self._groups.comparable(among, other, scheme).places
-                rows = [self._parts.workforce[other].rows[p.id] for p in places]
+                rows = [self._data.workforce[other].rows[p.id] for p in places]
                 others.append(_shares(rows, SIDES[side]))
         return others
 

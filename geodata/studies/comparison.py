@@ -261,7 +261,7 @@ class Comparisons(Study):
         for one in wholes:
             if one.lacking and one.value.year in used:
                 lacking.setdefault(one.lacking, []).append(one.value.year)
-        regions = self._parts.regions.places
+        regions = self._data.regions.places
         return Series(
             place,
             points,
@@ -271,7 +271,7 @@ class Comparisons(Study):
             outside=tuple(
                 (tuple(years), tuple(regions[u] for u in units)) for units, years in lacking.items()
             ),
-            in_part=self._parts.layout.in_part(place.id),
+            in_part=self._data.layout.in_part(place.id),
         )
 
     def _whole(self, indicator: str, place: str, year: str, family: Family) -> Whole:
@@ -281,13 +281,13 @@ class Comparisons(Study):
         return self._readings.whole(indicator, place, year)
 
     def _head(self, place: str, year: str, family: Family) -> Whole:
-        return self._parts.wholes.per_head(place, year, self.indicator(GDP, family).id)
+        return self._data.wholes.per_head(place, year, self.indicator(GDP, family).id)
 
     def _withheld(self, indicator: str, place: str, year: str, family: Family) -> Whole | None:
         """Return what stands for the total that a circle does not have."""
         if self._readings.place(place).kind != "circle":
             return None
-        if self._parts.catalog.operation(indicator) in {QUOTIENT, CHANGE_OF_QUOTIENT}:
+        if self._data.catalog.operation(indicator) in {QUOTIENT, CHANGE_OF_QUOTIENT}:
             whole = Whole(self._readings.value(indicator, place, year))
         else:
             whole = self._whole(indicator, place, year, family)
@@ -305,7 +305,7 @@ class Comparisons(Study):
 
     def _levels(self, units: Sequence[str]) -> tuple[Level, ...]:
         """Return the levels at which the units have their figures."""
-        found = {"province" if u == REGION_ID else self._parts.regions.level_of(u) for u in units}
+        found = {"province" if u == REGION_ID else self._data.regions.level_of(u) for u in units}
         return tuple(level for level in LEVELS if level in found)
 
     def _breaks_of(
@@ -323,7 +323,7 @@ class Comparisons(Study):
     def _breaks(self, indicator: str, units: Sequence[str], family: Family) -> tuple[Break, ...]:
         """Return the breaks, about any of the units, of an indicator and what it is made of."""
         levels = self._levels(units)
-        of = self._parts.catalog.recipes[indicator].ingredients
+        of = self._data.catalog.recipes[indicator].ingredients
         names = (
             (self.indicator(GDP, family).id, YEAREND) if indicator == PER_HEAD else (indicator, *of)
         )
@@ -331,7 +331,7 @@ class Comparisons(Study):
             b
             for name in names
             for level in levels
-            for b in self._parts.catalog.breaks_of(name, level)
+            for b in self._data.catalog.breaks_of(name, level)
             if YEARS[0] < b.year <= YEARS[-1] and self._concerns(b, units)
         )
         return _each_reason(found)
@@ -340,7 +340,7 @@ class Comparisons(Study):
         """Tell whether a break is about one of the units; the region is made of all places."""
         if not one.places or REGION_ID in units:
             return True
-        places = self._parts.regions.places
+        places = self._data.regions.places
         return any({unit, places[unit].province} & {*one.places} for unit in units)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from geodata.build.parts import Parts
+    from geodata.build.atlas_data import AtlasData
     from geodata.records import Site
 
 FILE: Final = "site_compute"
@@ -55,8 +55,8 @@ class Compute:
 
     Parameters
     ----------
-    parts
-        The rooms behind it.
+    data
+        What the atlas is made of.
     folder
         Where the table of precisions lies.
 
@@ -66,8 +66,8 @@ class Compute:
         If a figure in PFLOPS has no row, a row no such figure, or a word is unknown.
     """
 
-    def __init__(self, parts: Parts, folder: Path = FOLDER) -> None:
-        figures = {s.id for s in parts.parks if s.scale and s.scale.unit == UNIT}
+    def __init__(self, data: AtlasData, folder: Path = FOLDER) -> None:
+        figures = {s.id for s in data.parks if s.scale and s.scale.unit == UNIT}
         self._kinds = read_kinds(folder)
         for site in sorted(figures ^ set(self._kinds)):
             raise FactsError(Fault(f"catalog/{FILE}.csv", None, _unmatched(site, figures)))

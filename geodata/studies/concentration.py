@@ -97,7 +97,7 @@ class Concentration(Study):
             If the industry or a place is unknown.
         """
         sector = sector_of(industry)
-        broken = [code for code in codes if self._parts.industries.breaks(code)]
+        broken = [code for code in codes if self._data.industries.breaks(code)]
         compared = [code for code in codes if code not in broken]
         return Spreads(
             tuple(self._spread(sector, compared, year) for year in CENSUS_YEARS),
@@ -114,13 +114,13 @@ class Concentration(Study):
             If the place or the benchmark is unknown.
         """
         named = self._readings.place(place)
-        self._parts.industries.check(CENSUS_YEARS[0], benchmark)
+        self._data.industries.check(CENSUS_YEARS[0], benchmark)
         found = (self._structure(named, year, benchmark) for year in CENSUS_YEARS)
         return tuple(one for one in found if one is not None)
 
     def _spread(self, sector: str, codes: Sequence[str], year: str) -> Spread:
         at = list(SECTORS).index(sector)
-        rows = {code: self._parts.workforce[year].rows[code] for code in codes}
+        rows = {code: self._data.workforce[year].rows[code] for code in codes}
         known = [c for c, row in rows.items() if not np.isnan(row.counts[at]) and row.total > 0]
         used = tuple(self._readings.place(code) for code in known)
         counts = np.array([rows[code].counts[at] for code in known])
@@ -146,7 +146,7 @@ class Concentration(Study):
         )
 
     def _structure(self, place: Place, year: str, benchmark: str) -> Structure | None:
-        rows = self._parts.workforce[year].rows
+        rows = self._data.workforce[year].rows
         own, reference = _parts_of(rows[place.id]), _parts_of(rows[benchmark])[0]
         if np.isnan(own).any():
             return None

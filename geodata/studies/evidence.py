@@ -23,7 +23,7 @@ from geodata.studies.study import Study
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from geodata.build.parts import Parts
+    from geodata.build.atlas_data import AtlasData
     from geodata.build.readings import Readings
     from geodata.facts.files import Line
 
@@ -48,11 +48,11 @@ class Witness(Study):
     """
 
     def __init__(
-        self, readings: Readings, parts: Parts, measured: Callable[[Place, str], Evidence]
+        self, readings: Readings, data: AtlasData, measured: Callable[[Place, str], Evidence]
     ) -> None:
-        super().__init__(readings, parts)
+        super().__init__(readings, data)
         self._measured = measured
-        self._groups = parts.group_names()
+        self._groups = data.group_names()
 
     def evidence(self, place: Place, token: str, row: Line) -> Evidence:
         """Return what a token of the column evidence stands for.
@@ -88,7 +88,7 @@ class Witness(Study):
         raise FactsError(row.fault(unknown))
 
     def _industry(self, place: str, sector: str, reference: str) -> Evidence:
-        row = self._parts.industries.row(place, sector, YEAR, reference)
+        row = self._data.industries.row(place, sector, YEAR, reference)
         against = self._readings.term("benchmark", reference)
         zh, en = (
             f"（{YEAR}年，按居住地，对{against.zh}）",
@@ -97,14 +97,14 @@ class Witness(Study):
         name = row.indicator.replace("emp_", "lq_", 1)
         known = name in self._readings.indicators
         ids = (FigureId(name, place, YEAR, reference),) if known else ()
-        limits = self._parts.industries.limits(place, sector, YEAR, reference)
+        limits = self._data.industries.limits(place, sector, YEAR, reference)
         label = _say(row.name, zh, en)
         return Evidence("industry", label, industry=row, ids=ids, of=place, interval=limits)
 
     def _clusters(self, place: Place, industry: str) -> Evidence:
-        regions, counties = self._parts.regions, self._counties(place)
+        regions, counties = self._data.regions, self._counties(place)
         if industry:
-            named = inside(self._parts.clusters, counties, regions)
+            named = inside(self._data.clusters, counties, regions)
             sites = distinct([s for s in named if s.industry == industry])
             name = self._readings.term("cluster_industry", industry)
             label = _say(
@@ -114,7 +114,7 @@ class Witness(Study):
             )
             return Evidence("sites", label, sites=sites, total=len(sites))
         # A cluster of several provinces has one scale for all of them: it is not this circle's.
-        own = wholly_inside(self._parts.clusters, counties, regions)
+        own = wholly_inside(self._data.clusters, counties, regions)
         label = Name(
             "公布规模达到1000亿元的集群（各取达到该数的最近一年；营收与产值、不同年份不可相比）",
             "Clusters with a published size of 100 billion yuan or more (each in the latest such "
@@ -125,7 +125,7 @@ class Witness(Study):
 
     def _parks(self, place: Place, kind: str) -> Evidence:
         """Count sites, each once; computing rows are no parks."""
-        named = inside(self._parts.parks, self._counties(place), self._parts.regions)
+        named = inside(self._data.parks, self._counties(place), self._data.regions)
         kept = [s for s in named if (s.kind == kind if kind else s.kind != COMPUTING)]
         sites = distinct(kept)
         rows = len(kept) - len(sites)
@@ -147,9 +147,9 @@ class Witness(Study):
         return Evidence("sites", label, sites=sites, total=len(sites))
 
     def _flows(self, place: Place, indicator: str) -> Evidence:
-        regions, counties = self._parts.regions, self._counties(place)
+        regions, counties = self._data.regions, self._counties(place)
         found = []
-        for row in self._parts.flows:
+        for row in self._data.flows:
             ends = (row["origin_code"], row["destination_code"])
             touches = any(e in regions.places and regions.counties_of(e) <= counties for e in ends)
             if row["indicator"] == indicator and (touches or place.id == REGION_ID):
@@ -192,7 +192,7 @@ class Witness(Study):
             and not (whole and read.whole(indicator, place, year).lacking)
         ]
         if changing and not whole:
-            level = self._parts.regions.level_of(place)
+            level = self._data.regions.level_of(place)
             since = max((b.year for b in read.breaks(indicator, level)), default="")
             years = [year for year in years if year >= since]
         return tuple(years)
@@ -202,13 +202,13 @@ class Witness(Study):
         if ";" in place.id:
             return tuple(place.id.split(";"))
         if place.kind == "circle":
-            return (place.id, *self._parts.layout.full_units(place.id))
+            return (place.id, *self._data.layout.full_units(place.id))
         if place.kind != "region":
             return (place.id,)
-        provinces = self._parts.regions.codes("province")
+        provinces = self._data.regions.codes("province")
         if self._readings.indicator(indicator).years.get("province"):
             return (place.id, *provinces)
-        return (place.id, *self._parts.regions.codes("city"))
+        return (place.id, *self._data.regions.codes("city"))
 
     def _measure(self, place: Place, measure: str) -> Evidence:
         if measure != PRIMACY:
@@ -221,7 +221,7 @@ class Witness(Study):
 
     def _primacy(self) -> tuple[tuple[Name, Value], ...]:
         """Return share and ratio for the telling years in which all 11 cities have a GDP."""
-        read, regions = self._readings, self._parts.regions
+        read, regions = self._readings, self._data.regions
         cities = [c for c in regions.codes("city") if regions.places[c].parent == HEBEI]
         cities = [c for c in cities if regions.places[c].kind == "city"]
         years = [
@@ -242,8 +242,8 @@ class Witness(Study):
 
     def _counties(self, place: Place) -> frozenset[str]:
         if place.kind == "circle":
-            return self._parts.layout.counties(place.id)
-        return self._parts.regions.counties_of(place.id)
+            return self._data.layout.counties(place.id)
+        return self._data.regions.counties_of(place.id)
 
 
 def common_years(known: Sequence[Sequence[str]]) -> list[str]:

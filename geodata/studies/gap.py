@@ -30,7 +30,7 @@ from geodata.studies.study import Study, kept
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geodata.build.parts import Parts
+    from geodata.build.atlas_data import AtlasData
     from geodata.build.readings import Readings
     from geodata.studies.hierarchy import Family
 
@@ -60,9 +60,9 @@ class Gap(Study):
     The places are the 13 cities: Beijing, Tianjin and the 11 of Hebei.
     """
 
-    def __init__(self, readings: Readings, parts: Parts) -> None:
-        super().__init__(readings, parts)
-        regions = parts.regions
+    def __init__(self, readings: Readings, data: AtlasData) -> None:
+        super().__init__(readings, data)
+        regions = data.regions
         cities = (c for c in regions.codes("city") if regions.places[c].kind == "city")
         self._cities = tuple(regions.places[c] for c in cities)
 
@@ -212,7 +212,7 @@ class Gap(Study):
     @kept()
     def _splits_of(self, family: Family, weighting: Weighting, groups: str) -> Splits:
         of_city, names = self._groups(groups)
-        scheme = None if groups == PROVINCE else self._parts.layout.scheme(groups)
+        scheme = None if groups == PROVINCE else self._data.layout.scheme(groups)
         reason = why_not(scheme, set(of_city.values()))
         if reason.zh:
             return Splits((), (), (), reason)
@@ -263,19 +263,19 @@ class Gap(Study):
         """
         if "/" not in group:
             return True
-        units = self._parts.layout.full_units(group)
+        units = self._data.layout.full_units(group)
         if len({p.id for p in self._cities} & set(units)) == 1:
             return True
         used = [h.place.id for h in heads if h.place.id in units]
-        return self._parts.wholes.covering.of(group, used, year).is_total
+        return self._data.wholes.covering.of(group, used, year).is_total
 
     def _groups(self, groups: str) -> tuple[dict[str, str], dict[str, Name]]:
         """Return the one group of each city, and the names of the groups."""
         if groups == PROVINCE:
-            places = self._parts.regions.places
+            places = self._data.regions.places
             found = {p.id: p.province for p in self._cities}
             return found, {g: places[g].name for g in dict.fromkeys(found.values())}
-        layout = self._parts.layout
+        layout = self._data.layout
         circles = layout.scheme(groups).circles
         found = {}
         for place in self._cities:

@@ -17,7 +17,7 @@ from geodata.studies.study import Study, kept
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from geodata.build.parts import Parts
+    from geodata.build.atlas_data import AtlasData
     from geodata.build.readings import Readings
     from geodata.records import Place
     from geodata.studies.links import Links
@@ -93,8 +93,8 @@ class Attraction(Study):
         Asked for the published rail times.
     """
 
-    def __init__(self, readings: Readings, parts: Parts, links: Links) -> None:
-        super().__init__(readings, parts)
+    def __init__(self, readings: Readings, data: AtlasData, links: Links) -> None:
+        super().__init__(readings, data)
         self._published = links
 
     def gravity(self, mass: str, exponent: float) -> Gravity:
@@ -124,7 +124,7 @@ class Attraction(Study):
 
     @kept(64)
     def _links(self, mass: str, exponent: float) -> Gravity:
-        cities = [self._readings.place(c) for c in self._parts.regions.codes("city")]
+        cities = [self._readings.place(c) for c in self._data.regions.codes("city")]
         indicator, year = MASSES[mass]
         masses = [self._readings.value(indicator, p.id, year) for p in cities]
         pairs = list(combinations(range(len(cities)), 2))

@@ -75,17 +75,17 @@ class Groups(Study):
         UnknownNameError
             If the kind, the census year or the scheme is unknown.
         """
-        self._parts.industries.check(year, REGION_ID)
-        circles = self._parts.layout.scheme(scheme).circles
+        self._data.industries.check(year, REGION_ID)
+        circles = self._data.layout.scheme(scheme).circles
         if among == "circle":
             return self._circles([c.key for c in circles], year)
-        rows = self._parts.workforce[year].rows
-        codes = self._parts.regions.codes(_level(among))
+        rows = self._data.workforce[year].rows
+        codes = self._data.regions.codes(_level(among))
         known = [c for c in codes if not np.isnan(rows[c].counts).any()]
         lacking = tuple(Lack(self._readings.place(c), "no_counts") for c in codes if c not in known)
         left, runs = dict.fromkeys(known), []
         for circle in circles:
-            roles = {c: self._parts.layout.role(circle.key, c) for c in left}
+            roles = {c: self._data.layout.role(circle.key, c) for c in left}
             run = [c for c in left if roles[c] in FULL_ROLES]
             runs.append((self._readings.place(circle.key), run))
             for code in run:
@@ -93,7 +93,7 @@ class Groups(Study):
         return self._grouped([*runs, (None, list(left))], lacking)
 
     def _circles(self, keys: Sequence[str], year: str) -> Comparable:
-        rows, layout = self._parts.workforce[year].rows, self._parts.layout
+        rows, layout = self._data.workforce[year].rows, self._data.layout
         lacking: list[Lack] = []
         runs: list[tuple[Place | None, list[str]]] = []
         for key in keys:

@@ -33,7 +33,7 @@ from geodata.studies.systems import (
 from geodata.studies.towns import DENSE, YEAR, ZONES, Towns
 
 if TYPE_CHECKING:
-    from geodata.build.parts import Parts
+    from geodata.build.atlas_data import AtlasData
     from geodata.build.readings import Readings
 
 Measure = Literal["towns", "urban", "population", "gdp"]
@@ -118,13 +118,13 @@ class Hierarchy(Study):
     of urban places instead, see `geodata.studies.towns`.
     """
 
-    def __init__(self, readings: Readings, parts: Parts) -> None:
-        super().__init__(readings, parts)
-        self._towns = Towns(readings, parts)
+    def __init__(self, readings: Readings, data: AtlasData) -> None:
+        super().__init__(readings, data)
+        self._towns = Towns(readings, data)
 
     def scopes(self, scheme: str) -> tuple[Place, ...]:
         """Return what has a city system to ask for: the region, the provinces, the circles."""
-        circles = self._parts.layout.scheme(scheme).circles
+        circles = self._data.layout.scheme(scheme).circles
         ids = (REGION_ID, *PROVINCES, *(circle.key for circle in circles))
         return tuple(self._readings.place(i) for i in ids)
 
@@ -189,13 +189,13 @@ class Hierarchy(Study):
 
     def _cities(self, scope: str) -> tuple[str, ...]:
         """Return the whole cities of a scope; Beijing or Tianjin alone for their provinces."""
-        regions = self._parts.regions
+        regions = self._data.regions
         cities = [c for c in regions.codes("city") if regions.places[c].kind == "city"]
         place = self._readings.place(scope)
         if place.kind == "region":
             return tuple(cities)
         if place.kind == "circle":
-            roles = self._parts.layout.roles([scope], "city")
+            roles = self._data.layout.roles([scope], "city")
             return tuple(c for c in cities if roles.get(c) in FULL_ROLES)
         if scope not in PROVINCES:
             message = f"{place.name.en} is no city system; choose JJJ, a province or a circle."
@@ -221,7 +221,7 @@ class Hierarchy(Study):
         bar = self._barred(place, year, outside)
         unlike = (UNLIKE,) if unlike_from(indicator, codes) < NEVER else ()
         found = self._sizes(indicator, codes if years else (), year)
-        apart = [p for p in self._parts.layout.in_part(scope) if p.kind == "city"]
+        apart = [p for p in self._data.layout.in_part(scope) if p.kind == "city"]
         whole = [*found, *self._sizes(indicator, tuple(p.id for p in apart), year)]
         return _ranked(
             System(place, indicator, year, (), Primacy(place, indicator, year, 0)),
@@ -241,7 +241,7 @@ class Hierarchy(Study):
         )
         bar = self._barred(place, YEAR, ())
         if not bar.zh:
-            bar = in_part(place, self._parts.layout.in_part(scope), found, whole)
+            bar = in_part(place, self._data.layout.in_part(scope), found, whole)
         made = _ranked(
             System(place, indicator, YEAR, (), Primacy(place, indicator, YEAR, 0)),
             found,
@@ -262,25 +262,25 @@ class Hierarchy(Study):
         return [(read.place(c), read.value(indicator, c, year)) for c in codes]
 
     def _circle(self, place: Place) -> Circle | None:
-        return self._parts.layout.circle(place.id) if place.kind == "circle" else None
+        return self._data.layout.circle(place.id) if place.kind == "circle" else None
 
     def _barred(self, place: Place, year: str, outside: tuple[Place, ...]) -> Name:
         """Say why a scope is no system of cities; empty where it is one."""
         circle = self._circle(place)
         if circle is None:
             return barred(place)
-        units = self._parts.layout.full_units(place.id)
+        units = self._data.layout.full_units(place.id)
         left_out = {one.id for one in outside}
         used = [unit for unit in units if unit not in left_out]
-        coverage = self._parts.wholes.covering.of(place.id, used, year or YEAR)
-        members = [self._parts.regions.places[unit] for unit in units]
+        coverage = self._data.wholes.covering.of(place.id, used, year or YEAR)
+        members = [self._data.regions.places[unit] for unit in units]
         return barred(place, circle, members, coverage)
 
     def _outside(self, scope: str, cities: tuple[str, ...]) -> tuple[Place, ...]:
         """Return the listed units of a circle that are in none of its whole cities."""
         if self._readings.place(scope).kind != "circle":
             return ()
-        regions, layout = self._parts.regions, self._parts.layout
+        regions, layout = self._data.regions, self._data.layout
         inside = frozenset[str]().union(*(regions.counties_of(c) for c in cities))
         units = (*layout.full_units(scope), *(one.id for one in layout.in_part(scope)))
         return tuple(regions.places[u] for u in units if not regions.counties_of(u) <= inside)

@@ -21,7 +21,7 @@ from geodata.studies.study import Study, kept
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geodata.build.parts import Parts
+    from geodata.build.atlas_data import AtlasData
     from geodata.build.readings import Readings
     from geodata.records import Place
 
@@ -129,10 +129,10 @@ class Contracts:
 class Links(Study):
     """Answers what flows between places, as far as it is published."""
 
-    def __init__(self, readings: Readings, parts: Parts) -> None:
-        super().__init__(readings, parts)
-        self._names = parts.group_names()
-        self._members = parts.group_members()
+    def __init__(self, readings: Readings, data: AtlasData) -> None:
+        super().__init__(readings, data)
+        self._names = data.group_names()
+        self._members = data.group_members()
 
     def flows(self, kind: str) -> tuple[Flow, ...]:
         """Return the published flows of a kind, in the order of `KINDS`, then by year.
@@ -202,7 +202,7 @@ class Links(Study):
     @kept()
     def _published(self, kind: str) -> tuple[Flow, ...]:
         order = {indicator: at for at, indicator in enumerate(KINDS[kind])}
-        rows = [row for row in self._parts.flows if row["indicator"] in order]
+        rows = [row for row in self._data.flows if row["indicator"] in order]
         flows = [self._flow(row) for row in rows]
         return tuple(sorted(flows, key=lambda f: (order[f.indicator], f.value.year)))
 
@@ -220,7 +220,7 @@ class Links(Study):
         )
 
     def _end(self, code: str) -> End:
-        regions = self._parts.regions.places
+        regions = self._data.regions.places
         if code not in self._names:
             place = self._readings.place(code)
             return End(code, place.label, (place,), group=False)

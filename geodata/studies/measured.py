@@ -14,7 +14,7 @@ from geodata.studies.study import Study
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from geodata.build.parts import Parts
+    from geodata.build.atlas_data import AtlasData
     from geodata.build.readings import Readings
     from geodata.records import Place
     from geodata.studies.chains import Chains
@@ -43,7 +43,7 @@ class Measured(Study):
     def __init__(  # noqa: PLR0913 - one for each measure
         self,
         readings: Readings,
-        parts: Parts,
+        data: AtlasData,
         *,
         hierarchy: Hierarchy,
         gap: Gap,
@@ -51,7 +51,7 @@ class Measured(Study):
         chains: Chains,
         links: Links,
     ) -> None:
-        super().__init__(readings, parts)
+        super().__init__(readings, data)
         self._hierarchy = hierarchy
         self._gap = gap
         self._structure = structure

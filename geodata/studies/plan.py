@@ -19,7 +19,7 @@ from geodata.studies.plan_records import PlanItem
 from geodata.studies.study import Study, kept
 
 if TYPE_CHECKING:
-    from geodata.build.parts import Parts
+    from geodata.build.atlas_data import AtlasData
     from geodata.build.readings import Readings
     from geodata.facts.files import Line
     from geodata.records import Role
@@ -38,11 +38,11 @@ class Planner(Study):
         What the figures say to an item.
     """
 
-    def __init__(self, readings: Readings, parts: Parts, witness: Witness) -> None:
-        super().__init__(readings, parts)
+    def __init__(self, readings: Readings, data: AtlasData, witness: Witness) -> None:
+        super().__init__(readings, data)
         self._witness = witness
         self._rows: dict[str, list[Line]] = {}
-        for row in lines_of(parts.roles, PLACE_TABLES["roles"].file):
+        for row in lines_of(data.roles, PLACE_TABLES["roles"].file):
             self._rows.setdefault(_place_id(row), []).append(row)
 
     def plan(self, place: Place, scheme: str) -> tuple[PlanItem, ...]:
@@ -54,18 +54,18 @@ class Planner(Study):
         if scheme != DEFAULT_SCHEME:
             return ()
         if place.kind == "region":
-            provinces = self._parts.regions.codes("province")
+            provinces = self._data.regions.codes("province")
             roles = [i for p in provinces for i in self._items_of(p) if i.aspect == DIGITAL]
             return (*self._items_of(REGION_ID), *roles)
         ids = dict.fromkeys((place.id, *self._around(place)))
         return tuple(item for i in ids if i in self._rows for item in self._items_of(i))
 
     def _around(self, place: Place) -> list[str]:
-        layout = self._parts.layout
+        layout = self._data.layout
         if place.kind == "circle":
             members = layout.circle(place.id).members
             return [m.place for m in members if m.role in FULL_ROLES]
-        parents = [p.id for p in self._parts.regions.parents(place.id) if p.kind != "region"]
+        parents = [p.id for p in self._data.regions.parents(place.id) if p.kind != "region"]
         pairs = [i for i in self._rows if ";" in i and place.id in i.split(";")]
         circles = [
             circle.key

@@ -29,7 +29,7 @@ from geodata.studies.study import Study
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from geodata.build.parts import Parts
+    from geodata.build.atlas_data import AtlasData
     from geodata.build.readings import Readings
 
 CENSUS: Final = ("population", "population_change", "population_density", "urban_share_census")
@@ -62,11 +62,11 @@ ZONE_NOTE: Final = Name(
 class Profiler(Study):
     """Answers `Atlas.profile`."""
 
-    def __init__(self, readings: Readings, parts: Parts) -> None:
-        super().__init__(readings, parts)
+    def __init__(self, readings: Readings, data: AtlasData) -> None:
+        super().__init__(readings, data)
         self._anchors = {
-            region: [a for a in parts.anchors if region in a.regions and a.kind not in GATES]
-            for region in {r for a in parts.anchors for r in a.regions}
+            region: [a for a in data.anchors if region in a.regions and a.kind not in GATES]
+            for region in {r for a in data.anchors for r in a.regions}
         }
 
     def profiles(self, places: Sequence[Place], scheme: Scheme) -> tuple[Profile, ...]:
@@ -76,12 +76,12 @@ class Profiler(Study):
 
     def _profile(self, place: Place, scheme: Scheme, asked: Iterable[str]) -> Profile:
         """Return the profile of a place, compared with its circle in a scheme."""
-        circle = self._parts.layout.circle(place.id) if place.kind == "circle" else None
+        circle = self._data.layout.circle(place.id) if place.kind == "circle" else None
         whole = self._readings.place(REGION_ID)
         memberships = () if place.kind in WHOLE_KINDS else self._memberships(place)
         return Profile(
             place=place,
-            parents=(whole,) if circle else self._parts.regions.parents(place.id),
+            parents=(whole,) if circle else self._data.regions.parents(place.id),
             layout=self._layout(place),
             memberships=memberships,
             members=tuple((self._readings.place(m.place), m.role, m.note) for m in circle.members)
@@ -94,18 +94,18 @@ class Profiler(Study):
 
     def _layout(self, place: Place) -> tuple[Name, ...]:
         if place.kind == "region":
-            rows = (r for r in self._parts.roles if r["aspect"] == "layout")
+            rows = (r for r in self._data.roles if r["aspect"] == "layout")
             return tuple(Name(r["name_zh"], r["name_en"]) for r in rows)
         if place.kind == "circle":
-            return (self._parts.layout.scheme(place.id.partition("/")[0]).name,)
+            return (self._data.layout.scheme(place.id.partition("/")[0]).name,)
         anchors = self._anchors.get(place.id, ())
         return tuple(self._readings.term("anchor_role", a.level) for a in anchors)
 
     def _memberships(self, place: Place) -> tuple[Membership, ...]:
         """Return the circles of a place; a city that merely holds some members is "partial"."""
         found = []
-        regions = self._parts.regions
-        for circle, role, member in self._parts.layout.circles_of(place.id):
+        regions = self._data.regions
+        for circle, role, member in self._data.layout.circles_of(place.id):
             within = regions.counties_of(place.id) <= regions.counties_of(member.place)
             if within:
                 via = regions.places[member.place]
@@ -115,8 +115,8 @@ class Profiler(Study):
         return tuple(found)
 
     def _part(self, circle: Circle, place: Place) -> str:
-        full = self._parts.layout.counties(circle.key)
-        own = self._parts.regions.drawn[place.id]
+        full = self._data.layout.counties(circle.key)
+        own = self._data.regions.drawn[place.id]
         return PART_NOTE.format(full=len(own & full), all=len(own))
 
     def _larger(
@@ -140,7 +140,7 @@ class Profiler(Study):
         entry = self._readings.indicator(indicator)
         if place.kind in WHOLE_KINDS:
             return self._whole_figure(indicator, place, larger)
-        level = self._parts.regions.level_of(place.id)
+        level = self._data.regions.level_of(place.id)
         year = self._latest(indicator, place, level)
         if year is None:
             return None
@@ -201,7 +201,7 @@ class Profiler(Study):
             rank=None,
             of=0,
             comparisons=self._comparisons(indicator, place, best.value, larger) if totals else (),
-            lacking=tuple(self._parts.regions.places[c] for c in best.lacking),
+            lacking=tuple(self._data.regions.places[c] for c in best.lacking),
             subtotal=best.subtotal,
         )
 
@@ -233,13 +233,13 @@ class Profiler(Study):
 
     def _notes(self, place: Place) -> tuple[Name, ...]:
         if place.kind == "circle":
-            note = self._parts.layout.circle(place.id).note
+            note = self._data.layout.circle(place.id).note
             return (note,) if note.zh else ()
         if place.kind == "new_area":
             return (XIONGAN_NOTE,)
         if place.kind != "county":
             return ()
-        zones = self._parts.workforce["2020"].zones
+        zones = self._data.workforce["2020"].zones
         apart = sorted(zone for zone, where in zones.items() if place.id in where)
         if not apart:
             return ()

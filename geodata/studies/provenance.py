@@ -68,13 +68,13 @@ class Provenance(Study):
     @cached_property
     def resting(self) -> Mapping[str, int]:
         """How many figures rest on each source, published or computed; quotients are not in it."""
-        return self._parts.chosen.resting()
+        return self._data.chosen.resting()
 
     @cached_property
     def incomparable(self) -> Mapping[str, tuple[str, ...]]:
         """The regions whose two censuses cannot be compared, each with the reasons."""
-        codes = (c for level in LEVELS[:2] for c in self._parts.regions.codes(level))
-        found = {code: self._parts.industries.breaks(code) for code in codes}
+        codes = (c for level in LEVELS[:2] for c in self._data.regions.codes(level))
+        found = {code: self._data.industries.breaks(code) for code in codes}
         return {code: reasons for code, reasons in found.items() if reasons}
 
     def ingredients(
@@ -104,13 +104,13 @@ class Provenance(Study):
             If the indicator, the place, the year or the benchmark is unknown.
         """
         whole = self._readings.place(place_id).kind in WHOLE_KINDS
-        found = None if whole else level or self._parts.regions.level_of(place_id)
+        found = None if whole else level or self._data.regions.level_of(place_id)
         asked = _Asked(self._readings, place_id, benchmark, found)
         value = asked.value(indicator, year)
         return () if value.value is None else tuple(self._parts_of(indicator, value, asked))
 
     def _parts_of(self, indicator: str, value: Value, asked: _Asked) -> Iterator[Ingredient]:
-        recipe = self._parts.catalog.recipes[indicator]
+        recipe = self._data.catalog.recipes[indicator]
         if recipe.operation == QUOTIENT:
             sector = self._readings.indicators[indicator].sector
             for where in (asked.place, asked.benchmark):
@@ -119,7 +119,7 @@ class Provenance(Study):
             yield from (asked.ingredient(recipe.ingredients[-1], year) for year in CENSUS_YEARS)
         elif recipe.operation in CHANGES:
             name, units = recipe.ingredients[0], self._units(indicator, value.year, asked)
-            over = self._parts.wholes.over
+            over = self._data.wholes.over
             yield from (
                 Ingredient(name, asked.place, over(name, units, year))
                 if units
@@ -133,7 +133,7 @@ class Provenance(Study):
 
     def _workers(self, sector: str, place: str, year: str) -> Iterator[Ingredient]:
         """Yield the workers of an industry and of all, as sampled."""
-        row = self._parts.workforce[year].rows[place]
+        row = self._data.workforce[year].rows[place]
         status: Status = "computed" if SUM_NOTE in row.notes else "official"
         counts = {SECTORS[sector]: row.counts[list(SECTORS).index(sector)], TOTAL: row.total}
         for indicator, count in counts.items():
@@ -143,20 +143,20 @@ class Provenance(Study):
 
     def _operands(self, indicator: str, value: Value, asked: _Asked) -> Iterator[Ingredient]:
         units = self._units(indicator, value.year, asked)
-        own = self._parts.wholes.series_of(indicator, asked.place) if units else indicator
-        recipe = self._parts.catalog.recipes[own]
+        own = self._data.wholes.series_of(indicator, asked.place) if units else indicator
+        recipe = self._data.catalog.recipes[own]
         for name in recipe.ingredients:
             if name == AREA and {MEASURED, DRAWN_AREA} & {*value.note}:
                 area = self._drawn(units or (asked.place,), value.year)
                 yield Ingredient(name, asked.place, area)
             elif name in self._readings.indicators and units:
-                added = self._parts.wholes.added(name, units, value.year)
+                added = self._data.wholes.added(name, units, value.year)
                 yield Ingredient(name, asked.place, added)
             elif name in self._readings.indicators:
                 yield asked.ingredient(name, value.year)
         if recipe.operation == "lq_nation":
             for name in recipe.ingredients:
-                found = self._parts.chosen.value(name, NATIONAL, value.year, NATION_CODE)
+                found = self._data.chosen.value(name, NATIONAL, value.year, NATION_CODE)
                 if found is not None:
                     yield Ingredient(name, NATION_CODE, found)
 
@@ -169,7 +169,7 @@ class Provenance(Study):
 
     def _drawn(self, units: tuple[str, ...], year: str) -> Value:
         """Return the area on the map; that of a circle is the sum of its members."""
-        places = self._parts.regions.places
+        places = self._data.regions.places
         area = round(sum(places[unit].drawn_area_km2 or 0.0 for unit in units), 6)
         return Value(area, "平方公里", year, "computed", note=(DRAWN_AREA,))
 
@@ -177,5 +177,5 @@ class Provenance(Study):
         units = self._units(indicator, year, asked)
         for unit in units:
             is_county = self._readings.place(unit).kind == "county"
-            name = indicator if is_county else self._parts.wholes.series_of(indicator, asked.place)
+            name = indicator if is_county else self._data.wholes.series_of(indicator, asked.place)
             yield Ingredient(name, unit, self._readings.value(name, unit, year))

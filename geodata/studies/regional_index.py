@@ -18,7 +18,7 @@ from geodata.records import REGION_ID, Value
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geodata.build.parts import Parts
+    from geodata.build.atlas_data import AtlasData
 
 ROUNDING: Final = 0.1
 """Points by which sums of printed figures may be off."""
@@ -52,12 +52,12 @@ class RegionalIndex:
 
     Parameters
     ----------
-    parts
-        The rooms behind it.
+    data
+        What the atlas is made of.
     """
 
-    def __init__(self, parts: Parts) -> None:
-        self._printed = parts.printed
+    def __init__(self, data: AtlasData) -> None:
+        self._printed = data.printed
 
     @cached_property
     def releases(self) -> tuple[Release, ...]:

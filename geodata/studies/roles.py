@@ -21,7 +21,7 @@ from geodata.studies.study import Study, kept
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from geodata.build.parts import Parts
+    from geodata.build.atlas_data import AtlasData
     from geodata.build.readings import Readings
     from geodata.measures.industry import Limits
     from geodata.records import IndustryRow, Place, Value
@@ -85,10 +85,10 @@ class Roles(Study):
     def __init__(
         self,
         readings: Readings,
-        parts: Parts,
+        data: AtlasData,
         plan: Callable[[Place, str], Sequence[PlanItem]],
     ) -> None:
-        super().__init__(readings, parts)
+        super().__init__(readings, data)
         self._plan = plan
 
     def evidence(self) -> tuple[RoleEvidence, ...]:
@@ -110,7 +110,7 @@ class Roles(Study):
 
     @kept(1)
     def _all(self) -> tuple[RoleEvidence, ...]:
-        circles = self._parts.layout.scheme(DEFAULT_SCHEME).circles
+        circles = self._data.layout.scheme(DEFAULT_SCHEME).circles
         wings = [m.place for c in circles for m in c.members if m.role == "wing"]
         asked = (*PROVINCES, *(c.key for c in circles), *dict.fromkeys(wings), REGION_ID)
         items = {
@@ -132,7 +132,7 @@ class Roles(Study):
 
     def _industry(self, item: PlanItem, evidence: Evidence) -> IndustryEvidence:
         place, reference = self._readings.place(evidence.of), item.reference
-        row = self._parts.industries.row(place.id, self._sector(evidence), YEAR, reference)
+        row = self._data.industries.row(place.id, self._sector(evidence), YEAR, reference)
         low, high = self._limits(place.id, row.sector, YEAR, reference)
         comparable = row.lq is not None and row.lq_before is not None
         peers = self._peers(place, reference)
@@ -143,7 +143,7 @@ class Roles(Study):
             place=place,
             reference=reference,
             row=row,
-            value=self._parts.industries.column(row.sector, (place.id,), YEAR, reference)[0],
+            value=self._data.industries.column(row.sector, (place.id,), YEAR, reference)[0],
             low=low,
             high=high,
             change=(row.lq or 0.0) - (row.lq_before or 0.0) if comparable else None,
@@ -158,10 +158,10 @@ class Roles(Study):
         return evidence.industry.sector if evidence.industry else ""
 
     def _limits(self, place: str, sector: str, year: str, reference: str) -> Limits:
-        return self._parts.industries.limits(place, sector, year, reference)
+        return self._data.industries.limits(place, sector, year, reference)
 
     def _verdict(self, place: str, sector: str, test: Test, reference: str) -> Verdict:
-        row = self._parts.industries.row(place, sector, YEAR, reference)
+        row = self._data.industries.row(place, sector, YEAR, reference)
         now = self._limits(place, sector, YEAR, reference)
         if test == "level":
             return verdict(row, *now)
@@ -169,13 +169,13 @@ class Roles(Study):
             return "untested"
         if row.lq_before is None:
             return "none"
-        before = self._parts.industries.row(place, sector, BEFORE, reference)
+        before = self._data.industries.row(place, sector, BEFORE, reference)
         return change_verdict((row, before), now, self._limits(place, sector, BEFORE, reference))
 
     def _rank(
         self, place: Place, peers: tuple[str, ...], sector: str, reference: str
     ) -> tuple[int | None, int]:
-        values = self._parts.industries.column(sector, peers, YEAR, reference)
+        values = self._data.industries.column(sector, peers, YEAR, reference)
         numbers = np.array([np.nan if v.value is None else v.value for v in values])
         own, known = numbers[peers.index(place.id)], numbers[~np.isnan(numbers)]
         return (None if np.isnan(own) else 1 + int((known > own).sum())), len(known)
@@ -187,8 +187,8 @@ class Roles(Study):
         if place.id in PROVINCES:
             return PROVINCES
         if place.kind == "circle":
-            return tuple(c.key for c in self._parts.layout.scheme(DEFAULT_SCHEME).circles)
-        regions = self._parts.regions
+            return tuple(c.key for c in self._data.layout.scheme(DEFAULT_SCHEME).circles)
+        regions = self._data.regions
         codes = regions.codes(regions.level_of(place.id))
         if reference in regions.places:
             within = regions.counties_of(reference)

@@ -81,16 +81,16 @@ class Shifts(Study):
             If there is no such place.
         """
         named = self._readings.place(place)
-        if breaks := self._parts.industries.breaks(place):
+        if breaks := self._data.industries.breaks(place):
             return PlaceShift(named, (), None, reasons=(NOT_COMPARABLE, *breaks))
-        own = [self._parts.workforce[year].rows[place] for year in CENSUS_YEARS]
+        own = [self._data.workforce[year].rows[place] for year in CENSUS_YEARS]
         if any(np.isnan(row.counts).any() for row in own):
             return PlaceShift(named, (), None, reasons=(NO_COUNTS,))
-        reference = [self._parts.workforce[year].rows[NATION] for year in CENSUS_YEARS]
+        reference = [self._data.workforce[year].rows[NATION] for year in CENSUS_YEARS]
         found = shift_share(*(row.counts for row in own), *(row.counts for row in reference))
         numbers = np.array([*(row.counts for row in own), found.national, found.mix, found.local])
         rows = tuple(
-            _shift(letter, self._parts.industries.labels[letter], numbers[:, at])
+            _shift(letter, self._data.industries.labels[letter], numbers[:, at])
             for at, letter in enumerate(SECTORS)
         )
         total = _shift("", Name("", ""), numbers.sum(axis=1))
@@ -110,12 +110,12 @@ class Shifts(Study):
         """Return sampled workers per 100 residents in both censuses, here and in the nation."""
         here = [self._readings.value(PEOPLE, place, year) for year in CENSUS_YEARS]
         there = [
-            self._parts.chosen.value(PEOPLE, NATIONAL, year, NATION_CODE) for year in CENSUS_YEARS
+            self._data.chosen.value(PEOPLE, NATIONAL, year, NATION_CODE) for year in CENSUS_YEARS
         ]
         found = []
         for code, known in ((place, here), (NATION, there)):
             people = [value.value if value else None for value in known]
-            totals = [self._parts.workforce[year].rows[code].total for year in CENSUS_YEARS]
+            totals = [self._data.workforce[year].rows[code].total for year in CENSUS_YEARS]
             parts = [PER_HUNDRED * n / p for n, p in zip(totals, people, strict=True) if p]
             if len(parts) < len(CENSUS_YEARS):
                 return None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from geodata.build.parts import Parts
+    from geodata.build.atlas_data import AtlasData
     from geodata.records import Site
 
 FILE: Final = "site_sections"
@@ -32,8 +32,8 @@ class IndustrySites:
 
     Parameters
     ----------
-    parts
-        The rooms behind the atlas.
+    data
+        What the atlas is made of.
     folder
         Where the table of sections lies.
 
@@ -43,11 +43,11 @@ class IndustrySites:
         If a section is no letter A to S, or an industry or kind of a site has no row.
     """
 
-    def __init__(self, parts: Parts, folder: Path = FOLDER) -> None:
+    def __init__(self, data: AtlasData, folder: Path = FOLDER) -> None:
         """Match all sites once."""
         sections = read_sections(folder)
-        self._parts = parts
-        self._all = (*parts.clusters, *parts.parks)
+        self._data = data
+        self._all = (*data.clusters, *data.parks)
         self._sections = {site.id: _sections_of(site, sections) for site in self._all}
 
     def of(self, industry: str, circles: Sequence[str] = ()) -> tuple[Site, ...]:
@@ -68,8 +68,8 @@ class IndustrySites:
         found = [site for site in self._all if sector in self._sections[site.id]]
         if not circles:
             return tuple(found)
-        counties = frozenset[str]().union(*map(self._parts.layout.counties, circles))
-        return inside(found, counties, self._parts.regions)
+        counties = frozenset[str]().union(*map(self._data.layout.counties, circles))
+        return inside(found, counties, self._data.regions)
 
     @property
     def unmatched(self) -> tuple[Site, ...]:

@@ -13,7 +13,7 @@ from geodata.studies.study import Study, kept
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geodata.build.parts import Parts
+    from geodata.build.atlas_data import AtlasData
     from geodata.build.readings import Readings
     from geodata.records import Place
 
@@ -108,11 +108,11 @@ class Space(Study):
     benchmark, as a quotient is a share over a constant.
     """
 
-    def __init__(self, readings: Readings, parts: Parts) -> None:
+    def __init__(self, readings: Readings, data: AtlasData) -> None:
         """Take the readings and the frames of the build."""
         self._readings = readings
-        self._frames = {"moran": parts.moran, "local": parts.local}
-        self._counties = parts.regions.codes("county")
+        self._frames = {"moran": data.moran, "local": data.local}
+        self._counties = data.regions.codes("county")
 
     def moran(self, industry: str, year: str, weights: str = "queen") -> GlobalMoran:
         """Return global Moran's I of an industry or indicator in a year.

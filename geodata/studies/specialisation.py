@@ -131,7 +131,7 @@ class Specialisation(Study):
         UnknownNameError
             If the industry, the year, a place or the benchmark is unknown.
         """
-        self._parts.industries.check(year, benchmark)
+        self._data.industries.check(year, benchmark)
         return self._find_strengths(industry, year, benchmark, tuple(codes))
 
     @kept(KEPT)
@@ -159,7 +159,7 @@ class Specialisation(Study):
     def growths(self, industry: str, standings: Sequence[Standing]) -> list[Value]:
         """Return the growth of an industry relative to its growth in the three places together."""
         at = list(SECTORS).index(sector_of(industry))
-        whole = [self._parts.workforce[year].rows[REGION_ID] for year in CENSUS_YEARS]
+        whole = [self._data.workforce[year].rows[REGION_ID] for year in CENSUS_YEARS]
         before, after = (
             np.array([_count(s, year) if s.comparable else np.nan for s in standings])
             for year in CENSUS_YEARS
@@ -178,11 +178,11 @@ class Specialisation(Study):
             return ()
         places = [self._readings.place(code) for code in codes]
         by_year = {year: self._sampled(sector, codes, year, benchmark) for year in CENSUS_YEARS}
-        changes = self._parts.industries.change(sector, codes, PERIOD, benchmark)
+        changes = self._data.industries.change(sector, codes, PERIOD, benchmark)
         found = []
         for at, (place, change) in enumerate(zip(places, changes, strict=True)):
             known = {year: one for year, rows in by_year.items() if (one := rows[at])}
-            comparable = not self._parts.industries.breaks(place.id)
+            comparable = not self._data.industries.breaks(place.id)
             apart = comparable and len(known) > 1 and _apart(*known.values())
             found.append(Standing(place, known, change, comparable, apart))
         return tuple(found)
@@ -191,8 +191,8 @@ class Specialisation(Study):
         self, sector: str, codes: tuple[str, ...], year: str, benchmark: str
     ) -> list[Sampled | None]:
         at = list(SECTORS).index(sector)
-        quotients = self._parts.industries.column(sector, codes, year, benchmark)
-        rows = self._parts.workforce[year].rows
+        quotients = self._data.industries.column(sector, codes, year, benchmark)
+        rows = self._data.workforce[year].rows
         counts = np.array([rows[code].counts[at] for code in codes])
         totals = np.array([rows[code].total for code in codes])
         reference = rows[benchmark]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geodata.build.parts import Parts
+    from geodata.build.atlas_data import AtlasData
     from geodata.build.readings import Readings
     from geodata.records import Place
 
@@ -59,9 +59,9 @@ class Pair:
 class Structure(Study):
     """Answers how alike places are."""
 
-    def __init__(self, readings: Readings, parts: Parts) -> None:
-        super().__init__(readings, parts)
-        self._groups = Groups(readings, parts)
+    def __init__(self, readings: Readings, data: AtlasData) -> None:
+        super().__init__(readings, data)
+        self._groups = Groups(readings, data)
 
     def similarity(
         self, among: str, year: str, likeness: str = "cosine", scheme: str = DEFAULT_SCHEME
@@ -96,7 +96,7 @@ class Structure(Study):
     @kept()
     def _matrix(self, among: str, year: str, likeness: str, scheme: str) -> Similarity:
         found = self._groups.comparable(among, year, scheme)
-        rows = [self._parts.workforce[year].rows[p.id] for p in found.places]
+        rows = [self._data.workforce[year].rows[p.id] for p in found.places]
         values = np.zeros((0, 0))
         if rows:
             counts = np.array([row.counts for row in rows])
@@ -141,7 +141,7 @@ class Structure(Study):
             If a place is unknown.
         """
         places = [self._readings.place(p) for p in place_ids]
-        rows = [self._parts.workforce[year].rows[p.id] for p in places]
+        rows = [self._data.workforce[year].rows[p.id] for p in places]
         counts = np.array([row.counts for row in rows])
         matrix = LIKENESSES["cosine"](counts / counts.sum(axis=1, keepdims=True))
         return tuple(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geodata.build.parts import Parts
+    from geodata.build.atlas_data import AtlasData
     from geodata.build.readings import Readings
 
 P = ParamSpec("P")
@@ -22,13 +22,13 @@ class Study:
     ----------
     readings
         The figures of places, with status and sources.
-    parts
+    data
         The tables, the catalogue and the layout behind them.
     """
 
-    def __init__(self, readings: Readings, parts: Parts) -> None:
+    def __init__(self, readings: Readings, data: AtlasData) -> None:
         self._readings = readings
-        self._parts = parts
+        self._data = data
 
 
 class Kept(Generic[P, R]):

@@ -38,7 +38,7 @@ class Timeline(Study):
     @cached_property
     def milestones(self) -> tuple[Milestone, ...]:
         """The milestones in order of date."""
-        ordered = sorted(self._parts.timeline, key=_when)
+        ordered = sorted(self._data.timeline, key=_when)
         return tuple(
             Milestone(
                 number=number,
@@ -67,10 +67,10 @@ class Timeline(Study):
 
     def _counties(self, place: str) -> frozenset[str]:
         if self._readings.place(place).kind == "circle":
-            return self._parts.layout.counties(place)
+            return self._data.layout.counties(place)
         if place == REGION_ID:
-            return frozenset(self._parts.regions.codes("county"))
-        return self._parts.regions.counties_of(place)
+            return frozenset(self._data.regions.codes("county"))
+        return self._data.regions.counties_of(place)
 
 
 def decimal_year(date: str) -> float:

@@ -85,7 +85,7 @@ class Towns(Study):
     def _named(self, city: str, codes: Sequence[str]) -> Place:
         """Return the city with a name that says which of its districts are meant."""
         place = self._readings.place(city)
-        every = [c for c in self._parts.regions.counties_of(city) if is_district(c)]
+        every = [c for c in self._data.regions.counties_of(city) if is_district(c)]
         if len(codes) == 1 and len(every) > 1:
             return self._readings.place(codes[0])
         if place.province == city and len(codes) == len(every):
@@ -98,10 +98,10 @@ class Towns(Study):
     def _counties(self, scope: str, *, parts: bool) -> frozenset[str]:
         place = self._readings.place(scope)
         if place.kind == "circle":
-            return self._parts.layout.counties(scope, FULL_ROLES | PARTED if parts else FULL_ROLES)
+            return self._data.layout.counties(scope, FULL_ROLES | PARTED if parts else FULL_ROLES)
         if scope == REGION_ID:
-            return frozenset(self._parts.regions.codes("county"))
-        return self._parts.regions.counties_of(scope)
+            return frozenset(self._data.regions.codes("county"))
+        return self._data.regions.counties_of(scope)
 
     def _density(self, code: str) -> float:
         return self._readings.value(DENSITY, code, YEAR).value or 0.0

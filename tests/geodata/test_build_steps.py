@@ -79,7 +79,7 @@ def test_the_frames_of_the_atlas_are_kept_as_computed(
 ) -> None:
     frame = pd.DataFrame({"region_code": ["110101", ""], "value": [0.1 + 0.2, None]})
     frames = SimpleNamespace(chosen=frame, census=frame, incomparable=frame, printed=frame)
-    monkeypatch.setattr("geodata.build.parts.compute_frames", lambda _: frames)
+    monkeypatch.setattr("geodata.build.atlas_data.compute_frames", lambda _: frames)
     manifest = make(folder, steps=[Step(NAME, written.write_atlas)])
     assert sorted(manifest.products) == [
         "census.parquet",

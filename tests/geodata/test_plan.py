@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geodata.atlas import Atlas
-from geodata.build.parts import assemble, read_frames
+from geodata.build.atlas_data import assemble, read_frames
 from geodata.errors import FactsError, UnknownNameError
 from geodata.studies.evidence import common_years
 

@@ -88,7 +88,7 @@ def test_every_place_has_its_degrees(atlas: Atlas, among: str, year: str) -> Non
 
 
 def test_an_industry_that_nobody_has_is_said_to_be_empty(atlas: Atlas) -> None:
-    parts = atlas._parts  # noqa: SLF001 - the study takes them
+    parts = atlas._data  # noqa: SLF001 - the study takes them
     silenced = {}
     for year, force in parts.workforce.items():
         rows = {c: replace(r, counts=_without(r.counts)) for c, r in force.rows.items()}

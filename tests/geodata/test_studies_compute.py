@@ -80,11 +80,11 @@ def test_a_table_that_does_not_fit_is_refused(
 ) -> None:
     (tmp_path / "site_compute.csv").write_text("site,precision,stage\n" + rows)
     with pytest.raises(FactsError, match=words):
-        Compute(atlas._parts, tmp_path)  # noqa: SLF001 - only the table differs
+        Compute(atlas._data, tmp_path)  # noqa: SLF001 - only the table differs
 
 
 def test_a_row_without_a_figure_is_refused(atlas: Atlas, tmp_path: Path) -> None:
     rows = "".join(f"{site},{p},{s}\n" for site, (p, s) in read_kinds().items())
     (tmp_path / "site_compute.csv").write_text(f"site,precision,stage\n{rows}nowhere,ai,built\n")
     with pytest.raises(FactsError, match="'nowhere' has no computing power in PFLOPS"):
-        Compute(atlas._parts, tmp_path)  # noqa: SLF001 - only the table differs
+        Compute(atlas._data, tmp_path)  # noqa: SLF001 - only the table differs

@@ -77,7 +77,7 @@ def test_fewer_than_three_places_have_no_spread(atlas: Atlas) -> None:
 
 
 def test_an_industry_without_workers_has_no_spread(atlas: Atlas) -> None:
-    parts = atlas._parts  # noqa: SLF001
+    parts = atlas._data  # noqa: SLF001
     mined = np.arange(20) == 1
     emptied = {
         year: replace(

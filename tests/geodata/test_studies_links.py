@@ -17,7 +17,7 @@ SHIJIAZHUANG = "130100"
 
 
 def test_every_published_flow_has_a_kind(atlas: Atlas) -> None:
-    rows = atlas._parts.flows  # noqa: SLF001 - nothing else holds the table
+    rows = atlas._data.flows  # noqa: SLF001 - nothing else holds the table
     shown = [flow for kind in KINDS for flow in atlas.links.flows(kind)]
     assert len(shown) == len(rows)
     assert sorted(f.value.value or 0 for f in shown) == sorted(float(r["value"]) for r in rows)

@@ -43,7 +43,7 @@ def numbers(
 def test_every_computed_figure_of_a_region_is_computed_again(atlas: Atlas, level: Level) -> None:
     wrong, seen = [], set()
     for indicator in atlas.indicators.values():
-        recipe = atlas._parts.catalog.recipes[indicator.id]  # noqa: SLF001
+        recipe = atlas._data.catalog.recipes[indicator.id]  # noqa: SLF001
         if not recipe.operation or indicator.id.startswith(UNSHOWN):
             continue
         for year in indicator.years.get(level, ())[-1:]:

@@ -92,4 +92,4 @@ def test_a_table_that_does_not_fit_is_refused(
 ) -> None:
     (tmp_path / "site_sections.csv").write_text("about,key,sections,reason\n" + rows)
     with pytest.raises(FactsError, match=words):
-        IndustrySites(atlas._parts, tmp_path)  # noqa: SLF001 - only the table differs
+        IndustrySites(atlas._data, tmp_path)  # noqa: SLF001 - only the table differs

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geodata.atlas import Atlas
+from geodata.build.atlas_data import Frames, assemble, read_frames
 from geodata.build.autocorrelation import QUOTIENTS
-from geodata.build.parts import Frames, assemble, read_frames
 from geodata.errors import CacheError, UnknownNameError
 from geodata.ids import CENSUS_YEARS
 from geodata.measures import space

@@ -27,7 +27,7 @@ class Doubling(Study):
 
 
 def doubling(atlas: Atlas) -> Doubling:
-    made = Doubling(atlas, atlas._parts)  # noqa: SLF001 - what an atlas gives its studies
+    made = Doubling(atlas, atlas._data)  # noqa: SLF001 - what an atlas gives its studies
     made.calls = []
     return made
 

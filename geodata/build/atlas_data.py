@@ -64,8 +64,8 @@ class Frames:
 
 
 @dataclass(frozen=True)
-class Parts:
-    """The rooms behind an atlas.
+class AtlasData:
+    """Everything an atlas is made of: tables of places, the catalogue, chosen figures, words.
 
     `sources` are as recorded, `sources_in` in the words of each language.
     """
@@ -153,8 +153,8 @@ def read_frames(folder: Path) -> Frames:
     return Frames(**read)
 
 
-def assemble(frames: Frames, facts: Path = SOURCE_ROOT) -> Parts:
-    """Put the parts together from the frames and the tables of places.
+def assemble(frames: Frames, facts: Path = SOURCE_ROOT) -> AtlasData:
+    """Put an atlas together from the frames and the tables of places.
 
     Parameters
     ----------
@@ -185,7 +185,7 @@ def assemble(frames: Frames, facts: Path = SOURCE_ROOT) -> Parts:
     identity = read_identity(entries / IDENTITY_FILE.name)
     sources, renderings = _sources(tables), load_renderings(entries)
     notes = load_notes(entries, {p.name.zh: p.name.en for p in regions.places.values()})
-    return Parts(
+    return AtlasData(
         regions=regions,
         layout=layout,
         catalog=catalog,
