@@ -11,13 +11,14 @@ from dashboard.charts.axes import axis, joined, rules
 from dashboard.charts.choices import family_of, region_of
 from dashboard.charts.compared import break_lines, figures
 from dashboard.charts.leaders import LINE, TYPE
-from dashboard.charts.record import Canvas, Chart, Key, Panel, Row
+from dashboard.charts.record import Canvas, Chart, Key, Panel, Reported, Row
 from dashboard.charts.rows import value_row
 from dashboard.labels import Wanted, chosen
 from dashboard.lettering import plain, sheet, width_of
 from dashboard.numbers import number
 from dashboard.palette import CIRCLES, INK
 from dashboard.wording import Context, listing, named_unit
+from geodata.records import FULL_ROLES
 from geodata.studies.comparison import PER_HEAD
 
 if TYPE_CHECKING:
@@ -86,28 +87,38 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     cities = (p.id for p in scene.atlas.regions("city") if p.kind == "city")
     found = [comparison.series(PER_HEAD, city, family) for city in cities]
     slopes = [one for series in found if (one := slope_of(series))]
+    own = chosen_cities(slopes, scene, view)
+    breaks = [b for one in slopes for b in one.breaks]
     marks = [one.values[year] for one in slopes for span in one.spans for year in span]
     return [
         Chart(
             "slope",
             t("compare.slope"),
             region_of(scene).label,
-            partial(slope_chart, slopes, indicator, view.regions, t),
+            partial(slope_chart, slopes, indicator, [p.id for p in own], t),
             lambda: rows(slopes, indicator, context),
             lead=t(
                 "compare.slope_lead", first=FIRST, last=LAST, name=named_unit(indicator, context)
             ),
             say=tuple(_range(slopes, year, t) for year in (FIRST, LAST) if slopes),
-            notes=(*_parted(slopes, t), *_left_out(found, t), *_why(slopes, context)),
-            key=tuple(
-                Key(one.place.label[t.lang], CHOSEN)
-                for one in slopes
-                if one.place.id in view.regions
-            ),
+            notes=(*_parted(slopes, t), *_left_out(found, t), *break_lines(breaks, context)),
+            key=(Key(listing((p.label[t.lang] for p in own), t), CHOSEN),) if own else (),
             source_ids=tuple(dict.fromkeys(i for v in marks for i in v.source_ids)),
             empty="" if slopes else t("compare.slope_none", first=FIRST, last=LAST),
         )
     ]
+
+
+def chosen_cities(slopes: Sequence[Slope], scene: Scene, view: View) -> list[Place]:
+    """Return the cities drawn that are chosen, or full members of a chosen circle."""
+    members = {
+        member.place
+        for circle in scene.atlas.circles(view.scheme)
+        if circle.id in view.circle
+        for member in circle.members
+        if member.role in FULL_ROLES
+    }
+    return [one.place for one in slopes if one.place.id in members | {*view.regions}]
 
 
 def _range(slopes: Sequence[Slope], year: str, t: Text) -> str:
@@ -146,10 +157,6 @@ def _left_out(found: Sequence[Series], t: Text) -> list[str]:
     return lines
 
 
-def _why(slopes: Sequence[Slope], context: Context) -> list[str]:
-    return break_lines((b for one in slopes for b in one.breaks), context)
-
-
 def rows(slopes: Sequence[Slope], indicator: Indicator, context: Context) -> Iterator[Row]:
     """Yield each mark: GDP per head at both ends of each span on one basis."""
     for one in slopes:
@@ -174,7 +181,7 @@ def slope_chart(
     indicator
         What is drawn, of which the numbers can be asked.
     selected
-        Ids of the places that the reader chose: their lines stand out.
+        Ids of the cities whose lines stand out.
     t
         Words.
     canvas
@@ -196,10 +203,11 @@ def slope_chart(
     low, high = min(levels) - pad, max(levels) + pad
     layout = sheet(theme, HEIGHT, {"l": left, "r": right, "t": TOP, "b": BOTTOM})
     first, last = int(FIRST), int(LAST)
+    ends = sorted({int(year) for one in slopes for span in one.spans for year in span})
     layout["xaxis"] = axis(
         theme,
         range=[first, last],
-        tickvals=[first, last] if slim else _years(slopes),
+        tickvals=[first, last] if slim else ends,
         showgrid=False,
     )
     layout["yaxis"] = axis(theme, range=[low, high], showticklabels=False, showgrid=False)
@@ -211,11 +219,6 @@ def slope_chart(
         for label in _labels(slopes, year, (low, high, inner), words, theme)
     ]
     return {"data": [_line(one, indicator, selected, t) for one in slopes], "layout": layout}
-
-
-def _years(slopes: Sequence[Slope]) -> list[int]:
-    """Return the years in which a line begins or ends."""
-    return sorted({int(year) for one in slopes for span in one.spans for year in span})
 
 
 def _labels(
@@ -286,4 +289,13 @@ def _line(one: Slope, indicator: Indicator, selected: Sequence[str], t: Text) ->
     }
 
 
-PANEL = Panel("compare", "slope", charts, ("slope",), ("family", "regions"), "sheet", selects=True)
+PANEL = Panel(
+    "compare",
+    "slope",
+    charts,
+    ("slope",),
+    ("family", "scope", "regions"),
+    "sheet",
+    selects=True,
+    reported=(Reported("compare.slope", 70),),
+)

@@ -14,6 +14,7 @@ from dashboard.charts.shown import shown
 from dashboard.charts.slope import FIRST, LAST, PANEL, slope_of
 from dashboard.pages import compare
 from dashboard.print.exhibits import exhibit
+from dashboard.print.report import report
 from dashboard.text import text
 from tests.dashboard.panel_fixtures import said
 
@@ -148,6 +149,23 @@ def test_the_chosen_city_stands_out_and_a_click_chooses(
     assert [t["name"] for t in lines if t["line"]["color"] == key.colour] == ["唐山市"]
     assert "slope-chart" in compare.PAGE.clicked
     assert slope(scene, read("")).key == ()
+    (circle,) = slope(scene, read("?circle=tianjin")).key
+    assert circle.words == "天津市、唐山市、沧州市、廊坊市"
+
+
+@pytest.mark.parametrize("place", ["130200", "article/tianjin", "130100"])
+def test_a_report_has_it_with_its_sources(
+    scene: Scene, read: Callable[[str], View], atlas: Atlas, place: str
+) -> None:
+    view = read("")
+    made = report(scene, atlas.place(place), view, scene.context(view), [PANEL])
+    (section,) = (one for one in made.sections if one.figure)
+    assert section.heading == "人均地区生产总值：首尾对照"
+    assert section.figure
+    name = atlas.place(place).name.zh if place.isdigit() else "唐山市"
+    assert name in section.figure.keys[0].words
+    assert "不在同一口径上" in section.paragraphs[1]
+    assert all(any(s.title in line for line in made.sources) for s in section.figure.sources)
 
 
 def test_its_title_is_said_once_and_all_its_sources_are_named(
