@@ -38,6 +38,8 @@ FRAMES = """() => new Promise((done) =>
   requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"""
 """Two frames of the browser: what was begun before them is drawn."""
 PLOT = "document.querySelector('#map .js-plotly-plot')"
+CORNERS = ((113.5, 39.0), (119.8, 40.0), (117.0, 42.6), (115.0, 36.1))
+"""Places at the west, east, north and south of the region."""
 SPOT = f"""([lon, lat]) => {{
   const plot = {PLOT}, box = plot.getBoundingClientRect(), {{ map, geo }} = plot._fullLayout;
   const at = map ? map._subplot.map.project([lon, lat]) : geo._subplot.projection([lon, lat]);
@@ -125,6 +127,20 @@ class Desk:
         """Return where a place lies in the window, in pixels."""
         x, y = self.page.evaluate(SPOT, [lon, lat])
         return x, y
+
+    def corners_out_of_view(self) -> list[tuple[float, float]]:
+        """Bring the whole region into view; return which of its ends lie outside the map."""
+        self.page.locator("#reset").click()
+        self.settle()
+        self.page.evaluate("() => scrollTo(0, 0)")
+        box = self.page.locator("#map").bounding_box()
+        assert box
+        places = {place: self.spot(*place) for place in CORNERS}
+        return [
+            place
+            for place, (x, y) in places.items()
+            if not 0 <= x - box["x"] <= box["width"] or not 0 <= y - box["y"] <= box["height"]
+        ]
 
     def hover(self, lon: float, lat: float, expected: str) -> str:
         """Move the mouse to a place until its label speaks of `expected`; return the label.

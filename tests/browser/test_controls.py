@@ -251,8 +251,8 @@ def test_regions_are_chosen_from_the_list(desk: Desk) -> None:
 @pytest.mark.maplibre
 def test_the_buttons_zoom_and_reset(desk: Desk) -> None:
     desk.move(ONE)
-    desk.page.locator("#reset").click()
-    desk.settle()
+    assert desk.fits()
+    assert desk.corners_out_of_view() == []
     start = desk.page.evaluate(ZOOM)
     desk.page.locator("#zoom-in").click()
     desk.until(f"(start) => ({ZOOM})() > start + 0.5", start)

@@ -51,6 +51,13 @@ def test_names_of_counties_give_way_to_those_of_cities_and_circles(wide: Desk, s
       return wanted.length > 5 && wanted.every((name) => shown.includes(name)); }}""")
 
 
+def test_the_whole_region_lies_within_a_wide_map(wide: Desk) -> None:
+    wide.move("?regions=110112")
+    assert wide.drawn_by("map")
+    assert wide.fits()
+    assert wide.corners_out_of_view() == []
+
+
 def test_a_page_may_go_while_its_map_is_drawn(wide: Desk) -> None:
     cdp = wide.page.context.new_cdp_session(wide.page)
     cdp.send("Emulation.setCPUThrottlingRate", {"rate": 2})

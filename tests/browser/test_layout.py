@@ -32,11 +32,11 @@ CUT_OFF = """() => [...document.querySelectorAll('.top h1, .preset, .controls la
 
 
 @pytest.fixture(scope="module", params=list(SIZES))
-def sized(request: pytest.FixtureRequest, webgl_browser: Browser, app_url: str) -> Iterator[Desk]:
+def sized(request: pytest.FixtureRequest, browser: Browser, app_url: str) -> Iterator[Desk]:
     """Open the page at each size; the phone is touched."""
     size = SIZES[request.param]
     touch = {"has_touch": True, "is_mobile": True} if size == PHONE else {}
-    with sit_down(webgl_browser, app_url, size, **touch) as desk:
+    with sit_down(browser, app_url, size, **touch) as desk:
         desk.visit(VIEWS[0])
         yield desk
 
@@ -86,15 +86,7 @@ def test_the_first_screen_shows_the_map(sized: Desk) -> None:
 
 def test_the_whole_region_lies_within_the_map(sized: Desk) -> None:
     sized.move(VIEWS[0])
-    sized.page.locator("#reset").click()
-    sized.settle()
-    sized.page.evaluate("() => scrollTo(0, 0)")
-    box = sized.page.locator("#map").bounding_box()
-    assert box
-    for lon, lat in ((113.5, 39.0), (119.8, 40.0), (117.0, 42.6), (115.0, 36.1)):
-        x, y = sized.spot(lon, lat)
-        assert box["x"] <= x <= box["x"] + box["width"]
-        assert box["y"] <= y <= box["y"] + box["height"]
+    assert sized.corners_out_of_view() == []
 
 
 def test_the_columns_of_several_places_scroll_in_their_own_box(sized: Desk) -> None:
@@ -114,3 +106,6 @@ def test_a_tap_on_the_phone_selects(webgl_browser: Browser, app_url: str, atlas:
         desk.has(regions="130131")
         desk.outlined("130131")
         expect(desk.page.locator("#selection-panel .place-name")).to_have_text("平山县")
+        desk.move(VIEWS[0])
+        assert desk.fits()
+        assert desk.corners_out_of_view() == []
