@@ -242,7 +242,12 @@ def test_every_place_has_nineteen_industries_that_fit_its_total(atlas: Atlas) ->
         found = atlas.industry(place)
         assert len(found.rows) == 19
         assert sum(r.count or 0 for r in found.rows) <= (found.total.value or 0)
-        assert sum(r.share or 0 for r in found.rows) == pytest.approx(1, abs=0.001)
+        if found.total.value is None:  # a circle that the rule of totals gives none, and says why
+            assert place in circles
+            assert found.reason
+            assert {r.share for r in found.rows} == {None}
+        else:
+            assert sum(r.share or 0 for r in found.rows) == pytest.approx(1, abs=0.001)
 
 
 @pytest.mark.parametrize("circle", ["plan2026/commuting", "plan2026/functional"])
