@@ -13,8 +13,8 @@ from dashboard.palette import CIRCLES
 from dashboard.text import text
 from geodata.ids import MOST_CIRCLES
 from geodata.records import FigureId, Name
-from geodata.studies.comparison import USUAL
 from geodata.studies.hierarchy import MEASURES
+from geodata.studies.yearly import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from dashboard.view import View
     from dashboard.wording import Context
     from geodata.records import Break, Indicator, Place, Value
-    from geodata.studies.comparison import Series
     from geodata.studies.hierarchy import Measure, System
+    from geodata.studies.yearly import Series
 
 MOST_PLACES: Final = MOST_CIRCLES
 """Places side by side: all circles of a scheme, each in a colour of its own."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from dashboard.text import Text
     from dashboard.view import View
     from geodata.records import Indicator
-    from geodata.studies.comparison import Series
+    from geodata.studies.yearly import Series
 
 ROW = 190
 TOP, BOTTOM, LEFT, RIGHT = 26, 24, 56, 46

@@ -19,7 +19,7 @@ from dashboard.numbers import number
 from dashboard.palette import CIRCLES, INK
 from dashboard.wording import Context, listing, named_unit
 from geodata.records import FULL_ROLES
-from geodata.studies.comparison import PER_HEAD
+from geodata.studies.yearly import PER_HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dashboard.text import Text
     from dashboard.view import View
     from geodata.records import Break, Indicator, Place, Value
-    from geodata.studies.comparison import Series
+    from geodata.studies.yearly import Series
 
 FIRST: Final = "2013"
 LAST: Final = "2024"

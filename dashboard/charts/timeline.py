@@ -27,8 +27,8 @@ from dashboard.panels.parts import status_words
 from dashboard.units import counted
 from dashboard.wording import Context, listing, named_unit, year_text
 from geodata.records import REGION_ID, Value
-from geodata.studies.comparison import USUAL
 from geodata.studies.timeline import KINDS
+from geodata.studies.yearly import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from dashboard.text import Text
     from dashboard.view import View
     from geodata.records import Indicator, Place
-    from geodata.studies.comparison import Series
     from geodata.studies.timeline import Milestone
+    from geodata.studies.yearly import Series
 
 UPPER = 210
 TOP, BOTTOM, RIGHT = 24, 6, 96

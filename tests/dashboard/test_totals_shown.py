@@ -16,7 +16,7 @@ from dashboard.panels.origin import card
 from dashboard.print.report import Endnotes, figures_section
 from geodata.figures import Wanted, rows_of, years_of
 from geodata.records import REGION_ID
-from geodata.studies.comparison import HEAD_PUBLISHED
+from geodata.studies.yearly import HEAD_PUBLISHED
 from tests.dashboard.panel_fixtures import said
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from dashboard.view import View
     from geodata.atlas import Atlas
     from geodata.figures import DataRow
-    from geodata.studies.comparison import Series
     from geodata.studies.hierarchy import Family
+    from geodata.studies.yearly import Series
 
 
 def identity_says(scene: Scene, view: View) -> str:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geodata.errors import UnknownNameError
-from geodata.studies.comparison import YEARS
+from geodata.studies.yearly import YEARS
 
 if TYPE_CHECKING:
     from geodata.atlas import Atlas
-    from geodata.studies.comparison import Series
     from geodata.studies.hierarchy import Family
+    from geodata.studies.yearly import Series
 
 CIRCLES = ("article/capital", "article/tianjin", "article/shijiazhuang")
 
