@@ -17,7 +17,7 @@ from dashboard.panels.quotients import CLASSES, COLOURS, quotient_text
 from dashboard.panels.side_by_side import MOST
 from dashboard.text import Text, text
 from dashboard.wording import Context, listing, year_text
-from geodata.ids import NATION
+from geodata.ids import CENSUS_YEARS, NATION
 from geodata.records import LANGUAGES, REGION_ID, Name
 
 if TYPE_CHECKING:
@@ -177,11 +177,14 @@ def rows(one: Industry, context: Context) -> Iterator[Row]:
     """Yield quotient, shares and sampled workers of each industry of a place."""
     for row in one.rows:
         industry = context.term("industry", row.sector)
+        key = row.indicator.removeprefix("emp_")
+        # Those of the catalogue by their ids, so that they can be asked where they come from.
+        items = {"lq": f"lq_{key}", "before": f"lq_{key}", "count": row.indicator}
         for measure, value, unit, year in _measures(one, row, context):
             yield Row(
                 one.place.id,
                 one.place.label,
-                f"{measure}_{row.sector}",
+                items.get(measure, f"{measure}_{key}"),
                 joined(industry, both_words(f"export.measure_{measure}")),
                 value,
                 unit,
@@ -189,6 +192,7 @@ def rows(one: Industry, context: Context) -> Iterator[Row]:
                 "computed" if measure != "count" else one.total.status or "",
                 one.total.source_ids,
                 "" if row.stable or measure != "lq" else context.t("panel.hover_unstable"),
+                "" if measure == "count" else one.benchmark,
             )
 
 
@@ -203,7 +207,7 @@ def _measures(
         ("count", row.count, people, one.year),
     ]
     if row.lq_before is not None:
-        found.append(("before", row.lq_before, "", "2010"))
+        found.append(("before", row.lq_before, "", CENSUS_YEARS[0]))
     return found
 
 

@@ -75,10 +75,24 @@ def test_csv_and_workbook_hold_the_values_of_the_atlas(
 def test_the_industry_table_holds_quotients_and_counts(make: Make, scene: Scene) -> None:
     rows = cells(tables.csv_of(make("industry", "?regions=110112")))
     one = scene.atlas.industry("110112", "2020", "JJJ")
-    found = {row["item"]: row["value"] for row in rows}
+    found = {row["item"]: row["value"] for row in rows if row["year"] == "2020"}
     for row in one.rows:
-        assert found[f"lq_{row.sector}"] == ("" if row.lq is None else str(row.lq))
-        assert found[f"count_{row.sector}"] == ("" if row.count is None else str(row.count))
+        key = row.indicator.removeprefix("emp_")
+        assert found[f"lq_{key}"] == ("" if row.lq is None else str(row.lq))
+        assert found[row.indicator] == ("" if row.count is None else str(row.count))
+
+
+@pytest.mark.parametrize("search", ["?regions=110112,130200", "?circle=tianjin&benchmark=CN", ""])
+def test_the_figures_of_industries_are_those_of_the_catalogue(
+    scene: Scene, read: Callable[[str], View], search: str
+) -> None:
+    view, atlas = read(search), scene.atlas
+    chart = industry.PANEL.chart("industry", scene, view, scene.context(view))
+    asked = [row for row in chart.rows() if row.item in atlas.indicators and row.value is not None]
+    assert {row.year for row in asked} >= {"2020"}
+    for row in asked:
+        value = atlas.value(row.item, row.id, row.year, row.benchmark or "JJJ")
+        assert value.value == pytest.approx(row.value), row
 
 
 @pytest.mark.parametrize("words", HOSTILE)
