@@ -19,7 +19,7 @@ from dashboard.charts.compared import (
     subject_of,
 )
 from dashboard.charts.record import Canvas, Chart, Panel
-from dashboard.lettering import plain, sheet, short
+from dashboard.lettering import plain, sheet, short, width_of
 from dashboard.numbers import number
 from dashboard.palette import CIRCLES
 from dashboard.panels.parts import status_words
@@ -130,9 +130,13 @@ def _left_out(series: Sequence[Series], context: Context) -> list[str]:
     return list(dict.fromkeys(lines))
 
 
-def columns(n: int, width: int) -> int:
-    """Return how many of `n` panels stand in a row of so many pixels: as even as can be."""
+def columns(n: int, width: int, widest: float = 1.0) -> int:
+    """Return how many of `n` panels stand in a row of so many pixels: as even as can be.
+
+    None is slimmer than the `widest` title, unless that takes the whole row.
+    """
     most = max(LEAST, min(MOST, width // ROOM))
+    most = max(1, min(most, int((width - LEFT - RIGHT) // widest)))
     return math.ceil(n / math.ceil(n / most)) if n else 1
 
 
@@ -143,7 +147,8 @@ def multiples_chart(
 
     Every series has at least one figure: what has none is said in words and not drawn.
     """
-    theme, across = canvas.theme, columns(len(series), canvas.width)
+    widest = max(width_of(line, 12) for one in series for line in _title_lines(one, t))
+    theme, across = canvas.theme, columns(len(series), canvas.width, widest)
     tight = (canvas.width - LEFT - RIGHT) / across < TIGHT
     down = math.ceil(len(series) / across)
     height = down * ROW
@@ -223,11 +228,17 @@ def _members(series: Series, t: Text) -> str:
     return t("panel.comma").join(p.name[t.lang] for p in series.partial)
 
 
+def _title_lines(series: Series, t: Text) -> list[str]:
+    """Return the name of a place, and the members of a subtotal below it."""
+    name = short(series.place.label[t.lang])
+    members = t("panel.subtotal_of", places=_members(series, t))
+    return [name, short(members)] if series.partial else [name]
+
+
 def _title(series: Series, t: Text, ref: str) -> dict[str, Any]:
-    words = f"<b>{plain(short(series.place.label[t.lang]))}</b>"
-    if series.partial:
-        members = t("panel.subtotal_of", places=_members(series, t))
-        words += f"<br><span style='font-size:11px'>{plain(short(members))}</span>"
+    name, *members = (plain(line) for line in _title_lines(series, t))
+    words = f"<b>{name}</b>"
+    words += "".join(f"<br><span style='font-size:11px'>{line}</span>" for line in members)
     return {
         "text": words,
         "xref": f"x{ref} domain",

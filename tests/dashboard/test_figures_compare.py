@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -184,6 +185,21 @@ def test_multiples_share_one_scale_and_leave_breaks_open(atlas: Atlas) -> None:
 )
 def test_panels_stand_in_even_rows(n: int, width: int, across: int) -> None:
     assert columns(n, width) == across
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [350, 600, 1000])
+def test_no_title_runs_into_the_next_panel(atlas: Atlas, lang: Lang, width: int) -> None:
+    """The subtotal of the capital circle names its member, which is long in English."""
+    series = [atlas.comparison.series("gdp", place) for place in CIRCLES]
+    assert series[0].partial
+    layout = multiples_chart(series, atlas.indicators["gdp"], text(lang), Canvas(width))["layout"]
+    inner = width - layout["margin"]["l"] - layout["margin"]["r"]
+    for n, note in enumerate(layout["annotations"][::2]):
+        low, high = layout[f"xaxis{n + 1 if n else ''}"]["domain"]
+        for line in note["text"].split("<br>"):
+            words = re.sub("<.*?>", "", line)
+            assert width_of(words, 11) <= (high - low) * inner or (low, high) == (0, 1), words
 
 
 def test_ten_panels_do_not_overlap(atlas: Atlas) -> None:
