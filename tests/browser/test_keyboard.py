@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import LAPTOP
 from tests.browser.driving import PATIENCE, sit_down
-from tests.browser.pages import PATHS, WITH_MAP, dressed, opened
+from tests.browser.pages import PATHS, THERE, WITH_MAP, dressed, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,10 +83,22 @@ def tab_to(desk: Desk, found: str) -> None:
     raise AssertionError(message)
 
 
-@pytest.mark.maplibre  # its canvas is one of the stops
-@pytest.mark.parametrize("path", PATHS)
-def test_tab_reaches_everything_in_order_and_is_never_caught(desk: Desk, path: str) -> None:
-    opened(desk, path, "?regions=110112")
+@pytest.fixture(scope="module", params=PATHS)
+def path(request: pytest.FixtureRequest) -> str:
+    """Name each page in turn."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def with_canvas(maplibre_desk: Desk, path: str) -> Iterator[Desk]:
+    """Open a page once for the tests of all it holds, the map as MapLibre draws it among it."""
+    opened(maplibre_desk, path, "?regions=110112")
+    yield maplibre_desk
+    maplibre_desk.watch.assert_clean()
+
+
+def test_tab_reaches_everything_in_order_and_is_never_caught(with_canvas: Desk, path: str) -> None:
+    desk = with_canvas
     stops = walked(desk)
     numbers = [stop["number"] for stop in stops]
     assert numbers == sorted(set(numbers)), "the focus came back to where it had been"
@@ -187,23 +199,22 @@ MOVING = """() => [...document.querySelectorAll('*')].filter((element) =>
   })).map((element) => element.outerHTML.slice(0, 120))"""
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_nothing_moves_for_those_who_ask_for_it(
-    request: pytest.FixtureRequest, app_url: str, path: str
-) -> None:
-    browser = request.getfixturevalue("webgl_browser" if path in WITH_MAP else "browser")
-    with sit_down(browser, app_url, LAPTOP, reduced_motion="reduce") as desk:
-        opened(desk, path, "?regions=110112")
-        assert desk.page.evaluate(MOVING) == []
-        if path in WITH_MAP:
-            moves = "document.querySelector('#map .js-plotly-plot')._fullLayout.transition"
-            assert not desk.page.evaluate(f"({moves} || {{}}).duration || 0")
-            inner = "document.querySelector('#map .js-plotly-plot')._fullLayout.map._subplot.map"
-            before = desk.page.evaluate(f"{inner}.getCenter().lng")
-            desk.page.locator("#map canvas.maplibregl-canvas").focus()
-            desk.page.keyboard.press("ArrowRight")
-            after = [desk.page.evaluate(f"{inner}.getCenter().lng") for _ in range(2)]
-            assert before < after[0] == after[1], "the map glides"
+def test_nothing_moves_for_those_who_ask_for_it(with_canvas: Desk, path: str) -> None:
+    desk = with_canvas
+    assert desk.page.evaluate(THERE, path)
+    # Styles and MapLibre ask for it whenever they move, not when they load.
+    desk.page.emulate_media(reduced_motion="reduce")
+    assert desk.page.evaluate(MOVING) == []
+    if path in WITH_MAP:
+        moves = "document.querySelector('#map .js-plotly-plot')._fullLayout.transition"
+        assert not desk.page.evaluate(f"({moves} || {{}}).duration || 0")
+        inner = "document.querySelector('#map .js-plotly-plot')._fullLayout.map._subplot.map"
+        before = desk.page.evaluate(f"{inner}.getCenter().lng")
+        desk.page.locator("#map canvas.maplibregl-canvas").focus()
+        desk.page.keyboard.press("ArrowRight")
+        after = [desk.page.evaluate(f"{inner}.getCenter().lng") for _ in range(2)]
+        assert before < after[0] == after[1], "the map glides"
+    desk.page.emulate_media(reduced_motion="no-preference")
 
 
 def test_things_move_for_all_others(desk: Desk) -> None:
