@@ -26,7 +26,7 @@
         const ifThere = (tell) => (told) => { if (graph.isConnected) tell(told); };
         const end = (told) => {
           done(told);
-          graph.dispatchEvent(new Event("drawn", { bubbles: true })); // heard by twin.js, origin.js
+          graph.dispatchEvent(new Event("drawn", { bubbles: true })); // heard by table.js, origin.js
         };
         react(graph, ...figure).then(ifThere(end), ifThere(failed));
       });

@@ -28,11 +28,10 @@
     else if (target.closest(".origin-close") || target === drawer()) drawer()?.close();
   });
 
-  /* A click on a mark asks for the first figure of its label, unless it selects the place. */
+  /* A click on a mark asks for its figure, unless it selects the place. */
   function ofMark({ points: [point] }) {
-    const { atlas, twin } = dash_clientside;
-    const [figure] = atlas.selects(point) ? [] : twin.figures(point.data, point.pointNumber);
-    if (figure) ask(figure);
+    const figure = point.data.meta?.[point.pointNumber];
+    if (figure && !dash_clientside.atlas.selects(point)) ask(figure);
   }
 
   document.addEventListener("drawn", ({ target }) => {

@@ -1,16 +1,12 @@
-"""Numbers of a figure that can be asked where they come from.
-
-The label of a mark holds such a number between `<span>` and `</span>`. `meta` of the trace names
-the figures of the catalogue in the order in which a label holds them; what differs from mark to
-mark stands there as in a hover template. assets/twin.js reads both, and takes a name with an
-empty place or year for none.
-"""
+"""Numbers that can be asked where they come from: how a figure of the catalogue is named."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from geodata.records import FigureId
 
 BETWEEN: Final = "|"
@@ -23,11 +19,10 @@ def name_of(figure: FigureId) -> str:
     return BETWEEN.join(parts if figure.benchmark else parts[:3])
 
 
-def marked(written: str) -> str:
-    """Mark a number within a label as one that can be asked."""
-    return f"<span>{written}</span>"
+def asks(figures: Iterable[FigureId]) -> dict[str, Any]:
+    """Return the property of a trace that names the figure of each of its marks, in order.
 
-
-def asks(*figures: FigureId) -> dict[str, Any]:
-    """Return the property of a trace that names the numbers marked in its labels, in order."""
-    return {"meta": [name_of(figure) for figure in figures]}
+    A click on a mark asks for its figure (assets/origin.js). One that the catalogue has not is
+    named without a place or a year, and cannot be asked.
+    """
+    return {"meta": [name_of(one) if one.place and one.year else "" for one in figures]}

@@ -159,7 +159,7 @@ def sections_chart(rows: Sequence[Section], chosen: str, t: Text, canvas: Canvas
     layout["xaxis"] |= doublings.axis(within, canvas.theme, about.room)
     names = [one.name[t.lang] for one in rows]
     keys = [one.residents.indicator.removeprefix("emp_") for one in rows]
-    residents = asks(*(FigureId(f"lq_{key}", BEIJING, CENSUS, NATION) for key in keys))
+    residents = asks(FigureId(f"lq_{key}", BEIJING, CENSUS, NATION) for key in keys)
     traces = [
         _dots(key, names, of, within, (t, canvas)) | (residents if key == "residents" else {})
         for key, of in values.items()

@@ -164,7 +164,7 @@ def _told(chain: Chain) -> list[str | float | int | None]:
 
 def _asks(chains: Sequence[Chain], year: str) -> dict[str, Any]:
     """Name the shares of manufacturing; those of innovation are sums of industries."""
-    return asks(*(FigureId("emp_share_manufacturing", c.place.id, year) for c in chains))
+    return asks(FigureId("emp_share_manufacturing", c.place.id, year) for c in chains)
 
 
 def _template(t: Text, *, stable: bool) -> str:

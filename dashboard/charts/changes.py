@@ -185,7 +185,7 @@ def _dots(
         "x": [pair[last] for pair in ends],
         "y": list(range(len(places))),
         "customdata": places,
-        **asks(*(FigureId(f"lq_{asked.item}", one, year, asked.benchmark) for one in places)),
+        **asks(FigureId(f"lq_{asked.item}", one, year, asked.benchmark) for one in places),
         "hovertext": [_hover(one, t) for one in asked.rows],
         "hoverinfo": "text",
         "marker": {

@@ -136,7 +136,7 @@ def break_lines(breaks: Iterable[Break], context: Context) -> list[str]:
 def figures(series: Series, indicator: Indicator, years: Iterable[int | None]) -> dict[str, Any]:
     """Name the figure of each mark of a line; one that the catalogue has not has no year."""
     names = (str(year) if str(year) in series.catalogued else "" for year in years)
-    return asks(*(FigureId(indicator.id, series.place.id, year) for year in names))
+    return asks(FigureId(indicator.id, series.place.id, year) for year in names)
 
 
 def series_rows(found: Iterable[Series], indicator: Indicator, context: Context) -> Iterator[Row]:

@@ -172,7 +172,7 @@ def _points(
         "marker": {"size": DOT, "color": [colour_of(place) for place, _ in row]},
         "cliponaxis": False,
         **asks(
-            *(
+            (
                 FigureId(
                     index.indicator.id,
                     places[place].id if index.catalogued[place] else "",

@@ -233,10 +233,8 @@ def _cities(
         "y": [round(y, 4) for _, y in points],
         "customdata": [c.place.id for c in system.cities],
         **asks(
-            *(
-                FigureId(system.indicator, c.place.id if c.catalogued else "", system.year)
-                for c in system.cities
-            )
+            FigureId(system.indicator, c.place.id if c.catalogued else "", system.year)
+            for c in system.cities
         ),
         "marker": {
             "size": 9 if len(points) <= NAMED else 6,

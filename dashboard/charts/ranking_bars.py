@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from dashboard.asked import asks, marked
 from dashboard.lettering import plain, sheet, width_of
 from dashboard.palette import INK
-from geodata.records import FULL_ROLES, FigureId
+from geodata.records import FULL_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -166,13 +165,12 @@ def _traces(
         "orientation": "h",
         "y": list(names),
         "x": lengths,
-        "texttemplate": marked(f"%{{x:,.{ranking.decimals}f}}"),
+        "texttemplate": f"%{{x:,.{ranking.decimals}f}}",
         "textposition": "outside",
         "textfont": {"color": ink.text, "size": 11},
         "constraintext": "none",
         "cliponaxis": False,
         "customdata": [row.place.id for row in rows],
-        **asks(FigureId(ranking.column.indicator, "%{customdata}", ranking.column.year)),
         "hoverinfo": "none",
         "marker": _marker(rows, ranking, theme),
         "name": "ranking",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard.panels.graph import plotted, told, twin
+from dashboard.panels.graph import as_table, plotted, told
 from dashboard.panels.method import note
 from dashboard.panels.parts import Footnotes, panel
 
@@ -93,7 +93,7 @@ def _drawing(page: str, chart: Chart, t: Text, canvas: Canvas) -> list[Component
         if chart.tall
         else html.Div(drawn, className=name, role="img", **words)
     )
-    return [framed, twin(chart.graph_id, t, (page, chart.name))]
+    return [framed, as_table(chart.graph_id, page, chart.name, t)]
 
 
 def key_list(keys: Sequence[Key], theme: Theme, feet: Footnotes) -> list[Component]:

@@ -196,7 +196,7 @@ def _dots(
         "customdata": [
             [spot.id, f"{spot.now.lq.value or 0:.2f}", f"{spot.now.count:,}"] for spot in own
         ],
-        **asks(*figures),
+        **asks(figures),
         "text": [plain(spot.standing.place.label[t.lang]) for spot in own],
         "hovertemplate": f"{told}<extra></extra>",
         "marker": {

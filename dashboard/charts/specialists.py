@@ -176,7 +176,7 @@ def _dots(
         "x": [doublings.at(s.lq.value or 0, within) for s in sampled],
         "y": list(range(len(sampled))),
         "customdata": [place.id for place in places],
-        **asks(*(FigureId(item, place.id, year, benchmark) for place in places)),
+        **asks(FigureId(item, place.id, year, benchmark) for place in places),
         "hovertext": [
             _hover(place.label[t.lang], one, t) for place, one in zip(places, sampled, strict=True)
         ],

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dashboard.asked import asks, marked
+from dashboard.asked import asks
 from dashboard.lettering import plain
 from dashboard.numbers import number, percent
 from dashboard.palette import INK
 from dashboard.panels.quotients import LIMIT, clipped, colour, position, quotient_text, share_column
-from geodata.ids import CENSUS_YEARS
 from geodata.records import FigureId
 
 if TYPE_CHECKING:
@@ -75,7 +74,6 @@ def traces(
                     "solidity": 0.35,
                 },
             },
-            "customdata": [row.indicator.removeprefix("emp_") for _, row, _ in drawn],
             **_asks(industry),
             "hovertext": [_hover(row, full[row.sector], benchmark, t) for _, row, _ in drawn],
             "hoverinfo": "text",
@@ -89,32 +87,28 @@ def traces(
 
 
 def _asks(industry: Industry) -> dict[str, Any]:
-    """Name the figures of a label; `customdata` of a bar is the key of its industry."""
+    """Name the quotient of each bar."""
     place, year, benchmark = industry.place.id, industry.year, industry.benchmark
-    return asks(
-        FigureId("lq_%{customdata}", place, year, benchmark),
-        FigureId("emp_share_%{customdata}", place, year),
-        FigureId("emp_%{customdata}", place, year),
-        FigureId("lq_%{customdata}", place, CENSUS_YEARS[0], benchmark),
-    )
+    keys = (row.indicator.removeprefix("emp_") for row in industry.rows if row.lq is not None)
+    return asks(FigureId(f"lq_{key}", place, year, benchmark) for key in keys)
 
 
 def _hover(row: IndustryRow, name: str, benchmark: str, t: Text) -> str:
     lines = [
         f"<b>{name}</b>",
-        t("panel.hover_lq", lq=marked(plain(quotient_text(row)))),
+        t("panel.hover_lq", lq=plain(quotient_text(row))),
         t(
             "panel.hover_share",
-            share=marked(share_column(row)),
+            share=share_column(row),
             benchmark=benchmark,
             other=percent(row.benchmark_share, 2),
         ),
-        t("panel.hover_count", n=marked(number(row.count))),
+        t("panel.hover_count", n=number(row.count)),
     ]
     if not row.stable:
         lines.append(t("panel.hover_unstable"))
     if row.lq_before is not None:
-        lines.append(t("panel.hover_before", lq=marked(number(row.lq_before, 2))))
+        lines.append(t("panel.hover_before", lq=number(row.lq_before, 2)))
     return "<br>".join(lines)
 
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from dashboard.asked import asks, marked
 from dashboard.lettering import plain
 from dashboard.map.classes import Classes, classify
 from dashboard.map.round_limits import rounded
 from dashboard.numbers import number
 from dashboard.palette import DIVERGING, SEQUENTIAL, Ink, faded
 from dashboard.palette import classes as spread
-from geodata.records import FULL_ROLES, FigureId
+from geodata.records import FULL_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -181,7 +180,6 @@ def trace_update(fill: Fill, t: Text, ink: Ink, term: Term) -> dict[str, Any]:
             ]
             for v, rank in zip(column.values, column.rank, strict=True)
         ],
-        **asks(FigureId(column.indicator, "%{locations}", column.year)),
         "hovertemplate": hover(fill, t, term, common),
     }
 
@@ -207,6 +205,6 @@ def hover(fill: Fill, t: Text, term: Term, common: Status | None, first: int = 0
     status = term("status", common)[t.lang] if common else ""
     return (
         f"<b>%{{text}}</b><br>{plain(fill.indicator.name[t.lang])}<br>"
-        f"<b>{marked(figure)}</b> {unit} · {column.year}<br>"
+        f"<b>{figure}</b> {unit} · {column.year}<br>"
         f"{ranked} · {status} {odd}<extra></extra>"
     )

@@ -9,10 +9,8 @@ from __future__ import annotations
 from math import floor, log10, sqrt
 from typing import TYPE_CHECKING, Any, Final
 
-from dashboard.asked import asks
 from dashboard.map.fill import PALE, common_status, hover
 from dashboard.palette import SEQUENTIAL, faded
-from geodata.records import FigureId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,7 +63,6 @@ def circles_update(fill: Fill, t: Text, term: Term) -> dict[str, Any]:
     colours = [pale if fill.pale(code) else COLOUR for code in column.codes]
     return {
         "marker": {"size": sizes, "color": colours if fill.has_pale else COLOUR},
-        **asks(FigureId(column.indicator, "%{customdata[0]}", column.year)),
         "hovertemplate": hover(fill, t, term, common_status(column), first=1),
     }
 

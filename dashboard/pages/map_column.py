@@ -12,7 +12,7 @@ from dashboard.charts.record import Canvas
 from dashboard.map.figure import CHOSEN_CITIES, CHOSEN_COUNTIES
 from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view_of
 from dashboard.pages.screen import read
-from dashboard.panels.graph import twin
+from dashboard.panels.graph import as_table
 from dashboard.panels.taking import button
 from dashboard.still import still
 from dashboard.text import text
@@ -97,7 +97,7 @@ def map_column(
             html.P([t("shell.credit"), html.Br(), t("shell.xiongan")], className="credit"),
             html.Div(
                 [
-                    twin("map", t, (drawn.panel.page, chart.name)),
+                    as_table("map", drawn.panel.page, chart.name, t),
                     button(drawn.panel.page, t, *drawn.panel.names),
                 ],
                 className="map-foot",

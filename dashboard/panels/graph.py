@@ -33,13 +33,11 @@ def told(words: tuple[str, str], t: Text) -> dict[str, Any]:
     return aria(label=t("export.alt_chart", title=title, say=say))
 
 
-def twin(graph_id: str, t: Text, of: tuple[str, str] = ("", "")) -> Component:
-    """Return the fold in which assets/twin.js lists the figures behind a chart.
+def as_table(graph_id: str, page: str, chart: str, t: Text) -> Component:
+    """Return the fold in which assets/table.js lists the figures behind a chart.
 
-    `of` are page and chart by their names in addresses.
-
-    Figures of the catalogue among it can be asked where they come from, see
-    `dashboard.asked`.
+    Page and chart are named as in addresses. Figures of the catalogue can be asked where they come
+    from, see `dashboard.asked`.
     """
     name = t("shell.as_table")
     made: Component = html.Details(
@@ -47,11 +45,11 @@ def twin(graph_id: str, t: Text, of: tuple[str, str] = ("", "")) -> Component:
             html.Summary(name),
             html.Div(className="scrolled", tabIndex=0, role="group", **aria(label=name)),
         ],
-        className="twin",
+        className="as-table",
         **data(
             of=graph_id,
-            page=of[0],
-            chart=of[1],
+            page=page,
+            chart=chart,
             ask=t("origin.ask"),
             failed=t("shell.table_failed"),
         ),
