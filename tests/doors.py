@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
 PATTERN = re.compile(r"%\{(\w+)(?:\[(\d+)\])?(?::([^}]+))?\}")
-SPAN = re.compile(r"<span>(.*?)</span>")
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Door:
 
 
 def doors(body: Component) -> list[Door]:
-    """Return the numbers of a page that can be asked, those of its charts as twin.js has them."""
+    """Return the numbers of a page that can be asked, and the marks of its charts."""
     return list(within(json.loads(to_json(body)), ""))  # type: ignore[no-untyped-call]
 
 
@@ -66,23 +65,12 @@ def words(found: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
 
 def of_chart(graph: str, figure: dict[str, Any]) -> Iterator[Door]:
     for trace in figure["data"]:
-        names = trace.get("meta", ())
-        if not names:
-            continue
-        for at in range(len(trace.get("locations", trace.get("y", ())))):
-            label = trace.get("hovertemplate") or trace.get("texttemplate") or trace["hovertext"]
-            told = label if isinstance(label, str) else label[at]
-            told = filled(told, trace, at)
-            marked = SPAN.findall(told)
-            if not marked and all(names[at].split("|")):
-                # One figure a mark: its label, freed of markup, is what can be asked.
-                yield Door(graph, names[at], html.unescape(re.sub("<.*?>", " ", told)))
-                continue
-            assert len(marked) <= len(names), (graph, told)
-            for name, written in zip(names, marked, strict=False):
-                known = filled(name, trace, at)
-                if all(known.split("|")) and re.search(r"\d", written):
-                    yield Door(graph, known, html.unescape(written))
+        for at, name in enumerate(trace.get("meta", ())):
+            label = trace.get("hovertemplate") or trace["hovertext"]
+            told = filled(label if isinstance(label, str) else label[at], trace, at)
+            # The label of a mark, freed of markup, is what can be asked.
+            if name:
+                yield Door(graph, name, html.unescape(re.sub("<.*?>", " ", told)))
 
 
 def filled(pattern: str, trace: dict[str, Any], at: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dashboard.charts.record import Row
 from dashboard.text import text
@@ -61,9 +61,18 @@ def both_words(key: str) -> Name:
     return Name(text("zh")(key), text("en")(key))
 
 
+JOIN: Final = " · "
+
+
 def joined(*names: Name) -> Name:
     """Return names as one, parted by a point."""
-    return Name(" · ".join(n.zh for n in names), " · ".join(n.en for n in names))
+    return Name(JOIN.join(n.zh for n in names), JOIN.join(n.en for n in names))
+
+
+def parted(name: Name) -> tuple[Name, Name]:
+    """Return the first of the names that were joined, and the others; nothing where it is one."""
+    (zh, _, zh_rest), (en, _, en_rest) = name.zh.partition(JOIN), name.en.partition(JOIN)
+    return Name(zh, en), Name(zh_rest, en_rest)
 
 
 def with_sources(value: Value, *of: Value) -> Value:

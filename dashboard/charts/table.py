@@ -7,17 +7,18 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, cast
 
 from dashboard.asked import name_of
+from dashboard.charts.rows import parted
 from dashboard.numbers import NO_DATA, number
 from dashboard.units import counted
 from dashboard.wording import decimals_of, year_text
 from geodata.records import FigureId, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from dashboard.charts.record import Row
     from dashboard.wording import Context
-    from geodata.records import Indicator, Status
+    from geodata.records import Indicator, Name, Status
 
 MOST_ROWS: Final = 600
 """Figures that the page lists; the files to take away hold all."""
@@ -72,9 +73,9 @@ class _Writer:
         )
         return number(row.value, decimals), figure_of(row, self.indicators)
 
-    def column(self, row: Row, *, dated: bool) -> str:
+    def head(self, name: str, row: Row, *, dated: bool) -> str:
         """Write the head over figures like that of a row."""
-        about = [row.item_name[self.context.lang]]
+        about = [name]
         about += [row.unit] if row.unit != self.unit else []
         about += [self.named(row.year)] if dated and row.year != self.year else []
         return " · ".join(word for word in about if word)
@@ -83,8 +84,9 @@ class _Writer:
 def table_of(rows: Iterable[Row], indicators: Mapping[str, Indicator], context: Context) -> Table:
     """Return the rows of a chart as a table.
 
-    Places have a line each, or the years where there is one place, if no more than `MOST_COLUMNS`
-    figures stand in a line and at least half of these are there; else each figure has one.
+    Places have a line each; where there is one place its years have, or what is counted in it, such
+    as industries. If more than `MOST_COLUMNS` figures stood in a line, or more than half were not
+    there, each figure has a line.
 
     Parameters
     ----------
@@ -99,33 +101,62 @@ def table_of(rows: Iterable[Row], indicators: Mapping[str, Indicator], context: 
     shown = found[:MOST_ROWS]
     writer = _Writer(shown, indicators, context)
     above = [word for word in (writer.unit, writer.named(writer.year)) if word]
-    head, body = _crossed(writer) or _listed(writer)
+    crossed = next(filter(None, (_crossed(writer, layout) for layout in layouts(shown))), None)
+    head, body = crossed or _listed(writer)
     more = context.t("shell.table_more", n=MOST_ROWS) if len(found) > MOST_ROWS else ""
     return Table(context.t("panel.comma").join(above), head, body, more)
 
 
-def _crossed(writer: _Writer) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]] | None:
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What the lines of a table stand for: the words that name a line, and those over a figure."""
+
+    first: tuple[str, ...]
+    line: Callable[[Row], tuple[Name | str, ...]]
+    figure: Callable[[Row], Name]
+    dated: bool
+
+
+def layouts(rows: Sequence[Row]) -> list[_Layout]:
+    """Return the layouts that could do, the best first."""
+    several = len({row.id for row in rows}) > 1
+    by_place = _Layout(("place",), lambda row: (row.name,), lambda row: row.item_name, dated=True)
+    by_year = _Layout(("year",), lambda row: (row.year,), lambda row: row.item_name, dated=False)
+    within = _Layout(
+        ("place", "item") if several else ("item",),
+        lambda row: ((row.name,) if several else ()) + (parted(row.item_name)[0],),
+        lambda row: parted(row.item_name)[1],
+        dated=True,
+    )
+    joined_names = all(parted(row.item_name)[1].zh for row in rows)
+    return [by_place if several else by_year, *([within] if joined_names else [])]
+
+
+def _crossed(
+    writer: _Writer, layout: _Layout
+) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]] | None:
     """Return heads and lines with several figures in each; None where they do not fit."""
-    alone = len({row.id for row in writer.rows}) == 1
-    lines: dict[str, dict[tuple[str, ...], Row]] = {}
-    columns: dict[tuple[str, ...], Row] = {}
+    lang, t = writer.context.lang, writer.context.t
+
+    def told(word: Name | str) -> str:
+        return writer.named(word) if isinstance(word, str) else word[lang]
+
+    lines: dict[tuple[str, ...], dict[str, Row]] = {}
     for row in writer.rows:
-        key = (row.item, row.unit) if alone else (row.item, row.unit, row.year)
-        columns[key] = row
-        lines.setdefault(row.year if alone else row.id, {})[key] = row
-    if len(columns) > MOST_COLUMNS or 2 * len(writer.rows) < len(columns) * len(lines):
+        key = tuple(map(told, layout.line(row)))
+        head = writer.head(layout.figure(row)[lang], row, dated=layout.dated)
+        if head in lines.setdefault(key, {}):
+            return None
+        lines[key][head] = row
+    heads = list(dict.fromkeys(head for line in lines.values() for head in line))
+    if len(heads) > MOST_COLUMNS or 2 * len(writer.rows) < len(heads) * len(lines):
         return None
-    names = {row.id: row.name[writer.context.lang] for row in writer.rows}
-    first = "shell.table_year" if alone else "shell.table_place"
-    heads = (writer.column(row, dated=not alone) for row in columns.values())
+    first = (t(f"shell.table_{part}") for part in layout.first)
     body = tuple(
-        (
-            (writer.named(key) if alone else names[key], ""),
-            *(writer.cell(line.get(column)) for column in columns),
-        )
+        (*((word, "") for word in key), *(writer.cell(line.get(head)) for head in heads))
         for key, line in lines.items()
     )
-    return (writer.context.t(first), *heads), body
+    return (*first, *heads), body
 
 
 def _listed(writer: _Writer) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:

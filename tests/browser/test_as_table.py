@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import LAPTOP
-from tests.browser.driving import PLOT, sit_down
+from tests.browser.driving import sit_down
 from tests.browser.pages import PATHS, opened, unfolded
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ TOLD = """() => [...document.querySelectorAll('.dash-graph')].map((graph) => {
   const more = ids.map((id) => document.getElementById(id)?.textContent || '');
   return [graph.id, [framed?.getAttribute('aria-label') || '', ...more].join(' ')];
 })"""
-TWINS = """() => [...document.querySelectorAll('.dash-graph')].map((graph) => {
-  const own = document.querySelector(`.twin[data-of="${graph.id}"]`);
-  const table = (own || graph.closest('section').querySelector('.twin')).querySelector('table');
+TABLES = """() => [...document.querySelectorAll('.dash-graph')].map((graph) => {
+  const own = document.querySelector(`.as-table[data-of="${graph.id}"]`);
+  const table = (own || graph.closest('section').querySelector('.as-table')).querySelector('table');
   return [graph.id, table.rows.length];
 })"""
 
@@ -40,7 +40,7 @@ def module_desk(browser: Browser, app_url: str) -> Iterator[Desk]:
 
 def rows(desk: Desk, graph: str) -> Locator:
     """Return the rows of the table of a graph."""
-    return desk.page.locator(f".twin[data-of='{graph}'] tbody tr")
+    return desk.page.locator(f".as-table[data-of='{graph}'] tbody tr")
 
 
 @pytest.mark.parametrize("path", [path for path in PATHS if path != "/methods"])
@@ -50,7 +50,7 @@ def test_each_figure_is_told_and_has_its_table(desk: Desk, path: str) -> None:
     told = desk.page.evaluate(TOLD)
     assert told
     assert [graph for graph, words in told if not re.search(r"\d", words)] == []
-    assert [graph for graph, n in desk.page.evaluate(TWINS) if n < 2] == []
+    assert [graph for graph, n in desk.page.evaluate(TABLES) if n < 2] == []
 
 
 def test_the_table_of_the_map_lists_every_county_as_its_label_does(desk: Desk) -> None:
@@ -60,18 +60,16 @@ def test_the_table_of_the_map_lists_every_county_as_its_label_does(desk: Desk) -
     row = rows(desk, "map").filter(has_text="安平县")
     expect(row.locator("th")).to_have_text("安平县")
     written = desk.traces("(all) => all[0].customdata[all[0].text.indexOf('安平县')][0]")
-    expect(row.locator("td").nth(1)).to_have_text(written)
+    expect(row.locator("td")).to_have_text(written)
 
 
 def test_the_table_of_the_map_follows_the_map(desk: Desk) -> None:
     opened(desk, "/", "?regions=110112")
     unfolded(desk)
-    first = rows(desk, "map").first
-    before = first.inner_text()
+    head = desk.page.locator(".as-table[data-of='map'] thead th").nth(1)
+    expect(head).to_have_text("制造业区位商")
     desk.move("?regions=110112&indicator=lq_finance")
-    expect(first).not_to_have_text(before)
-    name = desk.page.evaluate(f"{PLOT}.data[0].hovertemplate.split('<br>')[1]")
-    expect(first.locator("td").first).to_have_text(name)
+    expect(head).to_have_text("金融业区位商")
 
 
 def test_the_table_of_a_chart_follows_the_selection(desk: Desk) -> None:
@@ -92,12 +90,28 @@ def test_numbers_are_written_as_the_chart_writes_them(desk: Desk) -> None:
     expect(row.locator("td").last).to_have_text(shown)
 
 
-def test_a_matrix_is_a_table_with_heads_on_both_sides(desk: Desk) -> None:
+def test_a_matrix_has_every_pair_once(desk: Desk) -> None:
     opened(desk, "/linkages")
     unfolded(desk)
-    table = desk.page.locator(".twin[data-of='matrix-chart'] table")
-    heads = table.locator("thead th").all_inner_texts()
-    assert heads == table.locator("tbody th").all_inner_texts()
-    for at in range(len(heads)):
-        cell = table.locator("tbody tr").nth(at).locator("td").nth(at)
-        expect(cell).to_have_text("1.00")
+    table = desk.page.locator(".as-table[data-of='matrix-chart'] table")
+    above = table.locator("thead th").all_inner_texts()[1:]
+    beside = table.locator("tbody th").all_inner_texts()
+    places = {*above, *beside}
+    assert len(above) == len(beside) == len(places) - 1
+    cells = table.locator("tbody td").all_inner_texts()
+    pairs = [cell for cell in cells if cell != "–"]
+    assert len(pairs) == len(places) * (len(places) - 1) / 2
+    assert all(0 <= float(cell) <= 1 for cell in pairs)
+
+
+def test_a_table_that_does_not_come_says_so(desk: Desk) -> None:
+    opened(desk, "/compare")
+    desk.page.route("**/rows/**", lambda route: route.abort())
+    fold = desk.page.locator(".as-table[data-of='sigma-chart']")
+    fold.locator("summary").click()
+    expect(fold).to_contain_text("表格没有取到")
+    desk.page.unroute("**/rows/**")
+    fold.locator("summary").click()
+    fold.locator("summary").click()
+    expect(fold.locator("tbody tr").first).to_be_visible()
+    desk.watch.complaints.clear()  # the browser logs the answer that did not come

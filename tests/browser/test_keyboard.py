@@ -163,7 +163,7 @@ def test_a_region_is_chosen_and_dropped_by_the_list(desk: Desk, path: str) -> No
 @pytest.mark.parametrize("path", WITH_MAP)
 def test_a_note_a_table_and_an_export_menu_open_by_the_keyboard(desk: Desk, path: str) -> None:
     opened(desk, path, "?regions=110112")
-    for fold in (".panels details.method", ".map-foot .twin", ".map-foot .export"):
+    for fold in (".panels details.method", ".map-foot .as-table", ".map-foot .export"):
         summary = f"{fold} > summary"
         desk.page.evaluate("() => document.activeElement.blur()")
         desk.page.locator(".skip").focus()

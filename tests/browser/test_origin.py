@@ -77,9 +77,9 @@ def test_the_same_number_can_be_asked_again(open_page: OpenPage) -> None:
 
 def test_the_table_beside_the_map_tells_of_each_region(open_page: OpenPage) -> None:
     page = opened(open_page, "/?regions=130828&indicator=lq_leasing_business")
-    twin = page.locator(".twin[data-of=map]")
-    twin.locator("summary").click()
-    number = twin.locator("[data-figure^='lq_leasing_business|110112|']")
+    table = page.locator(".as-table[data-of=map]")
+    table.locator("summary").click()
+    number = table.locator("[data-figure^='lq_leasing_business|110112|']")
     number.click()
     drawer = page.locator("#origin")
     expect(drawer.locator("h2")).to_contain_text("通州区")
@@ -109,9 +109,9 @@ def test_the_table_beside_a_chart_asks_by_keyboard(open_page: OpenPage, path: st
         "/linkages": "chain-chart",
     }[path]
     page = opened(open_page, path)
-    twin = page.locator(f".twin[data-of={graph}]")
-    twin.locator("summary").click()
-    number = twin.locator("[data-figure]").first
+    table = page.locator(f".as-table[data-of={graph}]")
+    table.locator("summary").click()
+    number = table.locator("[data-figure]").first
     number.focus()
     page.keyboard.press("Enter")
     drawer = page.locator("#origin")

@@ -136,8 +136,8 @@ def test_areas_come_on_request_and_are_the_only_way_for_a_rate(desk: Desk) -> No
 def test_the_table_names_each_place_once(desk: Desk) -> None:
     desk.move(CITIES)
     desk.settle()
-    desk.page.locator(".twin[data-of='map'] summary").click()
-    names = desk.page.locator(".twin[data-of='map'] tbody th")
+    desk.page.locator(".as-table[data-of='map'] summary").click()
+    names = desk.page.locator(".as-table[data-of='map'] tbody th")
     expect(names).to_have_count(14)
     assert len(set(names.all_inner_texts())) == 14
-    desk.page.locator(".twin[data-of='map'] summary").click()
+    desk.page.locator(".as-table[data-of='map'] summary").click()

@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from dashboard.scene import Scene
     from dashboard.view import View
 
-EXPLORE = {"map", "identity", "industry-chart", "plan", "ranking-chart"}
+EXPLORE = {"identity", "industry-chart", "plan"}
 CLUSTERS = {
-    "map",
     "standing",
     "specialists-chart",
     "sizes-chart",
@@ -46,7 +45,7 @@ SHOWN = [
     ("/clusters", "", CLUSTERS),
     ("/clusters", f"?{PLACES}&industry=finance&benchmark=CN&lang=en", CLUSTERS),
     ("/clusters", "?circle=tianjin&census=2010&paint=change", CLUSTERS),
-    ("/clusters", "?level=city&paint=lisa&industry=mining", CLUSTERS - {"map"}),
+    ("/clusters", "?level=city&paint=lisa&industry=mining", CLUSTERS),
     ("/compare", "", COMPARE),
     ("/compare", f"?{PLACES}&family=published&size=gdp&lang=en", COMPARE),
     ("/compare", "?regions=110112,130100&indicator=lq_finance&size=towns", COMPARE),

@@ -16,7 +16,7 @@ from dashboard.charts.sigma import PANEL
 from dashboard.lettering import sheet
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.screen import Screen
-from dashboard.panels.graph import twin
+from dashboard.panels.graph import as_table
 from dashboard.still import Still
 from dashboard.text import text
 from tests.dashboard.panel_fixtures import REGION, on_page
@@ -44,7 +44,7 @@ def given(component: Component) -> dict[str, Any]:
     return vars(component)
 
 
-def twins(component: Component) -> list[str]:
+def tables(component: Component) -> list[str]:
     """Return the graphs whose table a component is, or holds where it is still."""
     if isinstance(component, Still):
         return re.findall(r'"data-of": "([\w-]+)"', json.dumps(given(component)["tree"]))
@@ -63,11 +63,12 @@ def test_a_chart_is_an_image_with_words_beside_its_table() -> None:
     assert given(framed)["aria-label"] == "Chart: Growth. It grew by 3%."
     assert given(framed.children)["style"] == {"height": "120px", "minWidth": "300px"}
     assert given(fold)["data-of"] == "some-chart"
+    assert (given(fold)["data-page"], given(fold)["data-chart"]) == ("compare", "some")
     assert fold.children[0].children == "As a table"
 
 
 def test_the_table_can_be_scrolled_by_the_keyboard() -> None:
-    box = twin("map", text("zh")).children[1]
+    box = as_table("map", "explore", "map", text("zh")).children[1]
     assert given(box)["tabIndex"] == 0
     assert given(box)["aria-label"] == "以表格查看"
 
@@ -79,7 +80,7 @@ def test_each_graph_has_words_with_a_figure_and_a_table(
 ) -> None:
     found = list(within(PAGES[path].body(scene, read(search), Screen())))
     graphs = [chain for chain in found if isinstance(chain[-1], dcc.Graph)]
-    tables = {id_ for chain in found for id_ in twins(chain[-1])}
+    folds = {id_ for chain in found for id_ in tables(chain[-1])}
     coverage = [c for c in found if given(c[-1]).get("className") == "data-coverage"]
     assert graphs
     for *around, drawn in graphs:
@@ -91,7 +92,7 @@ def test_each_graph_has_words_with_a_figure_and_a_table(
         else:
             assert given(framed)["role"] == "img"
             assert re.search(r"\d", words), words
-        assert id_ in tables or (id_ == "coverage-chart" and coverage)
+        assert id_ in folds or (id_ == "coverage-chart" and coverage)
     ids = [given(chain[-1])["id"] for chain in graphs]
     assert len(ids) == len(set(ids))
 

@@ -70,7 +70,7 @@ def circles(one: Fill) -> dict[str, Any]:
 def test_a_change_tells_the_sizes_alone() -> None:
     told = circles_update(fill(), text("zh"), term)
     assert told["marker"]["size"] == [11.0, 22.0, 0, 0, 0, 44.0]
-    assert set(told) == {"marker", "meta", "hovertemplate"}
+    assert set(told) == {"marker", "hovertemplate"}
 
 
 def test_the_area_of_a_circle_is_proportional_to_the_value() -> None:
@@ -140,7 +140,6 @@ def test_a_circle_says_what_the_area_beneath_says() -> None:
         r"customdata\[(\d)\]", lambda m: f"customdata[{int(m[1]) + 1}]", area["hovertemplate"]
     )
     assert found["hovertemplate"] == said_below
-    assert found["meta"] == ["population|%{customdata[0]}|2020"]
 
 
 def test_places_that_are_no_full_members_are_pale_and_those_outside_have_none() -> None:

@@ -46,6 +46,25 @@ def test_places_with_the_same_figures_have_a_line_each(
     )
 
 
+def test_what_is_counted_in_a_place_has_a_line_each(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    rows = [
+        replace(
+            row(place, f"{kind}{part}", "2020", 2),
+            item_name=Name(f"{kind} · {part}", f"{kind} · {part}"),
+        )
+        for place in ("a",)
+        for kind in map(str, range(20))
+        for part in ("x", "y")
+    ]
+    table = table_of(rows, {}, scene.context(read("?lang=en")))
+    assert table.head == ("Item", "x", "y")
+    assert table.body[3] == (("3", ""), ("2", ""), ("2", ""))
+    both = [*rows, *(replace(one, id="b", name=Name("b", "b")) for one in rows)]
+    assert table_of(both, {}, scene.context(read("?lang=en"))).head == ("Place", "Item", "x", "y")
+
+
 def test_figures_with_little_in_common_have_a_line_each(
     scene: Scene, read: Callable[[str], View]
 ) -> None:
