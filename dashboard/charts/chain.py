@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dash import html
 
-from dashboard.charts.chain_scatter import NAMED, chain_chart
+from dashboard.charts.chain_scatter import NAMED, SHARE, chain_chart
 from dashboard.charts.choices import first_chosen
 from dashboard.charts.circles import Circles, circle_key, circles_of, compared, left_out
 from dashboard.charts.record import Chart, Panel, undrawn
@@ -88,8 +88,9 @@ def rows(found: ChainMatch, context: Context) -> Iterator[Row]:
         degree = with_sources(Value(one.d, "", found.year, status), one.innovation)
         sides = {"innovation_side": one.innovation, "industry_side": one.industry, "d": degree}
         for part, value in sides.items():
-            item = (part, both_words(f"linkages.head_{part}"))
-            yield value_row(one.place, item, value, context)
+            item = SHARE if part == "industry_side" else part
+            words = both_words(f"linkages.head_{part}")
+            yield value_row(one.place, (item, words), value, context)
 
 
 def _degrees(found: ChainMatch, context: Context, selected: Collection[str]) -> Component:
@@ -116,7 +117,7 @@ def _degrees(found: ChainMatch, context: Context, selected: Collection[str]) -> 
 
 
 def _degree(chain: Chain, rank: int, context: Context, selected: Collection[str]) -> Component:
-    share = FigureId("emp_share_manufacturing", chain.place.id, chain.industry.year)
+    share = FigureId(SHARE, chain.place.id, chain.industry.year)
     cells: list[Any] = [
         str(rank),
         place_link(chain.place, context),

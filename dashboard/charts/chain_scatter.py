@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from dashboard.text import Text
     from geodata.studies.chains import Chain, ChainMatch
 
+SHARE: Final = "emp_share_manufacturing"
+"""The industry side of the chain in the catalogue."""
 HEIGHT: Final = 430
 NAMED: Final = 20
 """Up to so many places each point is named."""
@@ -164,7 +166,7 @@ def _told(chain: Chain) -> list[str | float | int | None]:
 
 def _asks(chains: Sequence[Chain], year: str) -> dict[str, Any]:
     """Name the shares of manufacturing; those of innovation are sums of industries."""
-    return asks(FigureId("emp_share_manufacturing", c.place.id, year) for c in chains)
+    return asks(FigureId(SHARE, c.place.id, year) for c in chains)
 
 
 def _template(t: Text, *, stable: bool) -> str:

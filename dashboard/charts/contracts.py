@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -110,7 +111,7 @@ def rows(atlas: Atlas, context: Context) -> Iterator[Row]:
     main, apart = ((one, atlas.term("flow", one)) for one in (SERIES, APART))
     gaps = [Value(None, found.series[0].unit, year) for year in found.missing]
     for value in sorted((*found.series, *gaps), key=lambda v: v.year):
-        yield value_row(place, main, value, context)
+        yield replace(value_row(place, main, value, context), catalogued=False)
     for value in found.unreconciled:
         yield value_row(place, apart, value, context)
 

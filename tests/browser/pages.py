@@ -39,6 +39,6 @@ def unfolded(desk: Desk) -> None:
     """Open all folds, and wait until the tables in them are written."""
     desk.page.evaluate(UNFOLD)
     desk.page.wait_for_function(
-        "() => [...document.querySelectorAll('.as-table')].every((fold) => fold.querySelector('tr'))",
+        "() => [...document.querySelectorAll('.as-table')].every((one) => one.querySelector('tr'))",
         timeout=PATIENCE,
     )

@@ -20,10 +20,10 @@ SELECTED = "/?regions=130200"
 MIDDLE_OF_A_BAR = """(item) => {
   const plot = document.querySelector('#industry-chart .js-plotly-plot');
   const trace = plot._fullData.find((one) => one.name === 'lq');
-  const at = trace.customdata.indexOf(item);
+  const at = trace.meta.findIndex((name) => name.startsWith(`lq_${item}|`));
   const { xaxis: x, yaxis: y } = plot._fullLayout;
   const frame = plot.getBoundingClientRect();
-  const lq = /<span>\\(?([\\d.]+)/.exec(trace.hovertext[at])[1];
+  const lq = /([\\d.]+)/.exec(trace.hovertext[at].split("<br>")[1])[1];
   const across = x._offset + x.l2p(trace.x[at] / 2), down = y._offset + y.l2p(trace.y[at]);
   return [frame.x + across, frame.y + down, lq];
 }"""
