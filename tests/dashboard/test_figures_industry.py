@@ -109,8 +109,7 @@ def test_several_places_share_one_scale_and_their_rows() -> None:
 def test_hover_names_the_industry_in_full_with_both_shares() -> None:
     hover = trace(drawn(made.industry()), "lq")["hovertext"]
     assert hover[0].startswith(
-        "<b>农、林、牧、渔业</b><br>区位商 0.50<br>"
-        "就业占比 12.5%（京津冀 25.00%）"
+        "<b>农、林、牧、渔业</b><br>区位商 0.50<br>就业占比 12.5%（京津冀 25.00%）"
     )
     assert "2010" in hover[2]
     assert "不稳定" in hover[3]

@@ -28,7 +28,7 @@ def test_largest_first_with_codes_values_and_namesakes_told_apart() -> None:
     figure = drawn(Ranking(made.column(), PLACES, decimals=2))
     bars = figure["data"][0]
     assert bars["customdata"] == ["130104", "110112"]
-    assert bars["texttemplate"] == "<span>%{x:,.2f}</span>"
+    assert bars["texttemplate"] == "%{x:,.2f}"
     assert bars["x"] == [7.25, 5.0]
     assert bars["y"] == ["桥西区（石家庄）  1", "通州区  2"]
     assert figure["layout"]["yaxis"]["range"] == [1.5, -0.5]

@@ -148,7 +148,7 @@ def test_a_place_without_a_figure_has_no_part_in_the_common_status() -> None:
 def test_the_hover_names_value_unit_year_and_rank(lang: Lang, ranked: str) -> None:
     template = update(fill(), lang)["hovertemplate"]
     unit = WORDS[("unit", "亿元")][lang]
-    assert f"<b><span>%{{customdata[0]}}</span></b> {unit} · 2020" in template
+    assert f"<b>%{{customdata[0]}}</b> {unit} · 2020" in template
     assert ranked in template
     assert INDICATOR.name[lang] in template
 
