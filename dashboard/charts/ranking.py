@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
 def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     """Return the one chart."""
-    t, fill, asked = context.t, scene.fill(view), ranked(scene, view)
+    t, fill = context.t, scene.fill(view)
+    asked = ranked(scene, view, fill)
     indicator = scene.atlas.indicators[view.indicator]
     where, shown = scope(scene, view), "" if fill.sized else basis(fill, context)
     caption = Caption(
@@ -106,9 +107,9 @@ def chart(
     )
 
 
-def ranked(scene: Scene, view: View) -> Ranking:
-    """Return what is ranked: the places of the chosen circles in the map's colours."""
-    fill = scene.fill(view)
+def ranked(scene: Scene, view: View, fill: Fill | None = None) -> Ranking:
+    """Return what is ranked: the places of the chosen circles in the colours of the map's fill."""
+    fill = fill or scene.fill(view)
     column = fill.column
     painted = {
         code: COLOUR if fill.sized else fill.colours[fill.classes.of(v.value)]
