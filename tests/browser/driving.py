@@ -229,7 +229,8 @@ def sit_down(
         yield Desk(page, watch)
         watch.assert_clean()
     except BaseException:
-        SHELF.keep_evidence(os.environ["PYTEST_CURRENT_TEST"].rpartition(" ")[0])
+        test = os.environ.get("PYTEST_CURRENT_TEST", "outside pytest ")
+        SHELF.keep_evidence(test.rpartition(" ")[0])
         raise
     finally:
         SHELF.take_back(page)

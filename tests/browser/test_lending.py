@@ -118,3 +118,7 @@ def test_a_page_borrowed_for_a_while_leaves_its_evidence_before_it_is_returned(
         assert folder.parent == tmp_path
         assert {path.name for path in folder.iterdir()} == {"page-1.png", "trace-1.zip"}
     assert shelf.keep_evidence("test_x.py::test_w") is None
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")
+    with pytest.raises(pytest.fail.Exception, match="silent"):
+        fail_at_desk(loudly=False)
+    assert (tmp_path / "outside-pytest" / "page-1.png").is_file()
