@@ -46,7 +46,12 @@ def charts(scene: Scene, _: View, context: Context) -> list[Chart]:
     t, atlas = context.t, scene.atlas
     found = counted(atlas.links.contracts(), context.lang)
     values = (*found.series, *found.unreconciled)
-    notes = dict.fromkeys(context.note(one) for value in values for one in value.note)
+    noted = (
+        t("linkages.contracts_noted", year=value.year, note=words)
+        for value in sorted(values, key=lambda value: value.year)
+        for words in map(context.note, value.note)
+        if words
+    )
     return [
         Chart(
             NAME,
@@ -61,7 +66,7 @@ def charts(scene: Scene, _: View, context: Context) -> list[Chart]:
                 n=len(found.series),
                 missing=listing(found.missing, t),
             ),
-            notes=(t("linkages.contracts_read"), *(one for one in notes if one)),
+            notes=(t("linkages.contracts_read"), *noted),
             source_ids=tuple(dict.fromkeys(i for value in values for i in value.source_ids)),
             below=lambda feet: [_others(found, context, feet)],
         )

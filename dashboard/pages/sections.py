@@ -11,7 +11,7 @@ from dash import Input, Output, dcc, html
 from dashboard.attributes import aria
 from dashboard.charts.record import Canvas, Panel
 from dashboard.charts.shown import shown
-from dashboard.pages.address import ADDRESS, SCREEN, part, view_of
+from dashboard.pages.address import ADDRESS, SCREEN, THEME, part, view_of
 from dashboard.pages.screen import Screen, read
 from dashboard.still import still
 
@@ -111,9 +111,13 @@ def _register(app: Dash, scene: Scene, section: Section) -> None:
         inputs={
             "_parts": part(*section.parts),
             "_later": [Input(f"{section.id}-later", "data")] if section.later else [],
-            "theme": Input("theme", "data"),
+            **({"theme": Input("theme", "data")} if section.panels else {}),
         },
-        state={"search": ADDRESS, "screen": SCREEN},
+        state={
+            "search": ADDRESS,
+            "screen": SCREEN,
+            **({} if section.panels else {"theme": THEME}),
+        },
         prevent_initial_call=not section.later,
     )
     def show(_parts: Any, _later: Any, theme: Any, search: Any, screen: Any) -> list[Component]:  # noqa: ANN401 - whatever the browser sends

@@ -40,7 +40,7 @@ def seat(chair: Desk) -> Desk:
 
 def panel(desk: Desk, name: str) -> str:
     """Return the words of a panel."""
-    return desk.page.locator(f"#{name}-panel").inner_text()
+    return desk.page.locator(f"#section-{name}").inner_text()
 
 
 def drawn(desk: Desk, chart: str) -> None:
@@ -185,7 +185,7 @@ def test_a_click_in_a_chart_selects_the_place(seat: Desk, chart: str) -> None:
 
 def test_a_place_leads_on_to_explore_and_back(seat: Desk) -> None:
     seat.move("?regions=130100&industry=finance")
-    seat.page.locator("#standing-panel .onward").click()
+    seat.page.locator("#section-standing .onward").click()
     seat.page.wait_for_url("**/?*indicator=lq_finance*")
     seat.has(regions="130100", industry="finance")
     seat.settle()
@@ -198,11 +198,11 @@ def test_a_place_leads_on_to_explore_and_back(seat: Desk) -> None:
 
 def test_the_name_of_a_place_selects_it(seat: Desk) -> None:
     seat.move(ONE)
-    first = seat.page.locator("#strength-panel tbody .place").first
+    first = seat.page.locator("#section-strength tbody .place").first
     name = first.inner_text()
     first.click()
     seat.has(regions="131125" if name == "安平县" else seat.parameters()["regions"])
-    expect(seat.page.locator("#standing-panel")).to_contain_text(name)
+    expect(seat.page.locator("#section-standing")).to_contain_text(name)
 
 
 def test_method_notes_and_lists_unfold(seat: Desk) -> None:
@@ -210,27 +210,27 @@ def test_method_notes_and_lists_unfold(seat: Desk) -> None:
     note = seat.page.locator("#method-clusters-specialists")
     note.locator("summary").click()
     expect(note).to_contain_text("Wilson (1927)")
-    left_out = seat.page.locator("#changes-panel .without")
+    left_out = seat.page.locator("#section-changes .without")
     left_out.locator("summary").click()
     expect(left_out).to_contain_text("东城区")
 
 
 def test_what_cannot_be_drawn_is_said_in_words(seat: Desk) -> None:
     seat.move("?regions=133100&industry=mining")
-    expect(seat.page.locator("#shift-panel")).to_contain_text("雄安新区不作偏离—份额分析")
+    expect(seat.page.locator("#section-shift")).to_contain_text("雄安新区不作偏离—份额分析")
     expect(seat.page.locator("#shift-chart")).to_have_count(0)
-    expect(seat.page.locator("#sizes-panel")).to_contain_text("个地区样本中无此行业从业人员")
+    expect(seat.page.locator("#section-sizes")).to_contain_text("个地区样本中无此行业从业人员")
     seat.move("?regions=130924&census=2010")
-    expect(seat.page.locator("#standing-panel")).to_contain_text("海兴县没有2010年分行业样本数")
+    expect(seat.page.locator("#section-standing")).to_contain_text("海兴县没有2010年分行业样本数")
     seat.move("?industry=education")
-    expect(seat.page.locator("#sites-panel")).to_contain_text("没有可归入教育的")
+    expect(seat.page.locator("#section-sites")).to_contain_text("没有可归入教育的")
 
 
 def test_the_english_page_is_english(seat: Desk) -> None:
     seat.move(ONE)
     seat.press("language", "en")
     seat.has(lang="en")
-    expect(seat.page.locator("#specialists-panel h2")).to_have_text(
+    expect(seat.page.locator("#section-specialists h2")).to_have_text(
         "Where the industry is most specialised"
     )
     seat.settle()

@@ -51,9 +51,9 @@ def click_chart(desk: Desk, chart: str, x: float, y: float) -> None:
 def test_gravity_links_are_drawn_and_said_to_be_assumed(table: Desk) -> None:
     table.move()
     assert table.traces(LINES) >= 4
-    for place in ("#legend", "#ties-panel"):
+    for place in ("#legend", "#section-ties"):
         expect(table.page.locator(place)).to_contain_text("假定指数 b = 2")
-    expect(table.page.locator("#ties-panel")).to_contain_text("75对城市没有查到公布的铁路时间")
+    expect(table.page.locator("#section-ties")).to_contain_text("75对城市没有查到公布的铁路时间")
 
 
 def test_the_slider_sets_the_exponent_everywhere(table: Desk) -> None:
@@ -61,7 +61,7 @@ def test_the_slider_sets_the_exponent_everywhere(table: Desk) -> None:
     table.page.locator("#exponent [role=slider]").focus()
     table.page.keyboard.press("ArrowLeft")
     table.has(exponent="1.9")
-    for place in ("#legend", "#ties-panel"):
+    for place in ("#legend", "#section-ties"):
         expect(table.page.locator(place)).to_contain_text("假定指数 b = 1.9")
     table.until_traces(
         "(traces) => traces.some((t) => (t.hovertext || []).some((h) => h.includes('b = 1.9')))"
@@ -70,10 +70,10 @@ def test_the_slider_sets_the_exponent_everywhere(table: Desk) -> None:
 
 def test_the_mass_changes_who_is_linked(table: Desk) -> None:
     table.move()
-    expect(table.page.locator("#ties-panel tbody tr")).to_have_count(14)
+    expect(table.page.locator("#section-ties tbody tr")).to_have_count(14)
     table.press("mass", "population")
     table.has(mass="population")
-    expect(table.page.locator("#ties-panel tbody tr")).to_have_count(16)
+    expect(table.page.locator("#section-ties tbody tr")).to_have_count(16)
 
 
 def newest(atlas: Atlas) -> tuple[float, str]:
@@ -87,7 +87,7 @@ def test_published_flows_are_chosen_from_the_list(table: Desk, atlas: Atlas) -> 
     table.move()
     table.choose("links", "技术合同")
     table.has(links="contracts")
-    expect(table.page.locator("#ties-panel .panel-title")).to_have_text("技术合同流向")
+    expect(table.page.locator("#section-ties .panel-title")).to_have_text("技术合同流向")
     expect(table.page.locator("#legend")).to_contain_text("合并端点")
     table.until_traces(QUOTED, newest(atlas))
 
@@ -113,8 +113,8 @@ def test_a_row_of_the_matrix_selects_its_place(table: Desk) -> None:
     click_chart(table, "matrix-chart", 0, 3)
     table.has(regions="130200")
     table.outlined("130200")
-    expect(table.page.locator("#nearest-panel .panel-title")).to_have_text("与唐山市最相似的地区")
-    expect(table.page.locator("#nearest-panel .bars li")).to_have_count(10)
+    expect(table.page.locator("#section-nearest .panel-title")).to_have_text("与唐山市最相似的地区")
+    expect(table.page.locator("#section-nearest .bars li")).to_have_count(10)
 
 
 def test_a_point_of_the_chain_match_selects_its_place(table: Desk) -> None:
@@ -128,7 +128,7 @@ def test_a_point_of_the_chain_match_selects_its_place(table: Desk) -> None:
     )
     click_chart(table, "chain-chart", x, y)
     table.has(regions="110000")
-    expect(table.page.locator("#chain-panel")).to_contain_text("创新侧与北京市制造业最互补的地区")
+    expect(table.page.locator("#section-chain")).to_contain_text("创新侧与北京市制造业最互补的地区")
 
 
 def test_counties_come_a_moment_after_the_page(table: Desk) -> None:
@@ -144,7 +144,7 @@ def test_counties_come_a_moment_after_the_page(table: Desk) -> None:
 
 def test_a_chart_without_enough_places_says_so(table: Desk) -> None:
     table.move("?among=circle&scheme=plan2026")
-    for panel in ("#matrix-panel", "#chain-panel"):
+    for panel in ("#section-matrix", "#section-chain"):
         expect(table.page.locator(panel)).to_contain_text("少于三个，不成比较")
     expect(table.page.locator("#matrix-chart")).to_have_count(0)
     table.move()
@@ -177,16 +177,16 @@ def test_the_selection_goes_along_to_explore_and_back(table: Desk) -> None:
     table.has(regions="130200", links="rail")
     table.page.locator("#page-linkages").click()
     table.until("() => location.pathname === '/linkages'")
-    expect(table.page.locator("#nearest-panel")).to_contain_text("唐山市")
+    expect(table.page.locator("#section-nearest")).to_contain_text("唐山市")
     table.settle(FIRST_VISIT)
 
 
 def test_in_english_only_titles_of_sources_are_chinese(table: Desk) -> None:
     table.move("?lang=en&links=moves&regions=110112")
-    expect(table.page.locator("#ties-panel .panel-title")).to_have_text("Moves and branches")
+    expect(table.page.locator("#section-ties .panel-title")).to_have_text("Moves and branches")
     table.settle()
     for name in ("ties", "contracts", "matrix", "nearest", "chain", "roles"):
-        said = table.page.locator(f"#{name}-panel").evaluate(
+        said = table.page.locator(f"#section-{name}").evaluate(
             """(panel) => { const copy = panel.cloneNode(true);
               copy.querySelectorAll('.panel-sources').forEach((list) => list.remove());
               return copy.textContent; }"""
@@ -199,5 +199,5 @@ def test_in_english_only_titles_of_sources_are_chinese(table: Desk) -> None:
 def test_the_page_fits_a_phone(open_page: OpenPage, colors: str) -> None:
     page = open_page(PHONE, colors=colors)  # type: ignore[arg-type]
     page.goto(f"/{PAGE}?links=moves")
-    expect(page.locator("#roles-panel table")).to_be_visible(timeout=FIRST_VISIT)
+    expect(page.locator("#section-roles table")).to_be_visible(timeout=FIRST_VISIT)
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")

@@ -103,6 +103,8 @@ def test_flows_are_listed_as_published(scene: Scene, read: Callable[[str], View]
 def test_contracts_name_the_missing_years(scene: Scene, read: Callable[[str], View]) -> None:
     words = spoken(part(scene, read(""), "contracts"))
     assert "2013—2025年只查到8个全年数；2014、2015、2017、2018、2019年没有查到" in words
+    assert "2017年：北京市发展改革委2018年5月公布，可能不是全年数" in words
+    assert "2024年：增长12.7%" in words
     others = scene.atlas.links.contracts().others
     assert f"不在年轴上的{len(others)}项" in words
 

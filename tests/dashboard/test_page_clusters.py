@@ -194,6 +194,14 @@ def test_each_block_is_linked_to_and_beijing_follows_a_moment_later(scene: Scene
     assert "clusters-beijing-later" in ids
 
 
+def test_only_what_is_drawn_waits_for_the_theme(reader: Reader) -> None:
+    waiting = {
+        name: "theme" in {one["id"] for one in reader.questions[name].inputs} for name in OWN
+    }
+    assert waiting == {section.id: bool(section.panels) for section in clusters.SECTIONS}
+    assert not waiting["clusters-spread"]
+
+
 # The map
 
 
