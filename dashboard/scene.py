@@ -181,6 +181,7 @@ class Scene:
     def outlines(self, view: View) -> tuple[Outline, ...]:
         """Return the circles of the scheme, the chosen ones marked."""
         groups = self.atlas.circle_groups(view.scheme)
+        spots = name_spots(self.atlas, view.scheme)
         return tuple(
             Outline(
                 key=circle.key,
@@ -191,7 +192,7 @@ class Scene:
                 chosen=circle.key in view.circle_keys,
             )
             for number, circle in enumerate(self.atlas.circles(view.scheme))
-            if (spot := name_spot(self.atlas, circle.key))
+            if (spot := spots.get(circle.key))
         )
 
     def bounds(self, view: View) -> Bounds:
@@ -235,16 +236,19 @@ def _points(atlas: Atlas, keys: Iterable[str], roles: frozenset[Role]) -> list[P
 
 
 @lru_cache(maxsize=64)
-def name_spot(atlas: Atlas, circle: str) -> Point | None:
-    """Return where the name of a circle stands, clear of the cities of the layout."""
+def name_spots(atlas: Atlas, scheme: str) -> dict[str, Point]:
+    """Return where the names of a scheme's circles stand, clear of the cities and one another."""
     named = {*CITIES, *WINGS}
-    cities = [
+    taken = [
         (a.lon, a.lat)
         for a in atlas.anchors()
         if (a.id in named or a.kind in TOWNS) and a.lon is not None and a.lat is not None
     ]
-    points = _points(atlas, [circle], FULL_ROLES)
-    return open_spot(points, cities) if points else None
+    spots: dict[str, Point] = {}
+    for circle in atlas.circles(scheme):
+        if points := _points(atlas, [circle.key], FULL_ROLES):
+            spots[circle.key] = open_spot(points, [*taken, *spots.values()])
+    return spots
 
 
 def open_spot(points: Sequence[Point], cities: Sequence[Point]) -> Point:

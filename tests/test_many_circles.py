@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,7 +26,7 @@ from dashboard.pages.rehearsal import scheme_faults
 from dashboard.pages.screen import Screen
 from dashboard.pages.settings import settings
 from dashboard.print.report import find_place, report
-from dashboard.scene import Scene, vocabulary
+from dashboard.scene import CLEAR_OF_CITIES, Scene, vocabulary
 from dashboard.view import parse
 from dashboard.web.limits import Policy
 from geodata.atlas import Atlas
@@ -232,3 +234,11 @@ def test_one_circle_too_many_is_a_fault_of_the_check(product: Path) -> None:
     )
     assert f"catalog/schemes.csv, line {line}: the scheme 'n13' has 13 circles" in checked.stderr
     assert "Traceback" not in checked.stderr
+
+
+@EVERY_SIZE
+def test_names_of_circles_keep_clear_of_one_another(scene: Scene, size: int) -> None:
+    """A name is wide and low: a step east counts half as much as a step north, in degrees."""
+    spots = [one.at for one in scene.outlines(read(scene, f"?scheme=n{size}"))]
+    for (lon, lat), (other_lon, other_lat) in combinations(spots, 2):
+        assert math.hypot((lon - other_lon) / 2, lat - other_lat) >= CLEAR_OF_CITIES
