@@ -16,8 +16,8 @@ from dashboard.map.classes import warm
 from dashboard.pages import callbacks, exports, tables
 from dashboard.pages.gallery import Gallery
 from dashboard.print.chrome import Chrome
-from dashboard.print.studio import Studio
-from dashboard.print.turn import Turn
+from dashboard.print.drawing_lock import DrawingLock
+from dashboard.print.exporter import Exporter
 from dashboard.scene import Scene, vocabulary
 from dashboard.text import text
 from dashboard.web import journal, limits
@@ -101,9 +101,9 @@ def create_app(
     server: Flask = app.server
     server.config["COMPRESS_ALGORITHM"] = list(CODINGS)
     server.config["COMPRESS_MIN_SIZE"] = 400
-    journal.keep(server)
+    journal.log_requests(server)
     journal.answer_errors(server)
-    web.know_scripts(server)
+    web.answer_unknown_scripts(server)
     limits.believe_proxies(server, policy.proxies)
     limits.cap_requests(server)
     limits.limit_rate(server, policy.per_minute)
@@ -119,9 +119,9 @@ def create_app(
     callbacks.register(app, scene)
     chrome = Chrome(partial(web.held_geometry, manifest), FONT, polite=True)
     server.extensions["chrome"] = chrome
-    turn = Turn(manifest.folder.parent)
+    turn = DrawingLock(manifest.folder.parent)
     gallery = Gallery(scene, callbacks.PAGES)
-    exports.serve(server, gallery, Studio(chrome), turn)
+    exports.serve(server, gallery, Exporter(chrome), turn)
     tables.serve(server, gallery)
     web.guard(server, lambda: web.content_policy(app.csp_hashes()))
     threading.Thread(target=_warm, args=(atlas,), name="warm", daemon=True).start()

@@ -41,7 +41,7 @@ def _width(letter: str) -> float:
     return CAPITAL if letter.isupper() else OTHER
 
 
-def sheet(theme: Theme, height: int, margin: dict[str, int]) -> dict[str, Any]:
+def base_layout(theme: Theme, height: int, margin: dict[str, int]) -> dict[str, Any]:
     """Return the layout that all charts begin with; Plotly's own template stays out of it."""
     ink = INK[theme]
     return {

@@ -17,10 +17,10 @@ from dashboard.papers import FILES
 from dashboard.print import paper, report_files
 from dashboard.print.chrome import Chrome
 from dashboard.print.errors import ExportError
+from dashboard.print.exporter import SUFFIXES, Exporter
 from dashboard.print.names import target, write
 from dashboard.print.report import find_place
 from dashboard.print.report import report as gather
-from dashboard.print.studio import SUFFIXES, Studio
 from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse
 from dashboard.web import wire as web
@@ -60,7 +60,7 @@ class Printer:
 
     Parameters
     ----------
-    gallery, studio
+    gallery, exporter
         What can be printed, and who prints.
     site
         Where the links of the figures lead.
@@ -69,10 +69,10 @@ class Printer:
     """
 
     def __init__(
-        self, gallery: Gallery, studio: Studio, site: str, say: Callable[[str], None]
+        self, gallery: Gallery, exporter: Exporter, site: str, say: Callable[[str], None]
     ) -> None:
         self._gallery = gallery
-        self._studio = studio
+        self._studio = exporter
         self._site = site
         self._say = say
         self._taken: set[str] = set()
@@ -128,7 +128,9 @@ def run(
     scene = Scene(atlas, web.addresses(manifest), vocabulary(atlas))
     chrome = Chrome(partial(web.held_geometry, manifest), FONT)
     gallery = Gallery(scene, PAGES)
-    printer = Printer(gallery, Studio(chrome), arguments.site, show if sys.stdout.isatty() else say)
+    printer = Printer(
+        gallery, Exporter(chrome), arguments.site, show if sys.stdout.isatty() else say
+    )
     try:
         tasks = list(tasks_of(arguments, gallery))
         printer.run(tasks, Path(arguments.out))
@@ -165,10 +167,10 @@ def report(
     place = find_place(scene, arguments.place, view.scheme)
     told = gather(scene, place, view, scene.context(view), all_panels(PAGES))
     chrome = Chrome(partial(web.held_geometry, manifest), FONT)
-    studio, today = Studio(chrome), paper.read({}, view.lang)[0].date
+    exporter, today = Exporter(chrome), paper.read({}, view.lang)[0].date
 
     def picture(exhibit: Exhibit, choice: Print, kind: str) -> bytes:
-        return studio.file(kind, [exhibit], replace(choice, date=today), "", patient=True)
+        return exporter.file(kind, [exhibit], replace(choice, date=today), "", patient=True)
 
     try:
         if out.suffix == ".pdf":

@@ -32,7 +32,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "geodata.library",
         "geodata",
         "dashboard",
-        "dashboard.attributes dashboard.numbers dashboard.palette dashboard.still dashboard.text",
+        "dashboard.attributes dashboard.numbers dashboard.palette dashboard.static dashboard.text",
         "dashboard.papers",
         "dashboard.labels dashboard.lettering",
         "dashboard.units",

@@ -89,7 +89,7 @@ def test_a_server_whose_files_are_gone_is_not_ready_and_still_serves_what_it_hol
     atlas: Atlas, manifest: Manifest
 ) -> None:
     server = Flask(__name__)
-    journal.keep(server)
+    journal.log_requests(server)
     journal.answer_errors(server)
     name, record = next(iter(manifest.files.items()))
     web.report_health(server, replace(manifest, files={**manifest.files, f"{name}.gone": record}))
@@ -104,7 +104,7 @@ def test_a_server_whose_files_are_gone_is_not_ready_and_still_serves_what_it_hol
 
 def test_a_server_with_a_damaged_file_is_not_ready(manifest: Manifest) -> None:
     server = Flask(__name__)
-    journal.keep(server)
+    journal.log_requests(server)
     journal.answer_errors(server)
     name, record = next(iter(manifest.files.items()))
     other = replace(record, sha256="0" * len(record.sha256))

@@ -11,7 +11,7 @@ from dashboard.charts.choices import family_of, head_subject
 from dashboard.charts.leaders import Plot, named
 from dashboard.charts.record import Canvas, Chart, Panel, Row
 from dashboard.charts.rows import both_words, value_row, with_sources
-from dashboard.lettering import plain, sheet
+from dashboard.lettering import base_layout, plain
 from dashboard.numbers import number, percent
 from dashboard.palette import CIRCLES
 from dashboard.wording import Context, listing
@@ -113,7 +113,7 @@ def beta_chart(growth: Growth, t: Text, canvas: Canvas) -> dict[str, Any]:
     bottom, top = min([*y, *lower]), max([*y, *edge])
     pad = 0.06 * (top - bottom)
     spans = (low - 0.09 * (high - low), high + 0.09 * (high - low)), (bottom - pad, top + pad)
-    layout = sheet(theme, HEIGHT, MARGIN)
+    layout = base_layout(theme, HEIGHT, MARGIN)
     values, words = log_ticks(10 ** spans[0][0], 10 ** spans[0][1], 4 if width < ROOMY else 7)
     layout["xaxis"] = axis(
         theme,

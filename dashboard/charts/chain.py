@@ -14,8 +14,8 @@ from dashboard.charts.circles import Circles, circle_key, circles_of, compared, 
 from dashboard.charts.record import Chart, Panel, undrawn
 from dashboard.charts.rows import both_words, value_row, with_sources
 from dashboard.numbers import number
+from dashboard.panels.components import place_link
 from dashboard.panels.origin import asking
-from dashboard.panels.parts import place_link
 from dashboard.wording import Context, year_text
 from geodata.records import FigureId, Value
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.charts.record import Row
-    from dashboard.panels.parts import Footnotes
+    from dashboard.panels.components import Footnotes
     from dashboard.scene import Scene
     from dashboard.view import View
     from geodata.records import Name, Place, Status

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.asked import asks
 from dashboard.charts.circles import Circles, target
-from dashboard.lettering import plain, sheet
+from dashboard.lettering import base_layout, plain
 from dashboard.map.labels import Named, placed
 from dashboard.palette import INK
 from geodata.records import FigureId
@@ -52,7 +52,7 @@ def chain_chart(found: ChainMatch, circles: Circles, t: Text, canvas: Canvas) ->
         Words, and what it is drawn on.
     """
     theme = canvas.theme
-    layout = sheet(theme, HEIGHT, MARGIN)
+    layout = base_layout(theme, HEIGHT, MARGIN)
     tops = [ROOM * max(getattr(c, side).value or 0 for c in found.chains) for side in SIDES]
     layout["xaxis"] = _axis(t("linkages.axis_industry"), tops[0], theme)
     layout["yaxis"] = _axis(t("linkages.axis_innovation"), tops[1], theme)

@@ -10,7 +10,7 @@ from dash import html
 
 from dashboard.charts.record import Canvas, Chart, Panel
 from dashboard.charts.rows import value_row
-from dashboard.lettering import sheet
+from dashboard.lettering import base_layout
 from dashboard.numbers import number
 from dashboard.palette import INK, SEQUENTIAL
 from dashboard.panels.ties import bare, unit_head
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from dashboard.charts.record import Row
     from dashboard.palette import Theme
-    from dashboard.panels.parts import Footnotes
+    from dashboard.panels.components import Footnotes
     from dashboard.scene import Scene
     from dashboard.text import Text
     from dashboard.view import View
@@ -139,7 +139,7 @@ def contracts_chart(found: Contracts, t: Text, unit: str, canvas: Canvas) -> dic
     theme, ink = canvas.theme, INK[canvas.theme]
     highest = max(v.value or 0 for v in found.series) * ROOM
     apart = {v.year for v in found.unreconciled}
-    layout = sheet(theme, HEIGHT, {"l": 48, "r": 8, "t": 18, "b": 30})
+    layout = base_layout(theme, HEIGHT, {"l": 48, "r": 8, "t": 18, "b": 30})
     years = sorted({v.year for v in found.series} | set(found.missing) | apart)
     layout["xaxis"] = {
         "type": "category",

@@ -11,7 +11,7 @@ from dash import html
 from dashboard.charts.choices import region_of
 from dashboard.charts.record import Chart, Panel, Row
 from dashboard.charts.rows import both_words, joined
-from dashboard.lettering import plain, sheet, width_of
+from dashboard.lettering import base_layout, plain, width_of
 from dashboard.numbers import number
 from dashboard.palette import INK, SEQUENTIAL
 from geodata.records import REGION_ID
@@ -138,7 +138,7 @@ def coverage_chart(found: Coverage, t: Text, canvas: Canvas) -> dict[str, Any]:
     ink = INK[theme]
     left = round(min(max(width_of(name) for name in names.values()), width * 0.45)) + GAP
     side = (width - left - GAP) / len(years)
-    layout = sheet(
+    layout = base_layout(
         theme, TOP + BOTTOM + ROW * len(names), {"l": left, "r": GAP, "t": TOP, "b": BOTTOM}
     )
     lines, columns = [*range(len(names))], [*range(len(years))]

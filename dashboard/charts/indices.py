@@ -14,7 +14,7 @@ from dashboard.charts.compared import colour_of, listed, places_of
 from dashboard.charts.lanes import DOT, lanes_of, lifted
 from dashboard.charts.record import Canvas, Chart, Key, Panel, Row
 from dashboard.charts.rows import both_words, joined, value_row, with_sources
-from dashboard.lettering import plain, sheet, width_of
+from dashboard.lettering import base_layout, plain, width_of
 from dashboard.numbers import number
 from dashboard.palette import INK
 from dashboard.wording import Context, listing
@@ -102,7 +102,7 @@ def indices_chart(
     cells = [[(p, math.log2(c / 100)) for p, c in enumerate(i.cells) if c] for i in indices]
     lanes = lanes_of([lifted([x for _, x in row], near) for row in cells], ROW)
     below = lanes[-1].end
-    layout = sheet(
+    layout = base_layout(
         theme, round(TOP + below + BOTTOM), {"l": left, "r": RIGHT, "t": TOP, "b": BOTTOM}
     )
     ticks = [x for x in TICKS if low <= math.log2(x / 100) <= high]

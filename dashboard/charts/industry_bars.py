@@ -7,7 +7,7 @@ from math import log2
 from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.strip import EDGE, Strip, traces
-from dashboard.lettering import SIZE, plain, sheet, width_of
+from dashboard.lettering import SIZE, base_layout, plain, width_of
 from dashboard.palette import INK
 from dashboard.panels.quotients import LIMIT
 
@@ -76,7 +76,7 @@ def industry_chart(
     row = ROW if len(lines) == len(names) else ROW_WRAPPED
     head = HEAD if single else HEAD_NAMES
     strips = _strips(len(industries), width - left)
-    layout = sheet(theme, head + row * len(order) + 8, {"l": left, "r": 0, "t": head, "b": 8})
+    layout = base_layout(theme, head + row * len(order) + 8, {"l": left, "r": 0, "t": head, "b": 8})
     layout["yaxis"] = {
         "tickvals": list(range(len(order))),
         "ticktext": names,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dashboard.lettering import plain, sheet, width_of
+from dashboard.lettering import base_layout, plain, width_of
 from dashboard.palette import INK
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 ROW, HEAD, FOOT = 22, 24, 24
 """Pixels of a row, of the line of headings and of the axis."""
 LONGEST, NAME_PART = 150, 0.34
+SPARE = 1.05
+"""What is kept free, since widths are estimates."""
 """Pixels, and the part of the chart's width, that a name may take; a longer one is cut."""
 SLIM = 400
 """Pixels below which a chart gives up columns for its axis."""
@@ -61,7 +63,7 @@ class Listing:
     @property
     def left(self) -> int:
         """Pixels of the names."""
-        return round(max((width_of(label) for label in self.labels), default=0)) + 12
+        return round(SPARE * max((width_of(label) for label in self.labels), default=0)) + 12
 
     @property
     def right(self) -> int:
@@ -81,7 +83,7 @@ def listing(about: Listing, theme: Theme) -> tuple[dict[str, Any], list[dict[str
     """
     ink = INK[theme]
     labels, right = about.labels, about.right
-    layout = sheet(theme, about.height, {"l": about.left, "r": 0, "t": HEAD, "b": FOOT})
+    layout = base_layout(theme, about.height, {"l": about.left, "r": 0, "t": HEAD, "b": FOOT})
     part = about.room / (about.room + right)
     n = len(labels)
     layout["yaxis"] = {

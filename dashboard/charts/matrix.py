@@ -10,7 +10,7 @@ import numpy as np
 from dashboard.charts.circles import Circles, circle_key, circles_of, compared, left_out, target
 from dashboard.charts.record import Canvas, Chart, Key, Panel, undrawn
 from dashboard.charts.rows import value_row
-from dashboard.lettering import plain, sheet, width_of
+from dashboard.lettering import base_layout, plain, width_of
 from dashboard.numbers import number
 from dashboard.palette import INK, SEQUENTIAL
 from dashboard.wording import Context, listing, year_text
@@ -125,7 +125,7 @@ def matrix_chart(found: Similarity, circles: Circles, t: Text, canvas: Canvas) -
     names = [_name(place, t) for place in places]
     left = round(max(width_of(name) for name in names)) + 12 if few else BAND
     side = canvas.width - left - 4
-    layout = sheet(
+    layout = base_layout(
         theme,
         max(round(side), LOWEST) + BAND + (left if few else 4),
         {

@@ -19,10 +19,10 @@ from dashboard.charts.compared import (
     subject_of,
 )
 from dashboard.charts.record import Canvas, Chart, Panel
-from dashboard.lettering import plain, sheet, short, width_of
+from dashboard.lettering import base_layout, plain, short, width_of
 from dashboard.numbers import number
 from dashboard.palette import CIRCLES
-from dashboard.panels.parts import status_words
+from dashboard.panels.components import status_words
 from dashboard.units import counted
 from dashboard.wording import Context, listing, named_unit, spans
 
@@ -153,7 +153,7 @@ def multiples_chart(
     down = math.ceil(len(series) / across)
     height = down * ROW
     top = TOP + (MEMBERS if any(one.partial for one in series) else 0)
-    layout = sheet(theme, height, {"l": LEFT, "r": RIGHT, "t": top, "b": BOTTOM})
+    layout = base_layout(theme, height, {"l": LEFT, "r": RIGHT, "t": top, "b": BOTTOM})
     low, high = _span(series)
     layout.update(annotations=[], shapes=[])
     data: list[dict[str, Any]] = []

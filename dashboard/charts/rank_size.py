@@ -15,7 +15,7 @@ from dashboard.charts.compared import size_of, subject_of, system_of
 from dashboard.charts.leaders import Plot, named
 from dashboard.charts.record import Canvas, Chart, Panel, Row
 from dashboard.charts.rows import value_row
-from dashboard.lettering import plain, sheet
+from dashboard.lettering import base_layout, plain
 from dashboard.numbers import number
 from dashboard.palette import CIRCLES, INK
 from dashboard.units import FINER, counted
@@ -170,7 +170,7 @@ def rank_size_chart(
     low, high = min(y), max(y)
     pad = ROOM * max(high - low, 0.3)
     spans = (-0.06, max(x) + 0.08 * max(x)), (low - pad, high + pad)
-    layout = sheet(theme, HEIGHT, MARGIN)
+    layout = base_layout(theme, HEIGHT, MARGIN)
     several = RANKS if len(sizes) <= RANKS[-1] else MANY_RANKS
     ranks = [r for r in several if r <= len(sizes)]
     values, words = log_ticks(10 ** spans[1][0], 10 ** spans[1][1])

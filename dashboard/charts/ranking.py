@@ -22,7 +22,7 @@ from dashboard.charts.ranking_bars import Ranking, entries, missing, ranking_cha
 from dashboard.charts.record import Caption, Chart, Panel, Reported
 from dashboard.charts.rows import both_words, column_rows
 from dashboard.map.sized import COLOUR
-from dashboard.panels.parts import status_key
+from dashboard.panels.components import status_key
 from dashboard.panels.side_by_side import MOST
 from dashboard.wording import Context, listing, undated, year_text
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from dashboard.charts.record import Row
     from dashboard.map.fill import Fill
-    from dashboard.panels.parts import Footnotes
+    from dashboard.panels.components import Footnotes
     from dashboard.scene import Scene
     from dashboard.view import View
     from geodata.records import Indicator, Name, Place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from dashboard.lettering import plain, sheet, width_of
+from dashboard.lettering import base_layout, plain, width_of
 from dashboard.palette import INK
 from geodata.records import FULL_ROLES
 
@@ -95,7 +95,9 @@ def ranking_chart(ranking: Ranking, t: Text, canvas: Canvas) -> dict[str, Any]:
     theme, rows = canvas.theme, fitting(entries(ranking), canvas.height)
     labels = [_label(row, ranking, t) for row in rows]
     left = round(max((width_of(label) for label in labels), default=0)) + 10
-    layout = sheet(theme, ROW * max(len(rows), 1) + EDGES, {"l": left, "r": 4, "t": 4, "b": 4})
+    layout = base_layout(
+        theme, ROW * max(len(rows), 1) + EDGES, {"l": left, "r": 4, "t": 4, "b": 4}
+    )
     layout["bargap"] = 0.3
     layout["barmode"] = "overlay"
     ticks = [plain(label) for label in labels]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from dashboard.map.figure import Renderer
     from dashboard.palette import Theme
-    from dashboard.panels.parts import Footnotes
+    from dashboard.panels.components import Footnotes
     from dashboard.scene import Scene
     from dashboard.text import Text
     from dashboard.view import View

@@ -11,7 +11,7 @@ from dashboard.charts.axes import axis
 from dashboard.charts.choices import region_of
 from dashboard.charts.record import Canvas, Chart, Key, Panel, Row
 from dashboard.charts.rows import both_words, value_row
-from dashboard.lettering import sheet
+from dashboard.lettering import base_layout
 from dashboard.numbers import NO_DATA, number
 from dashboard.palette import CIRCLES, INK
 from dashboard.wording import Context, decimals_of, listing, year_text
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.palette import Theme
-    from dashboard.panels.parts import Footnotes
+    from dashboard.panels.components import Footnotes
     from dashboard.scene import Scene
     from dashboard.text import Text
     from dashboard.view import View
@@ -147,7 +147,7 @@ def index_chart(releases: Sequence[Release], t: Text, canvas: Canvas) -> dict[st
     values = [v for r in releases for v in (r.total.value, r.before.value if r.before else None)]
     known = [v for v in values if v is not None]
     years = [int(r.year) for r in releases]
-    layout = sheet(theme, HEIGHT, {"l": 40, "r": 12, "t": 14, "b": 26})
+    layout = base_layout(theme, HEIGHT, {"l": 40, "r": 12, "t": 14, "b": 26})
     layout["xaxis"] = axis(
         theme, range=[min(years) - 1.4, max(years) + 0.6], dtick=1, showgrid=False
     )

@@ -13,7 +13,7 @@ from dashboard.charts.rows import both_words, joined, value_row
 from dashboard.lettering import plain
 from dashboard.numbers import number
 from dashboard.palette import CIRCLES, INK
-from dashboard.panels.parts import place_link
+from dashboard.panels.components import place_link
 from dashboard.wording import Context
 from dashboard.wording import listing as listed
 from geodata.ids import CENSUS_YEARS
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from dashboard.charts.record import Row
     from dashboard.palette import Theme
-    from dashboard.panels.parts import Footnotes
+    from dashboard.panels.components import Footnotes
     from dashboard.scene import Scene
     from dashboard.text import Text
     from dashboard.view import View

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
+from dashboard.panels.components import Footnotes, panel
 from dashboard.panels.graph import as_table, plotted, told
 from dashboard.panels.method import note
-from dashboard.panels.parts import Footnotes, panel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

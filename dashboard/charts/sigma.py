@@ -11,7 +11,7 @@ from dashboard.charts.axes import axis, joined, rules, year_tick
 from dashboard.charts.choices import family_of, head_subject, region_of, weighting_of
 from dashboard.charts.record import Canvas, Chart, Panel, Row
 from dashboard.charts.rows import both_words, value_row
-from dashboard.lettering import sheet
+from dashboard.lettering import base_layout
 from dashboard.numbers import number
 from dashboard.palette import CIRCLES, INK
 from dashboard.wording import Context, listing, spans
@@ -104,7 +104,7 @@ def sigma_chart(spreads: Spreads, t: Text, canvas: Canvas) -> dict[str, Any]:
     """Draw σ by year; no line over a break or a change of the set of cities."""
     theme, width = canvas.theme, canvas.width
     values = {s.year: round(s.sigma.value or 0.0, 4) for s in spreads.years}
-    layout = sheet(theme, HEIGHT, MARGIN)
+    layout = base_layout(theme, HEIGHT, MARGIN)
     low, high = min(values.values()), max(values.values())
     room = 0.25 * (high - low or high)
     first, last = int(min(values)), int(max(values))

@@ -11,7 +11,7 @@ from dashboard.asked import asks
 from dashboard.charts import doublings, standings
 from dashboard.charts.record import Canvas, Chart, Key, Panel, undrawn
 from dashboard.charts.standings import Standings, standings_of
-from dashboard.lettering import plain, sheet
+from dashboard.lettering import base_layout, plain
 from dashboard.map.figure import circle_colour
 from dashboard.map.labels import Named, placed
 from dashboard.palette import INK
@@ -145,7 +145,7 @@ def sizes_chart(asked: Sizes, t: Text, canvas: Canvas) -> dict[str, Any]:
     ]
     counts = [one.x for one in spots] or [0.0]
     decades = (floor(min(counts)), max(ceil(max(counts)), floor(min(counts)) + 1))
-    layout = sheet(theme, HEIGHT, dict(MARGIN))
+    layout = base_layout(theme, HEIGHT, dict(MARGIN))
     layout["xaxis"] = _size_axis(decades, t, theme)
     layout["yaxis"] = doublings.axis(within, theme, HEIGHT - MARGIN["t"] - MARGIN["b"])
     layout["yaxis"]["title"] = {"text": t("clusters.axis_lq"), "standoff": 2, "font": {"size": 11}}

@@ -14,7 +14,7 @@ from dashboard.charts.leaders import LINE, TYPE
 from dashboard.charts.record import Canvas, Chart, Key, Panel, Reported, Row
 from dashboard.charts.rows import value_row
 from dashboard.labels import Wanted, chosen
-from dashboard.lettering import plain, sheet, width_of
+from dashboard.lettering import base_layout, plain, width_of
 from dashboard.numbers import number
 from dashboard.palette import CIRCLES, INK
 from dashboard.wording import Context, listing, named_unit
@@ -201,7 +201,7 @@ def slope_chart(
     levels = [math.log10(v.value or 1.0) for one in slopes for v in one.values.values()]
     pad = 0.05 * (max(levels) - min(levels) or 1.0)
     low, high = min(levels) - pad, max(levels) + pad
-    layout = sheet(theme, HEIGHT, {"l": left, "r": right, "t": TOP, "b": BOTTOM})
+    layout = base_layout(theme, HEIGHT, {"l": left, "r": right, "t": TOP, "b": BOTTOM})
     first, last = int(FIRST), int(LAST)
     ends = sorted({int(year) for one in slopes for span in one.spans for year in span})
     layout["xaxis"] = axis(

@@ -13,7 +13,7 @@ from dashboard.charts.choices import family_of, head_subject, region_of, weighti
 from dashboard.charts.compared import break_lines
 from dashboard.charts.record import Canvas, Chart, Key, Panel, Row
 from dashboard.charts.rows import both_words, value_row
-from dashboard.lettering import plain, sheet
+from dashboard.lettering import base_layout, plain
 from dashboard.numbers import number, percent
 from dashboard.palette import CIRCLES, INK
 from dashboard.text import text
@@ -160,7 +160,7 @@ def theil_chart(splits: Splits, top: float, t: Text, canvas: Canvas) -> dict[str
         What it is drawn on.
     """
     years, theme, width = splits.years, canvas.theme, canvas.width
-    layout = sheet(theme, HEIGHT, MARGIN)
+    layout = base_layout(theme, HEIGHT, MARGIN)
     layout["barmode"] = "stack"
     layout["bargap"] = 0.28
     at = positions(splits)

@@ -21,9 +21,9 @@ from dashboard.charts.compared import (
 from dashboard.charts.lanes import DOT, lanes_of, lifted
 from dashboard.charts.record import Canvas, Chart, Key, Panel, Row
 from dashboard.charts.rows import value_row
-from dashboard.lettering import plain, sheet, width_of
+from dashboard.lettering import base_layout, plain, width_of
 from dashboard.palette import INK
-from dashboard.panels.parts import status_words
+from dashboard.panels.components import status_words
 from dashboard.units import counted
 from dashboard.wording import Context, listing, named_unit, year_text
 from geodata.records import REGION_ID, Value
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.charts.lanes import Lane
-    from dashboard.panels.parts import Footnotes
+    from dashboard.panels.components import Footnotes
     from dashboard.scene import Scene
     from dashboard.text import Text
     from dashboard.view import View
@@ -171,7 +171,7 @@ def timeline_chart(
     lanes = lanes_of([lifted([m.at for m in own[kind]], near) for kind in kinds], LEAST)
     below = lanes[-1].end
     inner = UPPER + BETWEEN + below
-    layout = sheet(
+    layout = base_layout(
         theme, round(TOP + inner + BOTTOM), {"l": left, "r": right, "t": TOP, "b": BOTTOM}
     )
     layout["xaxis"] = axis(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from dashboard.scene import Scene
 
-Of = TypeVar("Of")
+Held = TypeVar("Held")
 ADDRESS = State("url", "search")
 PATH = State("url", "pathname")
 THEME = State("theme", "data")
@@ -30,6 +30,6 @@ def part(*names: str) -> list[Input]:
     return [Input(f"part-{name}", "data") for name in names]
 
 
-def at(path: Any, pages: Mapping[str, Of]) -> Of | None:  # noqa: ANN401 - whatever is sent
+def at(path: Any, pages: Mapping[str, Held]) -> Held | None:  # noqa: ANN401 - whatever is sent
     """Return what `pages` holds for a path; None where it is the path of no page."""
     return pages.get(path) if isinstance(path, str) else None

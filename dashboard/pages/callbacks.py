@@ -26,7 +26,7 @@ from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view
 from dashboard.pages.frame import framed, freshness, notices_of
 from dashboard.pages.screen import SCREENS, read
 from dashboard.pages.settings import settings, told
-from dashboard.still import still
+from dashboard.static import static
 from dashboard.text import text
 from dashboard.view import DEFAULTS, MAX_REGIONS, PARTS, parse
 from geodata.records import LANGUAGES
@@ -139,7 +139,7 @@ def _register_frame(app: Dash, scene: Scene) -> None:
             return no_update
         view = view_of(scene, search)
         inner = page.body(scene, view, read(screen, theme))
-        return still(framed(inner, view, page, PAGES, scene))
+        return static(framed(inner, view, page, PAGES, scene))
 
     @app.callback(
         Output("fresh", "children"),

@@ -11,13 +11,13 @@ from flask import Flask, Response, abort, request, send_file
 from dashboard.pages.gallery import Gallery, charts_of
 from dashboard.print import paper
 from dashboard.print.errors import BusyError, ExportError, NoChromeError
-from dashboard.print.studio import MIME, SUFFIXES
+from dashboard.print.exporter import MIME, SUFFIXES
 from dashboard.view import parse
 from dashboard.web.wire import EXPORT
 
 if TYPE_CHECKING:
-    from dashboard.print.studio import Studio
-    from dashboard.print.turn import Turn
+    from dashboard.print.drawing_lock import DrawingLock
+    from dashboard.print.exporter import Exporter
 
 RETRY_SECONDS = 2
 DATA = frozenset({"csv", "xlsx", "json"})
@@ -29,7 +29,7 @@ STATUS: tuple[tuple[type[ExportError], int], ...] = (
 )
 
 
-def serve(server: Flask, gallery: Gallery, studio: Studio, turn: Turn) -> None:
+def serve(server: Flask, gallery: Gallery, exporter: Exporter, turn: DrawingLock) -> None:
     """Answer requests for figures with a file to keep, or with a sentence."""
 
     @server.get(f"{EXPORT}<name>/<chart>.<kind>")
@@ -43,7 +43,7 @@ def serve(server: Flask, gallery: Gallery, studio: Studio, turn: Turn) -> None:
             with nullcontext() if kind in DATA else turn.taken():
                 exhibits = gallery.exhibits(page, chart, view, choice)
                 link = gallery.link(request.host_url, page, view)
-                content = studio.file(kind, exhibits, choice, link)
+                content = exporter.file(kind, exhibits, choice, link)
         except ExportError as error:
             return refused(error)
         suffix = SUFFIXES.get(kind, kind)

@@ -14,7 +14,7 @@ from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view
 from dashboard.pages.screen import read
 from dashboard.panels.graph import as_table
 from dashboard.panels.taking import button
-from dashboard.still import still
+from dashboard.static import static
 from dashboard.text import text
 
 if TYPE_CHECKING:
@@ -208,4 +208,4 @@ def _register_legend(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> None
         if drawn is None:
             return no_update
         words = drawn.legend(scene, view_of(scene, search), read(None, theme).theme)
-        return {"path": path, "legend": still(words)}
+        return {"path": path, "legend": static(words)}

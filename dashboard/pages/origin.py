@@ -12,7 +12,7 @@ from dashboard.asked import BETWEEN
 from dashboard.attributes import aria
 from dashboard.pages.address import ADDRESS, view_of
 from dashboard.panels.origin import Origin, Part, card, refusal
-from dashboard.still import still
+from dashboard.static import static
 from dashboard.text import text
 from geodata.errors import AtlasError
 from geodata.figures import depends_on_benchmark
@@ -116,7 +116,7 @@ def register(app: Dash, scene: Scene) -> None:
         wanted = asked.get("figure") if isinstance(asked, dict) else None
         found = origin_of(scene, view, wanted)
         shown = card(found, scene.context(view)) if found else refusal(text(view.lang))
-        return still(html.Div(shown))
+        return static(html.Div(shown))
 
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("origin", "show"),

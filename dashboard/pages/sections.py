@@ -13,7 +13,7 @@ from dashboard.charts.record import Canvas, Panel
 from dashboard.charts.shown import shown
 from dashboard.pages.address import ADDRESS, SCREEN, THEME, part, view_of
 from dashboard.pages.screen import Screen, read
-from dashboard.still import still
+from dashboard.static import static
 
 if TYPE_CHECKING:
     from dash import Dash
@@ -89,7 +89,7 @@ class Section:
             inside = self._anchored([[wait] for _ in self.blocks])
         else:
             inside = self.children(scene, view, screen)
-        held = html.Div([still(one) for one in inside], id=self.id, className=self.class_name)
+        held = html.Div([static(one) for one in inside], id=self.id, className=self.class_name)
         return [*([dcc.Store(id=f"{self.id}-later")] if self.later else []), held]
 
 
@@ -122,7 +122,7 @@ def _register(app: Dash, scene: Scene, section: Section) -> None:
     )
     def show(_parts: Any, _later: Any, theme: Any, search: Any, screen: Any) -> list[Component]:  # noqa: ANN401 - whatever the browser sends
         view = view_of(scene, search)
-        return [still(one) for one in section.children(scene, view, read(screen, theme))]
+        return [static(one) for one in section.children(scene, view, read(screen, theme))]
 
 
 def links(entries: Sequence[tuple[str, str]], t: Text) -> Component:

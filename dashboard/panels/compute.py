@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from dashboard.panels import method
-from dashboard.panels.parts import Footnotes, panel
+from dashboard.panels.components import Footnotes, panel
 from dashboard.panels.sites import where
 from dashboard.wording import Context, listing, quantity_text, year_text
 

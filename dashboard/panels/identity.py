@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING, Any, get_args
 from dash import html
 
 from dashboard.numbers import number
+from dashboard.panels.components import (
+    Footnotes,
+    panel,
+    place_link,
+    quantity,
+    status_key,
+    status_mark,
+)
 from dashboard.panels.origin import asking
-from dashboard.panels.parts import Footnotes, panel, place_link, quantity, status_key, status_mark
 from dashboard.panels.side_by_side import kind_text, side_by_side
 from dashboard.panels.subtotal import subtotal_line
 from dashboard.wording import Context, listing, share_text, year_text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from dashboard.panels import method
-from dashboard.panels.parts import Footnotes, panel, status_key
+from dashboard.panels.components import Footnotes, panel, status_key
 from dashboard.panels.scope import Scope, named, where
 from dashboard.panels.sites import groups, parted, records
 from dashboard.wording import Context, listing

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from dashboard.numbers import NO_DATA, number
+from dashboard.panels.components import Footnotes, panel, place_link, status_key, status_mark
 from dashboard.panels.method import note
 from dashboard.panels.origin import asking
-from dashboard.panels.parts import Footnotes, panel, place_link, status_key, status_mark
 from dashboard.panels.subtotal import subtotal_line
 from dashboard.wording import Context, unit_text, year_text
 from geodata.records import FigureId

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from dash import html
 
 from dashboard.numbers import number
+from dashboard.panels.components import Footnotes, panel, place_link
 from dashboard.panels.method import note
-from dashboard.panels.parts import Footnotes, panel, place_link
 from dashboard.wording import Context, year_text
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard.asked import name_of
 from dashboard.attributes import aria, data
-from dashboard.panels.parts import Footnotes, quantity, source_text
+from dashboard.panels.components import Footnotes, quantity, source_text
 from dashboard.panels.subtotal import subtotal_line
 from dashboard.units import counted
 from dashboard.wording import Context, year_text

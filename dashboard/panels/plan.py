@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from dashboard.numbers import NO_DATA, number
+from dashboard.panels.components import (
+    Footnotes,
+    panel,
+    place_link,
+    quantity,
+    status_key,
+    status_mark,
+)
 from dashboard.panels.origin import asking
-from dashboard.panels.parts import Footnotes, panel, place_link, quantity, status_key, status_mark
 from dashboard.panels.quotients import LIMIT, colour, interval_text, position, quotient_text
 from dashboard.wording import Context, decimals_of_column, listing, share_text, unit_text, year_text
 from geodata.records import Value

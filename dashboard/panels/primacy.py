@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from dashboard.numbers import NO_DATA, number
+from dashboard.panels.components import Footnotes, panel
 from dashboard.panels.method import note
-from dashboard.panels.parts import Footnotes, panel
 from dashboard.wording import Context, named_unit
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import html
 
 from dashboard.numbers import NO_DATA, number
+from dashboard.panels.components import Footnotes, panel, place_link
 from dashboard.panels.method import note
 from dashboard.panels.origin import asking
-from dashboard.panels.parts import Footnotes, panel, place_link
 from dashboard.panels.quotients import interval_text, quotient_text
 from dashboard.wording import Context, decimals_of_column, listing, quantity_text
 from geodata.records import FigureId

@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from dashboard.numbers import NO_DATA
+from dashboard.panels.components import (
+    Footnotes,
+    panel,
+    place_link,
+    quantity,
+    status_key,
+    status_mark,
+)
 from dashboard.panels.origin import asking
-from dashboard.panels.parts import Footnotes, panel, place_link, quantity, status_key, status_mark
 from dashboard.panels.subtotal import subtotal_line
 from dashboard.wording import Context, year_text
 from geodata.records import FigureId

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard.panels.parts import Footnotes, panel, place_link, status_key, status_mark
+from dashboard.panels.components import Footnotes, panel, place_link, status_key, status_mark
 from dashboard.wording import Context, listing, quantity_text, year_text
 from geodata.places.sites import beyond, distinct
 

@@ -8,7 +8,7 @@ from dash import html
 
 from dashboard.numbers import NO_DATA, number
 from dashboard.panels import method
-from dashboard.panels.parts import Footnotes, panel
+from dashboard.panels.components import Footnotes, panel
 from dashboard.panels.scope import Scope, named, named_on_demand, where
 from dashboard.wording import Context, listing
 

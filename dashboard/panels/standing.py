@@ -8,8 +8,8 @@ from dash import html
 
 from dashboard.numbers import NO_DATA, number, percent
 from dashboard.panels import method
+from dashboard.panels.components import Footnotes, panel, place_link
 from dashboard.panels.origin import asking
-from dashboard.panels.parts import Footnotes, panel, place_link
 from dashboard.panels.quotients import quotient_word
 from dashboard.panels.scope import Scope, basis, unknown_members
 from dashboard.panels.strength import explore_link

@@ -8,8 +8,8 @@ from dash import dcc, html
 
 from dashboard.numbers import NO_DATA, number
 from dashboard.panels import method
+from dashboard.panels.components import Footnotes, panel, place_link
 from dashboard.panels.origin import asking
-from dashboard.panels.parts import Footnotes, panel, place_link
 from dashboard.panels.scope import Scope, basis, counted, named_on_demand
 from geodata.records import FigureId
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from dashboard.numbers import number
-from dashboard.panels.parts import quantity
+from dashboard.panels.components import quantity
 from dashboard.wording import Context, listing
 from geodata.measures.coverage import ENOUGH
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.papers import DPI, FILES, NARROWEST, PALETTES, SIZES, WIDEST, WORDS
-from dashboard.still import Still
+from dashboard.static import Static
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -51,7 +51,7 @@ def button(page: str, t: Text, *charts: str) -> Component:
         ["summary", {}, [t("export.button")]],
         ["div", {"className": "export-menu"}, [*rows, go, ["p", {"role": "status"}, []]]],
     ]
-    return Still([["details", attributes, inside]])
+    return Static([["details", attributes, inside]])
 
 
 def word_of(name: str, value: str) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from dashboard.numbers import number
+from dashboard.panels.components import Footnotes, panel, place_link, quantity
 from dashboard.panels.method import note
-from dashboard.panels.parts import Footnotes, panel, place_link, quantity
 from dashboard.units import counted
 from dashboard.wording import Context, decimals_of_column, listing, unit_text, year_text
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from dashboard.print.easel import Easel, letters_of, shapeless
+from dashboard.print.drawing_page import DrawingPage, letters_of, shapeless
 from dashboard.print.errors import BusyError, ExportError, NoChromeError
 from dashboard.text import text
 from dashboard.web import journal
@@ -94,7 +94,7 @@ class Chrome:
         self._thread: threading.Thread | None = None
         self._turn: asyncio.Lock | None = None
         self._browser: Kaleido | None = None
-        self._easel: Easel | None = None
+        self._page: DrawingPage | None = None
         self._drawn = 0
         self._readable: set[str] = set()
 
@@ -234,15 +234,15 @@ class Chrome:
             tempfile.gettempdir()  # where Chrome keeps its profile
         except FileNotFoundError as error:
             raise NoChromeError(_said("export.no_temporary")) from error
-        if self._easel is None:
-            self._easel = Easel(self._assets())
+        if self._page is None:
+            self._page = DrawingPage(self._assets())
         try:
-            browser = Kaleido(page_generator=self._easel, timeout=None, path=self._path, **BROWSER)
+            browser = Kaleido(page_generator=self._page, timeout=None, path=self._path, **BROWSER)
         except ChromeNotFoundError as error:
             raise NoChromeError(_said("export.no_chrome")) from error
         await browser.open()
         if self._polite:
-            step_back(int(browser.subprocess.pid))
+            lower_priority(int(browser.subprocess.pid))
         self._browser, self._drawn = browser, 0
 
     async def _drop(self) -> None:
@@ -267,7 +267,7 @@ class Chrome:
         self._readable.update(letters)
 
 
-def step_back(process: int) -> None:
+def lower_priority(process: int) -> None:
     """Let whoever waits for a page go before Chrome, where the system tells its processes."""
     family, tasks = {process}, Path("/proc")
     stats = [folder / "stat" for folder in tasks.glob("[0-9]*")]

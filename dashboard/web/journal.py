@@ -70,7 +70,7 @@ def request_id() -> str:
     return str(g.request_id)
 
 
-def keep(server: Flask) -> None:
+def log_requests(server: Flask) -> None:
     """Give every request its id, and log it once it is answered."""
 
     @server.before_request

@@ -89,7 +89,7 @@ def guard(server: Flask, policy: Callable[[], str]) -> None:
         return response
 
 
-def know_scripts(server: Flask) -> None:
+def answer_unknown_scripts(server: Flask) -> None:
     """Answer 404 for a script that Dash does not know, or names and does not bring along."""
 
     @server.errorhandler(DependencyException)

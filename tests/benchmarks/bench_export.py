@@ -28,8 +28,8 @@ from dashboard.lettering import FONT
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery
 from dashboard.print.chrome import Chrome
+from dashboard.print.exporter import Exporter
 from dashboard.print.paper import Print
-from dashboard.print.studio import Studio
 from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse
 from dashboard.web import wire as web
@@ -91,7 +91,7 @@ def studio_of(
     def one(chart: str, kind: str) -> float:
         begun = time.perf_counter()
         exhibits = gallery.exhibits(PAGES["/"], chart, view, choice)
-        Studio(chrome).file(kind, exhibits, choice, "", patient=True)
+        Exporter(chrome).file(kind, exhibits, choice, "", patient=True)
         return time.perf_counter() - begun
 
     try:

@@ -23,9 +23,9 @@ from dashboard.pages.gallery import Gallery
 from dashboard.papers import PALETTES, SIZES, WORDS
 from dashboard.print.chrome import Chrome, Shot
 from dashboard.print.errors import BusyError, ExportError
+from dashboard.print.exporter import Exporter
 from dashboard.print.legend import said
 from dashboard.print.paper import Print
-from dashboard.print.studio import Studio
 from dashboard.print.words import foot_lines
 from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse
@@ -104,7 +104,7 @@ def test_a_picture_looks_as_it_should(name: str, gallery: Gallery, chrome: Chrom
     chart, search, choice = VIEWS[name]
     choice = replace(choice, dpi=96, date=DAY)
     made = exhibits(gallery, chart, search, choice)
-    drawn = Image.open(io.BytesIO(Studio(chrome).file("png", made, choice, "", patient=True)))
+    drawn = Image.open(io.BytesIO(Exporter(chrome).file("png", made, choice, "", patient=True)))
     assert drawn.width == pytest.approx(choice.paper.width / 25.4 * 96, abs=2)
     assert drawn.info["dpi"][0] == pytest.approx(96, abs=0.1)
     size = (SMALL, round(SMALL * drawn.height / drawn.width))
@@ -134,7 +134,7 @@ def test_every_word_is_text_in_svg_and_pdf(name: str, gallery: Gallery, chrome: 
     chart, search, choice = VIEWS[name]
     choice = replace(choice, date=DAY)
     made = exhibits(gallery, chart, search, choice)
-    svg = Studio(chrome).file("svg", made, choice, "", patient=True).decode()
+    svg = Exporter(chrome).file("svg", made, choice, "", patient=True).decode()
     root = ET.fromstring(svg)  # noqa: S314 - our own
     texts = [t for t in root.iter() if t.tag.endswith("}text")]
     written = plain("".join("".join(text.itertext()) for text in texts))
@@ -150,7 +150,7 @@ def test_every_word_is_text_in_svg_and_pdf(name: str, gallery: Gallery, chrome: 
     paths = [str(path.get("d", "")) for path in root.iter() if path.tag.endswith("}path")]
     assert len(paths) > 5
     assert not [path for path in paths if re.search(r"\d\.\d{3}", path)]
-    pdf = PdfReader(io.BytesIO(Studio(chrome).file("pdf", made, choice, "", patient=True)))
+    pdf = PdfReader(io.BytesIO(Exporter(chrome).file("pdf", made, choice, "", patient=True)))
     (page,) = pdf.pages
     assert float(page.mediabox.width) == pytest.approx(choice.paper.width / 25.4 * 72, abs=2)
     assert float(page.mediabox.height) == pytest.approx(
@@ -166,8 +166,8 @@ def test_letters_that_would_be_boxes_are_an_error(gallery: Gallery, chrome: Chro
     made = exhibits(gallery, "industry", "", Print())
     tofu = [replace(made[0], title="京津冀\U000e0fff\ue000")]
     with pytest.raises(ExportError, match="no font"):
-        Studio(chrome).file("svg", tofu, Print(), "", patient=True)
-    assert Studio(chrome).file("svg", made, Print(), "", patient=True)
+        Exporter(chrome).file("svg", tofu, Print(), "", patient=True)
+    assert Exporter(chrome).file("svg", made, Print(), "", patient=True)
 
 
 def test_a_killed_chrome_loses_nothing_and_is_logged(
@@ -176,13 +176,13 @@ def test_a_killed_chrome_loses_nothing_and_is_logged(
     logged: list[str] = []
     monkeypatch.setattr(journal.faults, "warning", lambda what, **_: logged.append(what))
     made = exhibits(gallery, "ranking", "", Print())
-    studio, drawn = Studio(chrome), []
+    exporter, drawn = Exporter(chrome), []
     for turn in range(5):
         if turn == 2:
             threading.Timer(0.05, partial(kill, chrome)).start()
         if turn == 3:
             kill(chrome)
-        drawn.append(studio.file("svg", made, Print(), "", patient=True))
+        drawn.append(exporter.file("svg", made, Print(), "", patient=True))
     assert len(set(map(len, drawn))) == 1
     assert set(logged) == {"Chrome is started anew"}
 

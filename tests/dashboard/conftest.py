@@ -68,12 +68,12 @@ class Reader:
 
 
 def unstilled(found: Any) -> Any:  # noqa: ANN401 - any JSON
-    """Return the components of a page that `dashboard.still` made one component of."""
+    """Return the components of a page that `dashboard.static` made one component of."""
     if isinstance(found, list):
         return [unstilled(one) for one in found]
     if not isinstance(found, dict):
         return found
-    if found.get("type") == "Still":
+    if found.get("type") == "Static":
         elements = [_component(one) for one in found["props"]["tree"]]
         return elements[0] if len(elements) == 1 else elements
     return {name: unstilled(value) for name, value in found.items()}

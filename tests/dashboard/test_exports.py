@@ -23,10 +23,10 @@ from dashboard.pages import exports
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery
 from dashboard.print.chrome import Chrome, Shot
+from dashboard.print.drawing_lock import DrawingLock
 from dashboard.print.errors import BusyError, ExportError, NoChromeError
 from dashboard.print.exhibits import exhibit
-from dashboard.print.studio import Studio
-from dashboard.print.turn import Turn
+from dashboard.print.exporter import Exporter
 from dashboard.web import wire as web
 from tests.conftest import ROOT
 
@@ -67,7 +67,7 @@ def asking(scene: Scene, tmp_path: Path) -> Asking:
 
     def with_chrome(chrome: Chrome) -> FlaskClient:
         server = Flask(__name__)
-        exports.serve(server, Gallery(scene, PAGES), Studio(chrome), Turn(tmp_path))
+        exports.serve(server, Gallery(scene, PAGES), Exporter(chrome), DrawingLock(tmp_path))
         return server.test_client()
 
     return with_chrome
@@ -154,7 +154,7 @@ def test_workers_share_one_turn_where_they_can_write(
     temporary = there if writable == "temporary" else nowhere
     monkeypatch.setattr(tempfile, "gettempdir", lambda: str(temporary))
     folder = there if writable == "folder" else nowhere
-    one, other = Turn(folder), Turn(folder)
+    one, other = DrawingLock(folder), DrawingLock(folder)
     with one.taken():
         with nullcontext() if writable == "nothing" else pytest.raises(BusyError), other.taken():
             pass
@@ -165,19 +165,18 @@ def test_workers_share_one_turn_where_they_can_write(
 
 
 def test_a_worker_that_is_killed_gives_its_turn_back(tmp_path: Path) -> None:
-    script = "import sys, time, pathlib; from dashboard.print.turn import Turn\n"
-    script += (
-        "with Turn(pathlib.Path(sys.argv[1])).taken(): print('has it', flush=True); time.sleep(60)"
-    )
+    script = "import sys, time, pathlib; from dashboard.print.drawing_lock import DrawingLock\n"
+    script += "with DrawingLock(pathlib.Path(sys.argv[1])).taken():\n"
+    script += "    print('has it', flush=True); time.sleep(60)"
     with subprocess.Popen(  # noqa: S603 - our own script
         [sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, cwd=ROOT
     ) as worker:
         assert worker.stdout is not None
         assert worker.stdout.readline()
-        with pytest.raises(BusyError), Turn(tmp_path).taken():
+        with pytest.raises(BusyError), DrawingLock(tmp_path).taken():
             pytest.fail("a turn was had twice")
         worker.kill()
-    with Turn(tmp_path).taken():
+    with DrawingLock(tmp_path).taken():
         pass
 
 
@@ -308,7 +307,7 @@ def test_a_hostile_stem_stays_in_the_folder(
         return replace(exhibit(*about), stem="../../evil")
 
     monkeypatch.setattr("dashboard.pages.gallery.exhibit", evil)
-    printer = printing.Printer(gallery, Studio(Pretender()), "http://x", lambda _: None)
+    printer = printing.Printer(gallery, Exporter(Pretender()), "http://x", lambda _: None)
     arguments = _parser().parse_args(["export", "?", "--out", "x", "--chart", "map"])
     (task,) = printing.tasks_of(arguments, gallery)
     folder = tmp_path / "a" / "b"

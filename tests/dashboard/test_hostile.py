@@ -22,7 +22,7 @@ from dashboard.pages.callbacks import PAGES
 from dashboard.pages.exports import DATA
 from dashboard.pages.gallery import charts_of
 from dashboard.panels.taking import CHOICES as TAKEN
-from dashboard.print.studio import MIME
+from dashboard.print.exporter import MIME
 from dashboard.view import CHOICES
 from dashboard.view import PARAMETERS as VIEW_PARAMETERS
 from dashboard.web.limits import CALLBACK, Policy

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def client() -> FlaskClient:
     server = Flask(__name__)
-    journal.keep(server)
+    journal.log_requests(server)
     journal.answer_errors(server)
 
     @server.get("/well")

@@ -23,7 +23,7 @@ LIMIT = 3
 def server(policy: Policy) -> FlaskClient:
     """Give a small server with the limits and one page, one file and one callback."""
     small = Flask(__name__)
-    journal.keep(small)
+    journal.log_requests(small)
     journal.answer_errors(small)
     limits.believe_proxies(small, policy.proxies)
     limits.cap_requests(small)

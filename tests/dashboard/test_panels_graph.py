@@ -13,11 +13,11 @@ from dash.development.base_component import Component
 
 from dashboard.charts.record import Chart
 from dashboard.charts.sigma import PANEL
-from dashboard.lettering import sheet
+from dashboard.lettering import base_layout
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.screen import Screen
 from dashboard.panels.graph import as_table
-from dashboard.still import Still
+from dashboard.static import Static
 from dashboard.text import text
 from tests.dashboard.panel_fixtures import REGION, on_page
 
@@ -46,13 +46,13 @@ def given(component: Component) -> dict[str, Any]:
 
 def tables(component: Component) -> list[str]:
     """Return the graphs whose table a component is, or holds where it is still."""
-    if isinstance(component, Still):
+    if isinstance(component, Static):
         return re.findall(r'"data-of": "([\w-]+)"', json.dumps(given(component)["tree"]))
     return [given(component)["data-of"]] if "data-of" in given(component) else []
 
 
 def test_a_chart_is_an_image_with_words_beside_its_table() -> None:
-    figure = {"data": [], "layout": sheet("light", 120, {})}
+    figure = {"data": [], "layout": base_layout("light", 120, {})}
     chart = Chart(
         "some", "Growth", REGION.name, lambda _: figure, tuple, say=("It grew by 3%.",), least=300
     )

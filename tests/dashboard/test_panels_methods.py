@@ -13,7 +13,7 @@ from dashboard.pages import methods
 from dashboard.pages.screen import read as of_screen
 from dashboard.panels import method
 from dashboard.panels.methods import anchor, glossary_words, noted
-from dashboard.still import still
+from dashboard.static import static
 from dashboard.text import text
 from geodata.measures import space
 
@@ -94,7 +94,7 @@ def test_the_words_of_the_field_are_explained(page: Callable[[str], Component]) 
 
 
 def test_the_page_is_light(page: Callable[[str], Component]) -> None:
-    shown = still(page("zh"))
+    shown = static(page("zh"))
     assert len(inside(shown)) < 200
     sent = json.dumps(shown, cls=PlotlyJSONEncoder, ensure_ascii=False)
     assert len(gzip.compress(sent.encode())) < 40_000

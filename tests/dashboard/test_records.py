@@ -18,9 +18,9 @@ from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery, all_panels, charts_of
 from dashboard.pages.screen import Screen
 from dashboard.print.exhibits import exhibit
+from dashboard.print.exporter import Exporter
 from dashboard.print.paper import Print
 from dashboard.print.report import find_place, report
-from dashboard.print.studio import Studio
 from tests.dashboard.test_exports import Pretender
 from tests.rooms import imports, module_of, sources
 
@@ -216,7 +216,7 @@ def test_an_export_runs_its_panel_once_and_no_other(
     counted: Any = SimpleNamespace(name=page.name, panels=[counting.of(p) for p in page.panels])
     choice = Print("a4-full", "both", date="2026-11-28")
     exhibits = Gallery(scene, PAGES).exhibits(counted, name, read(""), choice)
-    Studio(Pretender()).file(kind, exhibits, choice, "http://x/")
+    Exporter(Pretender()).file(kind, exhibits, choice, "http://x/")
     assert {(p, n) for p, n, _ in counting.asked} == {(panel.page, panel.name)}
     assert set(counting.asked.values()) == {1}
     assert {view.lang for _, _, view in counting.asked} == {"zh", "en"}

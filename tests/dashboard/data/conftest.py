@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def shop(atlas: Atlas, manifest: Manifest) -> FlaskClient:
     """Give a client of a server that has the data addresses only."""
     server = Flask(__name__)
-    journal.keep(server)
+    journal.log_requests(server)
     journal.answer_errors(server)
     serve_data(server, atlas, manifest)
     return server.test_client()

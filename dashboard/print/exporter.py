@@ -37,7 +37,7 @@ PNG_HEAD: Final = 33
 """Bytes of a PNG's signature and header, after which its resolution stands."""
 
 
-class Studio:
+class Exporter:
     """Makes the files of exhibits.
 
     Parameters

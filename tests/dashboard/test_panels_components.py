@@ -15,8 +15,8 @@ from plotly.io.json import to_json_plotly
 import dashboard
 from dashboard.charts import industry, ranking
 from dashboard.charts.ranking_bars import Ranking
+from dashboard.panels.components import Footnotes, source_text
 from dashboard.panels.identity import identity
-from dashboard.panels.parts import Footnotes, source_text
 from dashboard.panels.plan import plan
 from dashboard.panels.sites import sites
 from dashboard.text import FOLDER, text

@@ -41,7 +41,7 @@ SHORTEN: Final = r"""
 """
 
 
-class Easel:
+class DrawingPage:
     """The page, as Kaleido asks for it."""
 
     def __init__(self, assets: Mapping[str, Any]) -> None:

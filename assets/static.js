@@ -1,4 +1,4 @@
-/* Elements that never change by themselves: the browser's share of dashboard/still.py. */
+/* Elements that never change by themselves: the browser's share of dashboard/static.py. */
 (function () {
   "use strict";
 
@@ -21,12 +21,12 @@
     return React.createElement("a", own ? properties : { ...properties, onClick: follow }, ...inside);
   }
 
-  function Still({ tree }) {
+  function Static({ tree }) {
     return React.useMemo(
       () => React.createElement(React.Fragment, null, ...tree.map(element)),
       [tree],
     );
   }
 
-  window.dashboard = { Still };
+  window.dashboard = { Static };
 })();

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FILE: Final = "jjj-atlas-drawing.lock"
 
 
-class Turn:
+class DrawingLock:
     """The one turn there is; safe to ask for from any thread and any worker.
 
     The workers share a locked file. The system unlocks it when the worker that holds it dies.

@@ -2,7 +2,7 @@
 
 Dash tells every component on the page of each one that is new, so that the time a page takes to
 appear grows with the square of their number: 2,400 of them took ten seconds. What no callback
-touches needs none of this. `still` sends it as plain lists, of which assets/still.js makes the
+touches needs none of this. `static` sends it as plain lists, of which assets/static.js makes the
 same elements: to the reader, to searching, printing and screen readers nothing is different.
 """
 
@@ -26,7 +26,7 @@ BOOKKEEPING = frozenset({"available_properties", "available_wildcard_properties"
 """What Dash keeps in a component beside its properties."""
 
 
-class Still(Component):
+class Static(Component):
     """Elements that never change by themselves.
 
     Parameters
@@ -37,7 +37,7 @@ class Still(Component):
     """
 
     _namespace = "dashboard"
-    _type = "Still"
+    _type = "Static"
 
     def __init__(self, tree: list[Any]) -> None:
         """Keep the tree."""
@@ -46,10 +46,10 @@ class Still(Component):
         super().__init__(tree=tree)  # type: ignore[no-untyped-call]
 
 
-def still(component: Component) -> Component:
+def static(component: Component) -> Component:
     """Return the same to see with as few components as can be.
 
-    Elements of HTML and links without an id become still. Anything else (a graph, a control, an
+    Elements of HTML and links without an id become static. Anything else (a graph, a control, an
     element with an id) stays alive and so do the elements around it; what stands beside it is
     stilled.
 
@@ -61,7 +61,7 @@ def still(component: Component) -> Component:
     Returns
     -------
     Component
-        One `Still`, or a copy that holds some, or the component where there is nothing to still.
+        One `Static`, or a copy that holds some, or the component where nothing is static.
     """
     living: set[int] = set()
     _note_living(component, living)
@@ -70,7 +70,7 @@ def still(component: Component) -> Component:
 
 def _stilled(component: Component, living: set[int]) -> Component:
     if id(component) not in living:
-        return Still(_elements(component))
+        return Static(_elements(component))
     children = getattr(component, "children", None)
     if not isinstance(children, Component | list | tuple):
         return component
@@ -83,7 +83,7 @@ def _stilled(component: Component, living: set[int]) -> Component:
 
 
 def _siblings(children: Sequence[Any], living: set[int]) -> list[Any]:
-    """Make one component of each run of still siblings that holds an element."""
+    """Make one component of each run of static siblings that holds an element."""
     shown: list[Any] = []
     there = (child for child in children if child is not None)
     for alive, run in groupby(there, lambda child: id(child) in living):
@@ -93,7 +93,7 @@ def _siblings(children: Sequence[Any], living: set[int]) -> list[Any]:
             ]
             continue
         tree = [one for child in run for one in _elements(child)]
-        shown += [Still(tree)] if any(isinstance(one, list) for one in tree) else tree
+        shown += [Static(tree)] if any(isinstance(one, list) for one in tree) else tree
     return shown
 
 
@@ -104,7 +104,7 @@ def _note_living(child: object, living: set[int]) -> bool:
     """
     if isinstance(child, list | tuple):
         alive = True in [_note_living(one, living) for one in child]
-    elif not isinstance(child, Component) or isinstance(child, Still):
+    elif not isinstance(child, Component) or isinstance(child, Static):
         return False
     else:
         given = vars(child)
@@ -117,16 +117,16 @@ def _note_living(child: object, living: set[int]) -> bool:
 
 
 def _elements(child: Any) -> list[Any]:  # noqa: ANN401 - words, numbers, elements
-    """Write an element as a list, and words as they are; what is still already gives its own.
+    """Write an element as a list, and words as they are; what is static already gives its own.
 
-    A still tree leaves no element of its own behind: around a summary it would cut it off from
+    A static tree leaves no element of its own behind: around a summary it would cut it off from
     its details, around a row from its table.
     """
     if isinstance(child, list | tuple):
         return [one for item in child for one in _elements(item)]
     if not isinstance(child, Component):
         return [] if child is None else [child]
-    if isinstance(child, Still):
+    if isinstance(child, Static):
         return list(vars(child)["tree"])
     # Dash's own `to_plotly_json` says the same and takes three times as long.
     properties = {

@@ -15,7 +15,7 @@ from dashboard.attributes import aria, data
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.frame import framed
 from dashboard.pages.screen import Screen
-from dashboard.still import Still, still
+from dashboard.static import Static, static
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +34,8 @@ def sent(component: Any) -> Any:  # noqa: ANN401 - any JSON
 
 
 def tree_of(component: Component) -> Any:  # noqa: ANN401 - words and lists
-    """Return the tree of a still component."""
-    assert isinstance(component, Still)
+    """Return the tree of a static component."""
+    assert isinstance(component, Static)
     return vars(component)["tree"]
 
 
@@ -53,7 +53,7 @@ def text_of(component: Any) -> str:  # noqa: ANN401 - a component or any of its 
     """Return the words of a tree of components, or of a tree of elements."""
     if isinstance(component, list | tuple):
         return "".join(map(text_of, component))
-    if isinstance(component, Still):
+    if isinstance(component, Static):
         return "".join(map(_text_of_element, tree_of(component)))
     if isinstance(component, Component):
         return text_of(getattr(component, "children", ""))
@@ -66,8 +66,8 @@ def _text_of_element(element: Any) -> str:  # noqa: ANN401 - words or an element
 
 def test_a_tree_of_html_becomes_one_component() -> None:
     tree = html.Ul([html.Li(["a", html.B("b", className="x")]), None, html.Li(3)], title="t")
-    assert sent(still(tree)) == {
-        "type": "Still",
+    assert sent(static(tree)) == {
+        "type": "Static",
         "namespace": "dashboard",
         "props": {
             "tree": [
@@ -83,7 +83,7 @@ def test_a_tree_of_html_becomes_one_component() -> None:
 
 def test_attributes_with_a_hyphen_and_styles_go_along() -> None:
     bar = html.Span(style={"maxWidth": "3%"}, **aria(hidden="true"), **data(x="y"))
-    assert tree_of(still(bar)) == [
+    assert tree_of(static(bar)) == [
         ["span", {"style": {"maxWidth": "3%"}, "aria-hidden": "true", "data-x": "y"}, []]
     ]
 
@@ -91,7 +91,7 @@ def test_attributes_with_a_hyphen_and_styles_go_along() -> None:
 def test_a_link_within_the_atlas_is_told_from_one_to_elsewhere() -> None:
     inside = dcc.Link("通州", href="/?regions=110112", className="place")
     elsewhere = html.A("原文", href="https://example.org", target="_blank")
-    assert tree_of(still(html.P([inside, elsewhere]))) == [
+    assert tree_of(static(html.P([inside, elsewhere]))) == [
         [
             "p",
             {},
@@ -101,15 +101,15 @@ def test_a_link_within_the_atlas_is_told_from_one_to_elsewhere() -> None:
             ],
         ]
     ]
-    assert tree_of(still(dcc.Link(href="/"))) == [["link", {"href": "/"}, ["/"]]]
+    assert tree_of(static(dcc.Link(href="/"))) == [["link", {"href": "/"}, ["/"]]]
 
 
 def test_graphs_controls_and_whatever_has_an_id_stay_alive() -> None:
     graph, control = dcc.Graph(id="g"), dmc.Select(id="s", data=["a"])
     button = html.Button("x", n_clicks=0)
     for alive in (graph, control, button, html.Div(id="d"), dcc.Link("x", href="/", refresh=True)):
-        assert still(alive) is alive
-    around = still(html.Section([html.H2("h"), "words", html.Div(graph, className="c"), "more"]))
+        assert static(alive) is alive
+    around = static(html.Section([html.H2("h"), "words", html.Div(graph, className="c"), "more"]))
     assert isinstance(around, html.Section)
     heading, box, more = around.children
     assert tree_of(heading) == [["h2", {}, ["h"]], "words"]
@@ -119,7 +119,7 @@ def test_graphs_controls_and_whatever_has_an_id_stay_alive() -> None:
 
 def test_an_element_with_an_id_holds_one_component() -> None:
     panel = html.Div([html.P("a"), html.P("b")], id="panel")
-    alive = still(panel)
+    alive = static(panel)
     assert isinstance(alive, html.Div)
     assert (vars(alive)["id"], len(alive.children)) == ("panel", 1)
     assert tree_of(alive.children[0]) == [["p", {}, ["a"]], ["p", {}, ["b"]]]
@@ -130,17 +130,17 @@ def test_a_tree_stilled_twice_leaves_no_element_of_its_own_behind() -> None:
     fold = html.Details([html.Summary("s"), html.Div([html.P("a"), "b"])], id="fold")
     graph = dcc.Graph(id="g")
     panel = html.Section([html.H2("h"), fold, graph, html.Table(html.Tr(html.Td("c")))])
-    once = still(panel)
-    twice = still(html.Div(once, id="page")).children
+    once = static(panel)
+    twice = static(html.Div(once, id="page")).children
     assert sent(twice) == sent(once)
     summary = twice.children[1].children[0]
     assert tree_of(summary)[0] == ["summary", {}, ["s"]]
-    assert tree_of(still(still(html.P("x")))) == [["p", {}, ["x"]]]
+    assert tree_of(static(static(html.P("x")))) == [["p", {}, ["x"]]]
 
 
 def test_words_alone_need_no_component() -> None:
     for words in (["a", "b"], "a"):
-        shown = still(html.Div(words, id="x"))
+        shown = static(html.Div(words, id="x"))
         assert isinstance(shown, html.Div)
         assert shown.children == words
 
@@ -163,7 +163,7 @@ def test_a_page_stilled_says_the_same(
     scene: Scene, read: Callable[[str], View], path: str, search: str
 ) -> None:
     page = whole(scene, read(search), path)
-    assert text_of(still(page)) == text_of(page)
+    assert text_of(static(page)) == text_of(page)
     assert len(text_of(page)) > 200
 
 
@@ -176,7 +176,7 @@ def test_a_page_has_few_components_at_its_first_look(
     assert 30 < components(page) <= MOST
 
 
-def test_what_the_panels_answer_is_still(reader: Reader) -> None:
+def test_what_the_panels_answer_is_static(reader: Reader) -> None:
     for question, panel in (
         ("identity", "selection-panel"),
         ("sites", "cluster-panel"),
