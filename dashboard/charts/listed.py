@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 ROW, HEAD, FOOT = 22, 24, 24
 """Pixels of a row, of the line of headings and of the axis."""
 LONGEST, NAME_PART = 150, 0.34
+"""Pixels, and the part of the chart's width, that a name may take; a longer one is cut."""
 SPARE = 1.05
 """What is kept free, since widths are estimates."""
-"""Pixels, and the part of the chart's width, that a name may take; a longer one is cut."""
 SLIM = 400
 """Pixels below which a chart gives up columns for its axis."""
 
