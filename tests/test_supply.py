@@ -42,6 +42,20 @@ def test_every_dependency_has_a_compatible_licence() -> None:
     assert wrong == {}
 
 
+def test_every_package_of_the_tested_set_runs_on_the_first_release_of_the_oldest_python() -> None:
+    """A system's own may be 3.11.2, for which pip finds no such version and calls it a conflict."""
+    pinned = [line.partition("==")[0] for line in read("constraints.txt").splitlines()]
+    later = {}
+    for name in (one for one in pinned if re.fullmatch(r"[\w-]+", one)):
+        try:
+            wanted = str(importlib.metadata.metadata(name)["Requires-Python"])
+        except importlib.metadata.PackageNotFoundError:
+            continue  # of another platform
+        if re.search(r">\s*=?\s*3\.11\.[1-9]", wanted):
+            later[name] = wanted
+    assert later == {}
+
+
 def test_what_is_under_another_licence_is_not_installed() -> None:
     files = importlib.metadata.files("docutils") or ()
     assert len(files) > 100
