@@ -90,7 +90,8 @@ def register(app: Dash, scene: Scene) -> None:
     map_column.register(app, scene, maps)
     origin.register(app, scene)
     for page in PAGES.values():
-        page.register(app, scene)
+        if page.register:
+            page.register(app, scene)
         sections.register(app, scene, page.sections)
 
 

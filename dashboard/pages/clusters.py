@@ -29,7 +29,6 @@ from geodata.studies.industries import SECTOR_OF
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dash import Dash
     from dash.development.base_component import Component
 
     from dashboard.charts.record import Panel
@@ -183,18 +182,12 @@ def panel_column(scene: Scene, view: View, screen: Screen) -> Component:
     return html.Section([nav, *framed], className="panels", id="panels")
 
 
-def register(_: Dash, __: Scene) -> None:
-    """Connect nothing but the sections."""
-
-
 DRAWN = Drawn(clusters_map.PANEL, clusters_map.colours)
 PAGE = Page(
     "/clusters",
     "clusters",
     CONTROLS,
-    ("map",),
     body,
-    register,
     DRAWN,
     quotient,
     SECTIONS,

@@ -31,7 +31,6 @@ from dashboard.view import CHOICES
 from geodata.studies.comparison import KEYS
 
 if TYPE_CHECKING:
-    from dash import Dash
     from dash.development.base_component import Component
 
     from dashboard.charts.record import Panel
@@ -145,17 +144,11 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
     return html.Main([side(controls(make), screen, t), column], className="desk desk-wide")
 
 
-def register(_: Dash, __: Scene) -> None:
-    """Connect nothing but the sections."""
-
-
 PAGE = Page(
     "/compare",
     "compare",
     CONTROLS,
-    (),
     body,
-    register,
     indicator=drawn_indicator,
     sections=tuple(SECTIONS.values()),
 )

@@ -209,4 +209,12 @@ def register(app: Dash, scene: Scene) -> None:
         return table_of(scene, view_of(scene, search)) if ready is True else no_update
 
 
-PAGE = Page("/data", "data", CONTROLS, (), body, register, indicator=chosen, sections=(COVERAGE,))
+PAGE = Page(
+    "/data",
+    "data",
+    CONTROLS,
+    body,
+    indicator=chosen,
+    sections=(COVERAGE,),
+    register=register,
+)

@@ -23,7 +23,6 @@ from dashboard.scene import Scene
 from dashboard.text import text
 
 if TYPE_CHECKING:
-    from dash import Dash
     from dash.development.base_component import Component
 
     from dashboard.pages.screen import Screen
@@ -157,18 +156,12 @@ def panel_column(scene: Scene, view: View, screen: Screen, make: Controls) -> Co
     )
 
 
-def register(_: Dash, __: Scene) -> None:
-    """Connect nothing but the sections."""
-
-
 DRAWN = Drawn(explore_map.PANEL, Scene.colours)
 PAGE = Page(
     "/",
     "explore",
     CONTROLS,
-    (),
     body,
-    register,
     DRAWN,
     chosen,
     sections=tuple(SECTIONS.values()),

@@ -11,7 +11,7 @@ from dashboard.print.exhibits import exhibit
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dashboard.charts.record import Panel
+    from dashboard.charts.record import Chart, Panel
     from dashboard.pages.page import Page
     from dashboard.print.exhibit import Exhibit
     from dashboard.print.paper import Print
@@ -42,6 +42,17 @@ class Gallery:
     def page(self, name: str) -> Page | None:
         """Return a page by its name."""
         return next((page for page in self.pages.values() if page.name == name), None)
+
+    def chart(self, page: Page, name: str, view: View) -> Chart:
+        """Return the record of a chart of a page.
+
+        Raises
+        ------
+        StopIteration
+            When the page has no such chart.
+        """
+        panel = next(one for one in page.panels if name in one.names)
+        return panel.chart(name, self.scene, view, self.scene.context(view))
 
     def exhibits(self, page: Page, chart: str, view: View, choice: Print) -> list[Exhibit]:
         """Return a chart of a page in each language of the print, the leading one first.

@@ -23,7 +23,6 @@ from dashboard.view import CHOICES
 from geodata.studies.gravity import GRAVITY
 
 if TYPE_CHECKING:
-    from dash import Dash
     from dash.development.base_component import Component
 
     from dashboard.charts.record import Panel
@@ -146,18 +145,12 @@ def panel_column(scene: Scene, view: View, screen: Screen) -> Component:
     return html.Section([nav, *framed], className="panels", id="panels")
 
 
-def register(_: Dash, __: Scene) -> None:
-    """Connect nothing but the sections."""
-
-
 DRAWN = Drawn(linkages_map.PANEL, linkages_map.no_colours)
 PAGE = Page(
     "/linkages",
     "linkages",
     CONTROLS,
-    ("map",),
     body,
-    register,
     DRAWN,
     sections=tuple(SECTIONS.values()),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dash import Dash, html
+from dash import html
 
 from dashboard.pages.page import Page
 from dashboard.panels.methods import contents, general, glossary, notes
@@ -42,8 +42,4 @@ def body(scene: Scene, view: View, _: Screen) -> Component:
     )
 
 
-def register(_: Dash, __: Scene) -> None:
-    """Connect nothing: the page is words alone."""
-
-
-PAGE = Page("/methods", "methods", (), (), body, register)
+PAGE = Page("/methods", "methods", (), body)

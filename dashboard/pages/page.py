@@ -50,21 +50,20 @@ class Page:
     """One page of the atlas.
 
     `name` is the rest of its word `shell.page_<name>`; `controls` are the ids of those controls of
-    `pages.settings` that stand on it; a click on one of the graphs in `charts` selects a region;
-    `body` is all below the header; `register` connects what only this page has; `indicator` is the
-    id of the one shown and the level of its places (None: any), None where a page shows none;
-    `sections` are the parts that follow the address, see `pages.sections`.
+    `pages.settings` that stand on it; `body` is all below the header; `indicator` is the id of the
+    one shown and the level of its places (None: any), None where a page shows none; `sections` are
+    the parts that follow the address, see `pages.sections`; `register` connects what only this
+    page has.
     """
 
     path: str
     name: str
     controls: tuple[str, ...]
-    charts: tuple[str, ...]
     body: Callable[[Scene, View, Screen], Component]
-    register: Callable[[Dash, Scene], None]
     drawn: Drawn | None = None
     indicator: Callable[[Scene, View], tuple[str, Level | None]] | None = None
     sections: tuple[Section, ...] = ()
+    register: Callable[[Dash, Scene], None] | None = None
 
     @property
     def panels(self) -> tuple[Panel, ...]:
@@ -75,8 +74,7 @@ class Page:
     @property
     def clicked(self) -> tuple[str, ...]:
         """Return the ids of the graphs on which a click selects a place."""
-        own = [graph_id(n) for panel in self.panels if panel.selects for n in panel.names]
-        return (*self.charts, *own)
+        return tuple(graph_id(n) for panel in self.panels if panel.selects for n in panel.names)
 
 
 def chosen(_: Scene, view: View) -> tuple[str, Level]:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from dataclasses import asdict, replace
 
 from flask import Flask, Response, abort, jsonify, request
 
 from dashboard.charts.table import table_of
 from dashboard.pages.gallery import Gallery, charts_of
-from dashboard.print.errors import ExportError
-from dashboard.print.paper import Print
 from dashboard.view import parse
 from dashboard.web.wire import ROWS
 
-if TYPE_CHECKING:
-    from geodata.records import Lang
-
 
 def serve(server: Flask, gallery: Gallery) -> None:
-    """Answer requests for the figures behind a chart, or with the sentence why there are none."""
+    """Answer requests for the figures behind a chart, or with the sentence why there are none.
+
+    No more rows are put together than the table lists: pairs of counties are 19,701.
+    """
 
     @server.get(f"{ROWS}<name>/<chart>")
     def rows(name: str, chart: str) -> Response:
@@ -27,11 +24,7 @@ def serve(server: Flask, gallery: Gallery) -> None:
         if page is None or chart not in charts_of(page):
             abort(404)
         view, _ = parse(request.query_string.decode(errors="replace"), gallery.scene.vocabulary)
-        lang: Lang = view.lang
-        try:
-            (exhibit,) = gallery.exhibits(page, chart, view, Print(words=lang))
-        except ExportError as error:
-            return jsonify({"caption": str(error), "head": [], "body": [], "more": ""})
+        shown = gallery.chart(page, chart, view)
         context = gallery.scene.context(view)
-        table = table_of(exhibit.rows, gallery.scene.atlas.indicators, context)
-        return jsonify(asdict(table))
+        table = table_of(shown.rows(), gallery.scene.atlas.indicators, context)
+        return jsonify(asdict(replace(table, caption=shown.empty or table.caption)))
