@@ -32,17 +32,23 @@
     ]);
   }
 
-  /* `asked` is what was asked for last: an answer that comes late stands over no newer one. */
+  /* `asked` is what was asked for last: an answer that comes late stands over no newer one, and
+     what stands already is not written again under the reader's hand. */
   async function write(fold) {
     const { page, chart, ask, failed } = fold.dataset;
     const asked = `/rows/${page}/${chart}${location.search}`;
+    if (fold.dataset.asked === asked) return;
     fold.dataset.asked = asked;
-    let told = { caption: failed, body: [], more: "" };
+    let told = null;
     try {
       const answer = await fetch(asked);
       if (answer.ok) told = await answer.json();
     } catch { /* said in the table's place */ }
     if (fold.dataset.asked !== asked) return;
+    if (!told) {
+      fold.dataset.asked = "";
+      told = { caption: failed, body: [], more: "" };
+    }
     const line = (words) => (words ? [element("p", [words])] : []);
     const shown = told.body.length ? [table(told, ask)] : [];
     fold.lastElementChild.replaceChildren(...line(told.caption), ...shown, ...line(told.more));

@@ -49,15 +49,20 @@ for setting in ("CACHE", "LOG", "MCP", "RATE", "TRUST_PROXY"):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
-    """Share the whole suite among two workers; what is named on the command line runs in one.
+    """Choose what the bare line runs, and share it among two workers.
 
-    Where `-n` is given, it holds; without pytest-xdist nothing is shared. A worker shares nothing
-    of its own, or each would start two more without end.
+    Of the tests in a browser it takes the journeys alone, which is a matter of minutes; all others
+    run by `-m browser`, and where a file is named. Where `-n` is given, it holds; without
+    pytest-xdist nothing is shared. A worker shares nothing of its own, or each would start two more
+    without end.
     """
     option = config.option
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    usual = next(one for one in config.getini("addopts") if one.startswith("not bench"))
+    if whole and option.markexpr == usual:
+        option.markexpr = f"{usual} and not browser"
     if not hasattr(option, "numprocesses") or hasattr(config, "workerinput"):
         return
-    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
     if whole and option.numprocesses is None and not option.usepdb:
         option.numprocesses = WORKERS
     if option.numprocesses and option.dist == "no":

@@ -11,6 +11,7 @@ no breach of the Content-Security-Policy. A failing test leaves screenshots and 
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import pytest
@@ -62,6 +63,15 @@ class OpenPage(Protocol):
         colors: Literal["light", "dark"] = "light",
     ) -> Page:
         """Return the page."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is in this folder and no journey."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents and item.get_closest_marker("journey") is None:
+            item.add_marker("browser")
 
 
 @pytest.fixture(scope="session")

@@ -188,15 +188,7 @@ def test_recolour_changes_the_map_into_what_a_redraw_would_draw(
     sizes = sorted(filter(None, circles.pop("marker")["size"]), reverse=True)
     assert data[SIZED]["marker"]["size"] == sizes
     assert data[SIZED].items() >= circles.items()
-    assert set(part) == {
-        "z",
-        "zmin",
-        "zmax",
-        "colorscale",
-        "customdata",
-        "hovertemplate",
-        "meta",
-    }
+    assert set(part) == {"z", "zmin", "zmax", "colorscale", "customdata", "hovertemplate"}
 
 
 def test_recolour_leaves_a_map_without_colours_alone(reader: Reader) -> None:

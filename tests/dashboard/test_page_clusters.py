@@ -19,6 +19,7 @@ from dashboard.pages import clusters
 from dashboard.pages.screen import Screen
 from dashboard.view import CHOICES, parse
 from geodata.studies.industries import SECTOR_OF
+from geodata.studies.specialisation import Specialisation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,13 +167,13 @@ def test_charts_of_one_answer_share_the_standings(
 ) -> None:
     study = scene.atlas.specialisation
     asked: list[tuple[str, ...]] = []
-    find = study._find_standings  # noqa: SLF001 - what is found anew
+    find = Specialisation.__dict__["_find_standings"]._method  # noqa: SLF001 - what finds anew
 
     def found(industry: str, benchmark: str, codes: tuple[str, ...]) -> tuple[Standing, ...]:
         asked.append(codes)
-        return find(industry, benchmark, codes)
+        return tuple(find(study, industry, benchmark, codes))
 
-    monkeypatch.setattr(study, "_standings", lru_cache(maxsize=8)(found))
+    monkeypatch.setitem(vars(study), "_find_standings", lru_cache(maxsize=8)(found))
     shown = view(scene, "?industry=finance&level=city")
     SECTIONS[SELECTION].children(scene, shown, Screen())
     compared = tuple(place.id for place in scene.atlas.regions("city"))

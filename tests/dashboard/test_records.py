@@ -239,6 +239,7 @@ def test_a_report_runs_each_panel_once_for_each_figure(
         "产业集群与园区",
         "指标地图",
         "位次",
+        "人均地区生产总值：首尾对照",
     ]
 
 

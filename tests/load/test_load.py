@@ -75,8 +75,8 @@ def test_a_figure_is_kept_of_what_is_shown(client: FlaskClient, mix: Mix) -> Non
 
 
 def test_a_colour_and_a_click_ask_what_the_page_asks(mix: Mix) -> None:
-    for asked in (mix.colours(), mix.selections()):
-        assert len(asked) == 4
+    for asked, callbacks in ((mix.colours(), 4), (mix.selections(), 7)):
+        assert len(asked) == callbacks
         assert {one.path for one in asked} == {UPDATE}
 
 
