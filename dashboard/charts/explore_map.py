@@ -16,7 +16,7 @@ from dashboard.charts.captions import (
 )
 from dashboard.charts.map_keys import explained, layer_keys, outline_keys
 from dashboard.charts.record import Caption, Chart, Panel, Reported, Row
-from dashboard.charts.rows import both_words, column_rows
+from dashboard.charts.rows import both_words, column_rows, joined
 from dashboard.map.figure import map_chart
 from dashboard.view import LAYOUT_LAYERS
 from dashboard.wording import undated, year_text
@@ -111,9 +111,9 @@ def rows(scene: Scene, view: View, fill: Fill | None, context: Context) -> Itera
                 place.id,
                 place.label,
                 circle.key,
-                circle.name,
+                joined(circle.name, scene.atlas.term("role", member.role)),
                 None,
-                scene.atlas.term("role", member.role)[view.lang],
+                "",
                 scheme.year,
                 source_ids=member.source_ids or scheme.source_ids,
                 note=context.note(member.note) if member.note else "",

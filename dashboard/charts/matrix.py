@@ -78,7 +78,7 @@ def _ends(ends: tuple[Sequence[Pair], Sequence[Pair]], context: Context) -> Iter
     """Name the pairs most and least alike."""
     for key, pairs in zip(("most", "least"), ends, strict=True):
         said = listing((_pair(pair, context) for pair in pairs), context.t)
-        yield f"{context.t(f'linkages.{key}_alike')} {said}"
+        yield context.t(f"linkages.{key}_alike") + said
 
 
 def _pair(pair: Pair, context: Context) -> str:

@@ -24,9 +24,10 @@ def value_row(place: Place, item: tuple[str, Name], value: Value, context: Conte
 
 
 def flow_row(flow: Flow, context: Context) -> Row:
-    """Return the row of a flow: its origin, its destination as the item, and its value."""
-    start, end = ((one.id, one.name) for one in (flow.origin, flow.destination))
-    return _row(start, end, flow.value, context)
+    """Return the row of a flow: its origin, its destination and what flows as the item."""
+    start, end = flow.origin, flow.destination
+    item = (f"{flow.indicator}_{end.id}", joined(end.name, flow.label))
+    return _row((start.id, start.name), item, flow.value, context)
 
 
 def column_rows(

@@ -77,7 +77,8 @@ class _Writer:
         """Write the head over figures like that of a row."""
         about = [name]
         about += [row.unit] if row.unit != self.unit else []
-        about += [self.named(row.year)] if dated and row.year != self.year else []
+        told = row.year == self.year or row.year in name
+        about += [self.named(row.year)] if dated and not told else []
         return " · ".join(word for word in about if word)
 
 
@@ -142,13 +143,17 @@ def _crossed(
         return writer.named(word) if isinstance(word, str) else word[lang]
 
     lines: dict[tuple[str, ...], dict[str, Row]] = {}
+    order: dict[str, int] = {}
     for row in writer.rows:
         key = tuple(map(told, layout.line(row)))
+        order.setdefault(layout.figure(row)[lang], len(order))
         head = writer.head(layout.figure(row)[lang], row, dated=layout.dated)
         if head in lines.setdefault(key, {}):
             return None
         lines[key][head] = row
-    heads = list(dict.fromkeys(head for line in lines.values() for head in line))
+    columns = {head: row for line in lines.values() for head, row in line.items()}
+    by_year = lambda head: (order[layout.figure(columns[head])[lang]], columns[head].year)  # noqa: E731
+    heads = sorted(columns, key=by_year)
     if len(heads) > MOST_COLUMNS or 2 * len(writer.rows) < len(heads) * len(lines):
         return None
     first = (t(f"shell.table_{part}") for part in layout.first)
@@ -162,13 +167,19 @@ def _crossed(
 def _listed(writer: _Writer) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
     """Return heads and a line for each figure."""
     lang, t = writer.context.lang, writer.context.t
-    more = [part for part in ("unit", "year") if not getattr(writer, part)]
+    parts = ["place", "item"]
+    parts += ["value"] if any(row.value is not None for row in writer.rows) else []
+    parts += [part for part in ("unit", "year") if len({getattr(r, part) for r in writer.rows}) > 1]
     body = []
     for row in writer.rows:
-        own = {"unit": row.unit, "year": writer.named(row.year)}
-        names = (row.name[lang], ""), (row.item_name[lang], "")
-        body.append((*names, writer.cell(row), *((own[part], "") for part in more)))
-    parts = ("place", "item", "value", *more)
+        own = {
+            "place": (row.name[lang], ""),
+            "item": (row.item_name[lang], ""),
+            "value": writer.cell(row),
+            "unit": (row.unit, ""),
+            "year": (writer.named(row.year), ""),
+        }
+        body.append(tuple(own[part] for part in parts))
     return tuple(t(f"shell.table_{part}") for part in parts), tuple(body)
 
 

@@ -26,5 +26,7 @@ def serve(server: Flask, gallery: Gallery) -> None:
         view, _ = parse(request.query_string.decode(errors="replace"), gallery.scene.vocabulary)
         shown = gallery.chart(page, chart, view)
         context = gallery.scene.context(view)
-        table = table_of(shown.rows(), gallery.scene.atlas.indicators, context)
+        table = table_of(
+            () if shown.empty else shown.rows(), gallery.scene.atlas.indicators, context
+        )
         return jsonify(asdict(replace(table, caption=shown.empty or table.caption)))

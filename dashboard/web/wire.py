@@ -26,7 +26,8 @@ HEALTH = "/healthz"
 READY = "/readyz"
 SCRIPTS = "/_dash-component-suites/"
 DATA = "/data/"
-OUR_PATHS = (GEO, EXPORT, ROWS, HEALTH, READY, DATA, "/assets/", "/_dash", "/_favicon")
+ANY_PATH = "/<path:path>"
+"""The rule by which Dash shows its one page at every address that is nothing else."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -154,8 +155,8 @@ def only_pages(server: Flask, pages: Collection[str]) -> None:
 
     @server.before_request
     def refuse() -> None:
-        path = request.path
-        if path == DATA or (path not in pages and not path.startswith(OUR_PATHS)):
+        rule = request.url_rule
+        if rule is not None and rule.rule == ANY_PATH and request.path not in pages:
             abort(404)
 
 

@@ -114,6 +114,36 @@ def test_every_view_has_all_charts_of_a_panel(
         assert tuple(chart.name for chart in charts) == panel.names
 
 
+def test_the_years_of_a_figure_stand_in_their_order(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    rows = [row("a", "x", year, 1) for year in ("2013", "2024")]
+    rows += [row("b", "x", year, 1) for year in ("2013", "2020", "2024")]
+    table = table_of(rows, {}, scene.context(read("?lang=en")))
+    assert table.head == ("Place", "x · 2013", "x · 2020", "x · 2024")
+
+
+def test_flows_of_two_kinds_are_told_apart(scene: Scene, read: Callable[[str], View]) -> None:
+    view = read("?links=moves&lang=en")
+    panel = next(one for one in PANELS if (one.page, one.name) == ("linkages", "map"))
+    rows = list(panel.chart("map", scene, view, scene.context(view)).rows())
+    named = [(one.id, one.item_name["en"], one.year) for one in rows]
+    assert len(named) == len(set(named)) > 1
+    kinds = {"zgc_branch_companies", "zgc_subsidiaries"}
+    assert kinds <= {kind for kind in kinds for one in rows if one.item.startswith(kind)}
+
+
+def test_members_of_a_circle_are_listed_in_their_role(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    view = read("?layers=circles&lang=en")
+    panel = next(one for one in PANELS if (one.page, one.name) == ("explore", "map"))
+    rows = panel.chart("map", scene, view, scene.context(view)).rows()
+    table = table_of(rows, {}, scene.context(view))
+    assert table.head == ("Place", "Item")
+    assert (("Beijing", ""), ("Capital metropolitan circle · Core", "")) in table.body
+
+
 def test_the_address_of_a_table_answers_with_its_rows(client: FlaskClient) -> None:
     answer = client.get("/rows/compare/sigma?lang=en")
     assert answer.status_code == 200
@@ -124,3 +154,5 @@ def test_the_address_of_a_table_answers_with_its_rows(client: FlaskClient) -> No
     assert told["body"][0][0] == ["2013", ""]
     assert client.get("/rows/compare/nothing").status_code == 404
     assert client.get("/rows/nothing/sigma").status_code == 404
+    assert client.get("/rows/compare").status_code == 404
+    assert client.get("/export/compare/sigma").status_code == 404
