@@ -144,16 +144,15 @@ def _crossed(
 
     lines: dict[tuple[str, ...], dict[str, Row]] = {}
     order: dict[str, int] = {}
+    columns: dict[str, tuple[int, str]] = {}
     for row in writer.rows:
-        key = tuple(map(told, layout.line(row)))
-        order.setdefault(layout.figure(row)[lang], len(order))
-        head = writer.head(layout.figure(row)[lang], row, dated=layout.dated)
+        key, figure = tuple(map(told, layout.line(row))), layout.figure(row)[lang]
+        head = writer.head(figure, row, dated=layout.dated)
         if head in lines.setdefault(key, {}):
             return None
         lines[key][head] = row
-    columns = {head: row for line in lines.values() for head, row in line.items()}
-    by_year = lambda head: (order[layout.figure(columns[head])[lang]], columns[head].year)  # noqa: E731
-    heads = sorted(columns, key=by_year)
+        columns[head] = (order.setdefault(figure, len(order)), row.year)
+    heads = sorted(columns, key=columns.__getitem__)
     if len(heads) > MOST_COLUMNS or 2 * len(writer.rows) < len(heads) * len(lines):
         return None
     first = (t(f"shell.table_{part}") for part in layout.first)
