@@ -196,8 +196,9 @@ def test_in_english_only_titles_of_sources_are_chinese(table: Desk) -> None:
 
 
 @pytest.mark.parametrize("colors", ["light", "dark"])
-def test_the_page_fits_a_phone(open_page: OpenPage, colors: str) -> None:
+@pytest.mark.parametrize("search", ["links=moves", "lang=en", "links=contracts&lang=en"])
+def test_the_page_fits_a_phone(open_page: OpenPage, colors: str, search: str) -> None:
     page = open_page(PHONE, colors=colors)  # type: ignore[arg-type]
-    page.goto(f"/{PAGE}?links=moves")
+    page.goto(f"/{PAGE}?{search}")
     expect(page.locator("#section-roles table")).to_be_visible(timeout=FIRST_VISIT)
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
