@@ -13,7 +13,7 @@ from dashboard.pages.controls import PLAIN, Controls
 from dashboard.pages.frame import side
 from dashboard.pages.map_column import map_column
 from dashboard.pages.page import Drawn, Page
-from dashboard.pages.sections import Section, links
+from dashboard.pages.sections import Section, column
 from dashboard.panels import method
 from dashboard.panels.industry_sites import industry_sites
 from dashboard.panels.scope import each, scope_of
@@ -177,9 +177,8 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
 def panel_column(scene: Scene, view: View, screen: Screen) -> Component:
     """Return the panels below a row of links to them."""
     t = text(view.lang)
-    nav = links([(f"section-{name}", t(f"clusters.nav_{name}")) for name in NAMES], t)
-    framed = [one for part in SECTIONS for one in part.frame(scene, view, screen)]
-    return html.Section([nav, *framed], className="panels", id="panels")
+    framed = (one for part in SECTIONS for one in part.frame(scene, view, screen))
+    return column(NAMES, "clusters.nav_", framed, t)
 
 
 DRAWN = Drawn(clusters_map.PANEL, clusters_map.colours)

@@ -23,7 +23,7 @@ from dashboard.charts.compared import drawn_indicator, measure_of, places_of, si
 from dashboard.pages.controls import PLAIN, Controls
 from dashboard.pages.frame import side
 from dashboard.pages.page import Page
-from dashboard.pages.sections import Section, links
+from dashboard.pages.sections import Section, column
 from dashboard.panels.key_table import key_table
 from dashboard.panels.primacy import primacy_table
 from dashboard.units import counted
@@ -139,9 +139,8 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
         )
         for name, section in SECTIONS.items()
     ]
-    nav = links([(f"section-{name}", t(f"compare.section_{name}")) for name in SECTIONS], t)
-    column = html.Section([nav, *sections], className="panels", id="panels")
-    return html.Main([side(controls(make), screen, t), column], className="desk desk-wide")
+    panels = column(SECTIONS, "compare.section_", sections, t)
+    return html.Main([side(controls(make), screen, t), panels], className="desk desk-wide")
 
 
 PAGE = Page(

@@ -16,7 +16,7 @@ from dashboard.pages.address import ADDRESS, part, view_of
 from dashboard.pages.controls import Controls
 from dashboard.pages.frame import side
 from dashboard.pages.page import Page, chosen
-from dashboard.pages.sections import Section, links
+from dashboard.pages.sections import Section, column
 from dashboard.panels import data_table
 from dashboard.panels.methods import break_table
 from dashboard.panels.sources import source_table
@@ -127,18 +127,9 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
         )
         for name in SECTIONS
     ]
-    nav = links([(f"section-{name}", t(f"data.section_{name}")) for name in SECTIONS], t)
-    column = html.Section(
-        [
-            dcc.Store(id="grid-script", data=data_table.SCRIPT),
-            dcc.Store(id="grid-ready"),
-            nav,
-            *sections,
-        ],
-        className="panels",
-        id="panels",
-    )
-    return html.Main([side(_controls(make), screen, t), column], className="desk desk-wide")
+    stores = (dcc.Store(id="grid-script", data=data_table.SCRIPT), dcc.Store(id="grid-ready"))
+    panels = column(SECTIONS, "data.section_", (*stores, *sections), t)
+    return html.Main([side(_controls(make), screen, t), panels], className="desk desk-wide")
 
 
 def _held(name: str, inside: Any) -> Component:  # noqa: ANN401 - what a Dash component holds

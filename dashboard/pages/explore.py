@@ -13,7 +13,7 @@ from dashboard.pages.controls import Controls
 from dashboard.pages.frame import side
 from dashboard.pages.map_column import map_column
 from dashboard.pages.page import Drawn, Page, chosen
-from dashboard.pages.sections import Section, links
+from dashboard.pages.sections import Section, column
 from dashboard.panels import method
 from dashboard.panels.compute import compute
 from dashboard.panels.identity import identity
@@ -136,24 +136,18 @@ def panel_column(scene: Scene, view: View, screen: Screen, make: Controls) -> Co
     """Return the panels below a row of links to them."""
     t = make.t
     census = html.Div([t("shell.census"), make.census()], className="census")
-    return html.Section(
-        [
-            links([(f"section-{name}", t(f"shell.nav_{name}")) for name in SECTIONS], t),
-            *(
-                html.Div(
-                    [
-                        *([census] if name == "industry" else []),
-                        *section.frame(scene, view, screen),
-                        *([method.note("explore", NOTES[name], t)] if name in NOTES else []),
-                    ],
-                    id=f"section-{name}",
-                )
-                for name, section in SECTIONS.items()
-            ),
-        ],
-        className="panels",
-        id="panels",
+    framed = (
+        html.Div(
+            [
+                *([census] if name == "industry" else []),
+                *section.frame(scene, view, screen),
+                *([method.note("explore", NOTES[name], t)] if name in NOTES else []),
+            ],
+            id=f"section-{name}",
+        )
+        for name, section in SECTIONS.items()
     )
+    return column(SECTIONS, "shell.nav_", framed, t)
 
 
 DRAWN = Drawn(explore_map.PANEL, Scene.colours)

@@ -14,7 +14,7 @@ from dashboard.pages.controls import PLAIN, Controls, heading
 from dashboard.pages.frame import side
 from dashboard.pages.map_column import map_column
 from dashboard.pages.page import Drawn, Page
-from dashboard.pages.sections import Section, links
+from dashboard.pages.sections import Section, column
 from dashboard.panels.nearest import nearest_panel
 from dashboard.panels.roles import roles_panel
 from dashboard.panels.ties import flows_panel, gravity_panel
@@ -140,9 +140,8 @@ def controls(make: Controls) -> Component:
 def panel_column(scene: Scene, view: View, screen: Screen) -> Component:
     """Return the panels below a row of links to them."""
     t = text(view.lang)
-    nav = links([(f"section-{name}", t(f"linkages.nav_{name}")) for name in SECTIONS], t)
-    framed = [one for part in SECTIONS.values() for one in part.frame(scene, view, screen)]
-    return html.Section([nav, *framed], className="panels", id="panels")
+    framed = (one for part in SECTIONS.values() for one in part.frame(scene, view, screen))
+    return column(SECTIONS, "linkages.nav_", framed, t)
 
 
 DRAWN = Drawn(linkages_map.PANEL, linkages_map.no_colours)

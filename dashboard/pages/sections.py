@@ -16,6 +16,8 @@ from dashboard.pages.screen import Screen, read
 from dashboard.static import static
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dash import Dash
     from dash.development.base_component import Component
 
@@ -125,10 +127,23 @@ def _register(app: Dash, scene: Scene, section: Section) -> None:
         return [static(one) for one in section.children(scene, view, read(screen, theme))]
 
 
-def links(entries: Sequence[tuple[str, str]], t: Text) -> Component:
-    """Return the row of links to the parts of a page: the id and the words of each."""
-    return html.Nav(
-        [html.A(words, href=f"#{id_}") for id_, words in entries],
+def column(
+    names: Iterable[str], word: str, parts: Iterable[Component | None], t: Text
+) -> Component:
+    """Return the parts of a page below a row of links to them.
+
+    Parameters
+    ----------
+    names
+        Of the parts in order; a part has the id `section-<name>`.
+    word
+        The key of a part's words without its name, as "shell.nav_".
+    parts
+        What stands in the column.
+    """
+    nav = html.Nav(
+        [html.A(t(f"{word}{name}"), href=f"#section-{name}") for name in names],
         className="panel-nav",
         **aria(label=t("shell.panels")),
     )
+    return html.Section([nav, *parts], className="panels", id="panels")

@@ -23,6 +23,7 @@ from geodata.studies.systems import (
     NEVER,
     NOTHING,
     UNLIKE,
+    City,
     barred,
     in_part,
     one_rule,
@@ -52,19 +53,6 @@ MEASURES: Final[dict[tuple[str, str], str]] = {
 """The indicator of each measure in each family; only GDP has two."""
 
 TOWNS: Final = "towns"
-
-
-@dataclass(frozen=True, slots=True)
-class City:
-    """A city of a system with its size; `rank` is 1 for the largest.
-
-    `catalogued` is False for districts put together, whose sum the catalogue does not have.
-    """
-
-    place: Place
-    value: Value
-    rank: int
-    catalogued: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geodata.catalog.derive import SCOPES_DIFFER, YEAREND
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geodata.records import Circle, Coverage, Place, Value
-    from geodata.studies.hierarchy import City
     from geodata.studies.towns import Town
 
 NOTHING: Final = Name("", "")
@@ -27,6 +27,19 @@ NEVER: Final = "9999"
 SECOND: Final = 2
 NAMED: Final = 6
 """Units outside a system that are named; of more their number is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city of a system with its size; `rank` is 1 for the largest.
+
+    `catalogued` is False for districts put together, whose sum the catalogue does not have.
+    """
+
+    place: Place
+    value: Value
+    rank: int
+    catalogued: bool = True
 
 
 def barred(
