@@ -1,4 +1,8 @@
-"""The colours of the atlas, for both themes; ColorBrewer classes unless said."""
+"""The colours of the atlas, for both themes.
+
+Neighbouring classes, and each class and what stands for no data or for places outside, lie at
+least 8 apart (ΔE of CIEDE2000), in every palette of print and in both themes.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,10 @@ from typing import Literal
 
 Theme = Literal["light", "dark"]
 
-SEQUENTIAL = ("#f1f4ea", "#d8e6d6", "#b4d4c7", "#8bbdb8", "#63a1a9", "#3f8296", "#2a647f")
-"""Pale sage to deep blue: amounts and shares."""
-DIVERGING = ("#6f9fbf", "#9dbfd3", "#cbdde6", "#f4f0e6", "#f3d5b5", "#e6ad7a", "#cf8147")
-"""Blue below, ochre above the centre: location quotients and changes."""
+SEQUENTIAL = ("#e6efc9", "#c0dac8", "#93c1bb", "#6aa6ac", "#4b8b9c", "#35738b", "#1f5873")
+"""Pale lime to deep blue in equal steps: amounts and shares."""
+DIVERGING = ("#6f9fbf", "#9dbfd3", "#cbdde6", "#f7eecb", "#f3d5b5", "#e6ad7a", "#cf8147")
+"""Blue below, cream at, ochre above the centre: location quotients and changes."""
 CIRCLES = (
     *("#b5432f", "#2a6f97", "#6a7b35", "#7b5aa6", "#9a6c16", "#4b7f78"),
     *("#4a2626", "#a31a61", "#0f3d1f", "#a8626e", "#541048", "#1a8434"),
@@ -54,7 +58,7 @@ INK: dict[Theme, Ink] = {
         grid="#e3e5e2",
         county_line="#ffffff",
         strong_line="#57636a",
-        no_data="#d9d9d6",
+        no_data="#cdcdca",
         accent="#b5432f",
         label="#20272b",
         arc="#2a5f7f",

@@ -33,6 +33,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "geodata",
         "dashboard",
         "dashboard.attributes dashboard.numbers dashboard.palette dashboard.static dashboard.text",
+        "dashboard.colours",
         "dashboard.papers",
         "dashboard.labels dashboard.lettering",
         "dashboard.units",

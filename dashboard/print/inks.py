@@ -17,7 +17,7 @@ SAFE: Final[Mapping[str, str]] = {
     **dict(
         zip(
             DIVERGING,
-            ("#2166ac", "#67a9cf", "#d1e5f0", "#f7f7f7", "#fddbc7", "#ef8a62", "#b2182b"),
+            ("#2166ac", "#67a9cf", "#d1e5f0", "#f6edc8", "#fddbc7", "#ef8a62", "#b2182b"),
             strict=True,
         )
     ),
@@ -44,10 +44,11 @@ SAFE: Final[Mapping[str, str]] = {
 All are told apart without red and green. The last six kinds lie as far from all before them as
 Machado, Oliveira and Fernandes (2009) let readers without red or without green see.
 """
-GREYS: Final = ("#efefef", "#dcdcdc", "#c8c8c8", "#b4b4b4", "#a0a0a0", "#8b8b8b", "#767676")
+GREYS: Final = ("#d8d8d8", "#b7b7b7", "#9b9b9b", "#838383", "#6e6e6e", "#585858", "#404040")
 """From low to high: in grey a scale has one direction, around a centre too.
 
-White is left to what has no data and no class, the darkest still carries black type.
+Seven steps of ΔE 8 are all that fit below white, which is left to what lies outside and, hatched,
+to what has no data.
 """
 GREY: Final[Mapping[str, str]] = {
     **dict(zip(DIVERGING, GREYS, strict=True)),

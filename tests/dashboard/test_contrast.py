@@ -9,6 +9,7 @@ import pytest
 from dash import dcc
 from dash.development.base_component import Component
 
+from dashboard.colours import contrast
 from dashboard.map.layout import CLEAR
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.screen import Screen
@@ -26,21 +27,6 @@ THEMES: tuple[Theme, ...] = get_args(Theme)
 SELECTOR: dict[Theme, str] = {"light": ":root", "dark": r'\[data-mantine-color-scheme="dark"\]'}
 SHARED = ("paper", "sea", "text", "muted", "grid", "accent")
 PLACES = ("?regions=110112", "?regions=110000,120000,130131&lang=en")
-
-
-def luminance(colour: str) -> float:
-    """Return how light a colour such as #20272b is, as WCAG 2 measures it."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Return how much two colours differ, from 1 to 21."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def test_contrast_is_measured_as_wcag_has_it() -> None:

@@ -1,16 +1,20 @@
-"""The colours of circles are told apart, by every eye in the palette that is made for it."""
+"""Classes and circles are told apart, by every eye in the palette that is made for it."""
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
 
-from dashboard.palette import CIRCLES
+from dashboard.colours import ciede2000, contrast, difference
+from dashboard.colours import lab as in_lab
+from dashboard.map.categories import HOT, LISA, QUIET
+from dashboard.palette import CIRCLES, DIVERGING, INK, SEQUENTIAL, Theme, classes
+from dashboard.papers import PALETTES, Palette
 from dashboard.print.inks import inked
 from geodata.ids import MOST_CIRCLES
-from tests.dashboard.test_contrast import LEAST, contrast
+from tests.dashboard.test_contrast import LEAST
 
 TO_XYZ = np.array(
     [
@@ -76,3 +80,59 @@ def test_the_first_circles_keep_their_colours() -> None:
 @pytest.mark.parametrize("sight", SIGHT)
 def test_in_the_safe_palette_every_eye_tells_the_circles_apart(sight: str) -> None:
     assert nearest([inked(one, "safe") for one in CIRCLES], sight) >= 17
+
+
+SHARMA = [
+    # Sharma, Wu & Dalal (2005), table 1: pairs 1, 7, 17, 21, 23 and 34 of the test data
+    ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),
+    ((50, 0, 0), (50, -1, 2), 2.3669),
+    ((50, 2.5, 0), (73, 25, -18), 27.1492),
+    ((50, 2.5, 0), (50, 3.2592, 0.3350), 1.0000),
+    ((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387), 1.2644),
+    ((2.0776, 0.0795, -1.1350), (0.9033, -0.0636, -0.5514), 0.9082),
+]
+TOLD_APART = 8
+"""Least ΔE of CIEDE2000 of what a map has to tell apart."""
+SHOWN: list[tuple[Palette, Theme]] = [*((one, "light") for one in PALETTES), ("colour", "dark")]
+
+
+@pytest.mark.parametrize(("one", "other", "apart"), SHARMA)
+def test_ciede2000_is_that_of_the_published_pairs(
+    one: tuple[float, float, float], other: tuple[float, float, float], apart: float
+) -> None:
+    assert ciede2000(one, other) == pytest.approx(apart, abs=5e-5)
+    assert ciede2000(other, one) == pytest.approx(apart, abs=5e-5)
+
+
+def test_colours_of_the_product_are_measured_as_those_of_the_tests() -> None:
+    for colour in (*SEQUENTIAL, *CIRCLES):
+        assert in_lab(colour) == pytest.approx(lab(colour), abs=1e-6)
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+@pytest.mark.parametrize("ramp", [SEQUENTIAL, DIVERGING], ids=["sequential", "diverging"])
+def test_neighbouring_classes_are_told_apart(ramp: tuple[str, ...], palette: Palette) -> None:
+    near = {
+        (one, other): round(difference(inked(one, palette), inked(other, palette)), 1)
+        for k in range(2, len(ramp) + 1)
+        for one, other in pairwise(classes(ramp, k))
+    }
+    assert {pair: apart for pair, apart in near.items() if apart < TOLD_APART} == {}
+
+
+@pytest.mark.parametrize(("palette", "theme"), SHOWN)
+def test_a_class_is_neither_taken_for_no_data_nor_for_outside(
+    palette: Palette, theme: Theme
+) -> None:
+    """In grey what has no data is white as well, and hatched: see `test_no_data_is_hatched`."""
+    ink = INK[theme]
+    others = [ink.land] if palette == "grey" else [ink.land, ink.no_data]
+    named = {*SEQUENTIAL, *DIVERGING, *LISA.values(), *HOT.values(), QUIET}
+    near = {
+        (colour, other): round(difference(inked(colour, palette), inked(other, palette)), 1)
+        for colour in named
+        for other in others
+    }
+    assert {pair: apart for pair, apart in near.items() if apart < TOLD_APART} == {}
+    if palette != "grey":
+        assert difference(ink.land, ink.no_data) >= TOLD_APART
