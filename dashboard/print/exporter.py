@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import struct
 import zlib
 from html import escape
@@ -13,6 +12,7 @@ from dashboard.print import bundle, tables
 from dashboard.print.chrome import Shot
 from dashboard.print.paper import PER_MM
 from dashboard.print.sheet import Sheet, sheet
+from dashboard.print.svg import Head, finished
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,15 +120,9 @@ def own_browser(made: Sheet, choice: Print) -> bytes:
 
 
 def finished_svg(drawn: str, made: Sheet, main: Exhibit) -> str:
-    """Give an SVG its size in millimetres, and title and description for those who hear it."""
-    width, height = millimetres(made)
-    head, _, rest = drawn.partition(">")
-    head = re.sub(r'\s(width|height|viewBox|style)="[^"]*"', "", head)
-    return (
-        f'{head} width="{width}mm" height="{height}mm" role="img" xml:lang="{tongue(main)}" '
-        f'viewBox="0 0 {made.width} {made.height}">'
-        f"<title>{escape(main.title)}</title><desc>{escape(main.alt)}</desc>{rest}"
-    )
+    """Return a drawing as SVG 1.1 of its true size, titled and described for those who hear it."""
+    units = (made.width, made.height)
+    return finished(drawn, Head(millimetres(made), units, tongue(main), main.title, main.alt))
 
 
 def alone(svg: str, made: Sheet, main: Exhibit) -> str:

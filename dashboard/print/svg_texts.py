@@ -1,0 +1,137 @@
+"""Reads the lines of text of a finished SVG: their words, where they stand, how they are set."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from xml.etree import ElementTree as ET
+
+from dashboard.lettering import width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    Matrix = tuple[float, float, float, float, float, float]
+    Box = tuple[float, float, float, float]
+
+STEP: Final = re.compile(r"(\w+)\(([^)]*)\)")
+SAME: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+BEFORE: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
+"""Part of a line that stands before its place."""
+ASCENT, DESCENT = 0.86, 0.14
+"""Parts of the size that letters reach above and below the baseline, as in Noto Sans CJK."""
+HANDED: Final = ("fill", "font-size", "font-weight", "text-anchor", "aria-hidden")
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text in the units of the figure.
+
+    `matrix` leads from where it is written to the sheet (SVG's a, b, c, d, e, f); `at` is its place
+    on the baseline, `anchor` which part of it stands there; `is_halo` what lies under the same
+    words as their light edge.
+    """
+
+    words: str
+    at: tuple[float, float]
+    size: float
+    colour: str
+    bold: bool
+    anchor: str
+    is_halo: bool
+    matrix: Matrix
+
+    def box(self, width: Callable[[str, float], float] = width_of) -> Box:
+        """Return left, top, right, bottom on the sheet.
+
+        Parameters
+        ----------
+        width
+            Tells how wide words are at a size; an estimate where nothing better is known.
+        """
+        across = width(self.words, self.size)
+        left, base = self.at[0] - BEFORE[self.anchor] * across, self.at[1]
+        edges = (left, left + across), (base - ASCENT * self.size, base + DESCENT * self.size)
+        corners = [_moved(self.matrix, x, y) for x in edges[0] for y in edges[1]]
+        xs, ys = zip(*corners, strict=True)
+        return min(xs), min(ys), max(xs), max(ys)
+
+
+def text_lines(svg: str) -> list[TextLine]:
+    """Return the lines of text of a finished SVG in the order in which they are drawn."""
+    root = ET.fromstring(svg)  # noqa: S314 - our own
+    start = {"fill": "#000000", "font-size": "16", "text-anchor": "start"}
+    return list(_in(root, SAME, start))
+
+
+def _in(element: ET.Element, matrix: Matrix, above: Mapping[str, str]) -> Iterator[TextLine]:
+    tag = element.tag.rpartition("}")[2]
+    matrix = _after(matrix, _matrix(element.get("transform", "")))
+    here = {**above, **_handed(element)}
+    if tag == "text":
+        yield from _lines(element, matrix, here)
+    else:
+        for child in element:
+            yield from _in(child, matrix, here)
+
+
+def _lines(text: ET.Element, matrix: Matrix, here: Mapping[str, str]) -> Iterator[TextLine]:
+    """Yield the lines of a text: those with places of their own, or the whole of it."""
+    placed = [one for one in text if "y" in one.attrib] or [text]
+    for line in placed:
+        inner = [one for one in line.iter() if "".join(one.itertext()) == "".join(line.itertext())]
+        style = dict(here)
+        for one in inner:
+            style |= _handed(one)
+        place = float(line.get("x", text.get("x", 0))), float(line.get("y", text.get("y", 0)))
+        yield TextLine(
+            words="".join(line.itertext()).strip(),
+            at=place,
+            size=float(style["font-size"]),
+            colour=style["fill"],
+            bold=style.get("font-weight") in {"bold", "700"},
+            anchor=style["text-anchor"],
+            is_halo=style.get("aria-hidden") == "true",
+            matrix=matrix,
+        )
+
+
+def _handed(element: ET.Element) -> dict[str, str]:
+    return {key: element.attrib[key] for key in HANDED if key in element.attrib}
+
+
+def _matrix(transform: str) -> Matrix:
+    """Return the matrix of translations, rotations and scales."""
+    made = SAME
+    for name, told in STEP.findall(transform):
+        one, *others = (float(part) for part in told.replace(",", " ").split())
+        if name == "translate":
+            step = (1.0, 0.0, 0.0, 1.0, one, others[0] if others else 0.0)
+        elif name == "scale":
+            step = (one, 0.0, 0.0, others[0] if others else one, 0.0, 0.0)
+        else:
+            cos, sin = math.cos(math.radians(one)), math.sin(math.radians(one))
+            x, y = others or (0.0, 0.0)
+            step = (cos, sin, -sin, cos, x - cos * x + sin * y, y - sin * x - cos * y)
+        made = _after(made, step)
+    return made
+
+
+def _after(outer: Matrix, inner: Matrix) -> Matrix:
+    a, b, c, d, _, _ = outer
+    e, f = _moved(outer, inner[4], inner[5])
+    return (
+        a * inner[0] + c * inner[1],
+        b * inner[0] + d * inner[1],
+        a * inner[2] + c * inner[3],
+        b * inner[2] + d * inner[3],
+        e,
+        f,
+    )
+
+
+def _moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
