@@ -18,7 +18,7 @@ LEAST_DATE = (2020, 1, 1, 0, 0, 0)
 """Of every file, so that the same view gives the same bytes but for the pictures."""
 
 
-def zipped(pictures: Mapping[str, bytes], exhibits: list[Exhibit], link: str) -> bytes:
+def zipped(pictures: Mapping[str, bytes], exhibits: list[Exhibit], link: str, date: str) -> bytes:
     """Return the zip; `pictures` may be empty where there is no Chrome.
 
     Parameters
@@ -29,12 +29,14 @@ def zipped(pictures: Mapping[str, bytes], exhibits: list[Exhibit], link: str) ->
         The figure in each language, the leading one first.
     link
         The address of the view.
+    date
+        Of today, as in ISO 8601.
     """
     main = exhibits[0]
     files = {
         **{f"{main.stem}.{suffix}": content for suffix, content in pictures.items()},
         f"{main.stem}.csv": tables.csv_of(main),
-        f"{main.stem}.xlsx": tables.xlsx_of(main, link),
+        f"{main.stem}.xlsx": tables.xlsx_of(main, link, date),
         "sources.csv": tables.sources_csv(main),
         "README.txt": "\n".join(readme(e, link) for e in exhibits).encode(),
     }

@@ -83,10 +83,14 @@ class Exporter:
         if kind == "csv":
             return tables.csv_of(exhibits[0])
         if kind == "xlsx":
-            return tables.xlsx_of(exhibits[0], link)
+            return tables.xlsx_of(exhibits[0], link, choice.date)
         kinds = PICTURES if kind == "bundle" else (kind,)
         pictures = self._pictures(kinds, exhibits, choice, patient=patient)
-        return bundle.zipped(pictures, exhibits, link) if kind == "bundle" else pictures[kind]
+        return (
+            bundle.zipped(pictures, exhibits, link, choice.date)
+            if kind == "bundle"
+            else pictures[kind]
+        )
 
     def _pictures(
         self, kinds: Sequence[str], exhibits: list[Exhibit], choice: Print, *, patient: bool

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Final
+import re
+from typing import TYPE_CHECKING, Final, cast
 
+from dashboard.data.formats import harmless
+from dashboard.print import workbook
+from dashboard.print.workbook import Figure, Link, Table
+from dashboard.print.workbook_parts import Properties
 from dashboard.text import text
+from dashboard.wording import decimals_of
+from geodata.records import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from dashboard.charts.record import Row
     from dashboard.print.exhibit import Exhibit
-
-    Cell = str | float | int | None
+    from dashboard.print.workbook import Cell
+    from geodata.records import Source, Status
 
 COLUMNS: Final = (
     "id",
@@ -31,91 +38,91 @@ COLUMNS: Final = (
     "note",
 )
 SOURCE_COLUMNS: Final = ("id", "title", "publisher", "date", "address", "note")
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet takes for the beginning of a formula; numbers are no text and keep theirs."""
+VALUE, YEAR = COLUMNS.index("value"), COLUMNS.index("year")
+YEAR_ALONE: Final = re.compile(r"\d{4}")
 BOM: Final = "\ufeff"
+LANGUAGE_TAGS: Final = {"zh": "zh-CN", "en": "en-GB"}
 
 
-def safe(cell: Cell) -> Cell:
-    """Return a cell with an apostrophe before text that a spreadsheet would compute."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
-
-
-def records(rows: Iterable[Row]) -> list[list[Cell]]:
-    """Return the rows as cells in the order of `COLUMNS`."""
+def record(row: Row) -> list[str | float | None]:
+    """Return a row as cells in the order of `COLUMNS`."""
     return [
-        [
-            row.id,
-            row.name.zh,
-            row.name.en,
-            row.item,
-            row.item_name.zh,
-            row.item_name.en,
-            row.value,
-            row.unit,
-            row.year,
-            row.status,
-            ";".join(row.source_ids),
-            row.note,
-        ]
-        for row in rows
+        row.id,
+        row.name.zh,
+        row.name.en,
+        row.item,
+        row.item_name.zh,
+        row.item_name.en,
+        row.value,
+        row.unit,
+        row.year,
+        row.status,
+        ";".join(row.source_ids),
+        row.note,
     ]
 
 
-def source_records(exhibit: Exhibit) -> list[list[Cell]]:
-    """Return the publications of an exhibit in the order of `SOURCE_COLUMNS`."""
-    return [[s.id, s.title, s.publisher, s.date, s.link or "", s.note] for s in exhibit.sources]
+def source_record(source: Source) -> list[str]:
+    """Return a publication as cells in the order of `SOURCE_COLUMNS`."""
+    note = source.note
+    return [source.id, source.title, source.publisher, source.date, source.link or "", note]
 
 
 def csv_of(exhibit: Exhibit) -> bytes:
     """Return the table in UTF-8 with the mark by which Excel knows it."""
-    return _csv(COLUMNS, records(exhibit.rows))
+    return _csv(COLUMNS, map(record, exhibit.rows))
 
 
 def sources_csv(exhibit: Exhibit) -> bytes:
     """Return the publications in the same way."""
-    return _csv(SOURCE_COLUMNS, source_records(exhibit))
+    return _csv(SOURCE_COLUMNS, map(source_record, exhibit.sources))
 
 
-def _csv(columns: tuple[str, ...], rows: list[list[Cell]]) -> bytes:
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> bytes:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([["" if c is None else safe(c) for c in row] for row in rows])
+    for row in rows:
+        writer.writerow([harmless(c) if isinstance(c, str) else c for c in row])
     return (BOM + file.getvalue()).encode()
 
 
-def xlsx_of(exhibit: Exhibit, link: str) -> bytes:
-    """Return a workbook: the data, the sources, and what the figure is."""
-    from openpyxl import Workbook  # noqa: PLC0415 - only readers who take data away need it
-
+def xlsx_of(exhibit: Exhibit, link: str, date: str) -> bytes:
+    """Return a workbook: the data, the sources, and what the figure is; `date` is of today."""
     t = text(exhibit.lang)
-    book = Workbook()
-    words = [exhibit.title, exhibit.subtitle, exhibit.alt, exhibit.method, *exhibit.notes, link]
-    about: list[list[Cell]] = [[line] for line in (*words, *exhibit.credits)]
-    sheets: tuple[tuple[str, list[list[Cell]]], ...] = (
-        (t("export.sheet_data"), [[*COLUMNS], *records(exhibit.rows)]),
-        (t("export.sheet_sources"), [[*SOURCE_COLUMNS], *source_records(exhibit)]),
-        (t("export.sheet_about"), about),
-    )
-    for place, (name, rows) in enumerate(sheets):
-        page = book.active if place == 0 else book.create_sheet()
-        page.title = name
-        for row_number, row in enumerate(rows, 1):
-            for column, value in enumerate(row, 1):
-                cell = page.cell(row_number, column)
-                if isinstance(value, str):
-                    # Text even where it begins like a formula, and when edited too.
-                    cell.value, cell.data_type = _printable(value), "s"
-                    cell.quotePrefix = value.startswith(FORMULA)
-                else:
-                    cell.value = value
-        page.freeze_panes = "A2"
+    words = [exhibit.title, exhibit.subtitle, exhibit.alt, exhibit.method, *exhibit.notes]
+    about: list[list[Cell]] = [[line] for line in (*words, *exhibit.credits) if line]
+    about += [[Link(link, link)]] if link else []
     file = io.BytesIO()
-    book.save(file)
+    workbook.write(
+        file,
+        (
+            Table(t("export.sheet_data"), COLUMNS, lambda: map(_entered, exhibit.rows)),
+            Table(t("export.sheet_sources"), SOURCE_COLUMNS, lambda: map(_cited, exhibit.sources)),
+            Table(t("export.sheet_about"), (), lambda: about),
+        ),
+        Properties(
+            exhibit.title, t("shell.title"), exhibit.subtitle, date, LANGUAGE_TAGS[exhibit.lang]
+        ),
+    )
     return file.getvalue()
 
 
-def _printable(words: str) -> str:
-    """Leave out the control characters that a workbook cannot hold."""
-    return "".join(c for c in words if c >= " " or c in "\t\n")
+def _entered(row: Row) -> list[Cell]:
+    """Return a row as cells: the figure with its decimals, one year as a number."""
+    cells = cast("list[Cell]", record(row))
+    cells[VALUE] = None if row.value is None else Figure(row.value, decimals_shown(row))
+    cells[YEAR] = int(row.year) if YEAR_ALONE.fullmatch(row.year) else row.year
+    return cells
+
+
+def decimals_shown(row: Row) -> int:
+    """Return how many decimals a figure is written with: as published, or four digits."""
+    status = cast("Status | None", row.status or None)
+    return decimals_of(Value(row.value, row.unit, row.year, status))
+
+
+def _cited(source: Source) -> list[Cell]:
+    """Return a publication as cells; its address can be followed."""
+    cells: list[Cell] = [*source_record(source)]
+    return [Link(cell, cell) if cell and cell == source.link else cell for cell in cells]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
+import tracemalloc
 import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -13,19 +15,25 @@ from openpyxl import load_workbook
 
 from dashboard.charts import explore_map, industry
 from dashboard.charts.record import Row
-from dashboard.print import bundle, tables
+from dashboard.print import bundle, tables, workbook
 from dashboard.print.exhibits import exhibit
+from dashboard.print.workbook import ROOM, Figure, Table
+from dashboard.print.workbook_parts import LONGEST, Properties
+from dashboard.text import text
 from geodata.records import Name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from dashboard.print.exhibit import Exhibit
+    from dashboard.print.workbook import Cell
     from dashboard.scene import Scene
     from dashboard.view import View
 
     Make = Callable[[str, str], Exhibit]
 
+GS = text("zh")("shell.credit")
+TODAY = "2026-11-25"
 HOSTILE = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1")
 
 
@@ -63,13 +71,12 @@ def test_csv_and_workbook_hold_the_values_of_the_atlas(
         assert row["value"] == ("" if value.value is None else str(value.value))
         assert row["source_ids"] == ";".join(value.source_ids)
         assert row["year"] == value.year
-    written = book(tables.xlsx_of(made, "http://x/"))
+    written = book(tables.xlsx_of(made, "http://x/", TODAY))
     assert written[0] == tables.COLUMNS
     for line, row in zip(written[1:], rows, strict=True):
-        # A workbook keeps 16 digits, as Excel itself does.
-        expected = values[row["id"]].value
         assert line[0] == row["id"]
-        assert line[6] == (None if expected is None else pytest.approx(expected, rel=1e-15))
+        assert line[6] == values[row["id"]].value
+        assert line[8] == int(row["year"])
 
 
 def test_the_industry_table_holds_quotients_and_counts(make: Make, scene: Scene) -> None:
@@ -102,7 +109,7 @@ def test_text_like_a_formula_stays_text_and_numbers_stay_numbers(make: Make, wor
     (read_back,) = cells(tables.csv_of(made))
     assert read_back["name_zh"] == f"'{words}"
     assert read_back["value"] == "-1.5"
-    sheet = load_workbook(io.BytesIO(tables.xlsx_of(made, ""))).worksheets[0]
+    sheet = load_workbook(io.BytesIO(tables.xlsx_of(made, "", TODAY))).worksheets[0]
     assert sheet["B2"].data_type == "s"
     assert sheet["B2"].quotePrefix
     assert sheet["G2"].value == -1.5
@@ -110,7 +117,7 @@ def test_text_like_a_formula_stays_text_and_numbers_stay_numbers(make: Make, wor
 
 def test_a_bundle_is_complete_and_says_where_it_is_from(make: Make) -> None:
     made = make("map", "?circle=capital")
-    content = bundle.zipped({"svg": b"<svg/>"}, [made], "http://x/?circle=capital")
+    content = bundle.zipped({"svg": b"<svg/>"}, [made], "http://x/?circle=capital", TODAY)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.testzip() is None
         names = archive.namelist()
@@ -122,3 +129,70 @@ def test_a_bundle_is_complete_and_says_where_it_is_from(make: Make) -> None:
         assert part in readme
     assert "GS(2024)0650" in readme
     assert [row["id"] for row in sources] == [source.id for source in made.sources]
+
+
+def test_a_workbook_opens_as_a_table_to_work_with(make: Make) -> None:
+    made = make("map", "?indicator=gdp&level=city&year=2023")
+    found = load_workbook(io.BytesIO(tables.xlsx_of(made, "http://x/", TODAY)))
+    data, sources, about = found.worksheets
+    assert [one.title for one in found] == ["数据", "来源", "说明"]
+    rows = list(data.iter_rows(min_row=2))
+    for row, held in zip(rows, made.rows, strict=True):
+        if held.value is None:
+            assert row[6].value is None
+            continue
+        written = f"{held.value:.10f}".rstrip("0").partition(".")[2]
+        assert row[6].value == held.value
+        assert row[6].number_format == "#,##0" + ("." + "0" * len(written) if written else "")
+        assert row[8].value == 2023
+        assert row[8].number_format == "General"
+    assert (data.freeze_panes, sources.freeze_panes, about.freeze_panes) == ("A2", "A2", None)
+    assert data.auto_filter.ref == f"A1:L{len(rows) + 1}"
+    assert data.print_title_rows == "$1:$1"
+    assert data["A1"].font.b
+    for source, row in zip(made.sources, sources.iter_rows(min_row=2), strict=True):
+        assert [cell.value or "" for cell in row] == tables.source_record(source)
+        link = row[4].hyperlink
+        assert (link.target if link else None) == source.link
+    last = about.cell(about.max_row, 1)
+    assert last.value == last.hyperlink.target == "http://x/"
+    assert GS in [cell.value for (cell,) in about.iter_rows()]
+    said = found.properties
+    assert (said.title, said.creator) == (made.title, "京津冀产业协同图谱")
+    assert (said.subject, said.language) == (made.subtitle, "zh-CN")
+    assert said.created.date().isoformat() == said.modified.date().isoformat() == TODAY
+
+
+def test_columns_are_as_wide_as_their_words_and_chinese_counts_double(make: Make) -> None:
+    row = Row("1", Name("中文" * 9, "x" * 9), "i", Name("", ""), 1234567.25, "", "2013-2024")
+    made = replace(make("map", ""), rows=(row,))
+    page = load_workbook(io.BytesIO(tables.xlsx_of(made, "", TODAY))).worksheets[0]
+    wide = {name: page.column_dimensions[name].width for name in "BCG"}
+    assert wide == {"B": 36 + ROOM, "C": 9 + ROOM, "G": len("1,234,567.25") + ROOM}
+    assert page["I2"].value == "2013-2024"
+    assert page["G2"].number_format == "#,##0.00"
+
+
+def test_what_a_workbook_cannot_hold_is_left_out_and_the_rest_is_kept(make: Make) -> None:
+    words = "a\x00b\x1f<&>_x0041_\ufffe" + "c" * LONGEST
+    row = Row("1", Name(words, ""), "i", Name("", ""), float("inf"), "", "")
+    made = replace(make("map", ""), rows=(row,))
+    page = load_workbook(io.BytesIO(tables.xlsx_of(made, "", TODAY))).worksheets[0]
+    assert page["B2"].value.startswith("ab<&>_x0041_ccc")
+    assert len(page["B2"].value) == LONGEST
+    assert page["G2"].value is None
+
+
+def test_a_workbook_takes_no_more_memory_than_its_bytes() -> None:
+    def rows(many: int) -> Callable[[], Iterator[Sequence[Cell]]]:
+        return lambda: ((f"{n % 99}", Figure(n / 7, 4), 2020) for n in range(many))
+
+    about = Properties("a", "b", "c", TODAY, "en-GB")
+    peaks = {}
+    for many in (2_000, 20_000):
+        tracemalloc.start()
+        with tempfile.TemporaryFile() as file:
+            workbook.write(file, (Table("x", ("a", "b", "c"), rows(many)),), about)
+        peaks[many] = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert peaks[20_000] < 1.2 * peaks[2_000]

@@ -29,6 +29,7 @@ from dashboard.print.exhibits import exhibit
 from dashboard.print.exporter import Exporter
 from dashboard.web import wire as web
 from tests.conftest import ROOT
+from tests.effort import yardsticks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -187,6 +188,13 @@ def test_data_and_the_browsers_own_figure_need_no_chrome(asking: Asking) -> None
     told = client.get("/export/explore/map.json?sheet=one-column").get_json()
     assert told["figure"]["layout"]["width"] == told["width"]
     assert told["figure"]["data"][0]["geojson"].startswith(web.GEO)
+
+
+def test_the_largest_workbook_is_written_within_its_share_of_the_processor(asking: Asking) -> None:
+    client, address = asking(Pretender()), "/export/linkages/matrix.xlsx?among=county"
+    assert client.get(address).status_code == 200
+    # Half a second where a yardstick takes ten milliseconds.
+    assert yardsticks(lambda: client.get(address)) < 50
 
 
 def test_hostile_parameters_are_nothing(asking: Asking) -> None:
