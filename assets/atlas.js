@@ -9,6 +9,7 @@
   let shift = false;
 
   const root = document.documentElement;
+  const home = new URL("..", document.currentScript.src).pathname.slice(0, -1); // "/atlas", or ""
   addEventListener("pointerdown", (event) => { shift = event.shiftKey; }, true);
 
   function kept() {
@@ -63,7 +64,7 @@
     const same = dash_clientside.no_update;
     const english = now.get("lang") === "en";
     root.lang = english ? "en" : "zh-Hans";
-    document.title = known.titles[english ? "en" : "zh"][path] || document.title;
+    document.title = known.titles[english ? "en" : "zh"][path.slice(home.length)] || document.title;
     const value = (field) => now.get(field) || known.defaults[field] || "";
     const cut = Object.values(known.parts).map((fields) => fields.map(value).join("|") + "|");
     const first = before[0] === undefined || before[0] === null;
@@ -76,7 +77,7 @@
   function lead(search) {
     for (const path of Object.keys(known.titles.zh)) {
       const id = "page-" + (path.slice(1) || "explore");
-      if (document.getElementById(id)) dash_clientside.set_props(id, { href: path + search });
+      if (document.getElementById(id)) dash_clientside.set_props(id, { href: home + path + search });
     }
   }
 
@@ -201,6 +202,6 @@
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    atlas: { parts, follow, choose, layer, pick, selects, theme, dress, go, take },
+    atlas: { parts, follow, choose, layer, pick, selects, theme, dress, go, take, home },
   });
 })();

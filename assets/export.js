@@ -19,7 +19,7 @@
   }
 
   const address = (menu, { chart = menu.dataset.chart }, kind, query) =>
-    `/export/${menu.dataset.page}/${chart}.${kind}?${query}`;
+    `${dash_clientside.atlas.home}/export/${menu.dataset.page}/${chart}.${kind}?${query}`;
 
   function keep(blob, name) {
     const link = document.createElement("a");
@@ -58,7 +58,7 @@
     const answer = await fetch(address(menu, chosen, "json", query));
     if (!answer.ok) throw new Error(await answer.text());
     const { figure, width, height, scale } = await answer.json();
-    const config = { topojsonURL: "/assets/topology/" };
+    const config = { topojsonURL: `${dash_clientside.atlas.home}/assets/topology/` };
     const picture = await Plotly.toImage({ ...figure, config }, {
       format: chosen.kind, width, height, scale: chosen.kind === "png" ? scale : 1,
     });

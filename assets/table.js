@@ -36,7 +36,7 @@
      what stands already is not written again under the reader's hand. */
   async function write(fold) {
     const { page, chart, ask, failed } = fold.dataset;
-    const asked = `/rows/${page}/${chart}${location.search}`;
+    const asked = `${dash_clientside.atlas.home}/rows/${page}/${chart}${location.search}`;
     if (fold.dataset.asked === asked) return;
     fold.dataset.asked = asked;
     let told = null;

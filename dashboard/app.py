@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import dash_mantine_components as dmc
-from dash import Dash, html, set_props
+from dash import html, set_props
 
 from dashboard.assistants import PATH, offer_tools
 from dashboard.data.routes import CODINGS, serve_data
@@ -22,10 +22,12 @@ from dashboard.scene import Scene, vocabulary
 from dashboard.text import text
 from dashboard.web import journal, limits
 from dashboard.web import wire as web
+from dashboard.web.root import RootedDash, stand_under
 from dashboard.web.shipped import ASSETS
 from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
+    from dash import Dash
     from flask import Flask
 
     from dashboard.web.stale import Stale
@@ -47,7 +49,7 @@ INDEX = """<!doctype html>
 <head>
 {%metas%}
 <title>{%title%}</title>
-<link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
+{%favicon%}
 {%css%}
 </head>
 <body>
@@ -78,7 +80,7 @@ def create_app(
         Why an earlier build is shown; None where the build is that of the present facts.
     """
     t = text("zh")
-    app = Dash(
+    app = RootedDash(
         __name__,
         assets_folder=str(ASSETS),
         title=t("shell.title"),
@@ -104,13 +106,13 @@ def create_app(
     journal.log_requests(server)
     journal.answer_errors(server)
     web.answer_unknown_scripts(server)
-    limits.believe_proxies(server, policy.proxies)
     limits.cap_requests(server)
     limits.limit_rate(server, policy.per_minute)
     limits.check_callbacks(server, lambda: app.callback_map)
     scene = Scene(atlas, web.serve_geometry(server, manifest), vocabulary(atlas), stale)
     web.report_health(server, manifest, stale)
-    web.only_pages(server, [*callbacks.PAGES, *([f"/{PATH}"] if policy.mcp else [])])
+    pages = [*callbacks.PAGES, *([f"/{PATH}"] if policy.mcp else [])]
+    web.only_pages(server, pages)
     if policy.mcp:
         offer_tools(atlas)
     serve_data(server, atlas, manifest)
@@ -123,6 +125,8 @@ def create_app(
     gallery = Gallery(scene, callbacks.PAGES)
     exports.serve(server, gallery, Exporter(chrome), turn)
     tables.serve(server, gallery)
+    stand_under(server, policy.prefix, pages, forwarded=policy.proxies > 0)
+    limits.believe_proxies(server, policy.proxies)
     web.guard(server, lambda: web.content_policy(app.csp_hashes()))
     threading.Thread(target=_warm, args=(atlas,), name="warm", daemon=True).start()
     return app

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dash.mcp import configure_mcp_server, mcp_enabled
 
 from dashboard.data.formats import ingredient_record
+from dashboard.web.root import rooted
 from geodata.errors import UnknownNameError
 from geodata.figures import plain, source_record, spoken
 from geodata.lookup import Lookup
@@ -93,7 +94,7 @@ class Tools:
             return {"error": "There is no such figure; find_indicator lists levels and years."}
         query = f"indicator={indicator}&level={level}&year={year or years[-1]}"
         data = f"/data/{indicator}.csv?level={level}&year={year or years[-1]}"
-        return {"map": f"/?{query}", "table": f"/data?{query}", "csv": data}
+        return {"map": rooted(f"/?{query}"), "table": rooted(f"/data?{query}"), "csv": rooted(data)}
 
     def _figure(self, indicator: str, place: str, year: str, benchmark: str) -> Record:
         atlas = self._atlas

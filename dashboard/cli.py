@@ -21,6 +21,7 @@ from dashboard.headlines import headline_lines
 from dashboard.pages.rehearsal import scheme_faults
 from dashboard.web import journal
 from dashboard.web.limits import MAX_BODY, Policy
+from dashboard.web.root import read_prefix
 from dashboard.web.shipped import refuse_gaps
 from dashboard.web.stale import Stale
 from geodata.atlas import Atlas
@@ -75,6 +76,8 @@ def run(arguments: argparse.Namespace) -> int:
             policy = Policy.from_environment()
             if arguments.proxies is not None:
                 policy = replace(policy, proxies=arguments.proxies)
+            if arguments.prefix is not None:
+                policy = replace(policy, prefix=read_prefix(arguments.prefix))
             policy = replace(policy, mcp=policy.mcp or arguments.mcp)
             serve(arguments.host, arguments.port, policy, browser=arguments.browser)
     except AtlasError as error:
@@ -144,7 +147,7 @@ def serve(host: str, port: int, policy: Policy, *, browser: bool) -> None:
         application = create_app(atlas, manifest, policy, stale).server
         journal.write_lines()
         server = waitress.create_server(application, sockets=[sock], **WAITRESS)
-        address = reader_address(sock)
+        address = reader_address(sock, policy.prefix)
         say(f"图谱已就绪 The atlas is ready: {address}")
         say("按 Ctrl-C 停止 · press Ctrl-C to stop")
         if browser and has_display(os.environ, sys.platform):
@@ -179,11 +182,11 @@ def listen(host: str, port: int) -> socket.socket:
         raise PortError(message) from error
 
 
-def reader_address(sock: socket.socket) -> str:
+def reader_address(sock: socket.socket, prefix: str = "") -> str:
     """Return the address a reader on this machine types."""
     host, port = sock.getsockname()[:2]
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - read, not bound
-    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}{prefix}/"
 
 
 def has_display(environ: Mapping[str, str], platform: str) -> bool:

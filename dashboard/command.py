@@ -30,6 +30,8 @@ OVERVIEW = """\
             --no-browser    不打开浏览器 · do not open a browser
             --trust-proxy N 相信前面 N 层反向代理的转发头，默认 0
                             believe the headers of N proxies in front, 0 by default
+            --prefix PATH   图谱所在的路径，如 /atlas/，默认为根
+                            the path the atlas stands under, as /atlas/; the root by default
             --mcp           在 /_mcp 开放只读查询工具，供智能助手使用
                             offer read-only tools to assistants at /_mcp
   build   只生成图层与数据表 · only build the layers and tables
@@ -56,6 +58,9 @@ OVERVIEW = """\
 环境变量 Environment
   JJJ_ATLAS_CACHE         缓存文件夹，默认在用户缓存目录 · cache folder, by default the user's own
   JJJ_ATLAS_TRUST_PROXY   同 --trust-proxy，供 gunicorn 用 · the same as --trust-proxy, for gunicorn
+  JJJ_ATLAS_PREFIX        同 --prefix，供 gunicorn 用；相信代理时，代理的 X-Forwarded-Prefix 优先
+                          the same as --prefix, for gunicorn; X-Forwarded-Prefix of a believed
+                          proxy comes first
   JJJ_ATLAS_RATE          每个读者每分钟可取的数据文件数，默认 120，0 为不限
                           data files a client may fetch in a minute: 120 by default, 0: no limit
   JJJ_ATLAS_MCP           设为 1 同 --mcp，供 gunicorn 用 · 1 is the same as --mcp, for gunicorn
@@ -110,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="相信几层反向代理 · proxies to believe",
     )
+    serve.add_argument("--prefix", metavar="PATH", help="路径前缀 · path that it stands under")
     serve.add_argument("--mcp", action="store_true", help="供智能助手查询 · tools for assistants")
     build = commands.add_parser("build", description="生成图层与数据表 · Build layers and tables")
     build.add_argument("--force", action="store_true", help="重新生成 · build again")

@@ -42,10 +42,10 @@ def start() -> Flask:
         refuse_gaps()
         policy = Policy.from_environment()
         atlas, manifest, stale = load_or_last(note)
+        application: Flask = create_app(atlas, manifest, policy, stale).server
     except AtlasError as error:
         journal.faults.critical("no data", extra={"fields": {"fault": explain(error)}})
         sys.exit(NOT_LOADED)
-    application: Flask = create_app(atlas, manifest, policy, stale).server
     return application
 
 

@@ -42,7 +42,7 @@ COVERAGE = pd.DataFrame(
 
 FAULT = Fault("tables/a/b.csv", 7, Name("错", "off"))
 SERVE = {"command": "serve", "host": "127.0.0.1", "port": 8050, "browser": True, "proxies": None}
-SERVE |= {"mcp": False}
+SERVE |= {"mcp": False, "prefix": None}
 
 
 @pytest.fixture
@@ -93,6 +93,7 @@ def test_help_explains_every_command_and_loads_nothing_heavy() -> None:
         (["serve", "--host", "::1", "--port", "65535"], {**SERVE, "host": "::1", "port": 65535}),
         (["--mcp"], {**SERVE, "mcp": True}),
         (["--trust-proxy", "2"], {**SERVE, "proxies": 2}),
+        (["--prefix", "/atlas/"], {**SERVE, "prefix": "/atlas/"}),
         (["build"], {"command": "build", "force": False}),
         (["build", "--force"], {"command": "build", "force": True}),
         (["check"], {"command": "check"}),
@@ -316,18 +317,18 @@ def test_a_browser_opens_only_where_it_would_be_seen(
 
 
 @pytest.mark.parametrize(
-    ("name", "address"),
+    ("name", "prefix", "address"),
     [
-        (("0.0.0.0", 80), "http://127.0.0.1:80/"),  # noqa: S104 - only read
-        (("127.0.0.1", 8050), "http://127.0.0.1:8050/"),
-        (("::", 8050, 0, 0), "http://[::1]:8050/"),
+        (("0.0.0.0", 80), "", "http://127.0.0.1:80/"),  # noqa: S104 - only read
+        (("127.0.0.1", 8050), "/atlas", "http://127.0.0.1:8050/atlas/"),
+        (("::", 8050, 0, 0), "", "http://[::1]:8050/"),
     ],
 )
 def test_the_address_printed_is_one_a_reader_can_type(
-    name: tuple[object, ...], address: str
+    name: tuple[object, ...], prefix: str, address: str
 ) -> None:
     bound = SimpleNamespace(getsockname=lambda: name)
-    assert cli.reader_address(bound) == address  # type: ignore[arg-type]
+    assert cli.reader_address(bound, prefix) == address  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.data.wanted import FORMATS
 from dashboard.text import text
+from dashboard.web.root import rooted
 from geodata.figures import COLUMNS, NUMBERS, REACHES, source_record, spoken
 from geodata.measures.workforce import BENCHMARKS
 from geodata.records import LANGUAGES, LEVELS
@@ -93,7 +94,7 @@ def entry(indicator: Indicator, atlas: Atlas) -> dict[str, Any]:
 
 def _addresses(indicator: str) -> Mapping[str, str]:
     endings = [*FORMATS, "metadata.json"]
-    return {ending: f"{ROOM}{indicator}.{ending}" for ending in endings}
+    return {ending: rooted(f"{ROOM}{indicator}.{ending}") for ending in endings}
 
 
 def catalogue(atlas: Atlas) -> dict[str, Any]:
@@ -101,8 +102,8 @@ def catalogue(atlas: Atlas) -> dict[str, Any]:
     return {
         "title": _both("shell.title"),
         "rights": _both("data.rights"),
-        "openapi": f"{ROOM}openapi.json",
-        "layout": f"{ROOM}layout.geojson",
+        "openapi": rooted(f"{ROOM}openapi.json"),
+        "layout": rooted(f"{ROOM}layout.geojson"),
         "levels": list(REACHES),
         "benchmarks": list(BENCHMARKS),
         "schemes": [

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.data.describe import CSVW, ROOM
 from dashboard.text import text
+from dashboard.web.root import root
 from geodata.figures import COLUMNS, REACHES, all_years
 from geodata.lookup import LATEST
 from geodata.measures.workforce import BENCHMARKS
@@ -43,7 +44,7 @@ def description(atlas: Atlas) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {"title": _words("shell.title"), "version": "1", "description": about},
-        "servers": [{"url": "/"}],
+        "servers": [{"url": root() or "/"}],
         "paths": paths,
         "components": {"schemas": {"Error": _error()}},
     }

@@ -15,8 +15,9 @@ from dashboard.data.describe import CSVW, ROOM, catalogue, metadata
 from dashboard.data.formats import dump, to_csv, to_json, to_parquet
 from dashboard.data.layers import layer, layout
 from dashboard.data.openapi import GEOJSON, JSON, MEDIA, description
-from dashboard.data.wanted import MISSING, RefusedError, choice, read_name, read_query, single
+from dashboard.data.wanted import RefusedError, choice, no_indicator, read_name, read_query, single
 from dashboard.web.journal import refusal
+from dashboard.web.root import root
 from geodata.figures import rows_of
 from geodata.outlines import Outlines
 
@@ -91,12 +92,12 @@ class Shelf:
         if name in {"catalog.json", "openapi.json"} or name.endswith(METADATA):
             if not name.endswith(METADATA) or name.removesuffix(METADATA) in self._atlas.indicators:
                 single(query, [])
-                return self._text(name)
-            raise RefusedError(MISSING, "data.no_indicator", n=len(self._atlas.indicators))
+                return self._text(name, root())
+            raise no_indicator(self._atlas)
         indicator, kind = read_name(name, self._atlas)
-        return self._table(read_query(query, indicator, kind, self._atlas), kind)
+        return self._table(read_query(query, indicator, kind, self._atlas), kind, root())
 
-    def _make_table(self, wanted: Wanted, kind: Format) -> File:
+    def _make_table(self, wanted: Wanted, kind: Format, path: str) -> File:
         rows, atlas = rows_of(wanted, self._atlas), self._atlas
         makers: Mapping[Format, Callable[[], bytes]] = {
             "csv": lambda: to_csv(rows, wanted),
@@ -104,10 +105,11 @@ class Shelf:
             "geojson": lambda: layer(rows, wanted, self._outlines),
             "parquet": lambda: to_parquet(rows, wanted, self._outlines),
         }
-        link = f"{ROOM}{wanted.indicator}{METADATA}"
+        link = f"{path}{ROOM}{wanted.indicator}{METADATA}"
         return file_of(makers[kind](), MEDIA[kind], f"{wanted.indicator}.{kind}", link)
 
-    def _make_text(self, name: str) -> File:
+    def _make_text(self, name: str, _path: str) -> File:
+        """Make a description, whose addresses begin with the path of the request."""
         if name == "catalog.json":
             return file_of(dump(catalogue(self._atlas)), JSON)
         if name == "openapi.json":

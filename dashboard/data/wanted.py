@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from dashboard.text import text
+from dashboard.web.root import rooted
 from geodata.figures import REACHES, Reach, Wanted, all_years, years_of
 from geodata.lookup import LATEST
 from geodata.measures.workforce import BENCHMARKS
@@ -56,8 +57,14 @@ def read_name(name: str, atlas: Atlas) -> tuple[Indicator, Format]:
     if ending not in FORMATS:
         raise RefusedError(MISSING, "data.no_format", known=", ".join(FORMATS))
     if stem not in atlas.indicators:
-        raise RefusedError(MISSING, "data.no_indicator", n=len(atlas.indicators))
+        raise no_indicator(atlas)
     return atlas.indicators[stem], FORMATS[ending]
+
+
+def no_indicator(atlas: Atlas) -> RefusedError:
+    """Return the refusal of a name that is no indicator's: it says where all of them are."""
+    catalog, known = rooted("/data/catalog.json"), len(atlas.indicators)
+    return RefusedError(MISSING, "data.no_indicator", n=known, catalog=catalog)
 
 
 def read_query(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from dash import Input, State
 
 from dashboard.view import View, parse
+from dashboard.web.root import root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,4 +33,4 @@ def part(*names: str) -> list[Input]:
 
 def at(path: Any, pages: Mapping[str, Held]) -> Held | None:  # noqa: ANN401 - whatever is sent
     """Return what `pages` holds for a path; None where it is the path of no page."""
-    return pages.get(path) if isinstance(path, str) else None
+    return pages.get(path.removeprefix(root())) if isinstance(path, str) else None

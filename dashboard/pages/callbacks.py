@@ -29,6 +29,7 @@ from dashboard.pages.settings import settings, told
 from dashboard.static import static
 from dashboard.text import text
 from dashboard.view import DEFAULTS, MAX_REGIONS, PARTS, parse
+from dashboard.web.root import rooted
 from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
@@ -168,5 +169,5 @@ def _register_frame(app: Dash, scene: Scene) -> None:
         if page is None:
             return no_update, no_update
         view, fallen = parse(search, scene.vocabulary)
-        shown = told(settings(scene, view), page.path, page.controls)
+        shown = told(settings(scene, view), rooted(page.path), page.controls)
         return shown, notices_of(fallen, text(view.lang))

@@ -22,6 +22,7 @@ from dashboard.panels.standing import standing
 from dashboard.panels.strength import strength
 from dashboard.text import text
 from dashboard.view import CHOICES
+from dashboard.web.root import rooted
 from geodata.ids import NATION
 from geodata.records import REGION_ID
 from geodata.studies.industries import SECTOR_OF
@@ -63,8 +64,8 @@ def explore(view: View) -> Callable[[str], str]:
         shown = {"indicator": f"lq_{view.industry}", "year": view.census}
         if "/" in place:
             scheme, _, circle = place.partition("/")
-            return "/" + view.query(scheme=scheme, circle=(circle,), regions=(), **shown)
-        return "/" + view.query(regions=() if place == REGION_ID else (place,), **shown)
+            return rooted("/") + view.query(scheme=scheme, circle=(circle,), regions=(), **shown)
+        return rooted("/") + view.query(regions=() if place == REGION_ID else (place,), **shown)
 
     return address
 

@@ -21,6 +21,7 @@ from dashboard.panels import data_table
 from dashboard.panels.methods import break_table
 from dashboard.panels.sources import source_table
 from dashboard.text import text
+from dashboard.web.root import rooted
 from geodata.figures import Wanted, depends_on_benchmark, rows_of
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def downloads(view: View, t: Text) -> list[Component]:
         query |= {"scheme": view.scheme, "circle": ",".join(view.circle)}
     if depends_on_benchmark(view.indicator):
         query["benchmark"] = view.benchmark
-    address = f"{ROOM}{view.indicator}"
+    address = rooted(f"{ROOM}{view.indicator}")
     files = [
         html.A(kind.upper(), href=f"{address}.{kind}?{urlencode(query, safe=',')}", target="_blank")
         for kind in FORMATS
@@ -127,7 +128,8 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
         )
         for name in SECTIONS
     ]
-    stores = (dcc.Store(id="grid-script", data=data_table.SCRIPT), dcc.Store(id="grid-ready"))
+    script = rooted(data_table.SCRIPT)
+    stores = (dcc.Store(id="grid-script", data=script), dcc.Store(id="grid-ready"))
     panels = column(SECTIONS, "data.section_", (*stores, *sections), t)
     return html.Main([side(_controls(make), screen, t), panels], className="desk desk-wide")
 

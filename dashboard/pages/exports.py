@@ -42,7 +42,7 @@ def serve(server: Flask, gallery: Gallery, exporter: Exporter, turn: DrawingLock
         try:
             with nullcontext() if kind in DATA else turn.taken():
                 exhibits = gallery.exhibits(page, chart, view, choice)
-                link = gallery.link(request.host_url, page, view)
+                link = gallery.link(request.root_url, page, view)
                 content = exporter.file(kind, exhibits, choice, link)
         except ExportError as error:
             return refused(error)

@@ -10,6 +10,7 @@ from dash import dcc, html
 from dashboard.attributes import aria, data
 from dashboard.text import Text, text
 from dashboard.view import MAX_REGIONS
+from dashboard.web.root import rooted
 from dashboard.wording import year_text
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def framed(
         ],
         className=f"page page-{page.name}",
         lang="zh-Hans" if view.lang == "zh" else "en",
-        **data(path=page.path),
+        **data(path=rooted(page.path)),
     )
 
 
@@ -84,7 +85,7 @@ def header(view: View, page: Page, pages: Mapping[str, Page], fresh: str = "") -
         html.Div(
             dcc.Link(
                 t(f"shell.page_{other.name}"),
-                href=path + view.query().rstrip("?"),
+                href=rooted(path) + view.query().rstrip("?"),
                 id=f"page-{other.name}",
             ),
             className="page-link",
@@ -110,7 +111,7 @@ def header(view: View, page: Page, pages: Mapping[str, Page], fresh: str = "") -
         [
             html.Div(
                 [
-                    html.H1(dcc.Link(t("shell.title"), href="/" + view.query_home())),
+                    html.H1(dcc.Link(t("shell.title"), href=rooted("/") + view.query_home())),
                     html.P(t("shell.subtitle")),
                 ],
                 className="brand",

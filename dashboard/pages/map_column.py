@@ -16,6 +16,7 @@ from dashboard.panels.graph import as_table
 from dashboard.panels.taking import button
 from dashboard.static import static
 from dashboard.text import text
+from dashboard.web.root import rooted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 CONFIG: Any = {
     "displayModeBar": False,
     "scrollZoom": True,
-    "topojsonURL": "/assets/topology/",
     "doubleClick": False,
     "showTips": False,
 }
@@ -74,7 +74,7 @@ def map_column(
                     dcc.Graph(
                         id="map",
                         figure=chart.draw(canvas(screen)),
-                        config=CONFIG,
+                        config=config(),
                         responsive=True,
                         className="map",
                     ),
@@ -106,6 +106,11 @@ def map_column(
         ],
         className="map-column",
     )
+
+
+def config() -> Any:  # noqa: ANN401 - what Plotly is told
+    """Return how the map behaves, and where it finds the outline of the world."""
+    return {**CONFIG, "topojsonURL": rooted("/assets/topology/")}
 
 
 def canvas(screen: Screen) -> Canvas:

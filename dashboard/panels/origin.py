@@ -12,6 +12,7 @@ from dashboard.attributes import aria, data
 from dashboard.panels.components import Footnotes, quantity, source_text
 from dashboard.panels.subtotal import subtotal_line
 from dashboard.units import counted
+from dashboard.web.root import rooted
 from dashboard.wording import Context, year_text
 from geodata.figures import plain
 
@@ -165,6 +166,6 @@ def _made_of(found: Origin, context: Context) -> list[Component]:
 def _files(found: Origin) -> list[Any]:
     links: list[Any] = []
     for ending in FILES:
-        address = f"/data/{found.indicator.id}.{ending}?{found.query}"
+        address = rooted(f"/data/{found.indicator.id}.{ending}?{found.query}")
         links += [" ", html.A(ending.upper(), href=address)]
     return links

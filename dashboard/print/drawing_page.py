@@ -40,12 +40,18 @@ SHORTEN: Final = r"""
 })();
 """
 
+FOUND: Final = r"""
+window.PlotlyGeoAssets = new Proxy(held, {
+  get: (all, name) => all[String(name).replace(/^.+(?=\/geo\/)/, "")],
+});
+"""
+
 
 class DrawingPage:
     """The page, as Kaleido asks for it."""
 
     def __init__(self, assets: Mapping[str, Any]) -> None:
-        """Put the geometry under the addresses figures name.
+        """Put the geometry under the addresses figures name, with any path of a proxy before them.
 
         With the geometry at hand Plotly fetches nothing, be it from us or from its own host.
         """
@@ -53,7 +59,7 @@ class DrawingPage:
 
         plain = str(PageGenerator(mathjax=False).generate_index())
         held = json.dumps(dict(assets)).replace("</", "<\\/")
-        script = f"<script>window.PlotlyGeoAssets = {held};{SHORTEN}</script>"
+        script = f"<script>const held = {held};{FOUND}{SHORTEN}</script>"
         self._page = plain.replace("</head>", f"{script}</head>", 1)
 
     def generate_index(self) -> str:

@@ -15,6 +15,8 @@ from flask import Response, g, has_request_context, request
 from werkzeug.exceptions import HTTPException
 
 from dashboard.text import text
+from dashboard.web.root import root
+from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,7 +119,7 @@ def answer_errors(server: Flask) -> None:
 def sentence(status: int) -> Response:
     """Return the answer to a request that fails with a status, in both languages."""
     word = f"web.error_{status if status in TOLD else 'other'}"
-    return refusal(status, text("zh")(word), text("en")(word))
+    return refusal(status, *(text(lang)(word, root=root()) for lang in LANGUAGES))
 
 
 def refusal(status: int, zh: str, en: str) -> Response:

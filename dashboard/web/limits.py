@@ -15,6 +15,7 @@ from werkzeug.exceptions import TooManyRequests
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dashboard.text import text
+from dashboard.web.root import read_prefix
 from geodata.errors import AtlasError
 from geodata.records import LANGUAGES
 
@@ -34,6 +35,7 @@ LIMITED: Final = ("/data/", "/export/", MESSAGES)
 MAX_CLIENTS: Final = 10_000
 MINUTE: Final = 60.0
 TRUST_PROXY, RATE, MCP = "JJJ_ATLAS_TRUST_PROXY", "JJJ_ATLAS_RATE", "JJJ_ATLAS_MCP"
+PREFIX = "JJJ_ATLAS_PREFIX"
 
 
 class PolicyError(AtlasError, ValueError):
@@ -46,12 +48,14 @@ class Policy:
 
     `proxies` is the number of proxies whose headers are believed; `per_minute` how many data
     files a client may fetch in a minute on average, and at once; 0 means no limit. `mcp` offers
-    the tools of `dashboard.assistants`.
+    the tools of `dashboard.assistants`. `prefix` is the path that the atlas stands under, see
+    `dashboard.web.root`.
     """
 
     proxies: int = 0
     per_minute: int = 120
     mcp: bool = False
+    prefix: str = ""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Policy:
@@ -61,12 +65,15 @@ class Policy:
         ------
         PolicyError
             If a variable holds no number.
+        PrefixError
+            If the prefix is no path.
         """
         usual = cls()
         return cls(
             proxies=_count(environ, TRUST_PROXY, usual.proxies),
             per_minute=_count(environ, RATE, usual.per_minute),
             mcp=environ.get(MCP) == "1",
+            prefix=read_prefix(environ.get(PREFIX, "")),
         )
 
 
@@ -81,10 +88,13 @@ def _count(environ: Mapping[str, str], name: str, usual: int) -> int:
 
 
 def believe_proxies(server: Flask, proxies: int) -> None:
-    """Take the client's address and scheme from proxy headers, only where told to."""
+    """Take the client's address, scheme and path from proxy headers, only where told to.
+
+    The path is what the nearest proxy that names one says: proxies do not add to it.
+    """
     if proxies:
         server.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0
+            server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0, x_prefix=1
         )
 
 

@@ -10,6 +10,7 @@ from dash.exceptions import DependencyException
 from flask import Flask, Response, abort, request, send_from_directory
 
 from dashboard.web.journal import sentence
+from dashboard.web.root import rooted
 from dashboard.web.shipped import ASSETS
 
 if TYPE_CHECKING:
@@ -134,8 +135,11 @@ def serve_geometry(server: Flask, manifest: Manifest) -> Callable[[str], str]:
 
 
 def addresses(manifest: Manifest) -> Callable[[str], str]:
-    """Return what gives the address of a map file by its product's name."""
-    return lambda product: GEO + manifest.products[product]
+    """Return what gives the address of a map file by its product's name.
+
+    The path before it is that of the request; without one, as for Chrome, there is none.
+    """
+    return lambda product: rooted(GEO + manifest.products[product])
 
 
 def held_geometry(manifest: Manifest) -> dict[str, Any]:
