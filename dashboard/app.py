@@ -20,7 +20,7 @@ from dashboard.print.drawing_lock import DrawingLock
 from dashboard.print.exporter import Exporter
 from dashboard.scene import Scene, vocabulary
 from dashboard.text import text
-from dashboard.web import journal, limits
+from dashboard.web import hosts, journal, limits
 from dashboard.web import wire as web
 from dashboard.web.root import RootedDash, stand_under
 from dashboard.web.shipped import ASSETS
@@ -109,12 +109,13 @@ def create_app(
     limits.cap_requests(server)
     limits.limit_rate(server, policy.per_minute)
     limits.check_callbacks(server, lambda: app.callback_map)
+    hosts.check_hosts(server, policy.hosts)
     scene = Scene(atlas, web.serve_geometry(server, manifest), vocabulary(atlas), stale)
     web.report_health(server, manifest, stale)
     pages = [*callbacks.PAGES, *([f"/{PATH}"] if policy.mcp else [])]
     web.only_pages(server, pages)
     if policy.mcp:
-        offer_tools(atlas)
+        offer_tools(server, atlas)
     serve_data(server, atlas, manifest)
     loading = html.Div(t("shell.loading"), className="loading")
     app.layout = dmc.MantineProvider(callbacks.frame(loading), id="mantine", theme=THEME)

@@ -5,11 +5,15 @@ Off unless `--mcp`. Neither pages nor callbacks are shown, only these functions.
 
 from __future__ import annotations
 
+import inspect
+from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
 
 from dash.mcp import configure_mcp_server, mcp_enabled
+from flask import jsonify, request
 
 from dashboard.data.formats import ingredient_record
+from dashboard.web import journal
 from dashboard.web.root import rooted
 from geodata.errors import UnknownNameError
 from geodata.figures import plain, source_record, spoken
@@ -17,13 +21,35 @@ from geodata.lookup import Lookup
 from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from flask import Flask, Response
 
     from geodata.atlas import Atlas
 
 PATH: Final = "_mcp"
 MOST: Final = 20
+LONGEST: Final = 200
+"""Characters of one argument; the longest name there is has some 30."""
+METHODS: Final = (
+    "initialize",
+    "tools/list",
+    "tools/call",
+    "resources/list",
+    "resources/templates/list",
+)
+NO_METHOD, BAD_PARAMETERS = -32601, -32602
+"""Codes of JSON-RPC 2.0, section 5.1."""
+KINDS: Final = {
+    "str": f"text of at most {LONGEST} characters",
+    "list[str]": f"at most {MOST} texts",
+}
+LEVELS: Final = ("county", "city")
 Record = dict[str, Any]
+
+
+class Fault(Exception):  # noqa: N818 - its name stands before its message, where a client reads it
+    """Something that went wrong in a tool, as the client is told."""
 
 
 class Tools:
@@ -79,7 +105,7 @@ class Tools:
         """Compare one indicator in one year over at most 20 places, largest first, gaps last."""
 
         def compared() -> Record:
-            found = [self._figure(indicator, p, year, benchmark) for p in places[:MOST]]
+            found = [self._figure(indicator, p, year, benchmark) for p in places]
             gaps = [f for f in found if f["value"] is None]
             there = [f for f in found if f["value"] is not None]
             return {"figures": [*sorted(there, key=lambda f: -f["value"]), *gaps]}
@@ -88,6 +114,8 @@ class Tools:
 
     def link_to_figure(self, indicator: str, level: str = "city", year: str = "") -> Record:
         """Get the addresses of a map and of the data of an indicator at level county or city."""
+        if level not in LEVELS:
+            return {"error": f"The level is one of {', '.join(LEVELS)}."}
         known = self._atlas.indicators.get(indicator)
         years = known.years.get("county" if level == "county" else "city", ()) if known else ()
         if not years or (year and year not in years):
@@ -139,7 +167,81 @@ class Tools:
             return {"error": f"There is no such place, indicator, year or benchmark; {known}."}
 
 
-def offer_tools(atlas: Atlas) -> None:
+def refused(message: Mapping[str, Any], tools: Mapping[str, Callable[..., Any]]) -> str | None:
+    """Return what is wrong with the tool or the arguments of a call, in our words; None if nothing.
+
+    Parameters
+    ----------
+    message
+        `name` and `arguments` of a tools/call.
+    tools
+        The tools by name.
+    """
+    name, given = message.get("name"), message.get("arguments") or {}
+    tool = tools.get(name) if isinstance(name, str) else None
+    if tool is None:
+        return f"There is no such tool; the tools are {', '.join(tools)}."
+    wanted = inspect.signature(tool).parameters
+    if not isinstance(given, dict) or set(given) - set(wanted):
+        return f"{name} takes the arguments {', '.join(wanted)} and no others."
+    missing = [p.name for p in wanted.values() if p.default is p.empty and p.name not in given]
+    if missing:
+        return f"{name} needs {', '.join(missing)} as well."
+    wrong = [arg for arg, value in given.items() if not _fits(value, str(wanted[arg].annotation))]
+    if wrong:
+        return f"{wrong[0]} must be {KINDS[str(wanted[wrong[0]].annotation)]}."
+    return None
+
+
+def _fits(value: object, kind: str) -> bool:
+    if kind == "str":
+        return isinstance(value, str) and len(value) <= LONGEST
+    return (
+        isinstance(value, list) and len(value) <= MOST and all(_fits(one, "str") for one in value)
+    )
+
+
+def check_messages(server: Flask, tools: Mapping[str, Callable[..., Any]]) -> None:
+    """Answer what no tool is asked by, before Dash repeats it or lets a tool stumble over it."""
+
+    @server.before_request
+    def check() -> Response | None:
+        if request.path != f"/{PATH}" or request.method != "POST":
+            return None
+        message = request.get_json(silent=True) or {}
+        method, params = message.get("method", ""), message.get("params") or {}
+        if method.startswith("notifications/"):
+            return None
+        code, wrong = NO_METHOD, None
+        if method not in METHODS:
+            wrong = f"There is no such method; the methods are {', '.join(METHODS)}."
+        elif method == "tools/call":
+            code, wrong = BAD_PARAMETERS, refused(params, tools)
+        if wrong is None:
+            return None
+        number = message.get("id")
+        told = {"code": code, "message": wrong}
+        number = number if isinstance(number, str | int) else None
+        return jsonify({"jsonrpc": "2.0", "id": number, "error": told})
+
+
+def _guarded(tool: Callable[..., Any]) -> Callable[..., Any]:
+    """Let what goes wrong inside a tool be logged, and told by its number."""
+
+    @wraps(tool)
+    def answered(**arguments: Any) -> Any:  # noqa: ANN401 - what the tool takes and gives
+        try:
+            return tool(**arguments)
+        except Exception as error:  # noqa: BLE001 - whatever it is
+            number = journal.request_id()
+            journal.faults.error("assistant", exc_info=error, extra={"fields": {"id": number}})
+            said = f"something went wrong on the server and has been logged; quote {number}."
+            raise Fault(said) from None
+
+    return answered
+
+
+def offer_tools(server: Flask, atlas: Atlas) -> None:
     """Put the tools on the MCP server of an application made with `enable_mcp`."""
     configure_mcp_server(
         include_layout=False,
@@ -148,12 +250,16 @@ def offer_tools(atlas: Atlas) -> None:
         include_pages=False,
     )
     tools = Tools(atlas)
-    offered = (
-        tools.find_place,
-        tools.find_indicator,
-        tools.get_figure,
-        tools.compare_places,
-        tools.link_to_figure,
-    )
-    for tool in offered:
-        mcp_enabled(tool, name=tool.__name__, expose_docstring=True)
+    offered = {
+        tool.__name__: tool
+        for tool in (
+            tools.find_place,
+            tools.find_indicator,
+            tools.get_figure,
+            tools.compare_places,
+            tools.link_to_figure,
+        )
+    }
+    check_messages(server, offered)
+    for name, tool in offered.items():
+        mcp_enabled(_guarded(tool), name=name, expose_docstring=True)

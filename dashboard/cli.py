@@ -20,7 +20,8 @@ from dashboard.app import create_app
 from dashboard.headlines import headline_lines
 from dashboard.pages.rehearsal import scheme_faults
 from dashboard.web import journal
-from dashboard.web.limits import MAX_BODY, Policy
+from dashboard.web.bare import refuse_in_words
+from dashboard.web.limits import MAX_BODY, Policy, names_in
 from dashboard.web.root import read_prefix
 from dashboard.web.shipped import refuse_gaps
 from dashboard.web.stale import Stale
@@ -78,7 +79,8 @@ def run(arguments: argparse.Namespace) -> int:
                 policy = replace(policy, proxies=arguments.proxies)
             if arguments.prefix is not None:
                 policy = replace(policy, prefix=read_prefix(arguments.prefix))
-            policy = replace(policy, mcp=policy.mcp or arguments.mcp)
+            hosts = names_in(arguments.hosts) or policy.hosts
+            policy = replace(policy, mcp=policy.mcp or arguments.mcp, hosts=hosts)
             serve(arguments.host, arguments.port, policy, browser=arguments.browser)
     except AtlasError as error:
         print(explain(error), file=sys.stderr)
@@ -146,6 +148,7 @@ def serve(host: str, port: int, policy: Policy, *, browser: bool) -> None:
         atlas, manifest, stale = load_or_last(warn)
         application = create_app(atlas, manifest, policy, stale).server
         journal.write_lines()
+        refuse_in_words()
         server = waitress.create_server(application, sockets=[sock], **WAITRESS)
         address = reader_address(sock, policy.prefix)
         say(f"图谱已就绪 The atlas is ready: {address}")

@@ -34,6 +34,9 @@ OVERVIEW = """\
                             the path the atlas stands under, as /atlas/; the root by default
             --mcp           在 /_mcp 开放只读查询工具，供智能助手使用
                             offer read-only tools to assistants at /_mcp
+            --hosts LIST    网站的域名，以逗号分隔；其余域名一律拒绝，默认不限
+                            names the site is reached by, with commas; others are refused;
+                            by default any
   build   只生成图层与数据表 · only build the layers and tables
             --force         重新生成 · build again even if nothing changed
   check   核对全部数据，列出覆盖范围与主要测度，有误时退出码为 1
@@ -64,6 +67,7 @@ OVERVIEW = """\
   JJJ_ATLAS_RATE          每个读者每分钟可取的数据文件数，默认 120，0 为不限
                           data files a client may fetch in a minute: 120 by default, 0: no limit
   JJJ_ATLAS_MCP           设为 1 同 --mcp，供 gunicorn 用 · 1 is the same as --mcp, for gunicorn
+  JJJ_ATLAS_HOSTS         同 --hosts，供 gunicorn 用 · the same as --hosts, for gunicorn
   JJJ_ATLAS_LOG           设为 all 则逐条记录请求，否则只记录错误
                           all: a line for each request; otherwise faults only
 """
@@ -117,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--prefix", metavar="PATH", help="路径前缀 · path that it stands under")
     serve.add_argument("--mcp", action="store_true", help="供智能助手查询 · tools for assistants")
+    serve.add_argument("--hosts", metavar="LIST", default="", help="网站的域名 · names of the site")
     build = commands.add_parser("build", description="生成图层与数据表 · Build layers and tables")
     build.add_argument("--force", action="store_true", help="重新生成 · build again")
     _add_export(commands.add_parser("export", description="导出图与数据 · Export figures"))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from dashboard.app import create_app
 from dashboard.cli import explain, load_or_last
 from dashboard.web import journal
+from dashboard.web.bare import refuse_in_words
 from dashboard.web.limits import Policy
 from dashboard.web.shipped import refuse_gaps
 from geodata.errors import AtlasError
@@ -38,6 +39,7 @@ def note(stale: Stale) -> None:
 def start() -> Flask:
     """Return the application; end with the sentence where nothing can be shown."""
     journal.write_lines()
+    refuse_in_words()
     try:
         refuse_gaps()
         policy = Policy.from_environment()

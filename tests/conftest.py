@@ -43,7 +43,7 @@ PORTS: Iterator[int] = cycle([*BELOW_EPHEMERAL[os.getpid() % 600 * 20 :], *BELOW
 """Each process begins its search at a place of its own."""
 
 # What whoever starts the tests has set for an atlas of their own is not for these.
-for setting in ("CACHE", "LOG", "MCP", "RATE", "TRUST_PROXY"):
+for setting in ("CACHE", "HOSTS", "LOG", "MCP", "RATE", "TRUST_PROXY"):
     os.environ.pop(f"JJJ_ATLAS_{setting}", None)
 
 

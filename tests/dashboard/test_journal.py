@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
+import threading
+import warnings
+from logging import getLogger
 from typing import TYPE_CHECKING
 
 import pytest
@@ -113,13 +117,49 @@ def test_what_may_be_done_is_said_with_405(client: FlaskClient) -> None:
     assert "GET" in answer.headers["Allow"]
 
 
+@pytest.fixture
+def _loggers_as_before() -> Iterator[None]:
+    names = ["", "jjj_atlas", "dash", "py.warnings", "waitress"]
+    before = [(one, one.handlers[:], one.propagate, one.level) for one in map(getLogger, names)]
+    hook = threading.excepthook
+    yield
+    logging.captureWarnings(capture=False)
+    threading.excepthook = hook
+    for logger, handlers, propagate, level in before:
+        logger.handlers, logger.propagate = handlers, propagate
+        logger.setLevel(level)
+
+
+@pytest.mark.usefixtures("_loggers_as_before")
 @pytest.mark.parametrize(("told", "level"), [({"JJJ_ATLAS_LOG": "all"}, 20), ({}, 30)])
 def test_requests_are_logged_only_where_told(told: dict[str, str], level: int) -> None:
-    logger = logging.getLogger("jjj_atlas")
-    before = logger.handlers[:], logger.propagate, logger.level
-    try:
-        journal.write_lines(told)
-        assert logger.level == level
-    finally:
-        logger.handlers, logger.propagate = before[:2]
-        logger.setLevel(before[2])
+    journal.write_lines(told)
+    assert getLogger("jjj_atlas").level == level
+    assert getLogger("dash").getEffectiveLevel() == logging.WARNING
+
+
+@pytest.mark.filterwarnings("default")
+@pytest.mark.usefixtures("_loggers_as_before")
+def test_every_logger_writes_lines_that_cannot_be_forged(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    forged = '\n{"level": "error", "what": "forged"}\x1b[2J'
+    getLogger("dash").addHandler(logging.StreamHandler(sys.stderr))
+    journal.write_lines({})
+    names = ("dash", "dash.mcp._server", "waitress", "werkzeug", "made.later", "")
+    for name in names:
+        getLogger(name).error("said: %s", forged)
+    getLogger("dash").error("does not fit %s %s", *[forged])
+    warnings.warn(forged, stacklevel=1)
+
+    def fails() -> None:
+        raise ValueError(forged)
+
+    thread = threading.Thread(target=fails)
+    thread.start()
+    thread.join()
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    wanted = [*("root" if name == "" else name for name in names), "dash", "py.warnings"]
+    assert [line["logger"] for line in lines] == [*wanted, "jjj_atlas.faults"]
+    assert [line["what"] for line in lines[:6]] == [f"said: {forged}"] * 6
+    assert "ValueError" in lines[-1]["trace"]

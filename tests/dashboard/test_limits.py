@@ -123,7 +123,9 @@ def test_a_network_of_an_ipv6_reader_is_one_client(address: str | None, client: 
 def test_the_environment_says_how_to_stand_towards_strangers() -> None:
     assert Policy.from_environment({}) == Policy()
     told = {"JJJ_ATLAS_TRUST_PROXY": "2", "JJJ_ATLAS_RATE": "0", "JJJ_ATLAS_MCP": "1"}
-    assert Policy.from_environment(told) == Policy(proxies=2, per_minute=0, mcp=True)
+    told["JJJ_ATLAS_HOSTS"] = "atlas.example, .lab.example,"
+    expected = Policy(2, 0, mcp=True, hosts=("atlas.example", ".lab.example"))
+    assert Policy.from_environment(told) == expected
 
 
 @pytest.mark.parametrize("value", ["-1", "many", "1.5", "１"])
