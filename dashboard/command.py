@@ -130,6 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--out", required=True, metavar="FILE", help="docx, pdf, pptx")
     report.add_argument("--view", default="", help="方案、指标等 · scheme, indicator and so on")
     report.add_argument("--lang", choices=WORDS[:2], help="语言 · language")
+    _add_site(report)
     commands.add_parser("check", description="核对全部数据 · Validate all facts")
     return parser
 
@@ -150,8 +151,12 @@ def _add_export(export: argparse.ArgumentParser) -> None:
     export.add_argument(
         "--transparent", action="store_const", const="1", help="透明背景 · transparent ground"
     )
-    export.add_argument(
-        "--site", default="http://127.0.0.1:8050", help="图中链接的网站 · site of the links"
+    _add_site(export)
+
+
+def _add_site(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--site", default="http://127.0.0.1:8050", help="文件中链接的网站 · site of the links"
     )
 
 

@@ -15,11 +15,12 @@ from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery, all_panels, charts_of
 from dashboard.papers import FILES
 from dashboard.print import paper, report_files
+from dashboard.print.about import of_report
 from dashboard.print.chrome import Chrome
 from dashboard.print.errors import ExportError
 from dashboard.print.exporter import SUFFIXES, Exporter
 from dashboard.print.names import target, write
-from dashboard.print.report import find_place
+from dashboard.print.report import about, find_place
 from dashboard.print.report import report as gather
 from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse
@@ -165,7 +166,9 @@ def report(
     scene = Scene(atlas, web.addresses(manifest), vocabulary(atlas))
     view = replace(parse(arguments.view, scene.vocabulary)[0], lang=arguments.lang or "zh")
     place = find_place(scene, arguments.place, view.scheme)
-    told = gather(scene, place, view, scene.context(view), all_panels(PAGES))
+    link = Gallery(scene, PAGES).link(arguments.site, PAGES["/"], about(view, place))
+    gathered = gather(scene, place, view, scene.context(view), all_panels(PAGES))
+    told = replace(gathered, link=link)
     chrome = Chrome(partial(web.held_geometry, manifest), FONT)
     exporter, today = Exporter(chrome), paper.read({}, view.lang)[0].date
 
@@ -174,7 +177,8 @@ def report(
 
     try:
         if out.suffix == ".pdf":
-            content = chrome.document(report_files.html_of(told, view.lang, picture))
+            page = report_files.html_of(told, view.lang, picture)
+            content = chrome.document(page, of_report(told, view.lang))
         else:
             make = report_files.docx_of if out.suffix == ".docx" else report_files.pptx_of
             content = make(told, view.lang, picture)

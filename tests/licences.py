@@ -23,6 +23,23 @@ with the MIT licence of this project: permissive, or MPL-2.0, which covers its o
 |---|---|
 """
 
+TAIL: Final = """
+## 字体 · Type
+
+图、PDF 与简报用本机的 Noto Sans CJK SC（© 2014–2021 Adobe；Noto 是 Google 的商标），
+许可为 SIL Open Font License 1.1（https://openfontlicense.org）。图谱不附带、也不分发字体文件：
+PDF 只嵌入所用的字，其三次曲线（CFF）转为二次曲线（TrueType）。OFL 许可嵌入与修改，
+对用字体制成的文件不作要求（第5条）；该字体的版权声明没有保留名称（Reserved Font Name），
+故第3条不妨碍嵌入的子集沿用原名。字体自身的嵌入许可（OS/2 fsType）为 0，即可安装、可嵌入。
+Figures, PDFs and reports are set in the machine's own Noto Sans CJK SC (© 2014–2021 Adobe; Noto
+is a trademark of Google) under the SIL Open Font License 1.1. No font file comes with the atlas
+or leaves it: a PDF embeds the letters it uses, their cubic outlines (CFF) converted to quadratic
+ones (TrueType). The OFL allows embedding and modification, and its requirement “does not apply to
+any document created using the Font Software” (condition 5); the font's copyright line declares no
+Reserved Font Name, so that condition 3 does not keep the embedded subset from its name. The
+font's own embedding permission (OS/2 fsType) is 0: installable.
+"""
+
 
 def packages() -> list[str]:
     """Return the names of all pinned packages."""
@@ -54,7 +71,7 @@ def _first_line(package: str) -> str:
 
 def table() -> str:
     """Return the whole document."""
-    return HEAD + "".join(f"| {name} | {licence_of(name)} |\n" for name in packages())
+    return HEAD + "".join(f"| {name} | {licence_of(name)} |\n" for name in packages()) + TAIL
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.print import pdf, typeface
 from dashboard.print.drawing_page import DrawingPage, letters_of, shapeless
 from dashboard.print.errors import BusyError, ExportError, NoChromeError
 from dashboard.text import text
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
 
     from kaleido import Kaleido
+
+    from dashboard.print.about import About
 
 SECONDS: Final = 30.0
 """Time for one figure, after which Chrome is started anew."""
@@ -42,6 +45,7 @@ PRINTED: Final = {
     "generateDocumentOutline": True,
 }
 """A PDF has the size its page asks for, and for those who hear it headings and figures by name."""
+TYPE_IS_READ: Final = {"expression": "document.fonts.ready.then(() => 0)", "awaitPromise": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ class Chrome:
         self._page: DrawingPage | None = None
         self._drawn = 0
         self._readable: set[str] = set()
+        self._remarked = False
 
     def picture(self, figure: Mapping[str, Any], shot: Shot, *, patient: bool = False) -> bytes:
         """Draw a figure.
@@ -127,11 +132,19 @@ class Chrome:
             self._room.release()
         return made
 
-    def document(self, page: str) -> bytes:
-        """Return a page of HTML as PDF; waits for its turn, errors as `picture`."""
+    def document(self, page: str, about: About) -> bytes:
+        """Return a page of HTML as PDF; waits for its turn, errors as `picture`.
+
+        Where its type could not be embedded as type, the journal (on a terminal the reader) is
+        told so once.
+        """
         with self._room:
-            made: bytes = self._run(self._tried(lambda: self._printed(page)))
-        return made
+            handed = typeface.handed(page)
+            made: bytes = self._run(self._tried(lambda: self._printed(page, handed)))
+        if pdf.has_drawn_letters(made) and not self._remarked:
+            self._remarked = True
+            journal.faults.warning(_said("export.type3"))
+        return pdf.described(made, about)
 
     def close(self) -> None:
         """Stop Chrome; it starts again when asked for a picture."""
@@ -192,7 +205,7 @@ class Chrome:
         assert self._browser is not None  # noqa: S101 - just started
         return self._browser
 
-    async def _printed(self, page: str) -> bytes:
+    async def _printed(self, page: str, handed: str) -> bytes:
         """Print in the tab of the figures: a tab of its own would be raised before the pages."""
         browser = await self._ready()
         await asyncio.wait_for(self._check_letters(browser, page), self._seconds)
@@ -204,7 +217,9 @@ class Chrome:
             return answer["result"]
 
         tree = await said("Page.getFrameTree")
-        await said("Page.setDocumentContent", frameId=tree["frameTree"]["frame"]["id"], html=page)
+        frame = tree["frameTree"]["frame"]["id"]
+        await said("Page.setDocumentContent", frameId=frame, html=handed)
+        await said("Runtime.evaluate", **TYPE_IS_READ)
         made = await said("Page.printToPDF", **PRINTED)
         await asyncio.wait_for(easel.reload(), self._seconds)
         await browser.tabs_ready.put(easel)

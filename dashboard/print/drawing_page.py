@@ -75,7 +75,7 @@ def shapeless(letters: list[str], font: str) -> str:
 def letters_of(part: Any) -> Iterable[str]:  # noqa: ANN401 - any part of a figure
     """Yield the visible characters of every text in a figure."""
     if isinstance(part, str):
-        yield from (letter for letter in part if unicodedata.category(letter) not in UNSEEN)
+        yield from (letter for letter in set(part) if unicodedata.category(letter) not in UNSEEN)
     elif isinstance(part, dict):
         for value in part.values():
             yield from letters_of(value)

@@ -8,7 +8,7 @@ import zlib
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from dashboard.print import bundle, tables
+from dashboard.print import about, bundle, tables
 from dashboard.print.chrome import Shot
 from dashboard.print.paper import PER_MM
 from dashboard.print.sheet import Sheet, sheet
@@ -85,7 +85,7 @@ class Exporter:
         if kind == "xlsx":
             return tables.xlsx_of(exhibits[0], link, choice.date)
         kinds = PICTURES if kind == "bundle" else (kind,)
-        pictures = self._pictures(kinds, exhibits, choice, patient=patient)
+        pictures = self._pictures(kinds, exhibits, choice, link, patient=patient)
         return (
             bundle.zipped(pictures, exhibits, link, choice.date)
             if kind == "bundle"
@@ -93,7 +93,13 @@ class Exporter:
         )
 
     def _pictures(
-        self, kinds: Sequence[str], exhibits: list[Exhibit], choice: Print, *, patient: bool
+        self,
+        kinds: Sequence[str],
+        exhibits: list[Exhibit],
+        choice: Print,
+        link: str,
+        *,
+        patient: bool,
     ) -> dict[str, bytes]:
         """Return pictures by kind; the SVG is drawn once, also for the PDF."""
         main, made = exhibits[0], sheet(exhibits, choice)
@@ -108,7 +114,9 @@ class Exporter:
             svg = finished_svg(drawn.decode(), made, main)
             pictures["svg"] = svg.encode()
         if "pdf" in kinds:
-            pictures["pdf"] = self._chrome.document(alone(svg, made, main))
+            pictures["pdf"] = self._chrome.document(
+                alone(svg, made, main), about.of_figure(exhibits, link)
+            )
         return {kind: pictures[kind] for kind in kinds}
 
 

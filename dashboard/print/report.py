@@ -11,7 +11,7 @@ from dashboard.panels.subtotal import covered, named
 from dashboard.print import common
 from dashboard.print.errors import EmptyError, ExportError
 from dashboard.print.exhibits import exhibit
-from dashboard.print.words import joined_notes
+from dashboard.print.words import joined_notes, short
 from dashboard.text import text
 from dashboard.wording import quantity_text, year_text
 from geodata.errors import UnknownNameError
@@ -46,7 +46,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A short report; numbers in square brackets in its words point into `sources`."""
+    """A short report; numbers in square brackets in its words point into `sources`.
+
+    `named` are the sources in a few words each, `link` is the address of the view.
+    """
 
     title: str
     subtitle: str
@@ -54,6 +57,8 @@ class Report:
     sources: tuple[str, ...]
     credits: tuple[str, ...]
     stem: str
+    named: tuple[str, ...] = ()
+    link: str = ""
 
 
 class Endnotes:
@@ -72,6 +77,11 @@ class Endnotes:
     def lines(self) -> tuple[str, ...]:
         """Return the publications in order, each in full."""
         return tuple(full(self._context.source(one)) for one in self._numbers)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the publications in order, each in a few words."""
+        lang = self._context.lang
+        return tuple(short(self._context.source(one), lang) for one in self._numbers)
 
 
 def full(source: Source) -> str:
@@ -143,6 +153,7 @@ def report(
         sources=notes.lines(),
         credits=common.credits_of(context, is_map=True),
         stem=common.file_stem([place.label], view.lang, ""),
+        named=notes.names(),
     )
 
 

@@ -17,6 +17,7 @@ from dashboard.print.report import Report, find_place, report
 from dashboard.scene import Scene, vocabulary
 from dashboard.text import text
 from dashboard.view import parse
+from tests.browser.test_pdf_type import faults, fonts
 from tests.pdf_words import words_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from geodata.atlas import Atlas
     from geodata.build.cache import Manifest
     from geodata.records import Lang
+
+SITE = "https://atlas.example"
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -55,7 +58,7 @@ def printed(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> PdfReader:
     out = tmp_path_factory.mktemp("report") / "report.pdf"
-    line = argparse.Namespace(out=str(out), view="", lang=lang, place="capital")
+    line = argparse.Namespace(out=str(out), view="", lang=lang, place="capital", site=SITE)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(printing, "Chrome", partial(Chrome, path=browser_path))
         assert printing.report(line, atlas, manifest, lambda _: None) == 0
@@ -85,6 +88,16 @@ def test_its_headings_are_in_its_outline(printed: PdfReader, told: Report, lang:
     assert found == [plain(title) for title in (told.title, *headings, sources)]
     assert printed.metadata is not None
     assert printed.metadata.title == told.title
+
+
+def test_its_type_is_truetype_and_it_says_where_it_is_from(printed: PdfReader, lang: Lang) -> None:
+    assert [fault for font in fonts(printed) for fault in faults(font)] == []
+    assert printed.metadata is not None
+    assert printed.metadata.author == text(lang)("shell.title")
+    keywords = str(printed.metadata["/Keywords"])
+    assert "GS(2024)0650" in keywords
+    assert f"{SITE}/?" in keywords
+    assert "circle=capital" in keywords
 
 
 def titles(outline: list[Any]) -> Iterator[str]:

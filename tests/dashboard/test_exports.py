@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
+    from dashboard.print.about import About
     from dashboard.print.exhibit import Exhibit
     from dashboard.scene import Scene
     from geodata.atlas import Atlas
@@ -55,7 +56,8 @@ class Pretender(Chrome):
             raise self.error
         return b'<svg class="x"><g/></svg>' if shot.kind == "svg" else bytes(64)
 
-    def document(self, page: str) -> bytes:
+    def document(self, page: str, about: About) -> bytes:
+        del about
         return b"%PDF" + page.encode()
 
 
