@@ -8,6 +8,7 @@ from dashboard.numbers import NO_DATA, number, percent
 from geodata.ids import DEFAULT_SCHEME, HEBEI, SHIJIAZHUANG
 from geodata.measures.coverage import ENOUGH
 from geodata.measures.primacy import primacy
+from geodata.measures.verdict import VERDICTS
 from geodata.records import REGION_ID
 from geodata.studies.gap import PROVINCE
 from geodata.studies.hierarchy import MEASURES, TOWNS
@@ -39,6 +40,18 @@ def headline_lines(atlas: Atlas) -> list[str]:
         *_indented(_moran(found, atlas) for found in atlas.space.headlines()),
         "合计的规则 The rule of totals",
         *_indented(total_lines(atlas)),
+        "论断与公开数字 Claims against published figures",
+        *_indented(claim_lines(atlas)),
+    ]
+
+
+def claim_lines(atlas: Atlas) -> list[str]:
+    """Return how many claims have which verdict, each claim with its own."""
+    found = atlas.claims.findings
+    told = [f"{len([f for f in found if f.verdict == v])} {v}" for v in VERDICTS]
+    return [
+        f"{len(found)} 条 claims: {', '.join(told)}",
+        *(f"{f.claim.id}: {f.verdict}" for f in found),
     ]
 
 

@@ -32,6 +32,7 @@ from geodata.records import (
 )
 from geodata.studies.beijing import BeijingIndustries
 from geodata.studies.chains import Chains
+from geodata.studies.claims import Claims
 from geodata.studies.comparison import Comparisons
 from geodata.studies.compute import Compute
 from geodata.studies.concentration import Concentration
@@ -85,6 +86,7 @@ class Atlas(Readings):
         self.compute = Compute(data, data.facts / "catalog")
         self.hierarchy = Hierarchy(self, data)
         self.gap = Gap(self, data)
+        self.claims = Claims(self, data, self.hierarchy)
         measured = Measured(
             self,
             data,

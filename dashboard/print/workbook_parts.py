@@ -58,7 +58,7 @@ def _quoted(name: str) -> str:
 
 def styles(language: str) -> Iterator[str]:
     """Yield how cells look, in the order of `PLAIN` … `FIGURE`."""
-    name = "等线" if language.startswith("zh") else "Calibri"
+    name = "DengXian" if language.startswith("zh") else "Calibri"
     fonts = [
         f'<font>{mark}<sz val="11"/>{colour}<name val="{name}"/><family val="2"/></font>'
         for mark, colour in (("", ""), ("<b/>", ""), ("<u/>", '<color rgb="FF0563C1"/>'))

@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.headlines import headline_lines
 from geodata.measures.space import SEED
+from geodata.measures.verdict import VERDICTS
 
 if TYPE_CHECKING:
     from geodata.atlas import Atlas
@@ -38,6 +39,7 @@ def test_each_measure_says_its_formula_and_each_line_its_year_and_sources(
         "泰尔指数（人均地区生产总值，人口加权）Theil,",
         "莫兰指数（县级，Queen",
         "合计的规则",
+        "论断与公开数字",
     ]
     rule = lines.index("合计的规则 The rule of totals")
     figures = [line for line in lines[:rule] if line.startswith(" ")]
@@ -48,6 +50,16 @@ def test_each_measure_says_its_formula_and_each_line_its_year_and_sources(
         assert cited
         for source in cited[1].split(", "):
             assert atlas.source(source).title
+
+
+def test_each_claim_is_listed_with_its_verdict_and_all_are_counted(
+    lines: list[str], atlas: Atlas
+) -> None:
+    counted, *listed = under(lines, "论断与公开数字")
+    assert len(listed) == len(atlas.claims.claims)
+    for verdict in VERDICTS:
+        n = sum(line.endswith(f": {verdict}") for line in listed)
+        assert f"{n} {verdict}" in counted
 
 
 def test_the_rule_of_totals_is_told_with_what_it_withheld(lines: list[str], atlas: Atlas) -> None:
