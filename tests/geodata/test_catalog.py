@@ -18,6 +18,7 @@ from geodata.places.regions import build_regions
 from geodata.places.schemes import build_layout
 from geodata.places.sites import read_identity, read_metrics
 from geodata.records import Name
+from geodata.studies.claim_records import load_claims
 from geodata.studies.compute import read_kinds
 from geodata.studies.sites import read_sections
 
@@ -205,6 +206,7 @@ def read_everything(folder: Path) -> None:
     load_notes(folder)
     load_units(folder)
     load_renderings(folder)
+    load_claims(folder)
     read_sections(folder)
     read_kinds(folder)
     read_metrics(folder / "site_metrics.csv")

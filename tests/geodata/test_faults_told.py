@@ -16,6 +16,7 @@ from geodata.facts.check import find_faults
 from geodata.places.regions import build_regions
 from geodata.places.schemes import build_layout
 from geodata.places.sites import build_clusters, build_parks, read_identity, read_metrics
+from geodata.studies.claim_records import load_claims
 from geodata.studies.sites import read_sections
 
 if TYPE_CHECKING:
@@ -330,6 +331,7 @@ def faults_of(facts: Path) -> list[Fault]:
     for read in (
         partial(load_catalog, entries),
         partial(load_notes, entries),
+        partial(load_claims, entries),
         partial(read_sections, entries),
         read_circles,
         read_sites,
