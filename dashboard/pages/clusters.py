@@ -179,7 +179,7 @@ def panel_column(scene: Scene, view: View, screen: Screen) -> Component:
     """Return the panels below a row of links to them."""
     t = text(view.lang)
     framed = (one for part in SECTIONS for one in part.frame(scene, view, screen))
-    return column(NAMES, "clusters.nav_", framed, t)
+    return column({name: t(f"clusters.nav_{name}") for name in NAMES}, framed, t)
 
 
 DRAWN = Drawn(clusters_map.PANEL, clusters_map.colours)

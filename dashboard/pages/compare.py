@@ -139,7 +139,7 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
         )
         for name, section in SECTIONS.items()
     ]
-    panels = column(SECTIONS, "compare.section_", sections, t)
+    panels = column({name: t(f"compare.section_{name}") for name in SECTIONS}, sections, t)
     return html.Main([side(controls(make), screen, t), panels], className="desk desk-wide")
 
 

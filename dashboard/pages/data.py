@@ -130,7 +130,7 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
     ]
     script = rooted(data_table.SCRIPT)
     stores = (dcc.Store(id="grid-script", data=script), dcc.Store(id="grid-ready"))
-    panels = column(SECTIONS, "data.section_", (*stores, *sections), t)
+    panels = column({name: t(f"data.section_{name}") for name in SECTIONS}, (*stores, *sections), t)
     return html.Main([side(_controls(make), screen, t), panels], className="desk desk-wide")
 
 

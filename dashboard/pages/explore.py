@@ -147,7 +147,7 @@ def panel_column(scene: Scene, view: View, screen: Screen, make: Controls) -> Co
         )
         for name, section in SECTIONS.items()
     )
-    return column(SECTIONS, "shell.nav_", framed, t)
+    return column({name: t(f"shell.nav_{name}") for name in SECTIONS}, framed, t)
 
 
 DRAWN = Drawn(explore_map.PANEL, Scene.colours)

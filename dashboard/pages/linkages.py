@@ -141,7 +141,7 @@ def panel_column(scene: Scene, view: View, screen: Screen) -> Component:
     """Return the panels below a row of links to them."""
     t = text(view.lang)
     framed = (one for part in SECTIONS.values() for one in part.frame(scene, view, screen))
-    return column(SECTIONS, "linkages.nav_", framed, t)
+    return column({name: t(f"linkages.nav_{name}") for name in SECTIONS}, framed, t)
 
 
 DRAWN = Drawn(linkages_map.PANEL, linkages_map.no_colours)

@@ -16,7 +16,7 @@ from dashboard.pages.screen import Screen, read
 from dashboard.static import static
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from dash import Dash
     from dash.development.base_component import Component
@@ -127,22 +127,18 @@ def _register(app: Dash, scene: Scene, section: Section) -> None:
         return [static(one) for one in section.children(scene, view, read(screen, theme))]
 
 
-def column(
-    names: Iterable[str], word: str, parts: Iterable[Component | None], t: Text
-) -> Component:
+def column(names: Mapping[str, str], parts: Iterable[Component | None], t: Text) -> Component:
     """Return the parts of a page below a row of links to them.
 
     Parameters
     ----------
     names
-        Of the parts in order; a part has the id `section-<name>`.
-    word
-        The key of a part's words without its name, as "shell.nav_".
+        Of the parts in order, with their words; a part has the id `section-<name>`.
     parts
         What stands in the column.
     """
     nav = html.Nav(
-        [html.A(t(f"{word}{name}"), href=f"#section-{name}") for name in names],
+        [html.A(words, href=f"#section-{name}") for name, words in names.items()],
         className="panel-nav",
         **aria(label=t("shell.panels")),
     )
