@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     import shapely
 
@@ -72,4 +73,35 @@ class Outlines:
 
     def _read(self, product: str) -> Iterator[tuple[str, Any]]:
         read = json.loads(self._manifest.path(product).read_bytes())
-        return ((feature["id"], feature["geometry"]) for feature in read["features"])
+        return ((feature["id"], right_handed(feature["geometry"])) for feature in read["features"])
+
+
+def right_handed(geometry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return polygons as RFC 7946 (section 3.1.6) has them; other geometries as they are.
+
+    The ring around runs counter-clockwise, those of holes clockwise: the other way about than in
+    the files of the map, since what draws it takes the side of a ring that has less of the globe
+    for its inside only where it runs clockwise.
+    """
+    parts = geometry.get("coordinates", ())
+    if geometry["type"] == "Polygon":
+        return {**geometry, "coordinates": _turned(parts)}
+    if geometry["type"] == "MultiPolygon":
+        return {**geometry, "coordinates": [_turned(part) for part in parts]}
+    return geometry
+
+
+def _turned(rings: Sequence[Sequence[Sequence[float]]]) -> list[Sequence[Sequence[float]]]:
+    return [
+        ring if (_doubled_area(ring) > 0) == (at == 0) else ring[::-1]
+        for at, ring in enumerate(rings)
+    ]
+
+
+def _doubled_area(ring: Sequence[Sequence[float]]) -> float:
+    """Return twice the area within a ring (shoelace), above nought where counter-clockwise."""
+    x0, y0 = ring[0][:2]  # near the ring, where differences of products keep their digits
+    return sum(
+        (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0)
+        for (x1, y1, *_), (x2, y2, *_) in pairwise(ring)
+    )

@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from geodata.figures import COLUMNS, flat, frame_of, plain, source_record, spoken
+from geodata.outlines import CRS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 BOM: Final = "\ufeff"
 DICTIONARY: Final = 16 * 2**20
 """Bytes of different outlines in one file; all counties take some two million."""
-WKB: Final = {"encoding": "WKB", "geometry_types": ["Polygon", "MultiPolygon"]}
-"""No `crs`: longitude and latitude (OGC:CRS84), as in GeoJSON."""
+ONE_YEAR: Final = r"\d{4}"
 FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet may take for the beginning of a formula, full-width signs included."""
 
@@ -53,22 +53,27 @@ def harmless(words: str) -> str:
 
 
 def to_parquet(rows: Sequence[DataRow], wanted: Wanted, outlines: Outlines) -> bytes:
-    """Write a table as GeoParquet 1.1: `NUMBERS` float64, `geometry` WKB, everything else text.
+    """Write a table as GeoParquet 1.1: figures as numbers, outlines with their bounds, else text.
 
-    An outline that comes again every year is written once, as an entry of a dictionary.
+    `NUMBERS` are float64; `year` is a whole number where each of the table is one year, and text
+    where there are spans. An outline that comes again every year is written once, as an entry of a
+    dictionary.
     """
-    import pyarrow as pa  # noqa: PLC0415 - with shapely, only where such a file is asked for
-    import shapely  # noqa: PLC0415
-    from pyarrow import parquet  # noqa: PLC0415
+    import geopandas as gpd  # noqa: PLC0415 - only where such a file is asked for
 
+    cells = frame_of(rows, wanted)
+    if cells["year"].str.fullmatch(ONE_YEAR).all():
+        cells["year"] = cells["year"].astype("int32")
     shapes = [outlines.shapes(row.level, wanted.scheme).get(row.place.id) for row in rows]
-    drawn = pa.array(shapely.to_wkb(shapes), type=pa.binary())
-    table = pa.Table.from_pandas(frame_of(rows, wanted), preserve_index=False)
-    about = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": WKB}}
-    known = {**(table.schema.metadata or {}), "geo": json.dumps(about)}
-    table = table.append_column("geometry", drawn).replace_schema_metadata(known)
     buffer = io.BytesIO()
-    parquet.write_table(table, buffer, dictionary_pagesize_limit=DICTIONARY, compression="zstd")
+    gpd.GeoDataFrame(cells, geometry=gpd.GeoSeries(shapes, crs=CRS)).to_parquet(
+        buffer,
+        index=False,
+        compression="zstd",
+        write_covering_bbox=True,
+        schema_version="1.1.0",
+        dictionary_pagesize_limit=DICTIONARY,
+    )
     return buffer.getvalue()
 
 

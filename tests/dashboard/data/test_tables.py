@@ -5,19 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
 import pytest
+import shapely
 from pandas.testing import assert_frame_equal
+from pyarrow import parquet
+from shapely.geometry import shape
 
 from dashboard.data.formats import FORMULA, harmless
 from geodata.figures import COLUMNS, NUMBERS, plain
+from geodata.outlines import right_handed
 from geodata.records import FULL_ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from geodata.atlas import Atlas
 
@@ -112,6 +116,7 @@ def test_geopandas_reads_the_outlines_of_a_parquet_file(fetch: Fetch, query: str
     got = gpd.read_parquet(io.BytesIO(fetch(f"emp_share_finance.parquet{query}")))
     assert got.crs == "OGC:CRS84"
     assert got.geometry.geom_type.isin(["Polygon", "MultiPolygon"]).all()
+    assert got["year"].dtype == "int32"
     for level, year in {*zip(got["level"], got["year"], strict=True)}:
         url = f"emp_share_finance.geojson?level={level}&year={year}"
         layer = gpd.read_file(io.BytesIO(fetch(url))).set_index("region_code")
@@ -119,6 +124,70 @@ def test_geopandas_reads_the_outlines_of_a_parquet_file(fetch: Fetch, query: str
         assert set(same.index) == set(layer.index)
         drawn = layer.loc[same.index].geometry
         assert same.geometry.geom_equals(drawn.set_crs("OGC:CRS84", allow_override=True)).all()
+
+
+def test_a_parquet_file_is_of_geoparquet_1_1_with_the_bounds_of_each_outline(fetch: Fetch) -> None:
+    body = fetch("emp_share_finance.parquet?level=county&year=2020")
+    about = json.loads(parquet.read_schema(io.BytesIO(body)).metadata[b"geo"])
+    outlines = about["columns"]["geometry"]
+    assert about["version"] == "1.1.0"
+    assert outlines["covering"]["bbox"]["xmin"] == ["bbox", "xmin"]
+    everything = gpd.read_parquet(io.BytesIO(body))
+    assert outlines["bbox"] == list(everything.total_bounds)
+    # Tianjin lies between 116.7° and 118.1° east; only files with bounds can be read in part.
+    near = gpd.read_parquet(io.BytesIO(body), bbox=(117.1, 39.0, 117.3, 39.2))
+    assert 0 < len(near) < len(everything)
+    assert set(near["region_code"].str[:2]) == {"12"}
+
+
+def test_spans_of_years_stay_text_in_a_parquet_file(fetch: Fetch) -> None:
+    table = pd.read_parquet(io.BytesIO(fetch("population_change.parquet")))
+    assert "2010-2020" in set(table["year"])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "population.geojson?level=county&year=2020",
+        "gdp.geojson?level=city&year=2023",
+        "lq_mining.geojson?level=province",
+        "gdp.geojson?level=circle&year=2023",
+        "layout.geojson",
+        "emp_share_finance.parquet",
+    ],
+)
+def test_rings_run_as_rfc_7946_says(fetch: Fetch, address: str) -> None:
+    body = fetch(address)
+    if ".parquet" in address:
+        shapes = list(gpd.read_parquet(io.BytesIO(body)).geometry)
+    else:
+        told = json.loads(body)
+        assert "crs" not in told
+        geometries = [f["geometry"] for f in told["features"] if f["geometry"]]
+        places = [number for g in geometries for number in _flat(g["coordinates"])]
+        assert all(len(repr(n).partition(".")[2]) <= 6 for n in places)
+        shapes = [shape(g) for g in geometries]
+    polygons = [p for s in shapes for p in getattr(s, "geoms", [s]) if p.geom_type == "Polygon"]
+    assert polygons
+    assert all(shapely.is_ccw(p.exterior) for p in polygons)
+    assert not any(shapely.is_ccw(hole) for p in polygons for hole in p.interiors)
+
+
+def _flat(places: Any) -> Iterator[float]:  # noqa: ANN401 - lists in lists
+    for one in places:
+        yield from _flat(one) if isinstance(one, list) else (one,)
+
+
+def test_a_hole_runs_clockwise() -> None:
+    around = [[0, 0], [0, 3], [3, 3], [3, 0], [0, 0]]
+    hole = [[1, 1], [2, 1], [2, 2], [1, 2], [1, 1]]
+    right = [around[::-1], hole[::-1]]
+    for rings in ([around, hole], right, [around, hole[::-1]]):
+        assert right_handed({"type": "Polygon", "coordinates": rings})["coordinates"] == right
+        several = {"type": "MultiPolygon", "coordinates": [rings]}
+        assert right_handed(several)["coordinates"] == [right]
+    point = {"type": "Point", "coordinates": [1, 2]}
+    assert right_handed(point) == point
 
 
 def test_the_whole_has_no_outline_of_its_own(fetch: Fetch) -> None:
@@ -130,8 +199,12 @@ def test_the_whole_has_no_outline_of_its_own(fetch: Fetch) -> None:
 def test_csv_json_and_parquet_hold_the_same(fetch: Fetch) -> None:
     query = "?level=county&year=2010,2020"
     table = frame(fetch(f"emp_share_finance.csv{query}"))
-    parquet = pd.read_parquet(io.BytesIO(fetch(f"emp_share_finance.parquet{query}")))
-    assert_frame_equal(table, parquet.drop(columns="geometry"), check_dtype=False)
+    packed = pd.read_parquet(io.BytesIO(fetch(f"emp_share_finance.parquet{query}")))
+    assert_frame_equal(
+        table.astype({"year": "int32"}),
+        packed.drop(columns=["geometry", "bbox"]),
+        check_dtype=False,
+    )
     rows = json.loads(fetch(f"emp_share_finance.json{query}"))["rows"]
     assert [r["region_code"] for r in rows] == list(table["region_code"])
     values = pd.Series([r["value"] for r in rows], dtype="float64", name="value")
