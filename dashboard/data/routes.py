@@ -38,6 +38,11 @@ METADATA: Final = ".metadata.json"
 CODINGS: Final = ("br", "gzip")
 PACKED: Final = frozenset({MEDIA["csv"], GEOJSON, JSON, CSVW})
 """Parquet is compressed in itself."""
+LONGEST: Final = 80
+"""Letters of a file's name, after which a digest stands for the rest."""
+LISTS: Final = ("levels", "years", "circles")
+NAMED: Final = (*LISTS, "scheme", "benchmark")
+"""What of a table is in the name of its file, where it is not what comes unasked."""
 DOWNLOADED: Final = frozenset({"csv", "parquet"})
 Query = dict[str, list[str]]
 
@@ -106,7 +111,20 @@ class Shelf:
             "parquet": lambda: to_parquet(rows, wanted, self._outlines),
         }
         link = f"{path}{ROOM}{wanted.indicator}{METADATA}"
-        return file_of(makers[kind](), MEDIA[kind], f"{wanted.indicator}.{kind}", link)
+        return file_of(makers[kind](), MEDIA[kind], f"{self._stem(wanted)}.{kind}", link)
+
+    def _stem(self, wanted: Wanted) -> str:
+        """Return the name of a table's file: the indicator, and what of it where not all."""
+        every = read_query({}, self._atlas.indicators[wanted.indicator], "csv", self._atlas)
+        parts = [
+            ("-".join(getattr(wanted, name)) if name in LISTS else getattr(wanted, name))
+            for name in ("indicator", *NAMED)
+            if name == "indicator" or getattr(wanted, name) != getattr(every, name)
+        ]
+        stem = "_".join(parts)
+        if len(stem) <= LONGEST:
+            return stem
+        return f"{stem[:LONGEST]}_{hashlib.sha256(stem.encode()).hexdigest()[:6]}"
 
     def _make_text(self, name: str, _path: str) -> File:
         """Make a description, whose addresses begin with the path of the request."""
@@ -150,9 +168,9 @@ def serve_data(server: Flask, atlas: Atlas, manifest: Manifest) -> None:
             response.headers["Content-Encoding"] = coding
         response.cache_control.public = True
         response.cache_control.max_age = FRESH_SECONDS
-        ending = file.name.rpartition(".")[2]
-        if ending in DOWNLOADED:
-            response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
+        if file.name:
+            kept = "attachment" if file.name.rpartition(".")[2] in DOWNLOADED else "inline"
+            response.headers["Content-Disposition"] = f'{kept}; filename="{file.name}"'
         if file.link:
             response.headers["Link"] = f'<{file.link}>; rel="describedby"; type="{CSVW}"'
         response.make_conditional(request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, request, send_file
@@ -12,12 +13,15 @@ from dashboard.pages.gallery import Gallery, charts_of
 from dashboard.print import paper
 from dashboard.print.errors import BusyError, ExportError, NoChromeError
 from dashboard.print.exporter import MIME, SUFFIXES
+from dashboard.print.names import digest, disposition
+from dashboard.print.paper import Print
 from dashboard.view import parse
 from dashboard.web.wire import EXPORT
 
 if TYPE_CHECKING:
     from dashboard.print.drawing_lock import DrawingLock
     from dashboard.print.exporter import Exporter
+    from dashboard.view import View
 
 RETRY_SECONDS = 2
 DATA = frozenset({"csv", "xlsx", "json"})
@@ -31,6 +35,7 @@ STATUS: tuple[tuple[type[ExportError], int], ...] = (
 
 def serve(server: Flask, gallery: Gallery, exporter: Exporter, turn: DrawingLock) -> None:
     """Answer requests for figures with a file to keep, or with a sentence."""
+    usual, _ = parse("", gallery.scene.vocabulary)
 
     @server.get(f"{EXPORT}<name>/<chart>.<kind>")
     def take(name: str, chart: str, kind: str) -> Response:
@@ -47,14 +52,17 @@ def serve(server: Flask, gallery: Gallery, exporter: Exporter, turn: DrawingLock
         except ExportError as error:
             return refused(error)
         suffix = SUFFIXES.get(kind, kind)
-        response = send_file(
-            io.BytesIO(content),
-            mimetype=MIME[kind],
-            as_attachment=True,
-            download_name=f"{exhibits[0].stem}.{suffix}",
-        )
+        plain = f"{exhibits[0].plain}{told_apart(view, usual, choice)}.{suffix}"
+        response = send_file(io.BytesIO(content), mimetype=MIME[kind])
+        response.headers["Content-Disposition"] = disposition(f"{exhibits[0].stem}.{suffix}", plain)
         response.cache_control.no_store = True
         return response
+
+
+def told_apart(view: View, usual: View, choice: Print) -> str:
+    """Return what the plain name of a file ends in, so that other views and prints have others."""
+    chosen = replace(choice, date="")
+    return "" if (view, chosen) == (usual, Print()) else f"_{digest(f'{view.query()} {chosen}')}"
 
 
 def refused(error: ExportError) -> Response:

@@ -33,3 +33,11 @@ def sources_of(rows: Sequence[Row], context: Context) -> tuple[Source, ...]:
 def file_stem(parts: Sequence[Name], lang: Lang, year: str) -> str:
     """Return the stem of a file name: what of, what, when."""
     return stem([*(part[lang] for part in parts), year], ascii_only=lang == "en")
+
+
+def plain_stem(address: Sequence[str], parts: Sequence[Name], year: str) -> str:
+    """Return the stem in ASCII: page and chart, and in English of what and when.
+
+    A part that is known in Chinese alone is left out.
+    """
+    return stem([*address, *(part.en for part in parts), year], ascii_only=True)

@@ -17,8 +17,8 @@ class Exhibit:
     """A figure in one language.
 
     `draw` gives the figure of the screen as data and layout, for a sheet of so many pixels; its
-    layout has a `height` of its own unless `is_map`. `place` says what of, as `stem` in file
-    names. `least` are the pixels of width below which it cannot be read.
+    layout has a `height` of its own unless `is_map`. `stem` is the name of its files, `plain` one
+    of ASCII alone in any language. `least` are the pixels of width below which it cannot be read.
     """
 
     page: str
@@ -31,6 +31,7 @@ class Exhibit:
     sources: tuple[Source, ...]
     alt: str
     stem: str
+    plain: str
     method: str
     unit: str = ""
     heading: str = ""

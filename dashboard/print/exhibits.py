@@ -52,6 +52,7 @@ def exhibit(panel: Panel, name: str, scene: Scene, view: View, context: Context)
         sources=common.sources_of(rows, context),
         alt=context.t(f"export.alt_{kind}", title=title, say=chart.told),
         stem=common.file_stem(caption.names, view.lang, caption.year),
+        plain=common.plain_stem((panel.page, name), caption.names, caption.year),
         method=caption.method or method_of(panel.page, panel.name, context),
         heading=caption.heading,
         keys=tuple(map(_written, chart.key)),

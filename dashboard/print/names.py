@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from dashboard.print.errors import ExportError
 from dashboard.text import text
@@ -22,6 +24,8 @@ RESERVED: Final = frozenset(
 )
 """Names that Windows keeps for devices, whatever the suffix."""
 USUAL: Final = "figure"
+MARK: Final = 6
+"""Letters of a digest, of sixteen million."""
 TEMPORARY: Final = ".part"
 LETTERS: Final = str.maketrans({"β": "beta", "σ": "sigma"})
 """Greek letters by which charts are told apart, in ASCII."""
@@ -68,6 +72,24 @@ def _clean(part: str, *, ascii_only: bool) -> str:
         decomposed = unicodedata.normalize("NFKD", kept).encode("ascii", "ignore").decode()
         kept = re.sub(r"[^A-Za-z0-9.-]+", "-", decomposed)
     return re.sub(r"-{2,}", "-", kept.replace("..", ".")).strip("-.")
+
+
+def disposition(name: str, plain: str) -> str:
+    """Return the header by which a file is kept under its name (RFC 6266).
+
+    Parameters
+    ----------
+    name
+        In any letters, for programs that know UTF-8.
+    plain
+        In ASCII, for all others, such as `curl -OJ`.
+    """
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+
+
+def digest(told: str) -> str:
+    """Return a few letters by which file names differ that would be the same."""
+    return hashlib.sha256(told.encode()).hexdigest()[:MARK]
 
 
 def target(folder: Path, name: str) -> Path:

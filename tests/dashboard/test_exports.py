@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
 
     from dashboard.print.about import About
     from dashboard.print.exhibit import Exhibit
@@ -85,6 +86,33 @@ def test_a_figure_comes_as_a_file_with_a_name_that_says_what(
     name = f"首都都市圈_LQ制造业_2020.{suffix}"
     assert quote(name) in answer.headers["Content-Disposition"]
     assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def plain_name(answer: TestResponse) -> str:
+    found = re.search(r'filename="([^"]+)"', answer.headers["Content-Disposition"])
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("explore/map.csv", "explore_map_Beijing-Tianjin-Hebei_LQ-Manufacturing_2020.csv"),
+        ("compare/slope.csv", "compare_slope_Beijing-Tianjin-Hebei_2013-2024.csv"),
+    ],
+)
+def test_a_file_has_a_name_in_ascii_too(asking: Asking, address: str, name: str) -> None:
+    assert plain_name(asking(Pretender()).get(f"/export/{address}")) == name
+
+
+def test_no_two_figures_have_one_name_in_ascii(asking: Asking) -> None:
+    client = asking(Pretender())
+    queries = ("", "?lang=en", "?circle=capital", "?regions=110112", "?sheet=slide", "?dpi=96")
+    addresses = [f"/export/explore/{chart}.csv{q}" for chart in ("map", "ranking") for q in queries]
+    addresses += [f"/export/linkages/matrix.csv?among={kind}" for kind in ("county", "city")]
+    names = [plain_name(client.get(address)) for address in addresses]
+    assert len(set(names)) == len(names)
+    assert all(name.isascii() and not set(name) & set("()/ ") for name in names)
 
 
 def test_a_pdf_is_the_page_of_its_figure_alone(asking: Asking) -> None:

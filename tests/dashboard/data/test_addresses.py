@@ -116,6 +116,31 @@ def test_a_table_names_what_describes_it(shop: FlaskClient) -> None:
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
 
 
+def test_a_file_has_the_name_of_what_it_holds(shop: FlaskClient) -> None:
+    def name(address: str) -> tuple[str, str]:
+        kept, _, named = shop.get(address).headers["Content-Disposition"].partition("; filename=")
+        return kept, named.strip('"')
+
+    assert name("/data/gdp.parquet") == ("attachment", "gdp.parquet")
+    assert name("/data/gdp.csv?level=city&year=2023") == ("attachment", "gdp_city_2023.csv")
+    assert name("/data/gdp.geojson?year=2020") == ("inline", "gdp_county_2020.geojson")
+    quotients = "/data/lq_mining.json?level=county&year=2020&benchmark=CN&circle=capital"
+    assert name(quotients)[1] == "lq_mining_county_2020_capital_CN.json"
+
+
+def test_long_lists_of_years_have_names_of_their_own(shop: FlaskClient, atlas: Atlas) -> None:
+    indicator = max(atlas.indicators.values(), key=lambda one: len(one.years.get("city", ())))
+    years = indicator.years["city"]
+    names = set()
+    for left_out in years:
+        asked = ",".join(year for year in years if year != left_out)
+        answer = shop.get(f"/data/{indicator.id}.csv?level=city&year={asked}")
+        assert answer.status_code == 200
+        names.add(answer.headers["Content-Disposition"])
+    assert len(names) == len(years)
+    assert max(map(len, names)) < 140
+
+
 def test_the_metadata_describe_every_column_and_source(fetch: Fetch, atlas: Atlas) -> None:
     told = json.loads(fetch("gdp.metadata.json"))
     assert [c["name"] for c in told["tableSchema"]["columns"]] == list(COLUMNS)
