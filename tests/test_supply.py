@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from dashboard.web import production
 from tests.conftest import ROOT
@@ -101,6 +102,49 @@ def test_the_container_is_started_as_the_pages_say_and_may_draw() -> None:
     assert len(set(lines)) == 1
     # Chrome keeps its profile in the temporary folder, and does not start without one.
     assert "--read-only --tmpfs /tmp " in lines[0]
+
+
+def test_the_base_may_be_told_by_digest_and_none_is_made_up() -> None:
+    lines = read("Dockerfile").splitlines()
+    (base,) = [line.removeprefix("ARG BASE=") for line in lines if line.startswith("ARG BASE=")]
+    assert [line for line in lines if line.startswith("FROM")] == ["FROM ${BASE}"]
+    assert re.fullmatch(r"python:3\.11-slim-bookworm(@sha256:[0-9a-f]{64})?", base)
+    assert "imagetools inspect" in read("Dockerfile")
+
+
+def test_an_init_takes_in_what_a_dying_browser_leaves() -> None:
+    lines = read("Dockerfile").splitlines()
+    assert lines[-2] == 'ENTRYPOINT ["tini", "--"]'
+    assert "tini" in next(line for line in lines if "apt-get install" in line)
+
+
+def test_the_recipe_for_many_servers_is_sound() -> None:
+    recipe = yaml.safe_load(read("deploy/compose.yaml"))
+    atlas, proxy = recipe["services"]["atlas"], recipe["services"]["proxy"]
+    assert atlas["deploy"]["replicas"] >= 2
+    assert "/readyz" in str(atlas["healthcheck"]["test"])
+    assert "/healthz" in str(proxy["healthcheck"]["test"])
+    assert proxy["depends_on"]["atlas"]["condition"] == "service_healthy"
+    assert (atlas["read_only"], atlas["cap_drop"]) == (True, ["ALL"])
+    assert "ports" not in atlas
+    assert recipe["networks"]["inside"]["internal"] is True
+    assert atlas["environment"] == {"JJJ_ATLAS_TRUST_PROXY": "1", "JJJ_ATLAS_RATE": "0"}
+    # Each variable of the template has a value, and no other is given.
+    template = read("deploy/atlas.conf.template")
+    named = set(re.findall(r"\$\{(ATLAS_[A-Z]+)\}", template))
+    assert named == set(proxy["environment"])
+    assert (ROOT / "deploy" / "atlas.conf.template").is_file()
+
+
+def test_the_proxy_lets_no_forwarding_header_through_from_outside() -> None:
+    template = read("deploy/atlas.conf.template")
+    written = dict(re.findall(r"proxy_set_header ([\w-]+) (.+);", template))
+    outside = {"X-Forwarded-Host", "X-Forwarded-Port", "Forwarded", "Connection"}
+    assert {name for name, value in written.items() if value == '""'} == outside
+    assert written["X-Forwarded-For"] == "$remote_addr"
+    assert {"Host", "X-Forwarded-Proto", "X-Forwarded-Prefix"} <= written.keys()
+    limits = ("limit_conn", "limit_req", "client_max_body_size 2m", "client_header_timeout")
+    assert [one for one in limits if one not in template] == []
 
 
 def test_gunicorn_writes_nothing_of_its_own() -> None:

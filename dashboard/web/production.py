@@ -1,13 +1,18 @@
 """Limits of gunicorn: `gunicorn --config python:dashboard.web.production … dashboard.wsgi:server`.
 
 Each name is a setting of gunicorn; being a module, it is found from any folder.
+
+They do not guard against half-sent requests. A thread that has begun to read one waits for the rest
+of it without a limit, and as many such connections as there are threads stop a server. So strangers
+reach it only through a proxy that hands on whole requests: deploy/ has one, tests/deploy runs it.
 """
 
 worker_class = "dashboard.web.worker.Worker"
 logger_class = "dashboard.web.worker.Lines"
 """Threads, and answers and lines of the server's own in the form of all others."""
 timeout = 30
-"""Seconds after which a worker that answers nothing is started anew."""
+"""Seconds after which a worker whose main loop stands still is started anew. Threads that wait for
+a reader do not make it stand still."""
 graceful_timeout = 20
 keepalive = 15
 """Seconds a connection waits for the next question; a reader looks for a few before asking."""
