@@ -48,8 +48,8 @@ HANDED_ON: Final = "proxy_pass http://atlas;\n  }\n\n  error_page"
 class Site:
     """An nginx that runs: its ports, and the folder of its files."""
 
-    http: int
-    https: int
+    plain: int
+    secure: int
     folder: Path
 
     @property
@@ -61,7 +61,7 @@ class Site:
         """Return a connection by TLS, from an address of this machine."""
         return http.client.HTTPSConnection(
             NAME,
-            self.https,
+            self.secure,
             timeout=timeout,
             context=self.trusting,
             source_address=(source, 0),
@@ -107,8 +107,8 @@ def written(folder: Path, servers: Sequence[int], path: str, *, strip: bool) -> 
         ATLAS_KEY=folder / "privkey.pem",
         ATLAS_SERVERS=listed,
         ATLAS_PATH=path,
-        ATLAS_HTTP=site.http,
-        ATLAS_HTTPS=site.https,
+        ATLAS_HTTP=site.plain,
+        ATLAS_HTTPS=site.secure,
     )
     if strip:
         assert HANDED_ON in filled
@@ -129,7 +129,7 @@ def proxy(
     subprocess.run([*line, "-t"], check=True, capture_output=True)  # noqa: S603 - our own line
     with subprocess.Popen([*line, "-g", "daemon off;"]) as process:  # noqa: S603 - our own line
         try:
-            until_open(site.https)
+            until_open(site.secure)
             yield site
         finally:
             process.terminate()

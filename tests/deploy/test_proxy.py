@@ -76,7 +76,7 @@ def ask(site: Site, name: str, search: str) -> bytes:
 
 
 def test_plain_http_is_sent_to_https_and_stays_there(site: Site) -> None:
-    connection = http.client.HTTPConnection(NAME, site.http, timeout=STOP_SECONDS)
+    connection = http.client.HTTPConnection(NAME, site.plain, timeout=STOP_SECONDS)
     connection.request("GET", "/compare?lang=en", headers={"Host": NAME})
     answer = connection.getresponse()
     assert (answer.status, answer.headers["Location"]) == (301, f"https://{NAME}/compare?lang=en")
@@ -88,19 +88,19 @@ def test_plain_http_is_sent_to_https_and_stays_there(site: Site) -> None:
 
 
 def test_a_balancer_may_ask_for_its_health_without_tls(site: Site) -> None:
-    connection = http.client.HTTPConnection(NAME, site.http, timeout=STOP_SECONDS)
+    connection = http.client.HTTPConnection(NAME, site.plain, timeout=STOP_SECONDS)
     connection.request("GET", "/healthz", headers={"Host": NAME})
     assert connection.getresponse().read() == b"ok\n"
     connection.close()
 
 
 def test_whoever_asks_for_another_name_learns_nothing(site: Site) -> None:
-    connection = http.client.HTTPConnection(HOST, site.http, timeout=STOP_SECONDS)
+    connection = http.client.HTTPConnection(HOST, site.plain, timeout=STOP_SECONDS)
     connection.request("GET", "/healthz", headers={"Host": "other.example"})
     assert connection.getresponse().status == 421
     connection.close()
     with (
-        socket.create_connection((HOST, site.https), STOP_SECONDS) as plain,
+        socket.create_connection((HOST, site.secure), STOP_SECONDS) as plain,
         pytest.raises(ssl.SSLError),
     ):
         site.trusting.wrap_socket(plain, server_hostname="other.example")
@@ -108,7 +108,7 @@ def test_whoever_asks_for_another_name_learns_nothing(site: Site) -> None:
 
 def test_it_is_reached_by_ipv6(site: Site) -> None:
     with (
-        socket.create_connection(("::1", site.https), STOP_SECONDS) as plain,
+        socket.create_connection(("::1", site.secure), STOP_SECONDS) as plain,
         site.trusting.wrap_socket(plain, server_hostname=NAME) as secure,
     ):
         secure.sendall(b"GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n")
@@ -199,7 +199,7 @@ def test_half_sent_requests_hold_nobody_up_and_are_ended(
     usual = p95(seconds(site, bodies))
     held: list[socket.socket] = []
     for number in range(HALF_SENT + IDLE):
-        plain = socket.create_connection((HOST, site.https), STOP_SECONDS)
+        plain = socket.create_connection((HOST, site.secure), STOP_SECONDS)
         held.append(site.trusting.wrap_socket(plain, server_hostname=NAME))
         if number < HALF_SENT:
             held[-1].sendall(HALF)
@@ -207,7 +207,7 @@ def test_half_sent_requests_hold_nobody_up_and_are_ended(
         b"POST /_dash-update-component HTTP/1.1\r\nHost: localhost\r\nContent-Length: 999\r\n\r\n{"
     )
     for _ in range(HALF_SENT):
-        plain = socket.create_connection((HOST, site.https), STOP_SECONDS)
+        plain = socket.create_connection((HOST, site.secure), STOP_SECONDS)
         held.append(site.trusting.wrap_socket(plain, server_hostname=NAME))
         held[-1].sendall(body)
     beset = p95(seconds(site, bodies))
