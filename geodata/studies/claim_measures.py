@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geodata.ids import CENSUS_YEARS, HEBEI, MUNICIPALITIES, NATION_CODE, PROVINCES
+from geodata.ids import CENSUS_YEARS, HEBEI, MUNICIPALITIES, NATION, NATION_CODE, PROVINCES
 from geodata.measures.hierarchy import missing_middle
 from geodata.places.sites import distinct
 from geodata.records import Name, Value
@@ -114,7 +114,7 @@ class _Asking:
             raise FormulaError(what)
         value = sectors[letter]
         label = self._readings.term("measure", "national_value_added")
-        return _term(label, self._readings.term("benchmark", "CN"), value)
+        return _term(label, self._readings.term("benchmark", NATION), value)
 
     def grown(self, call: Call) -> Term:
         first, last = int(call.options["since"]), int(call.year)

@@ -41,8 +41,10 @@ FLAGS = (
     "--disable-quic",
     "--no-first-run",
     # and whatever a page asks for stays on this machine
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
+BESIDE = ("journey", "proxy")
+"""Marks of tests that are run beside the closer look."""
 WITHOUT_WEBGL2 = ("--disable-gpu", "--disable-3d-apis")
 WEBGL2 = (
     # without a graphics card
@@ -67,10 +69,10 @@ class OpenPage(Protocol):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is in this folder and no journey."""
+    """Mark what is in this folder, no journey, and needs nothing but a browser."""
     here = Path(__file__).parent
     for item in items:
-        if here in item.path.parents and item.get_closest_marker("journey") is None:
+        if here in item.path.parents and not any(map(item.get_closest_marker, BESIDE)):
             item.add_marker("browser")
 
 
