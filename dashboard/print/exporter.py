@@ -12,7 +12,7 @@ from dashboard.print import about, bundle, tables
 from dashboard.print.chrome import Shot
 from dashboard.print.paper import PER_MM
 from dashboard.print.sheet import Sheet, sheet
-from dashboard.print.svg import Head, finished
+from dashboard.print.svg import ON_A_PAGE, Head, finished
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,10 +144,11 @@ def alone(svg: str, made: Sheet, main: Exhibit) -> str:
     page refers to loses some and exchanges others for characters of the same shape.
     """
     width, height = millimetres(made)
-    style = f"@page {{ size: {width}mm {height}mm; margin: 0 }} body {{ margin: 0 }}"
+    size = f"@page {{ size: {width}mm {height}mm; margin: 0 }} body {{ margin: 0 }}"
+    style = f"{size} svg {{ display: block }} {ON_A_PAGE}"
     return (
         f'<!doctype html><html lang="{tongue(main)}"><head><meta charset="utf-8">'
-        f"<title>{escape(main.title)}</title><style>{style} svg {{ display: block }}</style>"
+        f"<title>{escape(main.title)}</title><style>{style}</style>"
         f"</head><body>{svg}</body></html>"
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.print.paper import Print
 from dashboard.print.report_tables import columns, parts
+from dashboard.print.svg import ON_A_PAGE
 from dashboard.text import text
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def html_of(report: Report, lang: Lang, picture: Picture) -> str:
     code = "zh-Hans" if lang == "zh" else "en"
     return (
         f'<!doctype html><html lang="{code}"><head><meta charset="utf-8">'
-        f"<title>{escape(report.title)}</title><style>{STYLE}</style></head>"
+        f"<title>{escape(report.title)}</title><style>{STYLE}{ON_A_PAGE}</style></head>"
         f"<body>{''.join(parts)}</body></html>"
     )
 

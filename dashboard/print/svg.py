@@ -55,6 +55,12 @@ PLACES: Final[Mapping[str, frozenset[str]]] = {
 SHAPES: Final = frozenset({"path", "rect"})
 HALO: Final = 3.0
 """Width in pixels of the stroke under a name that has a shadow on screen."""
+ON_A_PAGE: Final = (
+    "svg text[aria-hidden] { display: none } "
+    "svg text[aria-hidden] + text { text-shadow: 0 0 2px #ffffff, 0 0 3px #ffffff }"
+)
+"""Style of a page that is printed: as Chrome embeds no stroked text as type, the stroke under a
+name is a shadow there."""
 
 COLOUR: Final = re.compile(r"rgba?\(([^)]*)\)")
 LONG: Final = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
