@@ -31,7 +31,7 @@ pytestmark = pytest.mark.proxy
 HALF: Final = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Half: "
 HALF_SENT, IDLE, READERS, ANSWERS = 40, 105, 8, 300
 RETRIES: Final = 2
-"""As assets/atlas.js has it."""
+"""How often a reader asks again for what was cut off on its way."""
 SAMPLES, PATIENCE = 80, 30
 SLOWER: Final = 3.0
 """How many times as long a reader may wait while others send half of what they should."""
