@@ -10,7 +10,7 @@ from dashboard.print.words import short
 from dashboard.text import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from dashboard.print.exhibit import Exhibit
     from dashboard.print.report import Report
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 REVIEW: Final = re.compile(r"GS\(\d+\)\d+")
 """The number under which a map was reviewed, in the credit of the boundaries."""
 JOIN: Final = "; "
+LANGUAGE_TAGS: Final[Mapping[Lang, str]] = {"zh": "zh-CN", "en": "en-GB"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class About:
     @property
     def language(self) -> str:
         """Return the language as Office and PDF name it."""
-        return "zh-CN" if self.lang == "zh" else "en-GB"
+        return LANGUAGE_TAGS[self.lang]
 
     @property
     def listed(self) -> str:

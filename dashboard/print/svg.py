@@ -37,10 +37,6 @@ INITIAL: Final[Mapping[str, str]] = {
     "text-anchor": "start",
 }
 """Properties that are handed down, and what holds where nobody says (SVG 1.1, appendix N)."""
-ON_SCREEN: Final = frozenset(
-    {"cursor", "pointer-events", "text-shadow", "vector-effect", "white-space"}
-)
-"""Properties for a browser alone; the shadow of text is drawn, and spaces are kept as XML does."""
 PLACES: Final[Mapping[str, frozenset[str]]] = {
     "clipPath": frozenset({"id"}),
     "g": frozenset({"clip-path", "transform"}),

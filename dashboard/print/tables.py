@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from dashboard.data.formats import harmless
 from dashboard.print import workbook
+from dashboard.print.about import LANGUAGE_TAGS
 from dashboard.print.workbook import Figure, Link, Table
 from dashboard.print.workbook_parts import Properties
 from dashboard.text import text
@@ -41,7 +42,6 @@ SOURCE_COLUMNS: Final = ("id", "title", "publisher", "date", "address", "note")
 VALUE, YEAR = COLUMNS.index("value"), COLUMNS.index("year")
 YEAR_ALONE: Final = re.compile(r"\d{4}")
 BOM: Final = "\ufeff"
-LANGUAGE_TAGS: Final = {"zh": "zh-CN", "en": "en-GB"}
 
 
 def record(row: Row) -> list[str | float | None]:

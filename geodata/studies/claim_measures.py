@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geodata.ids import CENSUS_YEARS, HEBEI, MUNICIPALITIES, NATION, NATION_CODE, PROVINCES
+from geodata.measures.concentration import herfindahl, krugman
 from geodata.measures.hierarchy import missing_middle
 from geodata.places.sites import distinct
-from geodata.records import Name, Value
-from geodata.studies.formula import Call, FormulaError, Part, Term, no_figure
+from geodata.records import FigureId, Name, Value
+from geodata.studies.formula import Call, FormulaError, Part, Term, part_of
+from geodata.studies.links import between, flow_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -85,6 +87,7 @@ class _Asking:
         self._readings = readings
         self._data = data
         self._hierarchy = hierarchy
+        self._groups = data.group_names()
         self._sites = {s.id: s for s in (*data.clusters, *data.parks)}
 
     def flow(self, call: Call) -> Term:
@@ -92,11 +95,8 @@ class _Asking:
         for row in self._data.flows:
             told = (row["indicator"], row["origin_code"], row["destination_code"], row["year"])
             if told == (kind, start, end, call.year):
-                sources = tuple(row["source_id"].split(";"))
-                value = Value(float(row["value"]), row["unit"], call.year, None, sources)
-                one, other = self._end(start), self._end(end)
-                of = Name(f"{one.zh} → {other.zh}", f"{one.en} → {other.en}")
-                return _term(self._readings.term("flow", kind), of, value)
+                of = between((start, end), self._groups, self._readings)
+                return _term(self._readings.term("flow", kind), of, flow_value(row))
         what = Name(
             f"{call.year}年没有从{start}到{end}的 {kind}",
             f"no source gives {kind} from {start} to {end} in {call.year}",
@@ -118,13 +118,14 @@ class _Asking:
 
     def grown(self, call: Call) -> Term:
         first, last = int(call.options["since"]), int(call.year)
+        years = range(first + 1, last + 1)
         factors, weights, parts = [], [], []
         for place in call.arguments:
-            rates = [self._value(GROWTH, place, str(y)) for y in range(first + 1, last + 1)]
-            weight = self._value(WEIGHT, place, str(first))
-            factors.append(np.prod([1 + rate.number / 100 for rate in rates]))
-            weights.append(weight.number)
-            parts += [part for term in (*rates, weight) for part in term.parts]
+            rates = [self._part(GROWTH, place, year) for year in years]
+            weight = self._part(WEIGHT, place, first)
+            factors.append(np.prod([1 + (rate.value.value or 0.0) / 100 for rate in rates]))
+            weights.append(weight.value.value or 0.0)
+            parts += [*rates, weight]
         return Term(float(100 * (np.average(factors, weights=weights) - 1)), tuple(parts))
 
     def step(self, call: Call) -> Term:
@@ -142,18 +143,19 @@ class _Asking:
         indicator, *places = call.arguments
         level = self._data.regions.level_of(places[0])
         column = self._readings.values(indicator, call.year, level)
-        held = [v for c, v in zip(column.codes, column.values, strict=True) if c in set(places)]
-        numbers = np.array([v.value or 0.0 for v in held])
-        number = float(((numbers / numbers.sum()) ** 2).sum())
+        known = dict(zip(column.codes, column.values, strict=True))
+        held = [known[place] for place in places if known[place].value is not None]
+        numbers = np.array([v.value for v in held], dtype=np.float64)
+        number = float(herfindahl((numbers / numbers.sum())[None, :])[0])
         sources = tuple(sorted({s for v in held for s in v.source_ids}))
         value = Value(number, "", call.year, "computed", sources)
-        of = Name(f"{len(places)}个单元", f"{len(places)} units")
+        of = Name(f"{len(held)}个单元", f"{len(held)} units")
         return _term(self._readings.indicator(indicator).name, of, value)
 
     def unlike(self, call: Call) -> Term:
         one, other = (self._data.workforce[call.year].rows[place] for place in call.arguments)
         shares = [row.counts[FARMING:] / row.counts[FARMING:].sum() for row in (one, other)]
-        number = float(np.abs(shares[0] - shares[1]).sum())
+        number = float(krugman(shares[0][None, :], shares[1])[0])
         sources = tuple(sorted({*one.sources, *other.sources}))
         names = [self._readings.place(place).name for place in call.arguments]
         of = Name("—".join(n.zh for n in names), "–".join(n.en for n in names))
@@ -174,15 +176,8 @@ class _Asking:
         sized = [s for s in found if not least or _size(s) >= least]
         return Term(float(len(sized)), tuple(map(_part, sized)))
 
-    def _value(self, indicator: str, place: str, year: str) -> Term:
-        value, of = self._readings.value(indicator, place, year), self._readings.place(place)
-        if value.value is None:
-            raise no_figure(indicator, of, year)
-        return _term(self._readings.indicator(indicator).name, of.name, value)
-
-    def _end(self, code: str) -> Name:
-        groups = self._data.group_names()
-        return groups[code] if code in groups else self._readings.place(code).name
+    def _part(self, indicator: str, place: str, year: int) -> Part:
+        return part_of(self._readings, FigureId(indicator, place, str(year)))
 
 
 def _in_both(data: AtlasData, county: str) -> bool:

@@ -17,11 +17,12 @@ from geodata.measures.primacy import primacy, telling_years
 from geodata.measures.specialisation import SECTORS
 from geodata.places.sites import COMPUTING, distinct, inside, of_scale, wholly_inside
 from geodata.records import REGION_ID, WHOLE_KINDS, FigureId, Name, Place, Value
+from geodata.studies.links import between, flow_value
 from geodata.studies.plan_records import Evidence
 from geodata.studies.study import Study
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from geodata.build.atlas_data import AtlasData
     from geodata.build.readings import Readings
@@ -155,15 +156,10 @@ class Witness(Study):
             if row["indicator"] == indicator and (touches or place.id == REGION_ID):
                 found.append((ends, row))
         found.sort(key=lambda entry: (entry[0], entry[1]["year"]))
-        values = tuple((self._pair(ends), _flow_value(row)) for ends, row in found)
+        groups, read = self._groups, self._readings
+        values = tuple((between(ends, groups, read), flow_value(row)) for ends, row in found)
         label = self._readings.term("flow", indicator)
         return Evidence("flow", label, values=values) if values else _nothing(label)
-
-    def _pair(self, ends: tuple[str, str]) -> Name:
-        names = [
-            self._groups[e] if e in self._groups else self._readings.place(e).name for e in ends
-        ]
-        return Name(" → ".join(n.zh for n in names), " → ".join(n.en for n in names))
 
     def _values(self, indicator: str, speakers: Sequence[str], *, changing: bool) -> Evidence:
         """Set the figures of places side by side: all of one year, or of the first and the last."""
@@ -257,12 +253,6 @@ def common_years(known: Sequence[Sequence[str]]) -> list[str]:
     counts = Counter(year for years in known for year in set(years))
     most = max(counts.values())
     return sorted(year for year, count in counts.items() if count == most)
-
-
-def _flow_value(row: Mapping[str, str]) -> Value:
-    notes = tuple(row["note"].split("; ")) if row["note"] else ()
-    sources = tuple(row["source_id"].split(";"))
-    return Value(float(row["value"]), row["unit"], row["year"], None, sources, notes)
 
 
 def _nothing(label: Name) -> Evidence:

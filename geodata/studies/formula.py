@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
 from statistics import fmean
 from typing import TYPE_CHECKING, Final
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from geodata.build.readings import Readings
-    from geodata.records import Place, Value
+    from geodata.records import Value
 
 OPERATIONS: Final[Mapping[type[ast.operator], Callable[[float, float], float]]] = {
     ast.Add: operator.add,
@@ -37,7 +37,6 @@ OVER: Final[Mapping[str, Callable[[list[float]], float]]] = {
     "highest": max,
     "lowest": min,
     "mean": fmean,
-    "count": lambda numbers: float(sum(number > 0 for number in numbers)),
 }
 
 
@@ -47,15 +46,6 @@ class FormulaError(ValueError):
     def __init__(self, what: Name) -> None:
         super().__init__(what.en)
         self.what = what
-
-
-def no_figure(indicator: str, place: Place, year: str) -> FormulaError:
-    """Return what is said of a figure that a formula names and nobody publishes."""
-    what = Name(
-        f"{place.name.zh}（{place.id}）{year}年没有 {indicator}",
-        f"{indicator} of {place.name.en} ({place.id}) has no figure in {year}",
-    )
-    return FormulaError(what)
 
 
 def not_understood(node: ast.expr) -> FormulaError:
@@ -72,6 +62,29 @@ class Part:
     of: Name
     value: Value
     id: FigureId | None = None
+
+
+def part_of(readings: Readings, asked: FigureId) -> Part:
+    """Read a figure; a municipality that has none as a city has it as a province.
+
+    Raises
+    ------
+    FormulaError
+        Where nobody publishes it.
+    """
+    label, place = readings.indicator(asked.indicator).name, readings.place(asked.place)
+    indicator, year, benchmark = asked.indicator, asked.year, asked.benchmark or REGION_ID
+    found = readings.value(indicator, place.id, year, benchmark)
+    if found.value is None and place.id in MUNICIPALITIES:
+        column = readings.values(indicator, year, "province", benchmark)
+        found = column.values[column.codes.index(place.id)]
+    if found.value is None:
+        what = Name(
+            f"{place.name.zh}（{place.id}）{year}年没有 {indicator}",
+            f"{indicator} of {place.name.en} ({place.id}) has no figure in {year}",
+        )
+        raise FormulaError(what)
+    return Part(label, place.name, found, asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +123,8 @@ class Formulas:
     """
 
     readings: Readings
-    functions: Mapping[str, Callable[[Call], Term]] = field(default_factory=dict)
-    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    functions: Mapping[str, Callable[[Call], Term]]
+    groups: Mapping[str, Sequence[str]]
 
     def term(self, formula: str, year: str) -> Term:
         """Compute a formula for a year.
@@ -199,23 +212,10 @@ class Formulas:
     def _called(self, name: str, call: Call) -> Term:
         if name in self.functions:
             return self.functions[name](call)
-        label, parts = self.readings.indicator(name).name, []
-        for place in call.arguments:
-            value, of = self._value(name, place, call), self.readings.place(place)
-            if value.value is None:
-                raise no_figure(name, of, call.year)
-            asked = FigureId(name, place, call.year, call.options.get("of", ""))
-            parts.append(Part(label, of.name, value, asked))
-        return Term(add([part.value for part in parts]).value or 0.0, tuple(parts))
-
-    def _value(self, indicator: str, place: str, call: Call) -> Value:
-        """Read a figure; a municipality that has none as a city has it as a province."""
-        benchmark = call.options.get("of", REGION_ID)
-        found = self.readings.value(indicator, place, call.year, benchmark)
-        if found.value is None and place in MUNICIPALITIES:
-            column = self.readings.values(indicator, call.year, "province", benchmark)
-            return column.values[column.codes.index(place)]
-        return found
+        benchmark = call.options.get("of", "")
+        asked = (FigureId(name, place, call.year, benchmark) for place in call.arguments)
+        parts = tuple(part_of(self.readings, one) for one in asked)
+        return Term(add([part.value for part in parts]).value or 0.0, parts)
 
 
 def _once(parts: Sequence[Part]) -> tuple[Part, ...]:

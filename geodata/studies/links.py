@@ -207,15 +207,12 @@ class Links(Study):
         return tuple(sorted(flows, key=lambda f: (order[f.indicator], f.value.year)))
 
     def _flow(self, row: Mapping[str, str]) -> Flow:
-        notes = tuple(row["note"].split("; ")) if row["note"] else ()
-        sources = tuple(row["source_id"].split(";"))
-        value = Value(float(row["value"]), row["unit"], row["year"], None, sources, notes)
         return Flow(
             indicator=row["indicator"],
             label=self._readings.term("flow", row["indicator"]),
             origin=self._end(row["origin_code"]),
             destination=self._end(row["destination_code"]),
-            value=value,
+            value=flow_value(row),
             span=span_of(row["indicator"], row["year"]),
         )
 
@@ -236,6 +233,19 @@ class Links(Study):
             if known is None or _fresher(flow.value, known.value):
                 found[pair] = flow
         return found
+
+
+def flow_value(row: Mapping[str, str]) -> Value:
+    """Return the figure of a row of the table of flows, with its sources and notes."""
+    notes = tuple(row["note"].split("; ")) if row["note"] else ()
+    sources = tuple(row["source_id"].split(";"))
+    return Value(float(row["value"]), row["unit"], row["year"], None, sources, notes)
+
+
+def between(ends: tuple[str, str], groups: Mapping[str, Name], readings: Readings) -> Name:
+    """Name both ends of a flow, each a place or one of the groups: "Beijing → Hebei"."""
+    names = [groups[end] if end in groups else readings.place(end).name for end in ends]
+    return Name(" → ".join(n.zh for n in names), " → ".join(n.en for n in names))
 
 
 def span_of(indicator: str, year: str) -> Span:

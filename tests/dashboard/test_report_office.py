@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +13,7 @@ from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import all_panels
 from dashboard.print import report_files
 from dashboard.print.report import Report, find_place, report
+from tests.other_programs import in_libreoffice, needs_libreoffice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,10 +24,7 @@ if TYPE_CHECKING:
     from dashboard.scene import Scene
     from dashboard.view import View
 
-OFFICE = shutil.which("soffice")
-SECONDS = 180
-
-pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
+pytestmark = needs_libreoffice
 
 
 def drawn(_exhibit: Exhibit, choice: Print, _kind: str) -> bytes:
@@ -55,10 +51,8 @@ def capital(scene: Scene, read: Callable[[str], View]) -> Report:
 def laid_out(content: bytes, name: str, folder: Path) -> PdfReader:
     path = folder / name
     path.write_bytes(content)
-    line = [str(OFFICE), "--headless", f"-env:UserInstallation={(folder / 'office').as_uri()}"]
-    line += ["--convert-to", "pdf", "--outdir", str(folder), str(path)]
-    subprocess.run(line, check=True, capture_output=True, timeout=SECONDS)  # noqa: S603
-    return PdfReader(path.with_suffix(".pdf"))
+    (made,) = in_libreoffice([path], folder, "pdf")
+    return PdfReader(made)
 
 
 def plain(words: str) -> str:
