@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from typing import TYPE_CHECKING, Any, Final
@@ -23,6 +24,8 @@ BOM: Final = "\ufeff"
 DICTIONARY: Final = 16 * 2**20
 """Bytes of different outlines in one file; all counties take some two million."""
 ONE_YEAR: Final = r"\d{4}"
+MARK: Final = 6
+"""Letters of a digest, of sixteen million."""
 FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet may take for the beginning of a formula, full-width signs included."""
 
@@ -45,6 +48,11 @@ def _cell(cell: Any) -> str:  # noqa: ANN401 - text, a number or nothing
     if cell is None:
         return ""
     return str(plain(cell)) if isinstance(cell, float) else harmless(cell)
+
+
+def digest(told: str) -> str:
+    """Return a few letters by which file names differ that would be the same."""
+    return hashlib.sha256(told.encode()).hexdigest()[:MARK]
 
 
 def harmless(words: str) -> str:

@@ -12,7 +12,7 @@ import brotli  # type: ignore[import-untyped]
 from flask import Response, request
 
 from dashboard.data.describe import CSVW, ROOM, catalogue, metadata
-from dashboard.data.formats import dump, to_csv, to_json, to_parquet
+from dashboard.data.formats import digest, dump, to_csv, to_json, to_parquet
 from dashboard.data.layers import layer, layout
 from dashboard.data.openapi import GEOJSON, JSON, MEDIA, description
 from dashboard.data.wanted import RefusedError, choice, no_indicator, read_name, read_query, single
@@ -124,7 +124,7 @@ class Shelf:
         stem = "_".join(parts)
         if len(stem) <= LONGEST:
             return stem
-        return f"{stem[:LONGEST]}_{hashlib.sha256(stem.encode()).hexdigest()[:6]}"
+        return f"{stem[:LONGEST]}_{digest(stem)}"
 
     def _make_text(self, name: str, _path: str) -> File:
         """Make a description, whose addresses begin with the path of the request."""

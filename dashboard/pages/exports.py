@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, request, send_file
 
+from dashboard.data.formats import digest
 from dashboard.pages.gallery import Gallery, charts_of
 from dashboard.print import paper
 from dashboard.print.errors import BusyError, ExportError, NoChromeError
 from dashboard.print.exporter import MIME, SUFFIXES
-from dashboard.print.names import digest, disposition
+from dashboard.print.names import disposition
 from dashboard.print.paper import Print
 from dashboard.view import parse
 from dashboard.web.wire import EXPORT

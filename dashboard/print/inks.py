@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.colours import channels
 from dashboard.map.points import LAYER_COLOURS
 from dashboard.palette import CIRCLES, DIVERGING, INK, SEQUENTIAL
 
@@ -73,7 +74,7 @@ def inked(colour: str, palette: Palette) -> str:
         return colour
     if found := _RGBA.fullmatch(colour):
         base = "#" + "".join(f"{int(part):02x}" for part in found.groups()[:3])
-        red, green, blue = _rgb(inked(base, palette))
+        red, green, blue = channels(inked(base, palette))
         return f"rgba({red},{green},{blue},{found[4] or 1})"
     if not _HEX.fullmatch(colour):
         return colour
@@ -105,12 +106,8 @@ def repainted(part: Any, palette: Palette) -> Any:  # noqa: ANN401 - any part of
 _OUTLINE: Final = {"color": "#000000", "width": 1.4}
 
 
-def _rgb(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
 def _grey(colour: str) -> str:
     """Return the grey of the same lightness (Rec. 709 luma)."""
-    red, green, blue = _rgb(colour)
+    red, green, blue = channels(colour)
     luma = round(0.2126 * red + 0.7152 * green + 0.0722 * blue)
     return f"#{luma:02x}{luma:02x}{luma:02x}"

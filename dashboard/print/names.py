@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import re
 import unicodedata
@@ -24,8 +23,6 @@ RESERVED: Final = frozenset(
 )
 """Names that Windows keeps for devices, whatever the suffix."""
 USUAL: Final = "figure"
-MARK: Final = 6
-"""Letters of a digest, of sixteen million."""
 TEMPORARY: Final = ".part"
 LETTERS: Final = str.maketrans({"β": "beta", "σ": "sigma"})
 """Greek letters by which charts are told apart, in ASCII."""
@@ -85,11 +82,6 @@ def disposition(name: str, plain: str) -> str:
         In ASCII, for all others, such as `curl -OJ`.
     """
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-
-
-def digest(told: str) -> str:
-    """Return a few letters by which file names differ that would be the same."""
-    return hashlib.sha256(told.encode()).hexdigest()[:MARK]
 
 
 def target(folder: Path, name: str) -> Path:
