@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from dashboard.lettering import width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from dashboard.labels import Box
 
     Matrix = tuple[float, float, float, float, float, float]
-    Box = tuple[float, float, float, float]
 
 STEP: Final = re.compile(r"(\w+)\(([^)]*)\)")
 SAME: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -22,6 +24,10 @@ BEFORE: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
 """Part of a line that stands before its place."""
 ASCENT, DESCENT = 0.86, 0.14
 """Parts of the size that letters reach above and below the baseline, as in Noto Sans CJK."""
+SLIM: Final = 0.12
+"""Part of its size above and below a line that only few letters reach into."""
+TOUCH: Final = 1.5
+"""Pixels by which lines may stand in one another: widths of words are estimates."""
 HANDED: Final = ("fill", "font-size", "font-weight", "text-anchor", "aria-hidden")
 
 
@@ -43,20 +49,58 @@ class TextLine:
     is_halo: bool
     matrix: Matrix
 
-    def box(self, width: Callable[[str, float], float] = width_of) -> Box:
+    @property
+    def width(self) -> float:
+        """About how wide the words are."""
+        return width_of(self.words, self.size)
+
+    def box(self, width: float | None = None) -> Box:
         """Return left, top, right, bottom on the sheet.
 
         Parameters
         ----------
         width
-            Tells how wide words are at a size; an estimate where nothing better is known.
+            Of the words, where it was measured with their font; else an estimate.
         """
-        across = width(self.words, self.size)
+        across = self.width if width is None else width
         left, base = self.at[0] - BEFORE[self.anchor] * across, self.at[1]
         edges = (left, left + across), (base - ASCENT * self.size, base + DESCENT * self.size)
         corners = [_moved(self.matrix, x, y) for x in edges[0] for y in edges[1]]
         xs, ys = zip(*corners, strict=True)
         return min(xs), min(ys), max(xs), max(ys)
+
+    def core(self, width: float | None = None) -> Box:
+        """Return its box without the room that few letters reach into; see `box`."""
+        left, top, right, bottom = self.box(width)
+        slim = SLIM * self.size
+        if abs(self.matrix[1]) > abs(self.matrix[0]):  # it stands upright
+            return left + slim, top, right - slim, bottom
+        return left, top + slim, right, bottom - slim
+
+
+def met(
+    lines: Iterable[TextLine], width: Callable[[TextLine], float] | None = None
+) -> list[tuple[TextLine, TextLine]]:
+    """Return the pairs of lines that stand in one another; the light edges of names do not count.
+
+    Parameters
+    ----------
+    lines
+        Of one sheet.
+    width
+        Measures a line in pixels of its own size where its font is at hand; else an estimate.
+    """
+    cores = [
+        (one, one.core(width(one) if width else None))
+        for one in lines
+        if one.words and not one.is_halo
+    ]
+    return [
+        (one, other)
+        for (one, core), (other, second) in combinations(cores, 2)
+        if min(core[2], second[2]) - max(core[0], second[0]) > TOUCH
+        and min(core[3], second[3]) - max(core[1], second[1]) > TOUCH
+    ]
 
 
 def text_lines(svg: str) -> list[TextLine]:

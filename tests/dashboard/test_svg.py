@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from dashboard.print.svg import Head, dashes, finished, hexadecimal
-from dashboard.print.svg_texts import text_lines
+from dashboard.print.svg_texts import met, text_lines
 
 HEAD = Head((80.5, 40), (200, 100), "zh-Hans", "甲 & 乙", "图：<甲>")
 START = '<svg xmlns="http://www.w3.org/2000/svg" class="main-svg" style="background: white;">'
@@ -185,9 +185,7 @@ def test_the_lines_of_text_are_read_with_their_places() -> None:
     assert (second.words, second.bold, second.anchor) == ("one  two", False, "middle")
     # Two ideographs of 10 around x = 10 + 1, on the baseline 20 + 11.
     assert first.box() == pytest.approx((1, 31 - 8.6, 21, 31 + 1.4))
-    assert second.box(lambda words, size: len(words) * size) == pytest.approx(
-        (11 - 40, 44 - 8.6, 11 + 40, 44 + 1.4)
-    )
+    assert second.box(80) == pytest.approx((11 - 40, 44 - 8.6, 11 + 40, 44 + 1.4))
 
 
 def test_a_turned_line_stands_upright_where_it_is() -> None:
@@ -195,3 +193,30 @@ def test_a_turned_line_stands_upright_where_it_is() -> None:
     (line,) = text_lines(finished(f"{START}<text {told}>甲乙</text></svg>", HEAD))
     # Turned to the left about its beginning at 35, 40: upwards, its letters at the left.
     assert line.box() == pytest.approx((35 - 8.6, 40 - 20, 35 + 1.4, 40))
+    assert line.core() == pytest.approx((35 - 7.4, 40 - 20, 35 + 0.2, 40))
+
+
+@pytest.mark.parametrize(
+    ("second", "together"),
+    [
+        ("x='19' y='30'", False),  # a pixel beside the end of the first, of two ideographs
+        ("x='17' y='30'", True),
+        ("x='0' y='38'", False),  # letters are 7.6 pixels high in a line of 10
+        ("x='0' y='34'", True),
+        ("x='22' y='30' text-anchor='end'", True),
+        ("transform='translate(24, 30)rotate(-90)'", True),  # its letters at the left of 24
+        ("transform='translate(29, 30)rotate(-90)'", False),
+    ],
+)
+def test_lines_that_stand_in_one_another_are_found(second: str, *, together: bool) -> None:
+    texts = f"<text x='0' y='30'>甲乙</text><text {second}>丙丁</text>"
+    lines = text_lines(f"<svg font-size='10'>{texts}</svg>")
+    assert [(one.words, other.words) for one, other in met(lines)] == (
+        [("甲乙", "丙丁")] if together else []
+    )
+    assert met(lines, lambda _: 0.0) == []
+
+
+def test_a_light_edge_stands_under_its_own_words() -> None:
+    told = "<text y='9' aria-hidden='true'>甲乙</text><text y='9'>甲乙</text>"
+    assert met(text_lines(f"<svg font-size='10'>{told}</svg>")) == []
