@@ -14,7 +14,7 @@ from dashboard.lettering import FONT
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery, all_panels, charts_of
 from dashboard.papers import FILES
-from dashboard.print import paper, report_files
+from dashboard.print import paper, report_page, report_slides, report_word
 from dashboard.print.about import of_report
 from dashboard.print.chrome import Chrome
 from dashboard.print.errors import ExportError
@@ -177,10 +177,10 @@ def report(
 
     try:
         if out.suffix == ".pdf":
-            page = report_files.html_of(told, view.lang, picture)
+            page = report_page.html_of(told, view.lang, picture)
             content = chrome.document(page, of_report(told, view.lang))
         else:
-            make = report_files.docx_of if out.suffix == ".docx" else report_files.pptx_of
+            make = report_word.docx_of if out.suffix == ".docx" else report_slides.pptx_of
             content = make(told, view.lang, picture)
     finally:
         chrome.close()

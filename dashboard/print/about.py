@@ -46,6 +46,17 @@ class About:
         """Return the keywords in one line."""
         return JOIN.join(self.keywords)
 
+    def within(self, most: int) -> str:
+        """Return the keywords that fit into so many characters, the last ones being kept first.
+
+        The last are the review number and the address; the sources stand in full in the file.
+        """
+        kept: list[str] = []
+        for word in reversed(self.keywords):
+            if len(JOIN.join([word, *kept])) <= most:
+                kept.insert(0, word)
+        return JOIN.join(kept)
+
 
 def of_figure(exhibits: Iterable[Exhibit], link: str) -> About:
     """Return what the file of a figure says: its sources, the review number, its address."""

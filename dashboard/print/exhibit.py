@@ -19,6 +19,7 @@ class Exhibit:
     `draw` gives the figure of the screen as data and layout, for a sheet of so many pixels; its
     layout has a `height` of its own unless `is_map`. `stem` is the name of its files, `plain` one
     of ASCII alone in any language. `least` are the pixels of width below which it cannot be read.
+    `told` is what it says; its title stands on it where `titled`, not where a caption has it.
     """
 
     page: str
@@ -40,3 +41,5 @@ class Exhibit:
     credits: tuple[str, ...] = ()
     is_map: bool = False
     least: int = 0
+    told: str = ""
+    titled: bool = True

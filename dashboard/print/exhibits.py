@@ -60,6 +60,7 @@ def exhibit(panel: Panel, name: str, scene: Scene, view: View, context: Context)
         credits=common.credits_of(context, is_map=chart.is_map),
         is_map=chart.is_map,
         least=0 if chart.is_map else max(chart.least, LEAST),
+        told=" ".join(chart.say),
     )
 
 

@@ -36,12 +36,16 @@ MOST_SITES: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with what stands under it: paragraphs, a figure or a table (its head first)."""
+    """A heading with what stands under it: paragraphs, a figure or a table (its head first).
+
+    `caption` is that of the table; that of the figure is its title.
+    """
 
     heading: str
     paragraphs: tuple[str, ...] = ()
     figure: Exhibit | None = None
     table: tuple[tuple[str, ...], ...] = ()
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +184,10 @@ def _drawn(
 
 
 def figure_section(heading: str, figure: Exhibit, notes: Endnotes) -> Section:
-    """Return a section with one figure and what it says."""
+    """Return a section with one figure and what it says; its title is left to the caption."""
     mark = notes.mark(source.id for source in figure.sources)
-    said = [figure.alt + mark, joined_notes(figure)]
-    return Section(heading, tuple(line for line in said if line), figure)
+    said = [(figure.told or figure.title) + mark, joined_notes(figure)]
+    return Section(heading, tuple(line for line in said if line), replace(figure, titled=False))
 
 
 def figures_section(
@@ -207,7 +211,9 @@ def figures_section(
         for figure in scene.atlas.profile(place.id, view.scheme).figures
         if _shown(figure).value is not None
     ]
-    return Section(t("panel.key_figures"), table=(head, *rows))
+    heading = t("panel.key_figures")
+    caption = t("export.of_scope", scope=place.label[view.lang], what=heading)
+    return Section(heading, table=(head, *rows), caption=caption)
 
 
 def _shown(figure: KeyFigure) -> Value:
@@ -258,4 +264,5 @@ def sites_section(scene: Scene, place: Place, notes: Endnotes, context: Context)
     more = len(found) - MOST_SITES
     unlisted = (t("export.report_more_sites", n=more),) if more > 0 else ()
     count = t("export.report_count_sites", n=len(found))
-    return Section(heading, (count, *unlisted, *records), table=(head, *rows))
+    caption = t("export.of_scope", scope=place.label[context.lang], what=heading)
+    return Section(heading, (count, *unlisted, *records), table=(head, *rows), caption=caption)

@@ -54,8 +54,10 @@ class Block:
 def head(exhibits: list[Exhibit], width: float) -> Block:
     """Return the titles and subtitles, one language after the other."""
     first, *others = exhibits
-    titles = [Line(lines(first.title, width, TITLE, bold=True), TITLE, bold=True, muted=False)]
-    titles += [Line(lines(e.title, width, SECOND), SECOND, muted=False) for e in others]
+    titles = []
+    if first.titled:
+        titles = [Line(lines(first.title, width, TITLE, bold=True), TITLE, bold=True, muted=False)]
+        titles += [Line(lines(e.title, width, SECOND), SECOND, muted=False) for e in others]
     titles += [Line(lines(e.subtitle, width, SUBTITLE), SUBTITLE) for e in exhibits]
     return Block(titles)
 

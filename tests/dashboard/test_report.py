@@ -17,7 +17,7 @@ from pptx import Presentation
 
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import all_panels
-from dashboard.print import report_files, report_tables
+from dashboard.print import report_page, report_slides, report_tables, report_word
 from dashboard.print.errors import ExportError
 from dashboard.print.report import Report, find_place, report
 from geodata.places.sites import distinct
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from docx.text.paragraph import Paragraph
+    from pptx.shapes.base import BaseShape
 
     from dashboard.print.exhibit import Exhibit
     from dashboard.print.paper import Print
@@ -44,6 +45,11 @@ def drawn(_exhibit: Exhibit, _choice: Print, kind: str) -> bytes:
 def style_of(paragraph: Paragraph) -> str:
     assert paragraph.style is not None
     return str(paragraph.style.name)
+
+
+def numbers(shape: BaseShape) -> bool:
+    """Tell whether a box holds the number of its slide."""
+    return bool(shape._element.xpath(".//a:fld[@type='slidenum']"))  # noqa: SLF001
 
 
 @pytest.fixture
@@ -110,12 +116,17 @@ def test_each_site_counts_once_in_a_report(scene: Scene, read: Callable[[str], V
 
 
 def test_a_word_document_has_headings_captions_and_alternative_text(capital: Report) -> None:
-    document = Document(io.BytesIO(report_files.docx_of(capital, "zh", drawn)))
+    document = Document(io.BytesIO(report_word.docx_of(capital, "zh", drawn)))
     headings = [p.text for p in document.paragraphs if style_of(p) == "Heading 1"]
     assert headings[:-1] == [section.heading for section in capital.sections]
     figures = [section.figure for section in capital.sections if section.figure]
     captions = [p.text for p in document.paragraphs if style_of(p) == "Caption"]
-    assert [caption.split("\u3000")[1] for caption in captions] == [f.title for f in figures]
+    shown = [(s.figure.title if s.figure else s.caption) for s in capital.sections]
+    assert [caption.split("\u3000")[1] for caption in captions] == shown
+    under = [caption for caption in captions if caption.startswith("图 ")]
+    assert [line.split("\u3000")[0] for line in under] == [
+        f"图 {number}" for number in range(1, len(figures) + 1)
+    ]
     alts = [
         shape._inline.docPr.get("descr")  # noqa: SLF001 - no public way
         for shape in document.inline_shapes
@@ -126,7 +137,7 @@ def test_a_word_document_has_headings_captions_and_alternative_text(capital: Rep
 def test_a_word_document_ends_with_its_sources_in_the_order_of_their_numbers(
     capital: Report,
 ) -> None:
-    document = Document(io.BytesIO(report_files.docx_of(capital, "zh", drawn)))
+    document = Document(io.BytesIO(report_word.docx_of(capital, "zh", drawn)))
     last = max(place for place, p in enumerate(document.paragraphs) if style_of(p) == "Heading 1")
     assert document.paragraphs[last].text == "资料来源"
     numbered = [f"[{number}] {line}" for number, line in enumerate(capital.sources, 1)]
@@ -135,7 +146,7 @@ def test_a_word_document_ends_with_its_sources_in_the_order_of_their_numbers(
 
 
 def test_everything_in_a_word_document_is_within_the_margins_of_a4(capital: Report) -> None:
-    document = Document(io.BytesIO(report_files.docx_of(capital, "zh", drawn)))
+    document = Document(io.BytesIO(report_word.docx_of(capital, "zh", drawn)))
     (page,) = document.sections
     across, down, *beside = (
         Mm(0) if side is None else side
@@ -154,11 +165,11 @@ def test_everything_in_a_word_document_is_within_the_margins_of_a4(capital: Repo
 
 
 def test_a_figure_in_a_word_document_stays_with_its_caption(capital: Report) -> None:
-    document = Document(io.BytesIO(report_files.docx_of(capital, "zh", drawn)))
+    document = Document(io.BytesIO(report_word.docx_of(capital, "zh", drawn)))
     pairs = [
         (before, after)
         for before, after in pairwise(document.paragraphs)
-        if style_of(after) == "Caption"
+        if style_of(after) == "Caption" and after.text.startswith("图")
     ]
     assert len(pairs) == len(document.inline_shapes)
     assert all("pic:pic" in before._p.xml for before, _ in pairs)  # noqa: SLF001 - no public way
@@ -184,7 +195,7 @@ def test_tables_are_parted_so_that_every_part_fits(words: list[str]) -> None:
 
 
 def test_slides_end_with_the_sources_and_hold_all_rows(capital: Report) -> None:
-    deck = Presentation(io.BytesIO(report_files.pptx_of(capital, "zh", drawn)))
+    deck = Presentation(io.BytesIO(report_slides.pptx_of(capital, "zh", drawn)))
     said: list[str] = []
     rows: list[list[str]] = []
     for slide in deck.slides:
@@ -193,7 +204,7 @@ def test_slides_end_with_the_sources_and_hold_all_rows(capital: Report) -> None:
             assert 0 <= shape.top <= shape.top + shape.height <= deck.slide_height
             if shape.has_table:
                 rows += [[cell.text for cell in row.cells] for row in shape.table.rows]
-            elif shape.has_text_frame and shape != slide.shapes.title:
+            elif shape.has_text_frame and shape != slide.shapes.title and not numbers(shape):
                 said += [paragraph.text for paragraph in shape.text_frame.paragraphs]
     numbered = [f"[{number}] {line}" for number, line in enumerate(capital.sources, 1)]
     assert said[-len(numbered) - len(capital.credits) :] == [*numbered, *capital.credits]
@@ -201,10 +212,11 @@ def test_slides_end_with_the_sources_and_hold_all_rows(capital: Report) -> None:
 
 
 def test_slides_have_titles_and_alternative_text(capital: Report) -> None:
-    deck = Presentation(io.BytesIO(report_files.pptx_of(capital, "zh", drawn)))
+    deck = Presentation(io.BytesIO(report_slides.pptx_of(capital, "zh", drawn)))
     titles = [slide.shapes.title.text for slide in deck.slides]
     assert titles[0] == capital.title
-    assert {section.heading for section in capital.sections} <= set(titles)
+    shown = {s.figure.title if s.figure else s.caption for s in capital.sections}
+    assert shown <= set(titles)
     alts = [
         shape._element.nvPicPr.cNvPr.get("descr")  # noqa: SLF001 - no public way
         for slide in deck.slides
@@ -216,6 +228,6 @@ def test_slides_have_titles_and_alternative_text(capital: Report) -> None:
 
 def test_words_in_the_page_for_pdf_stay_words(capital: Report) -> None:
     hostile = Report("<script>", "&", capital.sections, ("<b>",), (), "x")
-    page = report_files.html_of(hostile, "zh", drawn)
+    page = report_page.html_of(hostile, "zh", drawn)
     assert "<script" not in page
     assert "&lt;b&gt;" in page

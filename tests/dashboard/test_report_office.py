@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import all_panels
-from dashboard.print import report_files
+from dashboard.print import report_slides, report_word
 from dashboard.print.report import Report, find_place, report
 from tests.other_programs import in_libreoffice, needs_libreoffice
 
@@ -60,7 +60,7 @@ def plain(words: str) -> str:
 
 
 def test_a_word_document_is_a_few_pages_of_a4(capital: Report, tmp_path: Path) -> None:
-    content = report_files.docx_of(capital, "zh", drawn)
+    content = report_word.docx_of(capital, "zh", drawn)
     pages = laid_out(content, "report.docx", tmp_path).pages
     assert 4 <= len(pages) <= 9
     for page in pages:
@@ -71,7 +71,7 @@ def test_a_word_document_is_a_few_pages_of_a4(capital: Report, tmp_path: Path) -
 
 
 def test_slides_are_as_many_as_the_deck_has(capital: Report, tmp_path: Path) -> None:
-    content = report_files.pptx_of(capital, "zh", drawn)
+    content = report_slides.pptx_of(capital, "zh", drawn)
     pages = laid_out(content, "report.pptx", tmp_path).pages
     assert 9 <= len(pages) <= 14
     assert plain(capital.title) in plain(pages[0].extract_text())
