@@ -18,6 +18,7 @@ from dashboard.web.limits import CALLBACK, MESSAGES
 from dashboard.web.wire import HEADERS
 from tests.benchmarks.traffic import OURS, production
 from tests.conftest import HOST, ROOT, free_port, wait_until_healthy
+from tests.malformed import logged_faults, requests, sent, try_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     Asking = Callable[[bytes], tuple[int, dict[str, str], str]]
 
 MARK = "zqjx7"
+SOME, MANY = 150, 6000
 POST = f"POST {CALLBACK} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n".encode()
 CHUNKED = POST + b"Transfer-Encoding: chunked\r\n\r\n"
 TWO_MEGABYTES = b"".join(b"8000\r\n" + b"a" * 0x8000 + b"\r\n" for _ in range(64)) + b"0\r\n\r\n"
@@ -145,3 +147,33 @@ def test_whatever_is_sent_makes_no_line_of_its_own_in_the_log(
     assert {"time", "level", "logger", "what"} <= set.intersection(*map(set, lines))
     assert not [line for line in lines if line["what"] == "forged"]
     assert not [line for line in lines if line["level"] in {"error", "critical"}]
+
+
+def test_the_same_seed_breaks_requests_in_the_same_ways() -> None:
+    assert list(requests(50)) == list(requests(50))
+    assert len(set(requests(200))) > 150
+
+
+def strange_requests_are_answered(server: tuple[int, Path], number: int) -> dict[int, int]:
+    port, log = server
+    statuses, wrong = try_many(port, number)
+    assert wrong == []
+    assert statuses.total() == number
+    assert statuses[400] > statuses[0]
+    assert logged_faults(log.read_text(encoding="utf-8")) == []
+    after = sent(port, b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    assert (after.status, b"<!doctype html>" in after.body.lower()) == (200, True)
+    return dict(sorted(statuses.items()))
+
+
+def test_broken_requests_are_refused_and_the_next_is_answered(server: tuple[int, Path]) -> None:
+    strange_requests_are_answered(server, SOME)
+
+
+@pytest.mark.soak
+def test_very_many_broken_requests_are_refused(
+    server: tuple[int, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    statuses = strange_requests_are_answered(server, MANY)
+    with capsys.disabled():
+        print(f"\n{MANY} raw requests, by status (0: no answer, as never finished): {statuses}")  # noqa: T201
