@@ -1,8 +1,9 @@
 """Writes hashes.txt: the tested set with the SHA-256 of what pip would install here.
 
-Run as `python .ci/hashes.py` wherever constraints.txt has changed, and once on each platform that
+Run as `python .ci/hashes.py` wherever a constraints.txt has changed, and once on each platform that
 is to install by hash: hashes of other platforms are kept as long as the version stays. Then
-`python -m pip install --require-hashes -r hashes.txt` installs nothing else.
+`python -m pip install --require-hashes -r hashes.txt` installs nothing else. The tools of
+`.ci/audit.py` have such a pair of files, too.
 """
 
 import json
@@ -14,12 +15,13 @@ from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-HASHES = ROOT / "hashes.txt"
+FOLDERS = (ROOT, ROOT / ".ci" / "tools")
+"""Each has pins in constraints.txt and their hashes in hashes.txt."""
 PIP = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed"]
-PIP += ["--no-deps", "--report", "-", "--requirement", str(ROOT / "constraints.txt")]
+PIP += ["--no-deps", "--report", "-", "--requirement"]
 HEAD = """\
 # The tested set by hash, written by .ci/hashes.py:
-# python -m pip install --require-hashes -r hashes.txt
+# python -m pip install --require-hashes -r {file}
 # Wheels differ between platforms; these are the files of: {platforms}.
 """
 
@@ -50,25 +52,30 @@ def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def written(platforms: set[str], hashes: dict[str, set[str]]) -> str:
+def written(file: str, platforms: set[str], hashes: dict[str, set[str]]) -> str:
     """Return the file: a package a line, a hash a line below it."""
     lines = [
         " \\\n".join([package, *(f"    --hash=sha256:{one}" for one in sorted(hashes[package]))])
         for package in sorted(hashes, key=lambda one: one.partition("==")[0])
     ]
-    return HEAD.format(platforms=", ".join(sorted(platforms))) + "\n".join(lines) + "\n"
+    head = HEAD.format(file=file, platforms=", ".join(sorted(platforms)))
+    return head + "\n".join(lines) + "\n"
 
 
-def main() -> None:
+def renew(folder: Path) -> None:
     """Add what is chosen here to what is known of other platforms."""
-    platforms, before = known(HASHES.read_text(encoding="utf-8") if HASHES.is_file() else "")
-    report = subprocess.run(PIP, capture_output=True, text=True, check=True).stdout
+    file = folder / "hashes.txt"
+    platforms, before = known(file.read_text(encoding="utf-8") if file.is_file() else "")
+    line = [*PIP, str(folder / "constraints.txt")]
+    report = subprocess.run(line, capture_output=True, text=True, check=True).stdout
     here = (
         f"CPython {sys.version_info.major}.{sys.version_info.minor} on {sysconfig.get_platform()}"
     )
     now = {name: {one, *before.get(name, ())} for name, one in offered(report).items()}
-    HASHES.write_text(written({here, *platforms}, now), encoding="utf-8", newline="\n")
+    name = file.relative_to(ROOT).as_posix()
+    file.write_text(written(name, {here, *platforms}, now), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
-    main()
+    for each in FOLDERS:
+        renew(each)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib.metadata
+import json
 import re
 import runpy
 import subprocess
+import tomllib
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 AUDIT = ROOT / ".ci" / "audit.py"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 NOT_INSTALLED = {"docutils": "GNU General Public License (GPL)"}
 """The licence of a part of the sources that the installed package does not hold: an Emacs mode."""
 
@@ -166,26 +170,102 @@ SOUND = '{"dependencies": [{"name": "x", "version": "1", "vulns": []}]}'
 SKIPPED = '{"dependencies": [{"name": "x", "skip_reason": "not found"}]}'
 
 
+class Told:
+    """What stands for the programs of the audit: exit codes by a word of their line, and output."""
+
+    def __init__(self, failing: str = "", printed: str = SOUND, bill: str = "") -> None:
+        self.failing, self.printed, self.bill = failing, printed, bill
+        self.lines: list[list[str]] = []
+
+    def __call__(self, line: list[str], **_: object) -> SimpleNamespace:
+        self.lines.append(line)
+        if "cyclonedx_py" in line:
+            Path(line[-2]).write_text(self.bill, encoding="utf-8")
+        failed = bool(self.failing) and any(self.failing in one for one in line)
+        return SimpleNamespace(returncode=int(failed), stdout=self.printed)
+
+
+@pytest.fixture
+def main(monkeypatch: pytest.MonkeyPatch) -> Callable[[Told, list[str]], int]:
+    """Give the audit, with others in place of the programs that it runs."""
+
+    def audit(told: Told, line: list[str]) -> int:
+        monkeypatch.setattr(subprocess, "run", told)
+        monkeypatch.setattr("venv.create", lambda *_, **__: None)
+        code: int = runpy.run_path(str(AUDIT))["main"](line)
+        return code
+
+    return audit
+
+
+def listing(*left_out: str) -> str:
+    names = {re.split(r"[\[=<>;]", one)[0] for one in PROJECT["dependencies"]} - {*left_out}
+    return json.dumps({"components": [{"name": name} for name in sorted(names)]})
+
+
 @pytest.mark.parametrize(
-    ("installs", "printed", "code", "says"),
+    ("failing", "printed", "codes", "says"),
     [
-        (0, VULNERABLE, 1, "CVE-1"),
-        (0, SOUND, 0, "1 of 1 packages audited"),
-        (0, SKIPPED, 0, "cannot be reached: nothing is audited"),
-        (0, "no connection", 0, "cannot be reached"),
-        (1, "", 0, "cannot be installed"),
+        ("", VULNERABLE, (1, 1), "CVE-1"),
+        ("", SOUND, (0, 0), "1 of 1 packages audited"),
+        ("", SKIPPED, (0, 1), "cannot be reached: nothing is audited"),
+        ("", "no connection", (0, 1), "cannot be reached"),
+        ("--require-hashes", "", (0, 1), "cannot be installed"),
+        ("bandit", SOUND, (1, 1), ""),
+        ("zizmor", SOUND, (1, 1), ""),
+        ("cyclonedx_py", SOUND, (1, 1), ""),
     ],
 )
-def test_the_audit_stops_a_release_only_for_a_known_vulnerability(  # noqa: PLR0913, PLR0917
-    installs: int,
+def test_the_audit_stops_a_release_for_a_fault_and_where_asked_for_what_is_left_out(  # noqa: PLR0913, PLR0917
+    failing: str,
     printed: str,
-    code: int,
+    codes: tuple[int, int],
     says: str,
-    monkeypatch: pytest.MonkeyPatch,
+    main: Callable[[Told, list[str]], int],
+    tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    answers = [SimpleNamespace(returncode=installs), SimpleNamespace(stdout=printed)]
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: answers.pop(0))
-    main: Callable[[], int] = runpy.run_path(str(AUDIT))["main"]
-    assert main() == code
+    told = Told(failing, printed, listing())
+    line = ["--bill", str(tmp_path / "new" / "bill.json")]
+    assert (main(told, line), main(told, [*line, "--strict"])) == codes
     assert says in capsys.readouterr().out
+
+
+def test_the_bill_lists_what_the_atlas_depends_on_in_the_environment_that_is_named(
+    main: Callable[[Told, list[str]], int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = Told(bill=listing("dash", "pypdf"))
+    assert main(told, ["--bill", str(tmp_path / "bill.json"), "--of", "there/python"]) == 1
+    assert [line[-1] for line in told.lines if "cyclonedx_py" in line] == ["there/python"]
+    assert re.findall(r"(\S+): not in the bill", capsys.readouterr().out) == ["dash", "pypdf"]
+
+
+def test_the_tools_of_the_audit_are_pinned_and_hashed() -> None:
+    pinned, hashes = read(".ci/tools/constraints.txt"), read(".ci/tools/hashes.txt")
+    names = [line for line in pinned.splitlines() if not line.startswith("#")]
+    lines = [one for one in hashes.replace("\\\n", "").splitlines() if not one.startswith("#")]
+    pattern = re.compile(r"([a-z0-9.-]+==\S+)((?:\s+--hash=sha256:[0-9a-f]{64})+)")
+    matched = [pattern.fullmatch(line) for line in lines]
+    assert [one[1] if one else None for one in matched] == names
+    assert "://" not in hashes
+    tools = {one.partition("==")[0] for one in names}
+    assert {"bandit", "cyclonedx-bom", "pip-audit", "zizmor"} <= tools
+    # What both sets have is the same in both.
+    both = dict(line.split("==") for line in read("constraints.txt").splitlines() if "==" in line)
+    told = dict(line.split("==") for line in names)
+    assert {n: v for n, v in told.items() if both.get(n, v) != v} == {}
+
+
+def test_the_workflow_leaves_nothing_out_of_the_audit_and_keeps_the_bill_of_what_is_installed() -> (
+    None
+):
+    workflow = yaml.safe_load(read(".github/workflows/ci.yml"))
+    steps = workflow["jobs"]["supply"]["steps"]
+    lines = "\n".join(step.get("run", "") for step in steps)
+    assert "python -m pip --python product install -c constraints.txt ." in lines
+    assert "python .ci/audit.py --strict --of product" in lines
+    (kept,) = [step["with"] for step in steps if "upload-artifact" in step.get("uses", "")]
+    assert kept["path"] == "build/sbom.cdx.json"
+    used = re.findall(r"uses: (\S+)", read(".github/workflows/ci.yml"))
+    assert used
+    assert [one for one in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", one)] == []
