@@ -37,6 +37,17 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def legible(ground: str) -> str:
+    """Return black or white, whichever stands out more from a ground: by 4.58 at least."""
+    return max("#000000", "#ffffff", key=lambda ink: contrast(ink, ground))
+
+
+def over(colour: str, opacity: float, ground: str) -> str:
+    """Return the colour that is seen where `colour` lies with an opacity of 0 to 1 on a ground."""
+    pairs = zip(channels(colour), channels(ground), strict=True)
+    return "#" + "".join(f"{round(top * opacity + low * (1 - opacity)):02x}" for top, low in pairs)
+
+
 def lab(colour: str) -> Lab:
     """Return CIELAB (D65) of a colour (#rrggbb)."""
     linear = tuple(map(_linear, channels(colour)))

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 Words = Literal["zh", "en", "both"]
 Palette = Literal["colour", "safe", "grey"]
+Use = Literal["report", "journal", "slide"]
 WORDS: Final[tuple[Words, ...]] = get_args(Words)
 PALETTES: Final[tuple[Palette, ...]] = get_args(Palette)
 
@@ -20,26 +21,50 @@ NARROWEST, WIDEST = 40.0, 420.0
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
-    """A format in millimetres; without a height the figure is as tall as it needs.
+class Type:
+    """Type of one use in points at final size: usual for names, and the least of each script."""
 
-    `zoom` is how large type of 12 px is drawn: at 1 it has 9 points.
-    """
+    names: float
+    latin: float
+    chinese: float
+
+    def least(self, *, chinese: bool) -> float:
+        """Return the points below which nothing is set."""
+        return self.chinese if chinese else self.latin
+
+
+TYPES: Final[Mapping[Use, Type]] = {
+    "report": Type(9, 6, 7),
+    "journal": Type(7, 6, 7),
+    "slide": Type(14, 12, 12),
+}
+"""Reports in Chinese set figures in 小五 (9 points); less only where a sheet has no room for that.
+
+Journals ask for 5 to 7 points (Nature, "Guide to preparing final artwork"): Latin has 6 to 7 here,
+Chinese, whose strokes need the upper end, 7 for all but names, which are a twelfth larger.
+"""
+LEAST_LINE: Final = 0.3
+"""Points of the thinnest line at final size, about 0.1 mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A format in millimetres and its use; without a height it is as tall as the figure needs."""
 
     width: float
     height: float | None
-    zoom: float
+    use: Use
 
 
 SIZES: Final[Mapping[str, Size]] = {
-    "a4-half": Size(170, 124, 0.88),
-    "a4-full": Size(170, 257, 0.92),
-    "a4-half-landscape": Size(125, 170, 0.84),
-    "a4-full-landscape": Size(257, 170, 1.0),
-    "slide": Size(338.67, 190.5, 1.5),
-    "square": Size(150, 150, 0.9),
-    "one-column": Size(85, None, 0.74),
-    "two-column": Size(174, None, 0.84),
+    "a4-half": Size(170, 124, "report"),
+    "a4-full": Size(170, 257, "report"),
+    "a4-half-landscape": Size(125, 170, "report"),
+    "a4-full-landscape": Size(257, 170, "report"),
+    "slide": Size(338.67, 190.5, "slide"),
+    "square": Size(150, 150, "report"),
+    "one-column": Size(85, None, "journal"),
+    "two-column": Size(174, None, "journal"),
 }
 """Name → format; those of A4 fill the sheet, or half of it, within margins of 20 mm."""
 

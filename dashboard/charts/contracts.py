@@ -184,6 +184,7 @@ def _known(found: Contracts, t: Text, unit: str) -> dict[str, Any]:
         "marker": {"color": SEQUENTIAL[5]},
         "text": [_written(v) for v in found.series],
         "textposition": "outside",
+        "constraintext": "none",
         "cliponaxis": False,
         "hovertext": [
             t(
@@ -214,6 +215,7 @@ def _gaps(found: Contracts, t: Text, theme: Theme, highest: float) -> dict[str, 
         },
         "text": ["" if year in apart else t("linkages.gap") for year in found.missing],
         "textposition": "inside",
+        "constraintext": "none",
         "insidetextanchor": "middle",
         "textangle": -90,
         "textfont": {"color": ink.muted, "size": 11},

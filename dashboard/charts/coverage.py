@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dash import html
 
+from dashboard.charts.cells import written
 from dashboard.charts.choices import region_of
 from dashboard.charts.record import Chart, Panel, Row
 from dashboard.charts.rows import both_words, joined
-from dashboard.lettering import base_layout, plain, width_of
+from dashboard.colours import over
+from dashboard.lettering import SIZE, base_layout, plain, width_of
 from dashboard.numbers import number
 from dashboard.palette import INK, SEQUENTIAL
 from geodata.records import REGION_ID
@@ -176,10 +178,20 @@ def coverage_chart(found: Coverage, t: Text, canvas: Canvas) -> dict[str, Any]:
         "hovertext": [[_words(c, y, t) for c, y in zip(row, years, strict=True)] for row in grid],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
-    if side >= WRITTEN:
-        heat["text"] = [[str(c[0]) if c else "" for c in row] for row in grid]
-        heat["texttemplate"] = "%{text}"
-    return {"data": [heat], "layout": layout}
+    figures = [
+        (column, line, str(cell[0]), _shade(cell[0] / cell[1]))
+        for line, row in enumerate(grid)
+        for column, cell in enumerate(row)
+        if cell and side >= WRITTEN
+    ]
+    return {"data": [heat, *([written(figures, SIZE)] if figures else [])], "layout": layout}
+
+
+def _shade(share: float) -> str:
+    """Return the colour of a cell, between those of the scale."""
+    at = share * (len(SEQUENTIAL) - 1)
+    low = min(int(at), len(SEQUENTIAL) - 2)
+    return over(SEQUENTIAL[low + 1], at - low, SEQUENTIAL[low])
 
 
 def _words(cell: tuple[int, int] | None, year: str, t: Text) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from dashboard.charts.cells import written
 from dashboard.charts.circles import Circles, circle_key, circles_of, compared, left_out, target
 from dashboard.charts.record import Canvas, Chart, Key, Panel, undrawn
 from dashboard.charts.rows import value_row
@@ -36,6 +38,8 @@ WRITTEN: Final = 20
 BAND: Final = 26
 """Pixels of the band with the names of the circles."""
 LOWEST: Final = 240
+ROOMY, PAPER = 26, 11
+"""Pixels of a cell from which its type is larger on screen, and of the type on paper."""
 
 
 def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
@@ -156,9 +160,28 @@ def matrix_chart(found: Similarity, circles: Circles, t: Text, canvas: Canvas) -
         + "<extra></extra>",
     }
     if few:
-        heat |= {"texttemplate": "%{z:.2f}", "xgap": 1, "ygap": 1}
-        heat["textfont"] = {"size": 10 if side / len(places) > 26 else 8}  # noqa: PLR2004 - pixels
-    return {"data": [heat], "layout": layout}
+        heat |= {"xgap": 1, "ygap": 1}
+    size = _type(side / len(places), paper=canvas.height is not None) if few else 0
+    return {"data": [heat, *([_written(heat["z"], size)] if size else [])], "layout": layout}
+
+
+def _type(cell: float, *, paper: bool) -> float:
+    """Return the pixels of type in a cell; 0 on paper where type of its least size has no room."""
+    if not paper:
+        return 10 if cell > ROOMY else 8
+    return PAPER if cell > width_of("0.00", PAPER) + 2 else 0
+
+
+def _written(cells: list[list[float]], size: float) -> dict[str, Any]:
+    """Write each coefficient into its cell."""
+    return written(
+        [
+            (column, row, f"{value:.2f}", SEQUENTIAL[bisect_right(LIMITS, value)])
+            for row, values in enumerate(cells)
+            for column, value in enumerate(values)
+        ],
+        size,
+    )
 
 
 def _name(place: Place, t: Text) -> str:

@@ -15,6 +15,8 @@ EARTH_KM: Final = 6371.0088
 """Mean radius of the Earth."""
 BAR: Final = (0.12, 0.24)
 """Least and greatest part of the map's width that a scale bar takes."""
+TYPE: Final = 11
+"""Pixels of type at the scale bar and the north arrow."""
 ROUND: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 """Kilometres that a scale bar may show."""
 
@@ -83,12 +85,12 @@ def draw(pen: Pen, bounds: Bounds, frame: tuple[float, float, float, float], at:
     pen.box((right - length, bottom - 4), (half, 4), fillcolor=ink.text, line=line)
     pen.box((right - half, bottom - 4), (half, 4), fillcolor=ink.paper, line=line)
     middle = latitude_of((mercator(bounds[1]) + mercator(bounds[3])) / 2)
-    pen.words((right, bottom - 18), [f"{km} km"], 9.5, right=True)
-    pen.words((right - length, bottom - 18), ["0"], 9.5)
-    pen.words((right, bottom + 3), [at.format(latitude=round(middle))], 8, ink.muted, right=True)
-    top, centre = bottom - 58, right - 8
+    pen.words((right, bottom - 19), [f"{km} km"], TYPE, right=True)
+    pen.words((right - length, bottom - 19), ["0"], TYPE)
+    pen.words((right, bottom + 3), [at.format(latitude=round(middle))], TYPE, right=True)
+    top, centre = bottom - 60, right - 8
     pen.path(
         [(centre, top), (centre + 7, top + 22), (centre, top + 17), (centre - 7, top + 22)],
         ink.text,
     )
-    pen.words((centre + 4, top - 15), ["N"], 11, bold=True, right=True)
+    pen.words((centre + 4, top - 15), ["N"], TYPE, bold=True, right=True)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dashboard.print import pdf, typeface
 from dashboard.print.drawing_page import DrawingPage, letters_of, shapeless
 from dashboard.print.errors import BusyError, ExportError, NoChromeError
+from dashboard.print.outlines import outlined
 from dashboard.text import text
 from dashboard.web import journal
 from geodata.records import LANGUAGES
@@ -229,6 +230,7 @@ class Chrome:
     async def _once(self, figure: Mapping[str, Any], shot: Shot) -> bytes:
         browser = await self._ready()
         await asyncio.wait_for(self._check_letters(browser, figure), self._seconds)
+        held = self._page.held if self._page else {}
         options = {
             "format": shot.kind,
             "width": shot.width,
@@ -236,7 +238,7 @@ class Chrome:
             "scale": shot.scale,
         }
         made: bytes = await asyncio.wait_for(
-            browser.calc_fig(dict(figure), opts=options), self._seconds
+            browser.calc_fig(outlined(figure, held), opts=options), self._seconds
         )
         self._drawn += 1
         return made

@@ -58,7 +58,8 @@ class DrawingPage:
         from kaleido import PageGenerator  # noqa: PLC0415 - heavy, first picture only
 
         plain = str(PageGenerator(mathjax=False).generate_index())
-        held = json.dumps(dict(assets)).replace("</", "<\\/")
+        self.held = dict(assets)
+        held = json.dumps(self.held).replace("</", "<\\/")
         script = f"<script>const held = {held};{FOUND}{SHORTEN}</script>"
         self._page = plain.replace("</head>", f"{script}</head>", 1)
 

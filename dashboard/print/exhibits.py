@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dashboard.view import View
     from dashboard.wording import Context
 
-LEAST = 420
+LEAST = 370
 """Pixels of width below which no chart can be read on paper."""
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.print import about, bundle, tables
 from dashboard.print.chrome import Shot
-from dashboard.print.paper import PER_MM
 from dashboard.print.sheet import Sheet, sheet
 from dashboard.print.svg import ON_A_PAGE, Head, finished
 
@@ -134,7 +133,7 @@ def own_browser(made: Sheet, choice: Print) -> bytes:
 def finished_svg(drawn: str, made: Sheet, main: Exhibit) -> str:
     """Return a drawing as SVG 1.1 of its true size, titled and described for those who hear it."""
     units = (made.width, made.height)
-    return finished(drawn, Head(millimetres(made), units, tongue(main), main.title, main.alt))
+    return finished(drawn, Head(made.millimetres, units, tongue(main), main.title, main.alt))
 
 
 def alone(svg: str, made: Sheet, main: Exhibit) -> str:
@@ -143,7 +142,7 @@ def alone(svg: str, made: Sheet, main: Exhibit) -> str:
     What stands in a page itself keeps its words in the PDF as they were written; a picture that a
     page refers to loses some and exchanges others for characters of the same shape.
     """
-    width, height = millimetres(made)
+    width, height = made.millimetres
     size = f"@page {{ size: {width}mm {height}mm; margin: 0 }} body {{ margin: 0 }}"
     style = f"{size} svg {{ display: block }} {ON_A_PAGE}"
     return (
@@ -151,11 +150,6 @@ def alone(svg: str, made: Sheet, main: Exhibit) -> str:
         f"<title>{escape(main.title)}</title><style>{style}</style>"
         f"</head><body>{svg}</body></html>"
     )
-
-
-def millimetres(made: Sheet) -> tuple[float, float]:
-    """Return the size of a sheet as it is printed."""
-    return round(made.width * made.zoom / PER_MM, 2), round(made.height * made.zoom / PER_MM, 2)
 
 
 def tongue(main: Exhibit) -> str:

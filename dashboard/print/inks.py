@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from dashboard.colours import channels
 from dashboard.map.points import LAYER_COLOURS
@@ -54,7 +54,16 @@ to what has no data.
 GREY: Final[Mapping[str, str]] = {
     **dict(zip(DIVERGING, GREYS, strict=True)),
     **dict(zip(SEQUENTIAL, GREYS, strict=True)),
-    **dict.fromkeys(CIRCLES, "#000000"),
+    **dict(
+        zip(
+            CIRCLES,
+            (
+                *("#000000", "#8c8c8c", "#4d4d4d", "#b8b8b8", "#2e2e2e", "#9c9c9c"),
+                *("#666666", "#c8c8c8", "#404040", "#ababab", "#595959", "#7a7a7a"),
+            ),
+            strict=True,
+        )
+    ),
     INK["light"].no_data: "#ffffff",
     INK["light"].land: "#ffffff",
 }
@@ -64,8 +73,33 @@ SYMBOLS: Final[Mapping[str, str]] = dict(
     zip(LAYER_COLOURS.values(), ("circle", "square", "diamond", "triangle-up"), strict=True)
 )
 """In grey the point layers differ by shape."""
+
+
+DASHES: Final[Mapping[str, tuple[str, float]]] = dict(
+    zip(
+        CIRCLES,
+        [
+            (dash, width)
+            for width in (1.0, 0.55, 1.6)
+            for dash in ("solid", "7px,3px", "2px,2.5px", "10px,3px,2px,3px")
+        ],
+        strict=True,
+    )
+)
+"""In grey the lines of circles are black and differ by dash, and by width beyond the first four:
+the pattern, and by what the width is multiplied.
+"""
+
+
 _RGBA = re.compile(r"rgba?\((\d+), ?(\d+), ?(\d+)(?:, ?([\d.]+))?\)")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def solid(colour: str) -> str:
+    """Return a colour, written as #rrggbb or with an opacity, without its opacity."""
+    if not (found := _RGBA.fullmatch(colour)):
+        return colour.lower()
+    return "#" + "".join(f"{int(part):02x}" for part in found.groups()[:3])
 
 
 def inked(colour: str, palette: Palette) -> str:
@@ -73,8 +107,7 @@ def inked(colour: str, palette: Palette) -> str:
     if palette == "colour":
         return colour
     if found := _RGBA.fullmatch(colour):
-        base = "#" + "".join(f"{int(part):02x}" for part in found.groups()[:3])
-        red, green, blue = channels(inked(base, palette))
+        red, green, blue = channels(inked(solid(colour), palette))
         return f"rgba({red},{green},{blue},{found[4] or 1})"
     if not _HEX.fullmatch(colour):
         return colour
@@ -82,28 +115,6 @@ def inked(colour: str, palette: Palette) -> str:
     if palette == "safe":
         return SAFE.get(low, colour)
     return GREY.get(low) or _grey(low)
-
-
-def repainted(part: Any, palette: Palette) -> Any:  # noqa: ANN401 - any part of a figure
-    """Return a figure, or a part of one, with every colour in another palette."""
-    if palette == "colour":
-        return part
-    if isinstance(part, dict):
-        marker = part.get("marker")
-        if palette == "grey" and part.get("type") == "choropleth" and isinstance(marker, dict):
-            line = marker.get("line", {})
-            if line.get("color") == INK["light"].county_line:
-                part = {**part, "marker": {**marker, "line": {**line, "color": BORDER}}}
-        if palette == "grey" and isinstance(marker, dict) and str(marker.get("color")) in SYMBOLS:
-            shaped = {**marker, "symbol": SYMBOLS[marker["color"]], "opacity": 1}
-            part = {**part, "marker": {**shaped, "color": "#ffffff", "line": _OUTLINE}}
-        return {key: repainted(value, palette) for key, value in part.items()}
-    if isinstance(part, list | tuple):
-        return [repainted(value, palette) for value in part]
-    return inked(part, palette) if isinstance(part, str) else part
-
-
-_OUTLINE: Final = {"color": "#000000", "width": 1.4}
 
 
 def _grey(colour: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dashboard.labels import Box, Wanted, around, chosen
 from dashboard.lettering import width_of
 from dashboard.print.cartography import mercator
+from dashboard.print.floors import LEAST_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -80,7 +81,8 @@ def _scaled(trace: dict[str, Any], factor: float) -> dict[str, Any]:
             smaller = [one * factor for one in size] if isinstance(size, list) else size * factor
             made[part] = {**made[part], "size": smaller}
     if "textfont" in made:
-        made["textfont"] = {**made["textfont"], "shadow": HALO}
+        font = made["textfont"]
+        made["textfont"] = {**font, "size": max(font["size"], LEAST_TYPE), "shadow": HALO}
     return made
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dashboard.print.exhibit import Exhibit
     from dashboard.print.pen import Pen
 
-TYPE, HEADING = 10.5, 11.5
+TYPE, HEADING = 11.0, 11.5
 ROW_GAP: Final = 4
 AFTER_MARK: Final = 6
 BETWEEN: Final = 16

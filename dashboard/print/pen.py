@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.map.size_key import nested
+from dashboard.palette import INK
+from dashboard.print.inks import DASHES
+from dashboard.print.inks import SYMBOLS as LAYERS
 from dashboard.print.wrap import LINE, marked_up
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from dashboard.charts.record import Key
     from dashboard.palette import Ink
@@ -27,7 +30,7 @@ SYMBOLS: Final = {
 """Corners of Plotly's markers in a unit square."""
 SWATCH: Final = (16, 11)
 """Pixels of a legend's mark."""
-NEST_TYPE: Final = 10
+NEST_TYPE: Final = 11
 """Pixels of the values beside nested circles."""
 
 
@@ -35,7 +38,7 @@ NEST_TYPE: Final = 10
 class Pen:
     """A sheet of `width` × `height` pixels whose plot area leaves the `margin` (l, t, r, b).
 
-    `symbols` are shapes for dots of some colours, where colour alone does not tell them apart.
+    `grey` draws marks as they are told apart without colours: see `dashboard.print.repaint`.
     What is drawn gathers in `shapes` and `annotations`, in Plotly's paper coordinates.
     """
 
@@ -43,7 +46,7 @@ class Pen:
     height: int
     margin: tuple[float, float, float, float]
     ink: Ink
-    symbols: Mapping[str, str] = field(default_factory=dict)
+    grey: bool = False
     shapes: list[dict[str, Any]] = field(default_factory=list)
     annotations: list[dict[str, Any]] = field(default_factory=list)
 
@@ -119,18 +122,21 @@ class Pen:
         edge = {"color": self.ink.muted, "width": 0.5}
         if shape in {"area", "hatched"}:
             self.box(corner, SWATCH, fillcolor=colour, line=edge)
-            if shape == "hatched":
-                for step in range(3, width, 4):
-                    self.stroke((x + step - 3, y + height), (x + step, y), "#ffffff", 1)
+            without = self.grey and colour == INK["light"].no_data
+            for step in range(3, width, 4) if shape == "hatched" or without else ():
+                ink = "#000000" if without else "#ffffff"
+                self.stroke((x + step - 3, y + height), (x + step, y), ink, 1)
         elif shape in {"ring", "thin"}:
-            line = {"color": colour, "width": 1.8 if shape == "ring" else 0.9}
+            dash, times = DASHES.get(colour, ("solid", 1.0)) if self.grey else ("solid", 1.0)
+            line = {"color": colour, "width": (1.8 if shape == "ring" else 0.9) * times}
+            line["dash"] = dash
             self.box(corner, SWATCH, fillcolor="rgba(0,0,0,0)", line=line)
         elif shape in {"line", "dashed"}:
             dash = "solid" if shape == "line" else "4px,3px"
             line = {"color": colour, "width": key.width or 2, "dash": dash}
             self._shape("line", (x, y + height / 2), (x + width, y + height / 2), line=line)
-        elif shape == "dot" and colour in self.symbols:
-            corners = SYMBOLS[self.symbols[colour]]
+        elif shape == "dot" and self.grey and colour in LAYERS:
+            corners = SYMBOLS[LAYERS[colour]]
             points = [(x + 3 + 9 * across, y + 1 + 9 * down) for across, down in corners]
             self.path(points, self.ink.paper, "#000000")
         elif shape in {"dot", "disc", "hollow"}:

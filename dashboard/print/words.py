@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dashboard.print.pen import Pen
     from geodata.records import Lang, Source
 
-TITLE, SECOND, SUBTITLE, FOOT = 16.0, 12.5, 11.0, 9.0
+TITLE, SECOND, SUBTITLE, FOOT = 15.0, 12.5, 11.0, 11.0
 """Sizes of type in pixels: title, title in the second language, subtitle, foot."""
 MOST_SOURCES: Final = 4
 """Sources that the foot names; the file of sources has them all."""

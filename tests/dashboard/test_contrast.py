@@ -124,6 +124,9 @@ def test_type_in_charts_stands_out(
         for trace in figure["data"]:
             surfaces, words = behind(trace, ink.paper)
             own = list(inks({"textfont": trace.get("textfont", {})})) or [("font", default)]
+            if isinstance(told := trace.get("meta"), dict) and "on" in told:
+                pairs += [(*one, cell) for one, cell in zip(own, told["on"], strict=True)]
+                continue
             pairs += [(*one, surface) for one in own for surface in surfaces if words]
         for where, colour, surface in pairs:
             if (ratio := contrast(colour, surface)) < LEAST:

@@ -10,10 +10,11 @@ import pytest
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery, charts_of
 from dashboard.papers import SIZES
+from dashboard.print.chart_sheet import STRETCH
 from dashboard.print.errors import ExportError
 from dashboard.print.legend import said
 from dashboard.print.paper import Print
-from dashboard.print.sheet import STRETCH, sheet
+from dashboard.print.sheet import sheet
 from dashboard.text import text
 
 if TYPE_CHECKING:

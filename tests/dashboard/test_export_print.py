@@ -9,11 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.charts.record import Key
+from dashboard.colours import contrast
 from dashboard.lettering import width_of
+from dashboard.map.fill import stepped
 from dashboard.palette import CIRCLES, DIVERGING, INK, SEQUENTIAL
-from dashboard.papers import SIZES
+from dashboard.papers import PALETTES, SIZES, Palette
 from dashboard.print import cartography, inks, labels
+from dashboard.print.floors import LEAST_TYPE
+from dashboard.print.outlines import hatched, outlined
 from dashboard.print.paper import Print, read
+from dashboard.print.pen import Pen
+from dashboard.print.repaint import repainted
 from dashboard.print.wrap import NOT_FIRST, NOT_LAST, lines, marked_up
 
 BOUNDS = (113.45, 36.03, 119.87, 42.62)
@@ -138,11 +145,83 @@ def test_grey_has_one_direction_and_no_colour() -> None:
 
 
 def test_in_grey_point_layers_differ_by_shape() -> None:
-    shapes = {
-        inks.repainted({"marker": {"color": colour}}, "grey")["marker"]["symbol"]
-        for colour in inks.SYMBOLS
+    dots = [{"type": "scattergeo", "marker": {"color": colour}} for colour in inks.SYMBOLS]
+    made = repainted({"data": dots, "layout": {}}, "grey")["data"]
+    assert len({dot["marker"]["symbol"] for dot in made}) == len(inks.SYMBOLS)
+
+
+def areas(colour: str, z: list[int]) -> dict[str, object]:
+    """Return a square by the address /a, outlined in a colour, with no data where z is -1."""
+    ink = INK["light"]
+    return {
+        "type": "choropleth",
+        "geojson": "/a",
+        "locations": [str(at) for at in range(len(z))],
+        "z": z,
+        "zmin": -2.5,
+        "colorscale": stepped((ink.land, ink.no_data, SEQUENTIAL[0])),
+        "marker": {"line": {"color": colour, "width": 2.0}},
     }
-    assert len(shapes) == len(inks.SYMBOLS)
+
+
+def test_in_grey_the_lines_of_circles_are_black_and_differ_by_dash_and_width() -> None:
+    made = repainted({"data": [areas(one, [0]) for one in CIRCLES], "layout": {}}, "grey")["data"]
+    lines = [(one["meta"]["dash"], one["marker"]["line"]) for one in made]
+    assert {line["color"] for _, line in lines} == {"#000000"}
+    assert len({(dash, line["width"]) for dash, line in lines}) == len(CIRCLES)
+    # up to four circles, as schemes usually have, no two share a dash
+    assert len({dash for dash, _ in lines[:4]}) == 4
+    pens = [Pen(100, 100, (0, 0, 0, 0), INK["light"], grey=True) for _ in CIRCLES]
+    for pen, colour in zip(pens, CIRCLES, strict=True):
+        pen.mark(Key("", colour, "ring"), (0, 0))
+    swatches = [pen.shapes[0]["line"]["dash"] for pen in pens]
+    assert swatches == [dash for dash, _ in lines]
+
+
+def test_in_grey_no_data_is_hatched_on_the_map_and_in_the_key() -> None:
+    (made,) = repainted({"data": [areas("#57636a", [0, -1, -2])], "layout": {}}, "grey")["data"]
+    assert made["meta"]["hatched"] == ["1"]
+    pen = Pen(100, 100, (0, 0, 0, 0), INK["light"], grey=True)
+    pen.mark(Key("", INK["light"].no_data), (0, 0))
+    assert sum(shape["type"] == "line" for shape in pen.shapes) > 2
+
+
+def test_hatches_and_dashes_are_cut_from_the_shapes() -> None:
+    square = [[0.0, 0.0], [4.0, 0.0], [4.0, 4.0], [0.0, 4.0], [0.0, 0.0]]
+    hole = [[1.0, 1.0], [1.0, 3.0], [3.0, 3.0], [3.0, 1.0], [1.0, 1.0]]
+    held = {
+        "/a": {
+            "features": [
+                {"id": "0", "geometry": {"type": "Polygon", "coordinates": [square, hole]}}
+            ]
+        }
+    }
+    # along x - y = 0, the diagonal, the hole parts the line in two
+    middle = [cut for cut in hatched([square, hole], 2.0) if cut[0][0] == cut[0][1]]
+    assert middle == [((0.0, 0.0), (1.0, 1.0)), ((3.0, 3.0), (4.0, 4.0))]
+    trace = areas("#000000", [-1]) | {"meta": {"dash": "7px,3px", "hatched": ["0"]}}
+    figure = {"data": [trace], "layout": {"geo": {"lonaxis": {"range": [0, 4]}}}}
+    area, dashed, lines = outlined(figure, held)["data"]
+    assert area["marker"]["line"]["width"] == 0
+    assert dashed["line"] == {"color": "#000000", "width": 2.0, "dash": "7px,3px"}
+    assert dashed["lon"][:5] == [0.0, 4.0, 4.0, 0.0, 0.0]
+    assert len(lines["lon"]) > 3 * 40
+    assert outlined({"data": [areas("#000000", [0])], "layout": {}}, held)["data"] == [
+        areas("#000000", [0])
+    ]
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_words_on_marks_are_black_or_white_as_the_palette_asks_for(palette: Palette) -> None:
+    bars = {"type": "bar", "textposition": "inside", "marker": {"color": CIRCLES[4]}}
+    discs = {"type": "scatter", "mode": "markers+text", "marker": {"color": [*CIRCLES[:3]]}}
+    for trace in repainted({"data": [bars, discs], "layout": {}}, palette)["data"]:
+        marks = trace["marker"]["color"]
+        grounds = [marks] if isinstance(marks, str) else marks
+        inside = trace.get("textfont", {}).get("color", "#ffffff")
+        inks_ = [inside] * len(grounds) if isinstance(inside, str) else inside
+        for ink, ground in zip(inks_, grounds, strict=True):
+            assert contrast(ink, ground) >= 4.5
 
 
 def test_names_on_a_map_move_to_a_free_side() -> None:
@@ -163,5 +242,5 @@ def test_names_on_a_map_move_to_a_free_side() -> None:
         "middle right"
     ]
     small = labels.placed([named(115.0, 10)], BOUNDS, (260, 345))
-    assert small[0]["textfont"]["size"] == 6.2  # not smaller than 62 %
+    assert small[0]["textfont"]["size"] == LEAST_TYPE  # not 62 % of 10, which paper raises anyway
     assert small[0]["textposition"] == ["middle right"]

@@ -122,10 +122,14 @@ def test_the_matrix_draws_how_many_of_how_many() -> None:
     names = {"a": Name("", "A <b>"), "b": Name("", "B")}
     found = Coverage(names, ("2020", "2021"), cells)
     figure = coverage_chart(found, text("en"), Canvas(600))
-    (heat,) = figure["data"]
+    heat, figures = figure["data"]
     assert heat["z"] == [[0.25, None], [None, 1.0]]
     assert heat["hovertext"] == [["2020: 1 of 4", ""], ["", "2021: 4 of 4"]]
-    assert heat["text"] == [["1", ""], ["", "4"]]
+    places = zip(figures["x"], figures["y"], figures["text"], strict=True)
+    assert list(places) == [(0, 0, "1"), (1, 1, "4")]
+    # a quarter of the scale lies between its second and third colour, dark type on both
+    assert figures["textfont"]["color"] == ["#000000", "#ffffff"]
+    assert figures["meta"]["on"][1] == "#1f5873"
     assert figure["layout"]["yaxis"]["ticktext"] == ["A &lt;b&gt;", "B"]
 
 
@@ -135,7 +139,7 @@ def test_the_matrix_and_its_table_hold_the_coverage_of_the_theme(
 ) -> None:
     view = read(f"?indicator=gdp&level={level}")
     (chart,) = PANEL.charts(scene, view, scene.context(view))
-    (heat,) = chart.draw(Canvas(1000))["data"]
+    heat = chart.draw(Canvas(1000))["data"][0]
     (panel,) = data.COVERAGE.children(scene, view, Screen())
     frame = atlas.coverage()
     themes = {i.id: i.theme for i in atlas.indicators.values()}
@@ -157,7 +161,7 @@ def test_the_rows_of_the_matrix_are_its_cells_with_their_sources(
     view = read(f"?indicator=gdp&level={level}")
     (chart,) = PANEL.charts(scene, view, scene.context(view))
     rows = {(row.item, row.year): row for row in chart.rows()}
-    (heat,) = chart.draw(Canvas(1000))["data"]
+    heat = chart.draw(Canvas(1000))["data"][0]
     drawn = [z for line in heat["z"] for z in line if z is not None]
     shares = [
         (row.value or 0) / (rows[item.replace("_present", "_total"), year].value or 1)
