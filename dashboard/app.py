@@ -16,11 +16,10 @@ from dashboard.map.classes import warm
 from dashboard.pages import callbacks, exports, tables
 from dashboard.pages.gallery import Gallery
 from dashboard.print.chrome import Chrome
-from dashboard.print.drawing_lock import DrawingLock
 from dashboard.print.exporter import Exporter
 from dashboard.scene import Scene, vocabulary
 from dashboard.text import text
-from dashboard.web import hosts, journal, limits
+from dashboard.web import hosts, journal, limits, rates
 from dashboard.web import wire as web
 from dashboard.web.root import RootedDash, stand_under
 from dashboard.web.shipped import ASSETS
@@ -107,7 +106,7 @@ def create_app(
     journal.answer_errors(server)
     web.answer_unknown_scripts(server)
     limits.cap_requests(server)
-    limits.limit_rate(server, policy.per_minute)
+    rates.limit_rate(server, policy.per_minute)
     limits.check_callbacks(server, lambda: app.callback_map)
     hosts.check_hosts(server, policy.hosts)
     scene = Scene(atlas, web.serve_geometry(server, manifest), vocabulary(atlas), stale)
@@ -122,9 +121,8 @@ def create_app(
     callbacks.register(app, scene)
     chrome = Chrome(partial(web.held_geometry, manifest), FONT, polite=True)
     server.extensions["chrome"] = chrome
-    turn = DrawingLock(manifest.folder.parent)
     gallery = Gallery(scene, callbacks.PAGES)
-    exports.serve(server, gallery, Exporter(chrome), turn)
+    exports.serve(server, gallery, Exporter(chrome), manifest.folder.parent)
     tables.serve(server, gallery)
     stand_under(server, policy.prefix, pages, forwarded=policy.proxies > 0)
     limits.believe_proxies(server, policy.proxies)

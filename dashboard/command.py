@@ -64,8 +64,9 @@ OVERVIEW = """\
   JJJ_ATLAS_PREFIX        同 --prefix，供 gunicorn 用；相信代理时，代理的 X-Forwarded-Prefix 优先
                           the same as --prefix, for gunicorn; X-Forwarded-Prefix of a believed
                           proxy comes first
-  JJJ_ATLAS_RATE          每个读者每分钟可取的数据文件数，默认 120，0 为不限
-                          data files a client may fetch in a minute: 120 by default, 0: no limit
+  JJJ_ATLAS_RATE          每个读者每分钟可取的文件数，默认 120，回调为其十倍；0 为不限
+                          files a reader may fetch in a minute: 120 by default, ten times
+                          as many callbacks; 0: no limit
   JJJ_ATLAS_MCP           设为 1 同 --mcp，供 gunicorn 用 · 1 is the same as --mcp, for gunicorn
   JJJ_ATLAS_HOSTS         同 --hosts，供 gunicorn 用 · the same as --hosts, for gunicorn
   JJJ_ATLAS_LOG           设为 all 则逐条记录请求，否则只记录错误

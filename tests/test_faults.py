@@ -97,7 +97,7 @@ def test_a_server_whose_files_are_gone_is_not_ready_and_still_serves_what_it_hol
     client = server.test_client()
     assert client.get("/healthz").status_code == 200
     late = client.get("/readyz")
-    assert late.status_code == 503
+    assert (late.status_code, late.headers["Retry-After"]) == (503, "5")
     assert "not ready" in late.get_data(as_text=True)
     assert client.get("/data/gdp.csv").status_code == 200
 

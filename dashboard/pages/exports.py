@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from contextlib import nullcontext
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,21 +12,30 @@ from flask import Flask, Response, abort, request, send_file
 from dashboard.data.formats import digest
 from dashboard.pages.gallery import Gallery, charts_of
 from dashboard.print import paper
+from dashboard.print.budget import Budget, spending, weighed
 from dashboard.print.errors import BusyError, ExportError, NoChromeError
 from dashboard.print.exporter import MIME, SUFFIXES
 from dashboard.print.names import disposition
 from dashboard.print.paper import Print
+from dashboard.print.turn import SEATS, Turn
 from dashboard.view import parse
+from dashboard.web.kept import File, Kept
+from dashboard.web.rates import client_of
 from dashboard.web.wire import EXPORT
 
 if TYPE_CHECKING:
-    from dashboard.print.drawing_lock import DrawingLock
+    from pathlib import Path
+
+    from dashboard.pages.page import Page
     from dashboard.print.exporter import Exporter
     from dashboard.view import View
 
 RETRY_SECONDS = 2
+ROOM = SEATS + 1
+"""Readers who take something away, or wait for it, in one worker: a thread is left for pages."""
+BUDGET = Budget()
 DATA = frozenset({"csv", "xlsx", "json"})
-"""What is made without Chrome, in no time."""
+"""What is made without Chrome."""
 STATUS: tuple[tuple[type[ExportError], int], ...] = (
     (BusyError, 503),
     (NoChromeError, 501),
@@ -34,9 +43,41 @@ STATUS: tuple[tuple[type[ExportError], int], ...] = (
 )
 
 
-def serve(server: Flask, gallery: Gallery, exporter: Exporter, turn: DrawingLock) -> None:
-    """Answer requests for figures with a file to keep, or with a sentence."""
+def serve(server: Flask, gallery: Gallery, exporter: Exporter, folder: Path) -> None:
+    """Answer requests for figures with a file to keep, or with a sentence.
+
+    What is asked again is given from memory; what is to be made waits for its reader's turn.
+
+    Parameters
+    ----------
+    server
+        The server.
+    gallery
+        The figures.
+    exporter
+        Makes the files.
+    folder
+        Where the workers keep the list of whose turn it is.
+    """
     usual, _ = parse("", gallery.scene.vocabulary)
+    kept, room = Kept(), threading.BoundedSemaphore(ROOM)
+    drawing, writing = (Turn(folder, name, room) for name in ("drawing", "writing"))
+
+    def made(page: Page, chart: str, kind: str, view: View, choice: Print) -> File:
+        link = gallery.link(request.root_url, page, view)
+        # The figures never change while a server runs; the day of the print is in the choice.
+        key = (page.name, chart, kind, view, choice, link)
+        if (file := kept.get(key)) is not None:
+            return file
+        turn = writing if kind in DATA else drawing
+        with turn.taken(client_of(request.remote_addr)), spending(BUDGET):
+            if (file := kept.get(key)) is not None:
+                return file
+            exhibits = gallery.exhibits(page, chart, view, choice)
+            content = weighed(exporter.file(kind, exhibits, choice, link))
+            suffix = SUFFIXES.get(kind, kind)
+            plain = f"{exhibits[0].plain}{told_apart(view, usual, choice)}.{suffix}"
+            return kept.put(key, File(content, f"{exhibits[0].stem}.{suffix}", plain))
 
     @server.get(f"{EXPORT}<name>/<chart>.<kind>")
     def take(name: str, chart: str, kind: str) -> Response:
@@ -46,16 +87,11 @@ def serve(server: Flask, gallery: Gallery, exporter: Exporter, turn: DrawingLock
         view, _ = parse(request.query_string.decode(errors="replace"), gallery.scene.vocabulary)
         choice, _ = paper.read(request.args, view.lang)
         try:
-            with nullcontext() if kind in DATA else turn.taken():
-                exhibits = gallery.exhibits(page, chart, view, choice)
-                link = gallery.link(request.root_url, page, view)
-                content = exporter.file(kind, exhibits, choice, link)
+            file = made(page, chart, kind, view, choice)
         except ExportError as error:
             return refused(error)
-        suffix = SUFFIXES.get(kind, kind)
-        plain = f"{exhibits[0].plain}{told_apart(view, usual, choice)}.{suffix}"
-        response = send_file(io.BytesIO(content), mimetype=MIME[kind])
-        response.headers["Content-Disposition"] = disposition(f"{exhibits[0].stem}.{suffix}", plain)
+        response = send_file(io.BytesIO(file.content), mimetype=MIME[kind])
+        response.headers["Content-Disposition"] = disposition(file.name, file.plain)
         response.cache_control.no_store = True
         return response
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dashboard.charts.captions import method_of, subtitle, titled, unsaid
 from dashboard.charts.record import Caption
 from dashboard.print import common
+from dashboard.print.budget import watched
 from dashboard.print.errors import EmptyError
 from dashboard.print.exhibit import Exhibit
 from geodata.records import Name
@@ -38,7 +39,7 @@ def exhibit(panel: Panel, name: str, scene: Scene, view: View, context: Context)
     chart = panel.chart(name, scene, view, context)
     if chart.empty:
         raise EmptyError(chart.empty)
-    rows = tuple(chart.rows())
+    rows = tuple(watched(chart.rows()))
     caption = chart.caption or _caption(panel, chart, rows, context)
     title, kind = caption.title, "map" if chart.is_map else "chart"
     return Exhibit(

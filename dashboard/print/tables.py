@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 from dashboard.data.formats import harmless
 from dashboard.print import workbook
 from dashboard.print.about import LANGUAGE_TAGS
+from dashboard.print.budget import watched
 from dashboard.print.workbook import Figure, Link, Table
 from dashboard.print.workbook_parts import Properties
 from dashboard.text import text
@@ -70,7 +71,7 @@ def source_record(source: Source) -> list[str]:
 
 def csv_of(exhibit: Exhibit) -> bytes:
     """Return the table in UTF-8 with the mark by which Excel knows it."""
-    return _csv(COLUMNS, map(record, exhibit.rows))
+    return _csv(COLUMNS, map(record, watched(exhibit.rows)))
 
 
 def sources_csv(exhibit: Exhibit) -> bytes:
@@ -97,7 +98,7 @@ def xlsx_of(exhibit: Exhibit, link: str, date: str) -> bytes:
     workbook.write(
         file,
         (
-            Table(t("export.sheet_data"), COLUMNS, lambda: map(_entered, exhibit.rows)),
+            Table(t("export.sheet_data"), COLUMNS, lambda: map(_entered, watched(exhibit.rows))),
             Table(t("export.sheet_sources"), SOURCE_COLUMNS, lambda: map(_cited, exhibit.sources)),
             Table(t("export.sheet_about"), (), lambda: about),
         ),

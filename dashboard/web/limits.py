@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
-import threading
-import time
-from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import abort, request
-from werkzeug.exceptions import HTTPException, TooManyRequests
+from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dashboard.text import text
@@ -31,9 +27,6 @@ MAX_QUERY: Final = 6000
 MAX_PATH: Final = 1000
 CALLBACK: Final = "/_dash-update-component"
 MESSAGES: Final = "/_mcp"
-LIMITED: Final = ("/data/", "/export/", MESSAGES)
-MAX_CLIENTS: Final = 10_000
-MINUTE: Final = 60.0
 TRUST_PROXY, RATE, MCP = "JJJ_ATLAS_TRUST_PROXY", "JJJ_ATLAS_RATE", "JJJ_ATLAS_MCP"
 PREFIX = "JJJ_ATLAS_PREFIX"
 HOSTS: Final = "JJJ_ATLAS_HOSTS"
@@ -203,66 +196,3 @@ def _targets(given: Any, output: str) -> bool:  # noqa: ANN401 - any JSON
 def _bare(name: Any) -> Any:  # noqa: ANN401 - any JSON
     """Return a property without the mark of a second writer."""
     return name.partition("@")[0] if isinstance(name, str) else name
-
-
-class Buckets:
-    """Tells how long a client has to wait; remembers the last clients only.
-
-    Parameters
-    ----------
-    per_minute
-        Requests a client may make in a minute on average, and at once after a rest.
-    now
-        The clock, in seconds.
-    """
-
-    def __init__(self, per_minute: int, now: Callable[[], float] = time.monotonic) -> None:
-        self._size, self._now = float(per_minute), now
-        self._clients: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def wait(self, client: str) -> float:
-        """Take one request from the client's share; return 0, or the seconds until there is one."""
-        with self._lock:
-            moment = self._now()
-            left, last = self._clients.pop(client, (self._size, moment))
-            left = min(self._size, left + (moment - last) * self._size / MINUTE)
-            short = left < 1
-            self._clients[client] = (left if short else left - 1, moment)
-            if len(self._clients) > MAX_CLIENTS:
-                self._clients.popitem(last=False)
-        return (1 - left) * MINUTE / self._size if short else 0.0
-
-
-def limit_rate(server: Flask, per_minute: int) -> None:
-    """Answer 429 with Retry-After to a client that fetches too many files.
-
-    Each process of a server counts for itself.
-    """
-    if not per_minute:
-        return
-    buckets = Buckets(per_minute)
-
-    @server.before_request
-    def limit() -> None:
-        if request.path.startswith(LIMITED):
-            seconds = buckets.wait(client_of(request.remote_addr))
-            if seconds:
-                raise TooManyRequests(retry_after=int(seconds) + 1)
-
-
-def client_of(address: str | None) -> str:
-    """Return what counts as one client: an IPv4 address, or the /56 network of an IPv6 one.
-
-    A household is given a /56 as a rule (RIPE 690, section 4.2). A socket for both kinds writes an
-    IPv4 address as an IPv6 one.
-    """
-    try:
-        known = ipaddress.ip_address(address or "")
-    except ValueError:
-        return ""
-    if isinstance(known, ipaddress.IPv6Address) and known.ipv4_mapped:
-        known = known.ipv4_mapped
-    if isinstance(known, ipaddress.IPv4Address):
-        return str(known)
-    return str(ipaddress.ip_network((known, 56), strict=False))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash.exceptions import DependencyException
 from flask import Flask, Response, abort, request, send_from_directory
+from werkzeug.exceptions import ServiceUnavailable
 
 from dashboard.web.journal import sentence
 from dashboard.web.root import rooted
@@ -27,6 +28,7 @@ HEALTH = "/healthz"
 READY = "/readyz"
 SCRIPTS = "/_dash-component-suites/"
 DATA = "/data/"
+RETRY_SECONDS = 5
 ANY_PATH = "/<path:path>"
 """The rule by which Dash shows its one page at every address that is nothing else."""
 HEADERS = {
@@ -175,9 +177,9 @@ def report_health(server: Flask, manifest: Manifest, stale: Stale | None = None)
     def ready() -> Response:
         try:
             altered = manifest.altered()
-        except OSError:
-            abort(503)
+        except OSError as error:
+            raise ServiceUnavailable(retry_after=RETRY_SECONDS) from error
         if altered:
-            abort(503)
+            raise ServiceUnavailable(retry_after=RETRY_SECONDS)
         lines = ["ok", *([stale.line("zh"), stale.line("en")] if stale else [])]
         return Response("\n".join([*lines, ""]), mimetype="text/plain")

@@ -98,7 +98,7 @@ class Regions:
 
 
 def build_regions(table: pd.DataFrame) -> Regions:
-    """DrawingLock the table of regions into places.
+    """Turn the table of regions into places.
 
     Parameters
     ----------

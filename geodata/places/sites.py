@@ -63,7 +63,7 @@ def read_identity(file: Path = IDENTITY_FILE) -> dict[str, str]:
 def build_clusters(
     table: pd.DataFrame, metrics: Mapping[str, tuple[str, str]], identity: Mapping[str, str]
 ) -> tuple[Site, ...]:
-    """DrawingLock the table of clusters into sites.
+    """Turn the table of clusters into sites.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def build_clusters(
 def build_parks(
     table: pd.DataFrame, metrics: Mapping[str, tuple[str, str]], identity: Mapping[str, str]
 ) -> tuple[Site, ...]:
-    """DrawingLock the table of parks into sites; `year` is when a park was established.
+    """Turn the table of parks into sites; `year` is when a park was established.
 
     Raises
     ------
@@ -114,7 +114,7 @@ def build_parks(
 
 
 def build_anchors(table: pd.DataFrame) -> tuple[Site, ...]:
-    """DrawingLock the table of anchors (cities, wings, nodes, ports, airports) into sites.
+    """Turn the table of anchors (cities, wings, nodes, ports, airports) into sites.
 
     `level` is the anchor's role in the layout, as printed.
     """

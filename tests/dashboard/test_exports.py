@@ -5,11 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -23,12 +20,10 @@ from dashboard.pages import exports
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery
 from dashboard.print.chrome import Chrome, Shot
-from dashboard.print.drawing_lock import DrawingLock
 from dashboard.print.errors import BusyError, ExportError, NoChromeError
 from dashboard.print.exhibits import exhibit
 from dashboard.print.exporter import Exporter
 from dashboard.web import wire as web
-from tests.conftest import ROOT
 from tests.effort import yardsticks
 
 if TYPE_CHECKING:
@@ -71,7 +66,7 @@ def asking(scene: Scene, tmp_path: Path) -> Asking:
 
     def with_chrome(chrome: Chrome) -> FlaskClient:
         server = Flask(__name__)
-        exports.serve(server, Gallery(scene, PAGES), Exporter(chrome), DrawingLock(tmp_path))
+        exports.serve(server, Gallery(scene, PAGES), Exporter(chrome), tmp_path)
         return server.test_client()
 
     return with_chrome
@@ -177,40 +172,6 @@ def test_one_picture_is_made_at_one_time(asking: Asking) -> None:
     assert client.get("/export/explore/map.svg").status_code == 200
 
 
-@pytest.mark.parametrize("writable", ["folder", "temporary", "nothing"])
-def test_workers_share_one_turn_where_they_can_write(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, writable: str
-) -> None:
-    there, nowhere = tmp_path, tmp_path / "nowhere"
-    temporary = there if writable == "temporary" else nowhere
-    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(temporary))
-    folder = there if writable == "folder" else nowhere
-    one, other = DrawingLock(folder), DrawingLock(folder)
-    with one.taken():
-        with nullcontext() if writable == "nothing" else pytest.raises(BusyError), other.taken():
-            pass
-        with pytest.raises(BusyError), one.taken():
-            pytest.fail("a turn was had twice")
-    with other.taken():
-        pass
-
-
-def test_a_worker_that_is_killed_gives_its_turn_back(tmp_path: Path) -> None:
-    script = "import sys, time, pathlib; from dashboard.print.drawing_lock import DrawingLock\n"
-    script += "with DrawingLock(pathlib.Path(sys.argv[1])).taken():\n"
-    script += "    print('has it', flush=True); time.sleep(60)"
-    with subprocess.Popen(  # noqa: S603 - our own script
-        [sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, cwd=ROOT
-    ) as worker:
-        assert worker.stdout is not None
-        assert worker.stdout.readline()
-        with pytest.raises(BusyError), DrawingLock(tmp_path).taken():
-            pytest.fail("a turn was had twice")
-        worker.kill()
-    with DrawingLock(tmp_path).taken():
-        pass
-
-
 def test_data_and_the_browsers_own_figure_need_no_chrome(asking: Asking) -> None:
     client = asking(Pretender(NoChromeError("none")))
     rows = list(csv.DictReader(io.StringIO(client.get("/export/explore/map.csv").text[1:])))
@@ -221,10 +182,10 @@ def test_data_and_the_browsers_own_figure_need_no_chrome(asking: Asking) -> None
 
 
 def test_the_largest_workbook_is_written_within_its_share_of_the_processor(asking: Asking) -> None:
-    client, address = asking(Pretender()), "/export/linkages/matrix.xlsx?among=county"
-    assert client.get(address).status_code == 200
-    # Half a second where a yardstick takes ten milliseconds.
-    assert yardsticks(lambda: client.get(address)) < 50
+    address = "/export/linkages/matrix.xlsx?among=county"
+    assert asking(Pretender()).get(address).status_code == 200
+    # Half a second where a yardstick takes ten milliseconds; each server begins with nothing kept.
+    assert yardsticks(lambda: asking(Pretender()).get(address)) < 50
 
 
 def test_hostile_parameters_are_nothing(asking: Asking) -> None:

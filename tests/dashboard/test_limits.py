@@ -9,15 +9,13 @@ import pytest
 from flask import Flask, request
 
 from dashboard.web import journal, limits
-from dashboard.web.limits import MAX_BODY, MAX_CLIENTS, MAX_QUERY, Buckets, Policy, client_of, fits
+from dashboard.web.limits import MAX_BODY, MAX_QUERY, Policy, fits
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
     from tests.dashboard.conftest import Reader
-
-LIMIT = 3
 
 
 def server(policy: Policy) -> FlaskClient:
@@ -27,7 +25,6 @@ def server(policy: Policy) -> FlaskClient:
     journal.answer_errors(small)
     limits.believe_proxies(small, policy.proxies)
     limits.cap_requests(small)
-    limits.limit_rate(small, policy.per_minute)
 
     def echo() -> dict[str, Any]:
         size = len(request.get_data())
@@ -65,59 +62,6 @@ def test_only_a_proxy_that_is_named_is_believed() -> None:
     assert (seen["from"], seen["scheme"]) == ("127.0.0.1", "http")
     seen = server(Policy(proxies=1)).get("/", headers=told).get_json()
     assert (seen["from"], seen["scheme"]) == ("203.0.113.9", "https")
-
-
-def test_a_client_that_fetches_too_many_files_waits_and_others_do_not() -> None:
-    client = server(Policy(proxies=1, per_minute=LIMIT))
-
-    def get(path: str, who: str = "203.0.113.9") -> TestResponse:
-        return client.get(path, headers={"X-Forwarded-For": who})
-
-    assert [get("/data/x").status_code for _ in range(LIMIT)] == [200] * LIMIT
-    late = get("/data/x")
-    assert late.status_code == 429
-    assert 1 <= int(late.headers["Retry-After"]) <= 60 / LIMIT + 1
-    assert "Retry-After" in words(late)
-    assert get("/data/x", "203.0.113.10").status_code == 200
-    assert get("/").status_code == 200
-
-
-def test_a_share_comes_back_with_time_and_never_grows_beyond_the_limit() -> None:
-    clock = [0.0]
-    buckets = Buckets(60, lambda: clock[0])
-    assert [buckets.wait("a") for _ in range(60)] == [0] * 60
-    assert buckets.wait("a") == pytest.approx(1)
-    clock[0] = 0.5
-    assert buckets.wait("a") == pytest.approx(0.5)
-    clock[0] = 1
-    assert buckets.wait("a") == 0
-    clock[0] = 10_000
-    assert [bool(buckets.wait("a")) for _ in range(61)] == [False] * 60 + [True]
-
-
-def test_only_so_many_clients_are_remembered() -> None:
-    buckets = Buckets(1, lambda: 0.0)
-    for number in range(MAX_CLIENTS + 50):
-        buckets.wait(str(number))
-    assert len(buckets._clients) == MAX_CLIENTS  # noqa: SLF001 - memory is what is asked about
-
-
-@pytest.mark.parametrize(
-    ("address", "client"),
-    [
-        ("203.0.113.9", "203.0.113.9"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1::/56"),
-        ("2001:db8:1:ff:ffff::1", "2001:db8:1::/56"),
-        ("2001:db8:1:100::1", "2001:db8:1:100::/56"),
-        ("::ffff:203.0.113.9", "203.0.113.9"),
-        ("::ffff:203.0.113.8", "203.0.113.8"),
-        ("", ""),
-        (None, ""),
-        ("unix:", ""),
-    ],
-)
-def test_a_network_of_an_ipv6_reader_is_one_client(address: str | None, client: str) -> None:
-    assert client_of(address) == client
 
 
 def test_the_environment_says_how_to_stand_towards_strangers() -> None:
