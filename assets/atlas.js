@@ -12,21 +12,6 @@
   const home = new URL("..", document.currentScript.src).pathname.slice(0, -1); // "/atlas", or ""
   addEventListener("pointerdown", (event) => { shift = event.shiftKey; }, true);
 
-  function kept() {
-    try {
-      return JSON.parse(localStorage.getItem("theme"));
-    } catch (refused) {
-      return null;
-    }
-  }
-  function dress(theme) {
-    const worn = theme === "dark" ? "dark" : "light";
-    root.setAttribute("data-mantine-color-scheme", worn);
-    root.style.colorScheme = worn;
-    return worn;
-  }
-  dress(kept());
-
   const query = () => new URLSearchParams(location.search);
   const list = (text) => (text ? text.split(",").filter(Boolean) : []);
 
@@ -38,7 +23,18 @@
     }
     const text = now.toString().replaceAll("%2C", ",");
     const search = text ? "?" + text : "";
-    if (search !== location.search) dash_clientside.set_props("url", { search });
+    if (search === location.search) return;
+    say("");
+    dash_clientside.set_props("url", { search });
+  }
+
+  /* Tell the reader what came of what he did, until the next thing he does. */
+  const say = (words) => dash_clientside.set_props("said", { children: words });
+
+  /* So many places stand side by side at most: of more, the first are kept and the reader is told. */
+  function select(places) {
+    go({ regions: places.slice(0, known.most_regions).join(",") });
+    if (places.length > known.most_regions) say(known.most[root.lang === "en" ? "en" : "zh"]);
   }
 
   const isWebGL2 = () => {
@@ -57,6 +53,9 @@
     return { renderer: isWebGL2() ? "map" : "geo", panel: panels - padding, narrow };
   }
 
+  const drawVectors = () =>
+    dash_clientside.set_props("screen", { data: { ...screenNow(), renderer: "geo" } });
+
   /* Cut the address up; `before` are its parts as they were, the path first. */
   function parts(path, search, address, ...before) {
     known = address;
@@ -70,7 +69,8 @@
     const first = before[0] === undefined || before[0] === null;
     const told = [path, ...cut].map((part, place) => (part === before[place] ? same : part));
     lead(search || "");
-    return [...told, first ? screenNow() : same];
+    asking.moved(path, search || "");
+    return [...told, ...(first ? [screenNow(), look.worn()] : [same, same])];
   }
 
   /* The links to the other pages take along what the reader looks at by now. */
@@ -97,14 +97,11 @@
     let next;
     if (adding) next = others.length < chosen.length ? others : [...chosen, target];
     else next = chosen.length === 1 && chosen[0] === target ? [] : [target];
-    go({ regions: next.slice(-known.most_regions).join(",") });
+    select(next);
   }
 
   /* Add places to those selected. */
-  function take(codes) {
-    const regions = [...new Set([...list(query().get("regions")), ...codes])];
-    go({ regions: regions.slice(0, known.most_regions).join(",") });
-  }
+  const take = (codes) => select([...new Set([...list(query().get("regions")), ...codes])]);
 
   function targetOf(point) {
     if (!point) return "";
@@ -135,7 +132,6 @@
       const limits = ownLimits(v);
       return limits ? { classes: limits.join(","), k: null } : {};
     },
-    regions: (v) => ({ regions: (v || []).slice(-known.most_regions).join(",") }),
     language: (v) => ({ lang: v }),
   };
 
@@ -166,7 +162,11 @@
 
   function choose(value, id, view) {
     if (!view || follows(id, value, view)) return;
-    go(WRITES[id] ? WRITES[id](value) : { [id]: value === null ? null : String(value) });
+    if (id === "regions") {
+      select(value || []);
+      const kept = list(query().get(id));
+      if (value?.length > known.most_regions) dash_clientside.set_props(id, { value: kept });
+    } else go(WRITES[id] ? WRITES[id](value) : { [id]: value === null ? null : String(value) });
   }
 
   function layer(layers, clusters, parks, view) {
@@ -197,11 +197,13 @@
   };
 
   function theme(clicks, now) {
-    if (!clicks) return dash_clientside.no_update;
-    return now === "dark" ? "light" : "dark";
+    if (clicks) dash_clientside.set_props("theme", { data: look.choose(now === "dark" ? "light" : "dark") });
   }
+  const dress = (theme) => look.dress(theme || look.worn());
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    atlas: { parts, follow, choose, layer, pick, selects, theme, dress, go, take, home },
+    atlas: {
+      parts, follow, choose, layer, pick, selects, theme, dress, go, take, drawVectors, home,
+    },
   });
 })();

@@ -10,6 +10,12 @@
     if (event.reason === GONE) event.preventDefault();
   });
 
+  /* Boundaries come before the figure that names them: Plotly itself asks for them once only. */
+  async function fetched({ url, keep }, graph) {
+    const answer = await asking.read(url, graph.closest("[data-shows]") || graph, {});
+    if (answer) keep(await answer.json());
+  }
+
   let plotly;
   Object.defineProperty(window, "Plotly", {
     configurable: true,
@@ -28,7 +34,12 @@
           done(told);
           graph.dispatchEvent(new Event("drawn", { bubbles: true })); // heard by table.js, origin.js
         };
-        react(graph, ...figure).then(ifThere(end), ifThere(failed));
+        const draw = () => { react(graph, ...figure).then(ifThere(end), ifThere(failed)); };
+        const missing = insides.geometryOf(figure[0]).filter(({ held }) => !held);
+        const awaited = missing.map((one) => fetched(one, graph));
+        if (graph.drawable) awaited.push(graph.drawable); // see map.js
+        if (awaited.length) Promise.all(awaited).then(draw);
+        else draw();
       });
       plotly = loaded;
     },

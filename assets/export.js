@@ -3,9 +3,9 @@
 (function () {
   "use strict";
 
-  const TRIES = 30;
+  const TRIES = 10;
+  const LONG = 300000; // milliseconds that a report may take
   const DRAWABLE = ["svg", "png"];
-  const wait = (seconds) => new Promise((done) => setTimeout(done, 1000 * seconds));
 
   function asked(menu) {
     const query = new URLSearchParams(location.search);
@@ -41,10 +41,16 @@
   /* Ask again while the server makes others' figures. */
   async function patient(url) {
     for (let left = TRIES; ; left -= 1) {
-      const answer = await fetch(url);
+      const answer = await asking.persist((signal) => fetch(url, { signal }), { patience: LONG });
+      if (!answer) throw new Error("lost");
       if (answer.status !== 503 || left === 0) return answer;
-      await wait(Number(answer.headers.get("Retry-After")) || 2);
     }
+  }
+
+  /* Refusals of the atlas are sentences; those of what stands before it are not ours. */
+  async function sentenceOf(answer, usual) {
+    const plain = (answer.headers.get("Content-Type") || "").startsWith("text/plain");
+    return plain ? answer.text() : usual;
   }
 
   /* Not by fetch, which the page's policy allows to our own host alone. */
@@ -55,8 +61,8 @@
   }
 
   async function drawnHere(menu, chosen, query) {
-    const answer = await fetch(address(menu, chosen, "json", query));
-    if (!answer.ok) throw new Error(await answer.text());
+    const answer = await patient(address(menu, chosen, "json", query));
+    if (!answer.ok) throw new Error("refused");
     const { figure, width, height, scale } = await answer.json();
     const config = { topojsonURL: `${dash_clientside.atlas.home}/assets/topology/` };
     const picture = await Plotly.toImage({ ...figure, config }, {
@@ -80,7 +86,7 @@
         await drawnHere(menu, chosen, query);
         said.textContent = menu.dataset.own;
       } else {
-        said.textContent = await answer.text();
+        said.textContent = await sentenceOf(answer, menu.dataset.failed);
       }
     } catch (error) {
       said.textContent = menu.dataset.failed;

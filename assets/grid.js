@@ -1,15 +1,9 @@
 /* Brings the script of the grid to the one page that has a grid, and copies what it shows. */
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.grid = {
-  load(source) {
-    if (window.dash_ag_grid) return true;
-    return new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = source;
-      script.onload = () => resolve(true);
-      script.onerror = () => reject(new Error("grid"));
-      document.head.append(script);
-    });
+  async load(source) {
+    const there = window.dash_ag_grid || (await asking.script(source, "data-table"));
+    return there ? true : window.dash_clientside.no_update;
   },
   /* The rows as filtered and sorted, below the totals, as lines with tabs between the cells. */
   copied(rows, columns, options) {

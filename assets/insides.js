@@ -17,7 +17,37 @@
     name.split(".").reduce((part, key) => part && part[key], layoutOf(plot));
 
   /* The MapLibre map below a map of Plotly's; none where vectors are drawn. */
-  const maplibreOf = (plot) => layoutOf(plot)?.map?._subplot?.map;
+  function maplibreOf(plot) {
+    const map = layoutOf(plot)?.map?._subplot?.map;
+    return map?.style ? map : undefined; // it has no style while it has nothing to draw with
+  }
+
+  /* Take a map of MapLibre's off the page, so that Plotly makes another when it draws next. One that
+     has nothing to draw with would fail over clearing up after itself. */
+  function abandon(plot) {
+    const map = layoutOf(plot)?.map;
+    if (!map?._subplot) return;
+    if (maplibreOf(plot)) map._subplot.destroy();
+    else for (const step of [...MAP_STEPS, "resize"]) map._subplot[step] = () => {};
+    map._subplot.div.remove();
+    delete map._subplot;
+  }
+
+  /* The files that a figure names: their addresses, whether Plotly holds them, how it is given them. A
+     source of MapLibre's is fetched by itself, from what the browser then has. */
+  function geometryOf({ data = [], layout = {}, config = {} } = {}) {
+    const held = window.PlotlyGeoAssets;
+    const of = (kept, name, url) => ({
+      url, held: Boolean(kept[name]), keep: (found) => { kept[name] = found; },
+    });
+    const areas = data.map(({ geojson }) => geojson).filter((one) => typeof one === "string");
+    const sheets = (layout.map?.layers || []).map(({ source }) => source);
+    const urls = new Set([...areas, ...sheets.filter((one) => typeof one === "string")]);
+    const files = [...urls].map((url) => of(held, url, url));
+    const world = layout.geo ? [of(held.topojson, WORLD, `${config.topojsonURL}${WORLD}.json`)] : [];
+    return [...files, ...world];
+  }
+  const WORLD = "world_110m"; // as Plotly calls the coasts that a map of vectors asks for
 
   /* The layer of MapLibre that holds the circles of a trace. */
   const circlesOf = (plot, trace) => `plotly-trace-layer-${plot._fullData?.[trace]?.uid}-circle`;
@@ -51,6 +81,24 @@
   /* The component and property that a clientside callback of Dash was run for. */
   const askedBy = () => dash_clientside.callback_context.triggered[0].prop_id.split(".")[0];
 
+  /* What a request of Dash's asks for: a key that is its own, and the id of the component that the
+     answer is for ("" for what the page itself is made of); null for any other request. */
+  function questionOf(url, options) {
+    const path = new URL(url, location.href).pathname;
+    if (/_dash-(layout|dependencies)$/.test(path)) return { key: path, id: "" };
+    if (!path.endsWith("_dash-update-component")) return null;
+    const { output } = JSON.parse(options.body);
+    return { key: output, id: output.replace(/^\.\./, "").split(".")[0] };
+  }
+
+  /* The same request put for another address: callbacks read it from the state of `url`. */
+  function putAt(options, address) {
+    if (!options?.body) return options;
+    const asked = JSON.parse(options.body);
+    for (const one of asked.state || []) if (one.id === "url") one.value = address[one.property];
+    return { ...options, body: JSON.stringify(asked) };
+  }
+
   /* The cell of AG Grid's column of values that an element is in. */
   const valueCellOf = (element) => element.closest?.('.ag-cell[col-id="value"]');
 
@@ -59,7 +107,7 @@
     cell.closest(".ag-row").querySelector(`[col-id="${column}"]`)?.textContent.trim() || "";
 
   window.insides = {
-    plotOf, layoutOf, valueOf, maplibreOf, circlesOf, isOfLayout, moveByHand, sayToOneFinger,
-    stopOf, askedBy, valueCellOf, saidInRow,
+    plotOf, layoutOf, valueOf, maplibreOf, abandon, geometryOf, circlesOf, isOfLayout, moveByHand, sayToOneFinger,
+    stopOf, askedBy, questionOf, putAt, valueCellOf, saidInRow,
   };
 })();

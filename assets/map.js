@@ -6,6 +6,7 @@
   const SIZED = 3; // the trace of circles of totals, as in map/figure.py
   const RING = 0.8; // the line around them in pixels
   const ROOM = 0.9; // share of the map's box that a fitted area may fill
+  let equipped = null; // the map of MapLibre's that has been made the reader's
   let drawn = ""; // the focus the map was last fitted to
   let camera = null; // where the map stands since, moved by the reader or not
   let lens = {}; // the same of a map drawn as vectors: attributes as Plotly names them
@@ -103,16 +104,52 @@
       if (figure && document.getElementById("map")) setTimeout(() => fit(figure), 60);
       return drawn;
     }
-    if (plot.dataset.held) return drawn;
-    plot.dataset.held = "yes";
-    if (inner) named(inner);
-    if (inner && matchMedia("(pointer: coarse)").matches) leaveScrolling(inner);
-    plot.on("plotly_relayout", remember);
-    plot.on("plotly_react", () => hold(plot));
-    plot.on("plotly_afterplot", () => tidy(plot));
+    if (!plot.dataset.held) {
+      plot.dataset.held = "yes";
+      plot.on("plotly_relayout", remember);
+      plot.on("plotly_react", () => hold(plot));
+      plot.on("plotly_afterplot", () => tidy(plot));
+    } else if (!inner || inner === equipped) return drawn;
+    if (inner) equip(plot, inner);
     hold(plot);
     tidy(plot);
     return drawn;
+  }
+
+  function equip(plot, inner) {
+    equipped = inner;
+    named(inner);
+    if (matchMedia("(pointer: coarse)").matches) leaveScrolling(inner);
+    heedLoss(plot, inner.getCanvas());
+  }
+
+  /* What a map is drawn with may be taken away: for a moment, after which it is drawn anew (what
+     MapLibre brings back itself lacks all that Plotly told it since), or for good, after which it is
+     drawn as vectors. Until then nothing is drawn on it. */
+  function heedLoss(plot, canvas) {
+    let settled = () => {};
+    let wait = 0;
+    canvas.addEventListener("webglcontextlost", () => {
+      if (!canvas.isConnected) return; // it is taken away with its map
+      plot.drawable = new Promise((done) => { settled = done; });
+      wait = setTimeout(() => {
+        insides.abandon(plot);
+        const { vectors } = document.querySelector(".map-frame").dataset;
+        dash_clientside.set_props("map-said", { children: vectors });
+        dash_clientside.atlas.drawVectors();
+        settled();
+      }, asking.pace.context);
+    });
+    canvas.addEventListener("webglcontextrestored", () => {
+      if (!canvas.isConnected) return;
+      clearTimeout(wait);
+      setTimeout(async () => {
+        insides.abandon(plot);
+        await Plotly.redraw(plot);
+        settled();
+        fit(plot.layout);
+      });
+    });
   }
 
   function tidy(plot) {

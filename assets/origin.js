@@ -47,12 +47,21 @@
   /* The address has changed below an open drawer: what it tells may be in another language. */
   addEventListener("popstate", () => drawer()?.close());
 
-  function show(card) {
+  function open() {
     const box = drawer();
-    if (!asked || !card || !box) return;
-    asked = false;
-    if (!box.open) box.showModal();
+    if (!asked || !box) return;
+    if (!box.open) {
+      box.showModal();
+      box.addEventListener("close", () => { asked = false; }, { once: true });
+    }
     box.scrollTop = 0;
+  }
+  /* What keeps the reader waiting, or has failed, says so in the drawer. */
+  document.addEventListener("asking", ({ target }) => { if (target.id === "origin-card") open(); });
+
+  function show(card) {
+    if (card) open();
+    asked = false;
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, { origin: { show } });

@@ -32,23 +32,15 @@
     ]);
   }
 
-  /* `asked` is what was asked for last: an answer that comes late stands over no newer one, and
-     what stands already is not written again under the reader's hand. */
-  async function write(fold) {
-    const { page, chart, ask, failed } = fold.dataset;
-    const asked = `${dash_clientside.atlas.home}/rows/${page}/${chart}${location.search}`;
+  /* What stands already is not written again under the reader's hand. */
+  async function write(fold, search = location.search) {
+    const { page, chart, ask } = fold.dataset;
+    const asked = `${dash_clientside.atlas.home}/rows/${page}/${chart}${search}`;
     if (fold.dataset.asked === asked) return;
     fold.dataset.asked = asked;
-    let told = null;
-    try {
-      const answer = await fetch(asked);
-      if (answer.ok) told = await answer.json();
-    } catch { /* said in the table's place */ }
-    if (fold.dataset.asked !== asked) return;
-    if (!told) {
-      fold.dataset.asked = "";
-      told = { caption: failed, body: [], more: "" };
-    }
+    const answer = await asking.read(asked, fold.lastElementChild, fold);
+    if (!answer) return;
+    const told = await answer.json();
     const line = (words) => (words ? [element("p", [words])] : []);
     const shown = told.body.length ? [table(told, ask)] : [];
     fold.lastElementChild.replaceChildren(...line(told.caption), ...shown, ...line(told.more));
@@ -59,6 +51,10 @@
   }, true);
   document.addEventListener("drawn", ({ target }) => {
     const id = target.closest("[id]")?.id;
-    if (id) document.querySelectorAll(`.as-table[open][data-of="${id}"]`).forEach(write);
+    if (id) document.querySelectorAll(`.as-table[open][data-of="${id}"]`).forEach((fold) => write(fold));
+  });
+  /* That of the map stands beside it, and is true even where the map did not come. */
+  addEventListener("moved", ({ detail }) => {
+    document.querySelectorAll('.as-table[open][data-of="map"]').forEach((fold) => write(fold, detail));
   });
 })();

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from functools import partial
+from html import escape
 from typing import TYPE_CHECKING
 
 import dash_mantine_components as dmc
-from dash import html, set_props
+from dash import html
+from flask import request
 
 from dashboard.assistants import PATH, offer_tools
 from dashboard.data.routes import CODINGS, serve_data
@@ -15,15 +18,16 @@ from dashboard.lettering import FONT
 from dashboard.map.classes import warm
 from dashboard.pages import callbacks, exports, tables
 from dashboard.pages.gallery import Gallery
+from dashboard.pages.missing import missing
 from dashboard.print.chrome import Chrome
 from dashboard.print.exporter import Exporter
 from dashboard.scene import Scene, vocabulary
 from dashboard.text import text
 from dashboard.web import hosts, journal, limits, rates
 from dashboard.web import wire as web
-from dashboard.web.root import RootedDash, stand_under
+from dashboard.web.root import RootedDash, root, stand_under
 from dashboard.web.shipped import ASSETS
-from geodata.records import REGION_ID
+from geodata.records import LANGUAGES, REGION_ID
 
 if TYPE_CHECKING:
     from dash import Dash
@@ -43,12 +47,13 @@ THEME = {
     "respectReducedMotion": True,
 }
 USUAL = limits.Policy()
+SAID = ("late", "failed", "offline", "refused", "again", "reload", "id")
 INDEX = """<!doctype html>
-<html lang="zh-Hans">
+<html lang="zh-Hans" data-words="{words}">
 <head>
 {%metas%}
-<title>{%title%}</title>
 {%favicon%}
+<title>{%title%}</title>
 {%css%}
 </head>
 <body>
@@ -84,12 +89,12 @@ def create_app(
         assets_folder=str(ASSETS),
         title=t("shell.title"),
         update_title="",
-        index_string=INDEX,
+        assets_ignore="first.js",  # the index names it, ahead of all else
+        index_string=INDEX.replace("{words}", escape(json.dumps(said(), ensure_ascii=False))),
         compress=True,
         serve_locally=True,
         # The page comes by callback; naming its parts beforehand would send them all twice.
         suppress_callback_exceptions=True,
-        on_error=report,
         health_endpoint=None,
         enable_mcp=policy.mcp,
         mcp_path=PATH,
@@ -112,7 +117,7 @@ def create_app(
     scene = Scene(atlas, web.serve_geometry(server, manifest), vocabulary(atlas), stale)
     web.report_health(server, manifest, stale)
     pages = [*callbacks.PAGES, *([f"/{PATH}"] if policy.mcp else [])]
-    web.only_pages(server, pages)
+    web.only_pages(server, pages, nowhere)
     if policy.mcp:
         offer_tools(server, atlas)
     serve_data(server, atlas, manifest)
@@ -131,17 +136,25 @@ def create_app(
     return app
 
 
+def nowhere() -> str:
+    """Return the page for an address where there is none, in the language that it asks for."""
+    names = [(path, page.name) for path, page in callbacks.PAGES.items()]
+    lang = request.args.get("lang", "")
+    return missing(lang, names, journal.request_id(), root())
+
+
+def said() -> dict[str, dict[str, str]]:
+    """Return by language what assets/asking.js says where the server gave no answer."""
+    return {
+        lang: {
+            **{name: text(lang)(f"shell.asking_{name}") for name in SAID},
+            "close": text(lang)("shell.close"),
+        }
+        for lang in LANGUAGES
+    }
+
+
 def _warm(atlas: Atlas) -> None:
     """Import what takes a second to import ahead of the first reader who needs it."""
     warm()
     atlas.plan(REGION_ID)
-
-
-def report(error: Exception) -> None:
-    """Log what went wrong in a callback and tell the reader a number to quote, nothing else."""
-    number = journal.request_id()
-    journal.faults.error("callback", exc_info=error, extra={"fields": {"id": number}})
-    t = text("zh")
-    sentences = (t("shell.error"), text("en")("shell.error"), t("shell.error_id", id=number))
-    line = " ".join(sentences)
-    set_props("notices", {"children": dmc.Alert(line, color="red", id="notice")})

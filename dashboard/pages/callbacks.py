@@ -60,18 +60,23 @@ def frame(loading: Component) -> list[Component]:
         "parts": PARTS,
         "titles": titles,
         "most_regions": MAX_REGIONS,
+        "most": {lang: text(lang)("shell.most", n=MAX_REGIONS) for lang in LANGUAGES},
         "screens": SCREENS,
     }
     return [
         dcc.Location(id="url", refresh=False),
-        dcc.Store(id="theme", storage_type="local"),
+        dcc.Store(id="theme"),
         dcc.Store(id="screen"),
         dcc.Store(id="view"),
         dcc.Store(id="address", data=address),
         dcc.Store(id="part-path"),
         *(dcc.Store(id=f"part-{name}") for name in PARTS),
         html.Div(loading, id="page"),
-        html.Div(id="notices", role="status", className="notices"),
+        html.Div(
+            [html.Div(id="notices"), html.P(id="said", className="said")],
+            role="status",
+            className="notices",
+        ),
         *origin.drawer(),
     ]
 
@@ -109,7 +114,7 @@ def _register_browser_side(app: Dash) -> None:
     stores = ["part-path", *(f"part-{name}" for name in PARTS)]
     run(
         "parts",
-        [Output(store, "data") for store in stores] + [Output("screen", "data")],
+        [Output(store, "data") for store in (*stores, "screen", "theme")],
         [Input("url", "pathname"), Input("url", "search")],
         [State("address", "data")] + [State(store, "data") for store in stores],
     )
@@ -120,7 +125,7 @@ def _register_browser_side(app: Dash) -> None:
     run("layer", [Input(name, "value") for name in LAYER_CONTROLS], SHOWN)
     for chart in sorted({chart for page in PAGES.values() for chart in page.clicked}):
         run("pick", Input(chart, "clickData"), ADDING)
-    run("theme", Output("theme", "data"), Input("theme-button", "n_clicks"), THEME)
+    run("theme", Input("theme-button", "n_clicks"), THEME)
     run("dress", Output("mantine", "forceColorScheme"), Input("theme", "data"))
 
 

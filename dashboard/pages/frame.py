@@ -133,6 +133,7 @@ def side(controls: Component, screen: Screen, t: Text) -> Component:
             id="controls-fold",
         ),
         className="side",
+        **data(shows="view"),
     )
 
 

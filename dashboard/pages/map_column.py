@@ -10,7 +10,7 @@ from dashboard.attributes import aria, data
 from dashboard.charts.legend import legend
 from dashboard.charts.record import Canvas
 from dashboard.map.figure import CHOSEN_CITIES, CHOSEN_COUNTIES
-from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view_of
+from dashboard.pages.address import ADDRESS, PATH, THEME, at, part, view_of
 from dashboard.pages.screen import read
 from dashboard.panels.graph import as_table
 from dashboard.panels.taking import button
@@ -43,7 +43,8 @@ BUTTONS = (
 )
 COLOURS = ("colour", "draw", "benchmark", "census", "paint", "weights")
 """Parts of the address that change nothing but the colours of a map."""
-NEWS = ("redrawn", "recoloured", "outlined", "described")
+DRAWING = ("redrawn", "recoloured", "outlined")
+NEWS = (*DRAWING, "described")
 """Where the server leaves what it has to say of the map. assets/map.js takes it to the map unless
 the reader has gone on to another page: that one came with a map of its own."""
 SHAPES = ("industry", "scope", "level", "layers", "links", "mass", "exponent", "among")
@@ -79,10 +80,15 @@ def map_column(
                         className="map",
                     ),
                     html.Div(buttons, className="map-buttons"),
+                    html.P(id="map-said", className="map-said", role="status"),
                     html.Details(
                         [
                             html.Summary(t("map.legend")),
-                            html.Div(legend(chart, t, screen.theme), id="legend"),
+                            html.Div(
+                                legend(chart, t, screen.theme),
+                                id="legend",
+                                **data(shows="described"),
+                            ),
                         ],
                         open=True,
                         className="legend",
@@ -91,7 +97,7 @@ def map_column(
                 className="map-frame",
                 role="group",
                 **aria(label=t("shell.map"), describedby="map-help legend"),
-                **data(touch=t("shell.touch")),
+                **data(touch=t("shell.touch"), vectors=t("shell.lost"), shows=" ".join(DRAWING)),
             ),
             html.P(t("shell.map_help"), id="map-help", className="unseen"),
             html.P([t("shell.credit"), html.Br(), t("shell.xiongan")], className="credit"),
@@ -148,13 +154,13 @@ def _register_drawing(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> Non
         Output("redrawn", "data"),
         part(*SHAPES),
         Input("theme", "data"),
+        Input("screen", "data"),
         ADDRESS,
         PATH,
-        SCREEN,
         prevent_initial_call=True,
     )
-    def redraw(*arguments: Any) -> Any:  # noqa: ANN401 - parts, then theme, address, path, screen
-        theme, search, path, screen = arguments[-4:]
+    def redraw(*arguments: Any) -> Any:  # noqa: ANN401 - parts, then theme, screen, address, path
+        theme, screen, search, path = arguments[-4:]
         drawn = at(path, maps)
         if drawn is None:
             return no_update

@@ -46,12 +46,6 @@ def as_table(graph_id: str, page: str, chart: str, t: Text) -> Component:
             html.Div(className="scrolled", tabIndex=0, role="group", **aria(label=name)),
         ],
         className="as-table",
-        **data(
-            of=graph_id,
-            page=page,
-            chart=chart,
-            ask=t("origin.ask"),
-            failed=t("shell.table_failed"),
-        ),
+        **data(of=graph_id, page=page, chart=chart, ask=t("origin.ask")),
     )
     return made

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 FORWARDED: Final = "X-Forwarded-Prefix"
 FORM: Final = re.compile(r"(?:/(?!\.+(?:/|$))[A-Za-z0-9._~-]{1,60}){1,8}")
 """One slash before each part: two would name another host in a link."""
-ICON: Final = "/assets/favicon.svg"
+HEAD: Final = """<script src="{root}/assets/first.js"></script>
+<link rel="icon" type="image/svg+xml" href="{root}/assets/favicon.svg">"""
+"""What comes ahead of all else on a page: the reader's look, so that no other flashes up."""
 MOVED: Final = 308
 
 
@@ -145,5 +147,5 @@ class RootedDash(Dash):
 
     def interpolate_index(self, favicon: str = "", **parts: str) -> str:  # type: ignore[override]
         """Return the page with the atlas's own sign."""
-        favicon = f'<link rel="icon" type="image/svg+xml" href="{rooted(ICON)}">'
+        favicon = HEAD.format(root=root())
         return str(super().interpolate_index(favicon=favicon, **parts))  # type: ignore[no-untyped-call]

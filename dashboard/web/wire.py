@@ -152,14 +152,20 @@ def held_geometry(manifest: Manifest) -> dict[str, Any]:
     return {"topojson": {"world_110m": empty}, **held}
 
 
-def only_pages(server: Flask, pages: Collection[str]) -> None:
-    """Answer 404 where there is no page: Dash would show one at any address."""
+def only_pages(server: Flask, pages: Collection[str], missing: Callable[[], str]) -> None:
+    """Answer 404 where there is no page, with one that says so: Dash would show its own anywhere.
+
+    `missing` makes it in HTML for the present request.
+    """
 
     @server.before_request
-    def refuse() -> None:
+    def refuse() -> Response | None:
         rule = request.url_rule
-        if rule is not None and rule.rule == ANY_PATH and request.path not in pages:
-            abort(404)
+        if rule is None or rule.rule != ANY_PATH or request.path in pages:
+            return None
+        answer = Response(missing(), HTTPStatus.NOT_FOUND, mimetype="text/html")
+        answer.cache_control.no_store = True
+        return answer
 
 
 def report_health(server: Flask, manifest: Manifest, stale: Stale | None = None) -> None:

@@ -102,16 +102,3 @@ def test_a_matrix_has_every_pair_once(desk: Desk) -> None:
     pairs = [cell for cell in cells if cell != "–"]
     assert len(pairs) == len(places) * (len(places) - 1) / 2
     assert all(0 <= float(cell) <= 1 for cell in pairs)
-
-
-def test_a_table_that_does_not_come_says_so(desk: Desk) -> None:
-    opened(desk, "/compare")
-    desk.page.route("**/rows/**", lambda route: route.abort())
-    fold = desk.page.locator(".as-table[data-of='sigma-chart']")
-    fold.locator("summary").click()
-    expect(fold).to_contain_text("表格没有取到")
-    desk.page.unroute("**/rows/**")
-    fold.locator("summary").click()
-    fold.locator("summary").click()
-    expect(fold.locator("tbody tr").first).to_be_visible()
-    desk.watch.complaints.clear()  # the browser logs the answer that did not come

@@ -68,7 +68,9 @@ def test_each_geometry_is_fetched_once_by_its_hashed_address(
     first: tuple[Desk, Response],
 ) -> None:
     desk, _ = first
-    paths = [urlsplit(request.url).path for request in desk.watch.requests]
+    # What the browser takes out of its own cache, for MapLibre's worker, has no bytes of a body.
+    sent = [one for one in desk.watch.requests if one.sizes()["responseBodySize"] > 0]
+    paths = [urlsplit(request.url).path for request in sent]
     geometry = [path for path in paths if path.startswith("/geo/")]
     assert any(re.fullmatch(r"/geo/county-overview\.[0-9a-f]{8,}\.geojson", p) for p in geometry)
     assert all(re.fullmatch(r"/geo/[\w-]+\.[0-9a-f]{8,}\.geojson", p) for p in geometry), geometry

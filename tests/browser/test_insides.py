@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +29,9 @@ FUNCTIONS = set(
     )
 )
 DRIVEN = {
-    "vectors": {"plotOf", "layoutOf", "valueOf", "stopOf", "askedBy"},
-    "tiles": {"maplibreOf", "circlesOf", "isOfLayout", "moveByHand", "sayToOneFinger"},
+    "vectors": {"plotOf", "layoutOf", "valueOf", "stopOf", "askedBy", "geometryOf"},
+    "questions": {"questionOf", "putAt"},
+    "tiles": {"maplibreOf", "abandon", "circlesOf", "isOfLayout", "moveByHand", "sayToOneFinger"},
     "grid": {"valueCellOf", "saidInRow"},
 }
 
@@ -80,6 +82,82 @@ def test_a_callback_of_the_browser_knows_for_what_it_runs(desk: Desk) -> None:
     desk.visit("?regions=130828&level=city")
     desk.bar("131000").click(force=True)
     desk.has(regions="131000")
+
+
+def test_a_figure_tells_the_files_that_it_names(desk: Desk) -> None:
+    desk.visit(ONE)
+    told = desk.page.evaluate(
+        """() => {
+          const { data, layout } = insides.plotOf('map');
+          const drawn = insides.geometryOf({ data, layout });
+          const figure = {
+            data: [{ geojson: '/a' }, { geojson: '/a' }, { geojson: {} }, {}],
+            layout: { map: { layers: [{ source: '/b' }, { source: {} }] } },
+          };
+          const files = insides.geometryOf(figure);
+          files[1].keep('found');
+          const [again] = insides.geometryOf(figure).slice(1);
+          delete PlotlyGeoAssets['/b'];
+          return [
+            drawn.filter(({ held }) => !held), drawn.map(({ url }) => url),
+            files.map(({ url, held }) => [url, held]), again.held,
+          ];
+        }"""
+    )
+    assert told[0] == [], "what is drawn has been fetched"
+    assert any("/geo/county-overview." in url for url in told[1])
+    assert any(url.endswith("world_110m.json") for url in told[1])
+    assert told[2:] == [[["/a", False], ["/b", False]], True]
+
+
+def test_a_question_of_dash_tells_what_it_is_for_and_is_put_for_another_address(
+    desk: Desk,
+) -> None:
+    desk.visit(ONE)
+    with desk.page.expect_request("**/_dash-update-component*") as asked:
+        desk.move("?regions=110112")
+    url, body = asked.value.url, asked.value.post_data
+    told = desk.page.evaluate(
+        """([url, body]) => {
+          const there = { pathname: '/x', search: '?y' };
+          const put = insides.putAt({ method: 'POST', body }, there);
+          const { state } = JSON.parse(put.body);
+          const address = state.filter(({ id }) => id === 'url');
+          return [
+            insides.questionOf(url, { body }), insides.questionOf('/_dash-layout', {}),
+            insides.questionOf('/rows/explore/map', {}), put.method,
+            address.every(({ property, value }) => value === there[property]),
+            address.length,
+          ];
+        }""",
+        [url, body],
+    )
+    output = json.loads(body or "")["output"]
+    first = output.removeprefix("..").split(".")[0]
+    assert told[0] == {"key": output, "id": first}
+    assert desk.page.locator(f"#{first}, [data-shows~='{first}']").count()
+    assert told[1:4] == [{"key": "/_dash-layout", "id": ""}, None, "POST"]
+    assert told[4] is True
+    assert told[5] > 0
+
+
+@pytest.mark.maplibre
+def test_a_map_of_maplibre_is_taken_off_and_made_anew(desk: Desk) -> None:
+    desk.visit(ONE)
+    page = desk.page
+    page.evaluate(
+        """() => {
+          const plot = insides.plotOf('map');
+          window.before = insides.maplibreOf(plot);
+          insides.abandon(plot);
+        }"""
+    )
+    expect(page.locator("#map canvas.maplibregl-canvas")).to_have_count(0)
+    assert inside(page, "insides.maplibreOf(plot)") is None
+    page.evaluate("async () => { await Plotly.redraw(insides.plotOf('map')); }")
+    desk.settle()
+    assert inside(page, "insides.maplibreOf(plot) !== window.before")
+    expect(page.locator("#map canvas.maplibregl-canvas")).to_have_count(1)
 
 
 @pytest.mark.maplibre

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, get_args
 import pytest
 
 from dashboard import papers
+from dashboard.app import SAID
 from dashboard.charts import beijing, clusters_map, shift
 from dashboard.data.wanted import FORMATS
 from dashboard.map.categories import HOT, LISA, REST
@@ -113,6 +114,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "compare.size_{}": CHOICES["size"],
     "compare.theil_lead_{}": CHOICES["weighting"],
     "compare.weighting_{}": CHOICES["weighting"],
+    "shell.asking_{}": SAID,
     "shell.table_{}": ("place", "item", "value", "unit", "year"),
     "export.{}": (
         *("chart", "kind", *taking.CHOICES),

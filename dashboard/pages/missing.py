@@ -1,0 +1,85 @@
+"""What a reader is shown at an address where there is nothing: a page of the atlas, by itself.
+
+It needs no script and no callback: what stands on it is written here.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from dashboard.text import text
+from dashboard.web.root import HEAD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dashboard.text import Text
+
+PAGE: Final = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+{head}
+<title>{missing} · {title}</title>
+<link rel="stylesheet" href="{root}/assets/app.css">
+</head>
+<body>
+<div class="page page-missing">
+<header class="top">
+<div class="brand"><h1><a href="{root}/{query}">{title}</a></h1><p>{subtitle}</p></div>
+<nav class="pages" aria-label="{pages}">{links}</nav>
+<div class="tools"><a href="{other}" lang="{other_language}">{other_name}</a></div>
+</header>
+<main class="missing"><h2>{missing}</h2><p>{hint}</p><p class="reference">{reference}</p></main>
+</div>
+</body>
+</html>
+"""
+LANGUAGES: Final = {"zh": ("zh-Hans", "中文"), "en": ("en", "English")}
+"""The language of the document, and the name by which the other page offers it."""
+
+
+def missing(lang: str, names: Iterable[tuple[str, str]], number: str, root: str = "") -> str:
+    """Return the page in HTML.
+
+    Parameters
+    ----------
+    lang
+        "en" for English, anything else for Chinese.
+    names
+        Path and the rest of the word `shell.page_<name>` of each page.
+    number
+        The id of the request.
+    root
+        What stands before every path.
+    """
+    english = lang == "en"
+    t: Text = text("en" if english else "zh")
+    query, other = ("?lang=en", "zh") if english else ("", "en")
+    links = "".join(
+        f'<div class="page-link"><a href="{escape(root + path + query)}">'
+        f"{escape(t(f'shell.page_{name}'))}</a></div>"
+        for path, name in names
+    )
+    said = {
+        "title": t("shell.title"),
+        "subtitle": t("shell.subtitle"),
+        "pages": t("shell.pages"),
+        "missing": t("shell.missing"),
+        "hint": t("shell.missing_hint"),
+        "reference": t("shell.missing_id", id=number),
+        "language": LANGUAGES[t.lang][0],
+        "other": "?lang=en" if other == "en" else "?",
+        "other_language": LANGUAGES[other][0],
+        "other_name": LANGUAGES[other][1],
+        "root": root,
+        "query": query,
+    }
+    return PAGE.format(
+        head=HEAD.format(root=root),
+        links=links,
+        **{name: escape(word) for name, word in said.items()},
+    )

@@ -1,0 +1,382 @@
+"""What got lost on its way is asked again; what is shown agrees with the address, or says why not.
+
+Each question that a page puts is failed in turn: once, so that the page mends it by itself, then
+for good, until the reader tries again. What he then sees has to be what a page shows to which
+nothing happened.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import TimeoutError as TooSlow
+from playwright.sync_api import expect
+
+from tests.browser.conftest import LAPTOP
+from tests.browser.driving import IDLE, PATIENCE, sit_down
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Locator, Route
+
+    from tests.browser.driving import Desk
+
+UPDATES = "**/_dash-update-component*"
+QUICK = "window.pace = { waits: [1, 1], sign: 60000 };"
+"""Asked again at once, so that a test need not wait; long waits have a test of their own."""
+LOST = "Failed to load resource"
+"""What the browser itself says of an answer that is none, or lost."""
+BEFORE = "?regions=110112"
+AFTER = {
+    "/": "?regions=130828&indicator=gdp&level=city&circle=tianjin&census=2010&benchmark=nation",
+    "/clusters": "?regions=130828&industry=mining&census=2010&circle=tianjin&level=city",
+    "/linkages": "?regions=130828&mass=population&among=county&likeness=cosine&circle=tianjin",
+    "/compare": "?regions=110000&indicator=population_census&family=published&weighting=gdp"
+    "&system=120000&size=gdp&circle=tianjin",
+    "/data": "?regions=130828&indicator=gdp&level=city&circle=tianjin",
+    "/methods": "?lang=en",
+}
+"""An address of each page at which every part of it is another than at `BEFORE`."""
+SHOWN = """() => {
+  const said = (at) => [...document.querySelectorAll(at)].map((one) => one.innerText);
+  const values = [...document.querySelectorAll('.side input')].map((one) => one.value);
+  const traces = ({ data }) => data.map((t) => [t.type, t.locations, t.z, t.x, t.y, t.text]);
+  const plots = [...document.querySelectorAll('.js-plotly-plot')];
+  return JSON.stringify([said('.page'), values, plots.map(traces)]);
+}"""
+"""All that a reader is shown: words, controls, and the data of every figure."""
+PLOTTED = """() => [...document.querySelectorAll('.dash-graph')]
+  .every((graph) => graph.querySelector('.main-svg'))
+  && (!document.querySelector('.page-data') || document.querySelector('.ag-cell'))"""
+"""Every graph on the page has been drawn, and the grid."""
+
+
+@dataclass
+class Wire:
+    """Stands between page and server: answers in its stead what is to get lost.
+
+    `failing` is what is asked for, "all" or "each"; of these (of each of them), the next `times`
+    get lost.
+    """
+
+    failing: str = ""
+    times: int = 0
+    status: int = 502
+    asked: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+
+    def take(self, route: Route) -> None:
+        output = str((route.request.post_data_json or {}).get("output"))
+        self.asked.append(output)
+        of = self.lost.count(output) if self.failing == "each" else len(self.lost)
+        if self.failing in {output, "all", "each"} and of < self.times:
+            self.lost.append(output)
+            route.fulfill(status=self.status, body="<h1>Bad gateway</h1>")
+        else:
+            route.continue_()
+
+    def lose(self, output: str, times: int, status: int = 502) -> None:
+        self.failing, self.times, self.status = output, times, status
+        self.lost.clear()
+
+
+@contextmanager
+def wired(browser: Browser, home: str, init: str = QUICK) -> Iterator[tuple[Desk, Wire]]:
+    """Sit down at a page whose questions go over a wire that may lose them."""
+    wire = Wire()
+    with sit_down(browser, home, LAPTOP, fresh=True) as desk:
+        desk.page.context.add_init_script(init)
+        desk.page.route(UPDATES, wire.take)
+        yield desk, wire
+        desk.page.unroute_all()
+        desk.watch.complaints[:] = [one for one in desk.watch.complaints if LOST not in one]
+
+
+@pytest.fixture
+def line(browser: Browser, app_url: str) -> Iterator[tuple[Desk, Wire]]:
+    with wired(browser, app_url) as both:
+        yield both
+
+
+def signs(desk: Desk) -> Locator:
+    return desk.page.locator("[data-asking='failed'] > .asking")
+
+
+def at_rest(desk: Desk) -> None:
+    desk.page.wait_for_function(IDLE, timeout=PATIENCE)
+    desk.page.wait_for_function(PLOTTED, timeout=PATIENCE)
+    desk.frames()
+    desk.page.wait_for_function(IDLE, timeout=PATIENCE)
+
+
+def go(desk: Desk, search: str) -> None:
+    desk.page.evaluate("search => dash_clientside.set_props('url', { search })", search)
+    desk.address(search)
+
+
+def shown(desk: Desk) -> str:
+    at_rest(desk)
+    expect(desk.page.locator("[data-asking]")).to_have_count(0)
+    return str(desk.page.evaluate(SHOWN))
+
+
+def agrees(desk: Desk, wanted: str, after: str) -> None:
+    """Wait until all that is shown is as wanted, after what has been done."""
+    at_rest(desk)
+    with suppress(TooSlow):
+        desk.until(f"(wanted) => ({SHOWN})() === wanted", wanted)
+    assert shown(desk) == wanted, after
+
+
+@pytest.mark.parametrize("path", list(AFTER))
+def test_whatever_gets_lost_is_asked_again_and_the_page_agrees_with_its_address(
+    line: tuple[Desk, Wire], path: str
+) -> None:
+    desk, wire = line
+    desk.page.goto(path + BEFORE)
+    expect(desk.page.locator(f".page[data-path='{path}']")).to_be_visible()
+    go(desk, AFTER[path])
+    after = shown(desk)
+    go(desk, BEFORE)
+    before = shown(desk)
+    wire.asked.clear()
+    wire.lose("each", 1)
+    go(desk, AFTER[path])
+    assert before != after
+    agrees(desk, after, "each is lost once")
+    questions = sorted(set(wire.asked))
+    assert questions
+    assert {question: wire.asked.count(question) for question in questions} == dict.fromkeys(
+        questions, 2
+    )
+    for turn, question in enumerate(questions):
+        there, wanted = ((BEFORE, before), (AFTER[path], after))[turn % 2]
+        wire.asked.clear()
+        wire.lose(question, 3)
+        go(desk, there)
+        expect(signs(desk), question).to_have_count(1)
+        assert wire.asked.count(question) == 3
+        hidden = desk.page.locator("[data-asking='failed'] > :not(.asking)").first
+        if hidden.count():
+            expect(hidden).to_be_hidden()
+        signs(desk).get_by_role("button").click()
+        agrees(desk, wanted, question)
+
+
+@pytest.mark.parametrize("question", ["page.children", "..view.data...notices.children.."])
+def test_a_first_answer_that_is_lost_does_not_leave_the_page_loading(
+    line: tuple[Desk, Wire], question: str
+) -> None:
+    desk, wire = line
+    wire.lose(question, 1_000)
+    desk.page.goto("/data?lang=en")
+    expect(signs(desk)).to_contain_text("This part did not load.")
+    wire.lose("", 0)
+    signs(desk).get_by_role("button", name="Try again").click()
+    expect(desk.page.locator(".ag-cell").first).to_be_visible()
+    at_rest(desk)
+    expect(signs(desk)).to_have_count(0)
+
+
+def test_a_page_that_did_not_come_is_of_the_address_that_there_is_by_then(
+    line: tuple[Desk, Wire],
+) -> None:
+    desk, wire = line
+    desk.page.goto("/methods")
+    expect(desk.page.locator(".page-methods")).to_be_visible()
+    wire.lose("page.children", 1_000)
+    desk.page.locator("#page-clusters").click()
+    expect(signs(desk)).to_have_count(1)
+    expect(desk.page.locator(".page-methods article").first).to_be_hidden()
+    go(desk, "?industry=mining")
+    wire.lose("", 0)
+    signs(desk).get_by_role("button").click()
+    expect(desk.page.locator("#legend .legend-name")).to_contain_text("采矿业")
+
+
+def test_an_answer_that_is_no_longer_wanted_is_no_failure(line: tuple[Desk, Wire]) -> None:
+    desk, wire = line
+    desk.page.goto("/clusters" + BEFORE)
+    expect(desk.page.locator(".page-clusters")).to_be_visible()
+    at_rest(desk)
+    wire.lose("all", 1_000)
+    go(desk, "?industry=mining")
+    expect(signs(desk).first).to_be_visible()
+    wire.lose("", 0)
+    desk.page.locator("#page-methods").click()
+    expect(desk.page.locator(".page-methods article h2").first).to_be_visible()
+    at_rest(desk)
+    expect(desk.page.locator("[data-asking]")).to_have_count(0)
+
+
+def test_the_line_is_back_and_what_failed_is_asked_by_itself(line: tuple[Desk, Wire]) -> None:
+    desk, _ = line
+    desk.page.goto("/clusters" + BEFORE)
+    expect(desk.page.locator(".page-clusters")).to_be_visible()
+    at_rest(desk)
+    desk.page.unroute_all()
+    desk.page.context.set_offline(True)
+    go(desk, "?industry=mining")
+    expect(signs(desk).first).to_contain_text("网络已断开")
+    desk.page.context.set_offline(False)
+    expect(desk.page.locator("#legend .legend-name")).to_contain_text("采矿业")
+    at_rest(desk)
+    expect(signs(desk)).to_have_count(0)
+
+
+def test_what_takes_longer_than_a_moment_says_so_where_it_is_awaited(
+    browser: Browser, app_url: str
+) -> None:
+    with wired(browser, app_url, "window.pace = { sign: 50 };") as (desk, _):
+        desk.page.goto("/clusters" + BEFORE)
+        expect(desk.page.locator(".page-clusters")).to_be_visible()
+        at_rest(desk)
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        desk.page.unroute_all()
+        desk.page.route(UPDATES, hold)
+        go(desk, "?regions=130828")
+        expect(desk.page.locator("#clusters-selection > .asking")).to_have_text("正在更新……")
+        expect(desk.page.locator("#clusters-selection")).to_have_attribute("aria-busy", "true")
+        while held:
+            held.pop().continue_()
+        desk.page.unroute_all()
+        at_rest(desk)
+        expect(desk.page.locator("[data-asking]")).to_have_count(0)
+
+
+def test_a_server_that_is_busy_is_asked_again_when_it_says(line: tuple[Desk, Wire]) -> None:
+    desk, _ = line
+    desk.page.goto("/clusters" + BEFORE)
+    expect(desk.page.locator(".page-clusters")).to_be_visible()
+    at_rest(desk)
+    moments = desk.page.evaluate("""async () => {
+      const moments = [];
+      const soon = new Date(Date.now() + 3000).toUTCString();
+      const answers = [["429", "1"], ["503", soon], ["200", ""]];
+      const last = await asking.persist(async () => {
+        const [status, after] = answers[moments.length];
+        moments.push(Date.now());
+        const headers = after ? { "Retry-After": after } : {};
+        return new Response("", { status: +status, headers });
+      });
+      return [last.status, ...moments];
+    }""")
+    status, first, second, third = moments
+    assert status == 200
+    assert second - first >= 1_000
+    assert third - first >= 2_000 - 50
+
+
+@pytest.mark.parametrize(
+    ("status", "body"), [(200, "<h1>Log in</h1>"), (200, '{"multi": tr'), (500, "")]
+)
+def test_an_answer_that_is_none_is_a_lost_one(
+    line: tuple[Desk, Wire], status: int, body: str
+) -> None:
+    desk, _ = line
+    desk.page.goto("/clusters" + BEFORE)
+    expect(desk.page.locator(".page-clusters")).to_be_visible()
+    at_rest(desk)
+    desk.page.unroute_all()
+    desk.page.route(
+        UPDATES,
+        lambda route: route.fulfill(status=status, body=body, headers={"X-Request-Id": "1a2b3c4d"}),
+    )
+    go(desk, "?industry=mining")
+    expect(signs(desk).first).to_contain_text("这部分没有加载成功。")
+    if status == 500:
+        expect(signs(desk).first).to_contain_text("1a2b3c4d")
+    desk.page.unroute_all()
+    signs(desk).first.get_by_role("button").click()
+    expect(desk.page.locator("#legend .legend-name")).to_contain_text("采矿业")
+
+
+def test_a_page_older_than_the_server_offers_to_be_loaded_anew(line: tuple[Desk, Wire]) -> None:
+    desk, wire = line
+    desk.page.goto("/clusters" + BEFORE)
+    expect(desk.page.locator(".page-clusters")).to_be_visible()
+    at_rest(desk)
+    wire.lose("all", 1_000, 400)
+    go(desk, "?industry=mining")
+    expect(signs(desk).first).to_contain_text("重新载入")
+    assert wire.asked.count("redrawn.data") == 1, "what is refused is not asked again"
+    wire.lose("", 0)
+    signs(desk).first.get_by_role("button", name="重新载入").click()
+    expect(desk.page.locator("#legend .legend-name")).to_contain_text("采矿业")
+
+
+OUTSIDE = {
+    "layout": ("**/_dash-layout", "/methods", ".page-methods article h2"),
+    "boundaries": ("**/geo/county-overview*", "/", "#map .choroplethlayer path"),
+    "grid": ("**/async-grid*", "/data", ".ag-cell"),
+}
+
+
+@pytest.mark.parametrize("name", ["layout", "boundaries"])
+def test_what_the_page_itself_is_made_of_is_asked_again(line: tuple[Desk, Wire], name: str) -> None:
+    desk, _ = line
+    pattern, path, there = OUTSIDE[name]
+    desk.page.route(pattern, lambda route: route.fulfill(status=502, body="lost"))
+    desk.page.goto(path)
+    expect(signs(desk)).to_have_count(1)
+    desk.page.unroute(pattern)
+    signs(desk).get_by_role("button").click()
+    expect(desk.page.locator(there).first).to_be_attached()
+    expect(desk.page.locator("[data-asking]")).to_have_count(0)
+
+
+def test_the_table_and_the_drawer_say_that_they_failed_and_try_again(
+    line: tuple[Desk, Wire],
+) -> None:
+    desk, wire = line
+    page = desk.page
+    page.goto("/compare?regions=110000,130100")
+    expect(page.locator("#slope-chart .js-plotly-plot")).to_be_visible()
+    page.route("**/rows/**", lambda route: route.abort())
+    fold = page.locator(".as-table[data-of='slope-chart']")
+    fold.locator("summary").click()
+    expect(signs(desk)).to_have_count(1)
+    page.unroute("**/rows/**")
+    fold.get_by_role("button", name="再试一次").click()
+    expect(fold.locator("tbody tr").first).to_be_visible()
+
+    wire.lose("origin-card.children", 1_000)
+    page.locator("#compare-places button.origin").first.click()
+    drawer = page.locator("#origin")
+    expect(drawer.locator(".asking")).to_contain_text("这部分没有加载成功。")
+    drawer.get_by_role("button", name="关闭").click()
+    expect(drawer).to_be_hidden()
+    page.locator("#compare-places button.origin").first.click()
+    expect(drawer).to_be_visible()
+    wire.lose("", 0)
+    drawer.get_by_role("button", name="再试一次").click()
+    expect(drawer.locator(".origin-value")).to_be_visible()
+
+
+def test_a_proxy_s_page_is_not_shown_where_a_file_failed(line: tuple[Desk, Wire]) -> None:
+    desk, _ = line
+    page = desk.page
+    page.goto("/compare?regions=110000,130100")
+    expect(page.locator("#slope-chart .js-plotly-plot")).to_be_visible()
+    tries: list[str] = []
+
+    def lose(route: Route) -> None:
+        tries.append(route.request.url)
+        route.fulfill(status=502, body="<h1>502</h1>", content_type="text/html")
+
+    page.route("**/export/**", lose)
+    menu = page.locator("#section-gap .export").last
+    menu.locator("summary").click()
+    menu.locator(".export-go").click()
+    expect(menu.locator("[role=status]")).to_contain_text("未能取得文件")
+    assert len(tries) == 3
+    assert json.dumps(tries).count("/export/compare/") == 3
