@@ -52,9 +52,6 @@
   /* The layer of MapLibre that holds the circles of a trace. */
   const circlesOf = (plot, trace) => `plotly-trace-layer-${plot._fullData?.[trace]?.uid}-circle`;
 
-  /* Whether a layer of MapLibre holds a layer of the layout, as names of counties are one. */
-  const isOfLayout = (layer) => layer.startsWith("plotly-layout-layer");
-
   /* Move a map as the reader's hand does: Plotly and Dash hear of it at once and keep it. A
      relayout reports only when it has drawn, and by then they may hold another figure. */
   const moveByHand = (plot, view) => maplibreOf(plot).jumpTo(view, { originalEvent: {} });
@@ -107,7 +104,7 @@
     cell.closest(".ag-row").querySelector(`[col-id="${column}"]`)?.textContent.trim() || "";
 
   window.insides = {
-    plotOf, layoutOf, valueOf, maplibreOf, abandon, geometryOf, circlesOf, isOfLayout, moveByHand, sayToOneFinger,
+    plotOf, layoutOf, valueOf, maplibreOf, abandon, geometryOf, circlesOf, moveByHand, sayToOneFinger,
     stopOf, askedBy, questionOf, putAt, valueCellOf, saidInRow,
   };
 })();

@@ -108,11 +108,11 @@
       plot.dataset.held = "yes";
       plot.on("plotly_relayout", remember);
       plot.on("plotly_react", () => hold(plot));
-      plot.on("plotly_afterplot", () => tidy(plot));
+      plot.on("plotly_afterplot", () => ring(plot));
     } else if (!inner || inner === equipped) return drawn;
     if (inner) equip(plot, inner);
     hold(plot);
-    tidy(plot);
+    ring(plot);
     return drawn;
   }
 
@@ -152,11 +152,6 @@
     });
   }
 
-  function tidy(plot) {
-    giveWay(plot);
-    ring(plot);
-  }
-
   function remember(change) {
     const center = change["map.center"];
     if (center) camera = { center: { lng: center.lon, lat: center.lat }, zoom: change["map.zoom"] };
@@ -181,18 +176,6 @@
       const off = [map.zoom - camera.zoom, map.center.lon - camera.center.lng];
       if (off.some((x) => Math.abs(x) > 1e-9)) insides.moveByHand(plot, camera);
     }
-  }
-
-  /* Names of cities and circles come before those of counties: of two that collide, MapLibre sets
-     the upper layer's, and Plotly puts a layer of its own on top. */
-  function giveWay(plot) {
-    const inner = insides.maplibreOf(plot);
-    if (!inner) return;
-    const order = inner.getLayersOrder();
-    const sized = insides.circlesOf(plot, SIZED);
-    const points = order.findIndex((id) => id.endsWith("-circle") && id !== sized);
-    const names = order.findIndex(insides.isOfLayout);
-    if (points >= 0 && names > points) inner.moveLayer(order[names], order[points]);
   }
 
   /* Circles of totals have a thin line, which Plotly does not know on MapLibre. */

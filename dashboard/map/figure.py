@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from dashboard.lettering import FONT, plain
-from dashboard.map.layout import CLEAR, map_layout
+from dashboard.map.layout import CLEAR, map_layout, place
 from dashboard.map.points import LAYER_COLOURS, Dot
 from dashboard.map.sized import NO_CIRCLES, OPACITY, laid_out
 from dashboard.palette import CIRCLES, INK, Ink, Theme, faded
@@ -90,19 +90,30 @@ def map_chart(picture: Picture) -> dict[str, Any]:
     """
     ink = INK[picture.theme]
     areas = _areas(picture, ink)
-    traces = [
+    ground = [
         areas,
         _chosen(picture, "county", picture.chosen[0], ink),
         _chosen(picture, "city", picture.chosen[1], ink),
         _sized(picture, areas, ink),
         *(_lines(picture, ink) if picture.lines else []),
         *(trace for circle in picture.circles for trace in _circle(picture, circle)),
-        *picture.over,
+        *(dict(trace) for trace in picture.over),
+    ]
+    marks = [
         *(_dots(picture, name, dots, ink) for name, dots in picture.dots.items() if dots),
         *_anchors(picture, ink),
         *([_circle_names(picture, ink)] if picture.circles else []),
     ]
-    return {"data": traces, "layout": map_layout(picture, ink)}
+    if picture.renderer == "map":
+        _put(ground, 0)
+        _put(marks, len(ground) + 1)  # names of counties have the place between
+    return {"data": [*ground, *marks], "layout": map_layout(picture, ink, place(len(ground)))}
+
+
+def _put(traces: Sequence[dict[str, Any]], first: int) -> None:
+    """Give traces places of their own in the order of drawing, one above the other."""
+    for at, trace in enumerate(traces, first):
+        trace["below"] = place(at)
 
 
 def outline_width(*, chosen: bool) -> float:
@@ -162,6 +173,8 @@ def _sized(picture: Picture, areas: Mapping[str, Any], ink: Ink) -> dict[str, An
     marker = {**update.pop("marker"), "opacity": OPACITY}
     if picture.renderer == "geo":
         marker["line"] = {"color": ink.label, "width": RING}
+    if not update["lon"]:  # Plotly never moves the layers of a trace that had no points at first
+        update |= {"lon": [None], "lat": [None]}
     return {
         "type": CLASSES[picture.renderer][1],
         "mode": "markers",

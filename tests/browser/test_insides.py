@@ -31,7 +31,7 @@ FUNCTIONS = set(
 DRIVEN = {
     "vectors": {"plotOf", "layoutOf", "valueOf", "stopOf", "askedBy", "geometryOf"},
     "questions": {"questionOf", "putAt"},
-    "tiles": {"maplibreOf", "abandon", "circlesOf", "isOfLayout", "moveByHand", "sayToOneFinger"},
+    "tiles": {"maplibreOf", "abandon", "circlesOf", "moveByHand", "sayToOneFinger"},
     "grid": {"valueCellOf", "saidInRow"},
 }
 
@@ -166,7 +166,6 @@ def test_layers_camera_and_words_of_maplibre_are_where_they_were(desk: Desk) -> 
     page = desk.page
     layers = inside(page, "insides.maplibreOf(plot).getLayersOrder()")
     assert inside(page, "insides.circlesOf(plot, 3)") in layers
-    assert [layer for layer in layers if inside(page, f"insides.isOfLayout('{layer}')")]
     page.evaluate(
         """() => {
           const plot = insides.plotOf('map');

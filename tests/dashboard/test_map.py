@@ -115,8 +115,24 @@ def test_both_renderers_draw_the_same_traces_in_other_classes(
     for left, right in zip(*drawn.values(), strict=True):
         # The vector map cannot draw a halo: there a dot has a rim, a circle's name its colour.
         differing = {key for key in {*left, *right} if left.get(key) != right.get(key)}
-        assert differing <= {"type", "marker", "textfont"}
+        assert differing <= {"type", "marker", "textfont", "below"}
         assert left.get("z") == right.get("z")
+
+
+@pytest.mark.parametrize("search", VIEWS)
+def test_each_trace_has_a_place_of_its_own_in_the_order_of_drawing(
+    draw: Callable[..., dict[str, Any]], search: str
+) -> None:
+    data, layout = (figure := draw(search))["data"], figure["layout"]
+    unseen = [layer["id"] for layer in layout["map"]["style"]["layers"][1:]]
+    taken = [unseen.index(trace["below"]) for trace in data]
+    assert taken == sorted(set(taken))
+    for names in layout["map"]["layers"]:  # of counties: above all areas, below all dots
+        place = unseen.index(names["below"])
+        assert place not in taken
+        above = [trace for trace, at in zip(data, taken, strict=True) if at > place]
+        assert {trace["type"] for trace in above} == {"scattermap"}
+        assert {bool(trace.get("hovertext")) for trace in data[: -len(above)]} == {False}
 
 
 @pytest.mark.parametrize("renderer", ["map", "geo"])
@@ -244,7 +260,7 @@ def test_without_the_indicator_areas_are_plain_and_named(
     areas = draw("?layers=none")["data"][FILL]
     assert set(areas["z"]) == {0}
     assert len(draw("?layers=none")["data"]) == 4
-    assert draw("?layers=none")["data"][SIZED]["lon"] == []
+    assert draw("?layers=none")["data"][SIZED]["lon"] == [None]
     assert areas["hovertemplate"] == "<b>%{text}</b><extra></extra>"
     assert "hoverinfo" not in areas
 

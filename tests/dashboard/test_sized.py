@@ -179,7 +179,7 @@ def test_a_total_is_drawn_as_circles_unless_areas_are_asked_for(
         assert trace["marker"]["size"] == sorted(trace["marker"]["size"], reverse=True)
         assert max(trace["marker"]["size"]) <= LARGEST[level]
         plain = drawn(scene, read(f"?indicator={indicator}&draw=areas"), renderer)
-        assert plain[SIZED]["lon"] == []
+        assert plain[SIZED]["lon"] == [None]
         assert max(plain[FILL]["z"]) > 0
 
 
@@ -188,7 +188,7 @@ def test_a_rate_or_share_is_drawn_as_areas(
     scene: Scene, read: Callable[[str], View], indicator: str
 ) -> None:
     traces = drawn(scene, read(f"?indicator={indicator}"), "map")
-    assert traces[SIZED]["lon"] == []
+    assert traces[SIZED]["lon"] == [None]
     assert max(traces[FILL]["z"]) > 0
     assert settings(scene, read(f"?indicator={indicator}"))["drawing"] == {"hidden": True}
     assert settings(scene, read("?indicator=gdp"))["drawing"] == {"hidden": False}
