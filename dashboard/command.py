@@ -46,7 +46,10 @@ OVERVIEW = """\
   export  导出图与数据 · export figures and data, ready for print
             VIEW            网址中的视图，如 '/?circle=capital' · the view as the address shows it
             --out DIR       输出文件夹 · output folder
-            --format LIST   svg,png,pdf,csv,xlsx,bundle
+            --format LIST   svg,png,pdf,csv,xlsx,bundle,packet
+            --packet        一个视图一个出版资料包：PDF、SVG、数据、来源、边界改动、送审要求
+                            a packet for publication of each view: PDF, SVG, data, sources,
+                            what was changed in the boundaries, what their review asks
             --chart LIST    页面上的图，默认全部 · charts of the page, by default all
             --size NAME     a4-half a4-full a4-half-landscape a4-full-landscape slide square
                             one-column two-column
@@ -141,6 +144,7 @@ def _add_export(export: argparse.ArgumentParser) -> None:
     what.add_argument("view", nargs="?", help="网址中的视图 · the view as the address shows it")
     what.add_argument("--batch", metavar="FILE", help="视图清单（CSV）· a list of views")
     export.add_argument("--out", required=True, metavar="DIR", help="输出文件夹 · output folder")
+    export.add_argument("--packet", action="store_true", help="出版资料包 · packet of each view")
     export.add_argument("--format", default="pdf", metavar="LIST", help="格式 · formats")
     export.add_argument("--chart", metavar="LIST", help="图，默认全部 · charts, by default all")
     export.add_argument("--each", choices=("circle", "city", "county"), help="每个地方 · per place")

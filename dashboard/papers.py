@@ -68,5 +68,5 @@ SIZES: Final[Mapping[str, Size]] = {
 }
 """Name → format; those of A4 fill the sheet, or half of it, within margins of 20 mm."""
 
-FILES: Final = ("png", "svg", "pdf", "bundle", "csv", "xlsx")
+FILES: Final = ("png", "svg", "pdf", "bundle", "packet", "csv", "xlsx")
 """Kinds of files, as the menu lists them."""

@@ -2,58 +2,44 @@
 
 from __future__ import annotations
 
-import csv
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from dashboard.lettering import FONT
 from dashboard.pages.callbacks import PAGES
-from dashboard.pages.gallery import Gallery, all_panels, charts_of
-from dashboard.papers import FILES
-from dashboard.print import paper, report_page, report_slides, report_word
+from dashboard.pages.gallery import Gallery, all_panels
+from dashboard.print import packet, paper, report_page, report_slides, report_word
 from dashboard.print.about import of_report
 from dashboard.print.chrome import Chrome
-from dashboard.print.errors import ExportError
+from dashboard.print.errors import EmptyError, ExportError
 from dashboard.print.exporter import SUFFIXES, Exporter
 from dashboard.print.names import target, write
 from dashboard.print.report import about, find_place
 from dashboard.print.report import report as gather
 from dashboard.scene import Scene, vocabulary
+from dashboard.tasks import tasks_of
 from dashboard.view import parse
 from dashboard.web import wire as web
+from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
-    from dashboard.pages.page import Page
     from dashboard.print.exhibit import Exhibit
     from dashboard.print.paper import Print
-    from dashboard.view import View
+    from dashboard.tasks import Task
     from geodata.atlas import Atlas
     from geodata.build.cache import Manifest
-    from geodata.records import Level
+    from geodata.records import Lang
 
 REPORTS: Final = (".docx", ".pdf", ".pptx")
 BAR: Final = 28
 """Characters of the progress bar."""
-OPTIONS: Final = {"size": "sheet", "lang": "words"}
-"""Options that the address calls otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One figure of one view, in the formats asked for."""
-
-    page: Page
-    chart: str
-    view: View
-    choice: Print
-    formats: tuple[str, ...]
 
 
 class Printer:
@@ -97,6 +83,48 @@ class Printer:
                     self.done += 1
                 self._say(progress(self.done + self._misses(), total, name))
 
+    def packets(self, tasks: list[Task], folder: Path) -> None:
+        """Print a packet for each view of the tasks; a packet is whole or not there."""
+        views = [list(of) for _, of in groupby(tasks, key=lambda task: (task.page, task.view))]
+        for place, group in enumerate(views, 1):
+            try:
+                stem, content = self._packet(group)
+                name = f"{self._free(stem)}.{packet.SUFFIX}"
+                write(target(folder, name), content)
+            except ExportError as error:
+                name = self._link(group[0])
+                self.failed.append(f"- {name}: {error}")
+            else:
+                self.done += 1
+            self._say(progress(place, len(views), name))
+
+    def _packet(self, group: list[Task]) -> tuple[str, bytes]:
+        """Return the stem and the content of the packet of one view."""
+        link, figures, undrawn = self._link(group[0]), [], []
+        for task in group:
+            try:
+                exhibits = self._gallery.exhibits(task.page, task.chart, task.view, task.choice)
+            except EmptyError as error:
+                undrawn.append((task.chart, self._reasons(task)))
+                why = error
+                continue
+            figures.append(self._studio.packed(exhibits, task.choice, link, patient=True))
+        if not figures:
+            raise why
+        told = packet.Told(link, group[0].choice.date, tuple(undrawn))
+        return figures[0].main.stem, packet.zipped(figures, told)
+
+    def _reasons(self, task: Task) -> Mapping[Lang, str]:
+        """Return in each language why there is nothing to draw."""
+        reasons: dict[Lang, str] = {}
+        for lang in LANGUAGES:
+            try:
+                choice = replace(task.choice, words=lang)
+                self._gallery.exhibits(task.page, task.chart, task.view, choice)
+            except EmptyError as error:
+                reasons[lang] = str(error)
+        return reasons
+
     def _misses(self) -> int:
         return sum(line.startswith("- ") for line in self.failed)
 
@@ -134,7 +162,8 @@ def run(
     )
     try:
         tasks = list(tasks_of(arguments, gallery))
-        printer.run(tasks, Path(arguments.out))
+        work = printer.packets if arguments.packet else printer.run
+        work(tasks, Path(arguments.out))
     finally:
         chrome.close()
     if sys.stdout.isatty():
@@ -187,94 +216,6 @@ def report(
     write(out, content)
     say(f"完成 done: {out}")
     return 0
-
-
-def tasks_of(arguments: argparse.Namespace, gallery: Gallery) -> Iterator[Task]:
-    """Yield the tasks of a command line.
-
-    Raises
-    ------
-    ExportError
-        When a view, chart, format or choice is not known, or the list cannot be read.
-    """
-    base = {name: getattr(arguments, name) for name in (*ROW_OPTIONS, "width", "transparent")}
-    rows = read_batch(Path(arguments.batch)) if arguments.batch else [{"view": arguments.view}]
-    for row in rows:
-        given = {**base, **{name: value for name, value in row.items() if value}}
-        page, view = _view(row["view"], gallery)
-        for one in spread(view, arguments.each, gallery.scene):
-            yield from _tasks(page, one, given)
-
-
-ROW_OPTIONS: Final = ("chart", "format", "size", "lang", "palette", "dpi")
-"""Options that a row of a batch may set for itself."""
-
-
-def read_batch(path: Path) -> list[dict[str, str]]:
-    """Read a list of views: a CSV with the column `view` and, if wished, `ROW_OPTIONS`.
-
-    Raises
-    ------
-    ExportError
-        When the file cannot be read, has no column `view`, or columns that mean nothing.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            columns = set(reader.fieldnames or ())
-            rows = [row for row in reader if row.get("view")]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        message = f"无法读取 {path} · cannot read {path}: {error}"
-        raise ExportError(message) from error
-    if "view" not in columns or columns - {"view", *ROW_OPTIONS}:
-        known = ", ".join(("view", *ROW_OPTIONS))
-        message = f"{path} 的列应为 view 与下列各项 · its columns are view and any of: {known}"
-        raise ExportError(message)
-    return rows
-
-
-def spread(view: View, each: str | None, scene: Scene) -> list[View]:
-    """Return the view itself, or one for each circle of its scheme, city or county."""
-    if each is None:
-        return [view]
-    if each == "circle":
-        circles = scene.atlas.circles(view.scheme)
-        return [replace(view, circle=(circle.id,), regions=()) for circle in circles]
-    level: Level = "city" if each == "city" else "county"
-    places = scene.atlas.regions(level)
-    return [replace(view, regions=(p.id,)) for p in places if p.kind != "new_area"]
-
-
-def _view(address: str, gallery: Gallery) -> tuple[Page, View]:
-    """Read an address as the browser shows it; a part of it from `?` on means Explore."""
-    parts = urlsplit(address if "?" in address or "/" in address else f"?{address}")
-    page = gallery.pages.get(parts.path or "/")
-    if page is None:
-        known = ", ".join(gallery.pages)
-        message = f"没有页面 {parts.path}，可用 · no page {parts.path}; there are: {known}"
-        raise ExportError(message)
-    view, fallen = parse(f"?{parts.query}", gallery.scene.vocabulary)
-    if fallen:
-        names = ", ".join(fallen)
-        message = f"视图参数有误：{names}。\nThe view has parameters that are not known: {names}."
-        raise ExportError(message)
-    return page, view
-
-
-def _tasks(page: Page, view: View, given: Mapping[str, str]) -> Iterator[Task]:
-    told = {OPTIONS.get(name, name): value for name, value in given.items() if value}
-    choice, fallen = paper.read(told, view.lang)
-    formats = tuple(str(given["format"]).split(","))
-    charts = tuple(given["chart"].split(",")) if given.get("chart") else tuple(charts_of(page))
-    wrong = [*fallen, *(f for f in formats if f not in FILES)]
-    wrong += [chart for chart in charts if chart not in charts_of(page)]
-    if wrong or not charts:
-        names = ", ".join(wrong) or page.path
-        known = ", ".join(charts_of(page))
-        message = f"选项有误：{names}（图：{known}）。\nNot known: {names} (charts: {known})."
-        raise ExportError(message)
-    for chart in charts:
-        yield Task(page, chart, view, choice, formats)
 
 
 def show(line: str) -> None:

@@ -37,9 +37,14 @@ def zipped(pictures: Mapping[str, bytes], exhibits: list[Exhibit], link: str, da
         **{f"{main.stem}.{suffix}": content for suffix, content in pictures.items()},
         f"{main.stem}.csv": tables.csv_of(main),
         f"{main.stem}.xlsx": tables.xlsx_of(main, link, date),
-        "sources.csv": tables.sources_csv(main),
+        "sources.csv": tables.sources_csv(main.sources),
         "README.txt": "\n".join(readme(e, link) for e in exhibits).encode(),
     }
+    return archived(files)
+
+
+def archived(files: Mapping[str, bytes]) -> bytes:
+    """Return files by name as a zip."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():

@@ -8,7 +8,7 @@ import zlib
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from dashboard.print import about, bundle, tables
+from dashboard.print import about, bundle, packet, tables
 from dashboard.print.chrome import Shot
 from dashboard.print.sheet import Sheet, sheet
 from dashboard.print.svg import ON_A_PAGE, Head, finished
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dashboard.print.paper import Print
 
 PICTURES: Final = ("svg", "png", "pdf")
-SUFFIXES: Final = {"bundle": "zip"}
+SUFFIXES: Final = {"bundle": "zip", "packet": packet.SUFFIX}
 MIME: Final = {
     "svg": "image/svg+xml",
     "png": "image/png",
@@ -29,6 +29,7 @@ MIME: Final = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "bundle": "application/zip",
+    "packet": "application/zip",
     "json": "application/json",
 }
 INCH: Final = 25.4
@@ -83,6 +84,9 @@ class Exporter:
             return tables.csv_of(exhibits[0])
         if kind == "xlsx":
             return tables.xlsx_of(exhibits[0], link, choice.date)
+        if kind == "packet":
+            figure = self.packed(exhibits, choice, link, patient=patient)
+            return packet.zipped([figure], packet.Told(link, choice.date))
         kinds = PICTURES if kind == "bundle" else (kind,)
         pictures = self._pictures(kinds, exhibits, choice, link, patient=patient)
         return (
@@ -90,6 +94,13 @@ class Exporter:
             if kind == "bundle"
             else pictures[kind]
         )
+
+    def packed(
+        self, exhibits: list[Exhibit], choice: Print, link: str, *, patient: bool = False
+    ) -> packet.Packed:
+        """Return a figure as a packet holds it; parameters and errors as `file`."""
+        made = self._pictures(packet.PICTURES, exhibits, choice, link, patient=patient)
+        return packet.Packed(exhibits, made)
 
     def _pictures(
         self,

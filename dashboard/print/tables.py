@@ -74,9 +74,9 @@ def csv_of(exhibit: Exhibit) -> bytes:
     return _csv(COLUMNS, map(record, watched(exhibit.rows)))
 
 
-def sources_csv(exhibit: Exhibit) -> bytes:
-    """Return the publications in the same way."""
-    return _csv(SOURCE_COLUMNS, map(source_record, exhibit.sources))
+def sources_csv(sources: Iterable[Source]) -> bytes:
+    """Return publications in the same way."""
+    return _csv(SOURCE_COLUMNS, map(source_record, sources))
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> bytes:

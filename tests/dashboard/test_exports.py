@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 
-from dashboard import printing
+from dashboard import printing, tasks
 from dashboard.command import _parser
 from dashboard.pages import exports
 from dashboard.pages.callbacks import PAGES
@@ -294,7 +294,7 @@ def test_a_batch_with_other_columns_is_refused(tmp_path: Path) -> None:
     batch = tmp_path / "views.csv"
     batch.write_text("view,colour\n?,red\n", encoding="utf-8")
     with pytest.raises(ExportError, match="columns are view"):
-        printing.read_batch(batch)
+        tasks.read_batch(batch)
 
 
 def test_a_hostile_stem_stays_in_the_folder(
@@ -308,7 +308,7 @@ def test_a_hostile_stem_stays_in_the_folder(
     monkeypatch.setattr("dashboard.pages.gallery.exhibit", evil)
     printer = printing.Printer(gallery, Exporter(Pretender()), "http://x", lambda _: None)
     arguments = _parser().parse_args(["export", "?", "--out", "x", "--chart", "map"])
-    (task,) = printing.tasks_of(arguments, gallery)
+    (task,) = tasks.tasks_of(arguments, gallery)
     folder = tmp_path / "a" / "b"
     printer.run([task], folder)
     assert [line for line in printer.failed if "leave the output folder" in line]

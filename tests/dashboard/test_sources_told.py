@@ -89,7 +89,7 @@ def test_the_file_of_sources_is_in_the_language_of_the_figure(
 ) -> None:
     view = read(f"?indicator=population&year=2020&lang={lang}")
     made = exhibit(explore_map.PANEL, "map", scene, view, scene.context(view))
-    file = io.StringIO(tables.sources_csv(made).decode("utf-8-sig"))
+    file = io.StringIO(tables.sources_csv(made.sources).decode("utf-8-sig"))
     titles = {row["id"]: row["title"] for row in csv.DictReader(file)}
     assert titles["census7_county"].startswith(starts)
 
