@@ -32,6 +32,14 @@
     ]);
   }
 
+  /* The same rows, unrounded and all of them, each figure with its sources. */
+  function files({ page, chart }, search) {
+    const links = ["csv", "xlsx"].map((kind) => element("a", [kind.toUpperCase()], {
+      href: `${dash_clientside.atlas.home}/export/${page}/${chart}.${kind}${search}`,
+    }));
+    return element("p", links, { className: "downloads" });
+  }
+
   /* What stands already is not written again under the reader's hand. */
   async function write(fold, search = location.search) {
     const { page, chart, ask } = fold.dataset;
@@ -42,7 +50,7 @@
     if (!answer) return;
     const told = await answer.json();
     const line = (words) => (words ? [element("p", [words])] : []);
-    const shown = told.body.length ? [table(told, ask)] : [];
+    const shown = told.body.length ? [table(told, ask), files(fold.dataset, search)] : [];
     fold.lastElementChild.replaceChildren(...line(told.caption), ...shown, ...line(told.more));
   }
 

@@ -70,3 +70,5 @@ SIZES: Final[Mapping[str, Size]] = {
 
 FILES: Final = ("png", "svg", "pdf", "bundle", "packet", "csv", "xlsx")
 """Kinds of files, as the menu lists them."""
+FIGURES: Final = ("csv", "xlsx")
+"""Those that hold the figures alone."""

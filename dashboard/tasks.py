@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from dashboard.pages.gallery import charts_of
+from dashboard.pages.gallery import charts_of, tables_of
 from dashboard.papers import FILES
 from dashboard.print import paper
 from dashboard.print.errors import ExportError
@@ -118,11 +118,15 @@ def _tasks(page: Page, view: View, given: Mapping[str, str]) -> Iterator[Task]:
     formats = tuple(str(given["format"]).split(","))
     charts = tuple(given["chart"].split(",")) if given.get("chart") else tuple(charts_of(page))
     wrong = [*fallen, *(f for f in formats if f not in FILES)]
-    wrong += [chart for chart in charts if chart not in charts_of(page)]
+    there = (*charts_of(page), *tables_of(page))
+    wrong += [chart for chart in charts if chart not in there]
     if wrong or not charts:
         names = ", ".join(wrong) or page.path
-        known = ", ".join(charts_of(page))
-        message = f"选项有误：{names}（图：{known}）。\nNot known: {names} (charts: {known})."
+        known = ", ".join(there)
+        message = (
+            f"选项有误：{names}（图与表：{known}）。\n"
+            f"Not known: {names} (charts and tables: {known})."
+        )
         raise ExportError(message)
     for chart in charts:
         yield Task(page, chart, view, choice, formats)

@@ -50,8 +50,13 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
         listed = [_partner_list(place, partners, context)] if place and partners else []
         return [_degrees(found, context, circles.selected), *listed]
 
+    def beside() -> Iterator[Row]:
+        yield from degree_rows(_listed(found, circles.selected), context)
+        if place:
+            yield from partner_rows(place, partners, found, context)
+
     words = tuple(_partner_words(place, partners, context)) if place else ()
-    return [replace(made, below=below, below_said=words)]
+    return [replace(made, below=below, below_said=words, beside=beside)]
 
 
 def chart(found: ChainMatch, circles: Circles, subject: Name, context: Context) -> Chart:
@@ -93,25 +98,55 @@ def rows(found: ChainMatch, context: Context) -> Iterator[Row]:
             yield value_row(one.place, (item, words), value, context)
 
 
+def degree_rows(ranked: Sequence[tuple[int, Chain]], context: Context) -> Iterator[Row]:
+    """Yield rank, degree of coupling and level of development; the grade is a note of the rank."""
+    for rank, one in ranked:
+        grade = context.t(f"linkages.grade_{one.grade}") if one.grade else ""
+        for part, number_of in (("rank", rank), ("c", one.c), ("t", one.t)):
+            value = with_sources(
+                Value(number_of, "", one.industry.year, "computed"), one.innovation, one.industry
+            )
+            words = both_words(f"linkages.head_{part}")
+            row = value_row(one.place, (f"chain_{part}", words), value, context)
+            yield replace(row, note=grade if part == "rank" else row.note)
+
+
+def partner_rows(
+    place: Place, partners: Sequence[Partner], found: ChainMatch, context: Context
+) -> Iterator[Row]:
+    """Yield the complementarity of those listed with a place, the innovation side's first."""
+    for key, listed in _partners(partners).items():
+        for one in listed:
+            number_of = getattr(one, key)
+            value = Value(number_of, "", found.year, "computed", tuple(found.source_ids))
+            words = both_words(f"export.item_{key}", place=place.label)
+            yield value_row(one.place, (f"partner_{key}", words), value, context)
+
+
+def _listed(found: ChainMatch, selected: Collection[str]) -> list[tuple[int, Chain]]:
+    """Return of few places all, of many the highest and the selected ones, with their ranks."""
+    ordered = [*enumerate(sorted(found.chains, key=lambda c: -(c.d or 0)), 1)]
+    if len(ordered) <= NAMED:
+        return ordered
+    return [one for one in ordered if one[0] <= TOP or one[1].place.id in selected]
+
+
 def _degrees(found: ChainMatch, context: Context, selected: Collection[str]) -> Component:
     """List the degrees: of few places all, of many the highest and the selected ones."""
-    t = context.t
-    ordered = sorted(found.chains, key=lambda c: -(c.d or 0))
-    ranks = {chain.place.id: at for at, chain in enumerate(ordered, 1)}
-    top = ordered if len(ordered) <= NAMED else ordered[:TOP]
-    shown = [*top, *(c for c in ordered if c.place.id in selected and c not in top)]
+    t, of = context.t, len(found.chains)
+    n = of if of <= NAMED else TOP
     heads = ("rank", "place", "innovation_side", "industry_side", "c", "t", "d", "grade")
     table = html.Table(
         [
             html.Thead(html.Tr([html.Th(t(f"linkages.head_{h}"), scope="col") for h in heads])),
-            html.Tbody([_degree(c, ranks[c.place.id], context, selected) for c in shown]),
+            html.Tbody(
+                [_degree(c, rank, context, selected) for rank, c in _listed(found, selected)]
+            ),
         ],
         className="ties degrees",
     )
     summary = html.Summary(
-        t("linkages.degrees_all", n=len(ordered))
-        if len(top) == len(ordered)
-        else t("linkages.degrees_top", n=len(top), of=len(ordered))
+        t("linkages.degrees_all", n=of) if n == of else t("linkages.degrees_top", n=n, of=of)
     )
     return html.Details([summary, html.Div(table, className="scroll-x")], className="without")
 

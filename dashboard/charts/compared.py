@@ -107,13 +107,19 @@ def subject_of(places: Sequence[Place], what: Name) -> Name:
 
 def listed(places: Sequence[Place]) -> Name:
     """Name a few places; of many the first and their number."""
-    if len(places) > NAMED:
-        first, n = listed(places[:NAMED]), len(places)
+    return named(place.label for place in places)
+
+
+def named(names: Iterable[Name]) -> Name:
+    """List a few names, each once; of many the first and their number."""
+    found = tuple(dict.fromkeys(names))
+    if len(found) > NAMED:
+        first, n = named(found[:NAMED]), len(found)
         return Name(
             text("zh")("export.places_more", names=first.zh, n=n),
             text("en")("export.places_more", names=first.en, n=n),
         )
-    return Name("、".join(p.label.zh for p in places), ", ".join(p.label.en for p in places))
+    return Name("、".join(one.zh for one in found), ", ".join(one.en for one in found))
 
 
 def known(series: Iterable[Series]) -> list[Value]:
@@ -147,16 +153,18 @@ def series_rows(found: Iterable[Series], indicator: Indicator, context: Context)
     for one in found:
         item = (indicator.id, indicator.name)
         if one.partial:
-            item = (f"{indicator.id}_subtotal", _subtotal(indicator.name, one.partial))
+            item = subtotal_item(indicator, one.partial)
         for value in one.points:
             row = value_row(one.place, item, value, context)
             yield replace(row, catalogued=value.year in one.catalogued)
 
 
-def _subtotal(name: Name, members: Sequence[Place]) -> Name:
+def subtotal_item(indicator: Indicator, members: Sequence[Place]) -> tuple[str, Name]:
+    """Return the id and the name of what is no total, with its members."""
     zh = "、".join(p.label.zh for p in members)
     en = ", ".join(p.label.en for p in members)
-    return Name(
-        name.zh + text("zh")("compare.drawn_partial", places=zh),
-        name.en + text("en")("compare.drawn_partial", places=en),
+    name = Name(
+        indicator.name.zh + text("zh")("compare.drawn_partial", places=zh),
+        indicator.name.en + text("en")("compare.drawn_partial", places=en),
     )
+    return f"{indicator.id}_subtotal", name

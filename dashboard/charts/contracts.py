@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import html
 
 from dashboard.charts.record import Canvas, Chart, Panel
-from dashboard.charts.rows import value_row
+from dashboard.charts.rows import flow_row, value_row
 from dashboard.lettering import base_layout
 from dashboard.numbers import number
 from dashboard.palette import INK, SEQUENTIAL
@@ -69,6 +69,7 @@ def charts(scene: Scene, _: View, context: Context) -> list[Chart]:
             notes=(t("linkages.contracts_read"), *noted),
             source_ids=tuple(dict.fromkeys(i for value in values for i in value.source_ids)),
             below=lambda feet: [_others(found, context, feet)],
+            beside=lambda: (flow_row(flow, context) for flow in found.others),
         )
     ]
 

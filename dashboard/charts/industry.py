@@ -11,7 +11,7 @@ from dash import html
 
 from dashboard.charts.industry_bars import industry_chart, least_width
 from dashboard.charts.record import Caption, Chart, Key, Panel, Reported, Row
-from dashboard.charts.rows import both_words, joined
+from dashboard.charts.rows import both_words, joined, value_row
 from dashboard.numbers import number
 from dashboard.panels.quotients import CLASSES, COLOURS, quotient_text
 from dashboard.panels.side_by_side import MOST
@@ -70,6 +70,7 @@ def chart(industries: Sequence[Industry], context: Context) -> Chart:
         key=(*quotient_keys(context), *mark_keys(shown, context)),
         least=least_width(len(shown)),
         below=lambda feet: [_ask(t), _totals(shown, context, feet)],
+        beside=lambda: total_rows(shown, context),
         caption=Caption(
             (names, both_words("export.industry_stem")),
             title=t(
@@ -209,6 +210,13 @@ def _measures(
     if row.lq_before is not None:
         found.append(("before", row.lq_before, "", CENSUS_YEARS[0]))
     return found
+
+
+def total_rows(shown: Sequence[Industry], context: Context) -> Iterator[Row]:
+    """Yield the sampled workers of each place, of all industries."""
+    for one in shown:
+        item = ("emp_sample_total", both_words("export.measure_total"))
+        yield value_row(one.place, item, one.total, context)
 
 
 def _ask(t: Text) -> Component:

@@ -14,14 +14,14 @@ from dashboard.charts.axes import axis, log_ticks
 from dashboard.charts.compared import size_of, subject_of, system_of
 from dashboard.charts.leaders import Plot, named
 from dashboard.charts.record import Canvas, Chart, Panel, Row
-from dashboard.charts.rows import value_row
+from dashboard.charts.rows import both_words, joined, value_row, with_sources
 from dashboard.lettering import base_layout, plain
 from dashboard.numbers import number
 from dashboard.palette import CIRCLES, INK
 from dashboard.units import FINER, counted
 from dashboard.wording import Context, named_unit, year_text
 from geodata.measures.hierarchy import NOTABLE, upper
-from geodata.records import FigureId
+from geodata.records import LANGUAGES, FigureId, Name, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from dashboard.scene import Scene
     from dashboard.text import Text
     from dashboard.view import View
-    from geodata.records import Indicator
+    from geodata.records import Indicator, Lang
     from geodata.studies.hierarchy import System
 
 HEIGHT = 400
@@ -70,6 +70,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             source_ids=tuple(dict.fromkeys(i for value in values for i in value.source_ids)),
             empty="" if drawn else system.reason[lang],
             below=(lambda _: [_classes(system, indicator, context)]) if drawn else None,
+            beside=lambda: class_rows(found, entry, context),
         )
     ]
 
@@ -117,12 +118,12 @@ def _middle(system: System, t: Text) -> str:
 def _classes(system: System, indicator: Indicator, context: Context) -> Component:
     """Count the cities of each class of size, against what the rank–size rule expects."""
     t = context.t
-    unit, finer = named_unit(indicator, context), FINER.get(indicator.unit, 0)
+    unit = named_unit(indicator, context)
     head = [t("compare.class"), t("compare.class_cities"), t("compare.class_expected")]
     body = [
         html.Tr(
             [
-                html.Td(f"{number(c.low, finer)}–{number(c.high, finer)}"),
+                html.Td(f"{_limit(c.low, indicator)}–{_limit(c.high, indicator)}"),
                 html.Td(number(c.count) if c.count else t("compare.class_empty"), className="num"),
                 html.Td(number(c.expected), className="num"),
             ]
@@ -145,6 +146,34 @@ def rows(found: System, indicator: Indicator, context: Context) -> Iterator[Row]
     for city in found.cities:
         row = value_row(city.place, item, city.value, context)
         yield replace(row, catalogued=city.catalogued)
+
+
+def class_rows(system: System, indicator: Indicator, context: Context) -> Iterator[Row]:
+    """Yield how many cities each class of size holds, and how many the rule expects."""
+    sources = (city.value for city in system.cities)
+    count = with_sources(Value(None, "", system.year, "computed"), *sources)
+    names = zip(
+        *(_class_names(system, indicator, lang, context) for lang in LANGUAGES), strict=True
+    )
+    for number_of, (one, name) in enumerate(zip(system.classes, names, strict=True), 1):
+        span = joined(both_words("compare.class"), Name(*name))
+        for part, found in (("cities", one.count), ("expected", one.expected)):
+            item = (f"class_{number_of}_{part}", joined(span, both_words(f"compare.class_{part}")))
+            yield value_row(system.scope, item, replace(count, value=found), context)
+
+
+def _class_names(
+    system: System, indicator: Indicator, lang: Lang, context: Context
+) -> Iterator[str]:
+    """Write the limits of each class in the unit in which a language counts."""
+    entry = counted(indicator, lang)
+    unit = context.term("unit", entry.unit)[lang]
+    for one in counted(system, lang).classes:
+        yield f"{_limit(one.low, entry)}–{_limit(one.high, entry)} {unit}"
+
+
+def _limit(size: float, indicator: Indicator) -> str:
+    return number(size, FINER.get(indicator.unit, 0))
 
 
 def rank_size_chart(

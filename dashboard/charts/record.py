@@ -143,6 +143,8 @@ class Chart:
         What else the page shows below it, such as a table; print leaves it out.
     below_said
         What of it must be read on paper too, a sentence each.
+    beside
+        Gives the figures of `below` that are not among `rows`; they leave with the data alone.
     caption
         What it says on paper where that is more.
     tall
@@ -166,6 +168,7 @@ class Chart:
     empty: str = ""
     below: Callable[[Footnotes], Sequence[Component]] | None = None
     below_said: tuple[str, ...] = ()
+    beside: Callable[[], Iterable[Row]] = tuple
     caption: Caption | None = None
     tall: bool = False
     is_map: bool = False
@@ -254,3 +257,39 @@ class Panel:
         """
         found = {one.name: one for one in self.charts(scene, view, context)}
         return found[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """A table of a page that is below no chart: as it stands there, and its figures to take away.
+
+    Attributes
+    ----------
+    page, name
+        How it is called in addresses.
+    shown
+        Gives the element that the page shows, with its heading and the button to take it away.
+    rows
+        Gives its figures, unrounded, in the order in which they stand there.
+    heading
+        Gives the key of its heading for a view.
+    noted
+        Gives the name of its method note, `<noted>.<part>` in `text/method_<page>.csv`.
+    """
+
+    page: str
+    name: str
+    shown: Callable[[Scene, View], Component]
+    rows: Callable[[Scene, View, Context], Iterable[Row]]
+    heading: Callable[[View], str]
+    noted: Callable[[View], str]
+
+
+def tabled(
+    page: str,
+    name: str,
+    shown: Callable[[Scene, View], Component],
+    rows: Callable[[Scene, View, Context], Iterable[Row]],
+) -> Tabled:
+    """Return a table whose heading is `<page>.<name>` and whose method note is `name`."""
+    return Tabled(page, name, shown, rows, lambda _: f"{page}.{name}", lambda _: name)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from dashboard.charts.record import Row
 from dashboard.text import text
 from dashboard.units import counted
-from geodata.records import Name, Value
+from geodata.records import LANGUAGES, Name, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 def value_row(place: Place, item: tuple[str, Name], value: Value, context: Context) -> Row:
     """Return the row of a figure of a place; `item` is the id and the name of what is counted."""
-    return _row((place.id, place.label), item, value, context)
+    return named_row((place.id, place.label), item, value, context)
 
 
 def flow_row(flow: Flow, context: Context) -> Row:
     """Return the row of a flow: its origin, its destination and what flows as the item."""
     start, end = flow.origin, flow.destination
     item = (f"{flow.indicator}_{end.id}", joined(end.name, flow.label))
-    return _row((start.id, start.name), item, flow.value, context)
+    return named_row((start.id, start.name), item, flow.value, context)
 
 
 def column_rows(
@@ -42,8 +42,10 @@ def column_rows(
     )
 
 
-def _row(place: tuple[str, Name], item: tuple[str, Name], value: Value, context: Context) -> Row:
-    """Return the row of one figure, with unit and notes in words."""
+def named_row(
+    place: tuple[str, Name], item: tuple[str, Name], value: Value, context: Context
+) -> Row:
+    """Return the row of a figure of what has an id and a name; unit and notes in words."""
     value = counted(value, context.lang)
     return Row(
         *place,
@@ -57,9 +59,13 @@ def _row(place: tuple[str, Name], item: tuple[str, Name], value: Value, context:
     )
 
 
-def both_words(key: str) -> Name:
-    """Return a word of the atlas in both languages."""
-    return Name(text("zh")(key), text("en")(key))
+def both_words(key: str, **fields: Name | float) -> Name:
+    """Return a word of the atlas in both languages, its fields in the same."""
+    zh, en = (
+        text(lang)(key, **{k: v[lang] if isinstance(v, Name) else v for k, v in fields.items()})
+        for lang in LANGUAGES
+    )
+    return Name(zh, en)
 
 
 JOIN: Final = " · "

@@ -83,6 +83,7 @@ def chart(found: Sequence[PlaceShift], context: Context) -> Chart:
             Key(f"◇ {t('clusters.part_change')}", shape="none"),
         ),
         below=lambda feet: [_totals(known, context, feet)],
+        beside=lambda: total_rows(known, context),
     )
 
 
@@ -159,6 +160,16 @@ def rows(found: PlaceShift, context: Context) -> Iterator[Row]:
             value = Value(amount, UNIT, year, status, found.source_ids, found.notes)
             words = joined(row.name, both_words(f"export.item_{part}"))
             yield value_row(found.place, (f"{row.sector}_{part}", words), value, context)
+
+
+def total_rows(known: Sequence[PlaceShift], context: Context) -> Iterator[Row]:
+    """Yield the change of all industries of each place and its parts, in per cent of 2010."""
+    for one in known:
+        for part in ("change", *PARTS):
+            amount = points(getattr(one.total, part), one)
+            value = Value(amount, "%", PERIOD, "computed", one.source_ids, one.notes)
+            words = both_words(f"clusters.part_{part}")
+            yield value_row(one.place, (f"total_{part}", words), value, context)
 
 
 def shown(of: PlaceShift) -> list[Shift]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             notes=tuple(_lacking(found, context)),
             source_ids=tuple(dict.fromkeys(i for s in found.years for i in s.sigma.source_ids)),
             below=lambda _: [_measures(found, context, view.weighting)],
+            beside=lambda: number_rows(found, region_of(scene), context),
         )
     ]
 
@@ -98,6 +100,13 @@ def rows(spreads: Spreads, whole: Place, context: Context) -> Iterator[Row]:
         for key in MEASURES:
             item = (key, both_words(f"compare.measure_{key}"))
             yield value_row(whole, item, getattr(spread, key), context)
+
+
+def number_rows(spreads: Spreads, whole: Place, context: Context) -> Iterator[Row]:
+    """Yield how many cities are in the measures of each year."""
+    for spread in spreads.years:
+        value = replace(spread.sigma, value=spread.n, unit="")
+        yield value_row(whole, ("n", both_words("compare.measure_n")), value, context)
 
 
 def sigma_chart(spreads: Spreads, t: Text, canvas: Canvas) -> dict[str, Any]:

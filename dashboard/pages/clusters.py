@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import dash_mantine_components as dmc
 from dash import html
 
-from dashboard.charts import beijing, changes, clusters_map, shift, sizes, specialists
+from dashboard.charts import (
+    beijing,
+    changes,
+    clusters_map,
+    shift,
+    sizes,
+    specialists,
+    tables_clusters,
+)
 from dashboard.pages.controls import PLAIN, Controls
 from dashboard.pages.frame import side
 from dashboard.pages.map_column import map_column
@@ -16,23 +23,15 @@ from dashboard.pages.page import Drawn, Page
 from dashboard.pages.sections import Section, column
 from dashboard.panels import method
 from dashboard.panels.industry_sites import industry_sites
-from dashboard.panels.scope import each, scope_of
-from dashboard.panels.spread import spread
-from dashboard.panels.standing import standing
-from dashboard.panels.strength import strength
+from dashboard.panels.scope import scope_of
 from dashboard.text import text
 from dashboard.view import CHOICES
-from dashboard.web.root import rooted
-from geodata.ids import NATION
-from geodata.records import REGION_ID
 from geodata.studies.industries import SECTOR_OF
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dash.development.base_component import Component
 
-    from dashboard.charts.record import Panel
+    from dashboard.charts.record import Panel, Tabled
     from dashboard.pages.screen import Screen
     from dashboard.pages.sections import Maker
     from dashboard.scene import Scene
@@ -57,46 +56,6 @@ def quotient(_: Scene, view: View) -> tuple[str, Level]:
     return f"lq_{view.industry}", view.level
 
 
-def explore(view: View) -> Callable[[str], str]:
-    """Return what gives the address of a place on the Explore page, coloured by the industry."""
-
-    def address(place: str) -> str:
-        shown = {"indicator": f"lq_{view.industry}", "year": view.census}
-        if "/" in place:
-            scheme, _, circle = place.partition("/")
-            return rooted("/") + view.query(scheme=scheme, circle=(circle,), regions=(), **shown)
-        return rooted("/") + view.query(regions=() if place == REGION_ID else (place,), **shown)
-
-    return address
-
-
-def standing_of(scene: Scene, view: View, _: Screen) -> list[Component]:
-    """Return the panel of the selected places, or of the circles, or of the whole."""
-    asked, subjects = scope_of(scene, view), scene.subjects(view)
-    # Against itself the whole region has a quotient of 1 everywhere: the nation says more.
-    itself = asked.benchmark == REGION_ID == subjects[0].id
-    told = replace(asked, benchmark=NATION) if itself else asked
-    codes = [place.id for place in subjects]
-    found = each(scene, told, codes)
-    structures = [scene.atlas.concentration.structures(code, told.benchmark) for code in codes]
-    rows = list(zip(found, structures, strict=True))
-    return [standing(told, rows, scene.context(view), explore(view))]
-
-
-def strength_of(scene: Scene, view: View, _: Screen) -> list[Component]:
-    """Return the places strongest in the industry."""
-    asked, study = scope_of(scene, view), scene.atlas.specialisation
-    found = study.strengths(asked.industry, asked.codes, asked.year, asked.benchmark)
-    return [strength(asked, found, scene.context(view), explore(view))]
-
-
-def spread_of(scene: Scene, view: View, _: Screen) -> list[Component]:
-    """Return how concentrated the industry is."""
-    asked = scope_of(scene, view)
-    found = scene.atlas.concentration.spreads(asked.industry, asked.codes)
-    return [spread(asked, found, scene.context(view))]
-
-
 def sites_of(scene: Scene, view: View, _: Screen) -> list[Component]:
     """Return the clusters and parks of the industry."""
     records, unmatched = clusters_map.records(scene, view), scene.atlas.industry_sites.unmatched
@@ -104,7 +63,7 @@ def sites_of(scene: Scene, view: View, _: Screen) -> list[Component]:
 
 
 def section(
-    name: str, *, waits: tuple[str, ...] = (), later: bool = False, **blocks: Panel | Maker
+    name: str, *, waits: tuple[str, ...] = (), later: bool = False, **blocks: Panel | Tabled | Maker
 ) -> Section:
     """Return a section of the page; each of its blocks is linked to by its name."""
     anchors = tuple(f"section-{block}" for block in blocks)
@@ -115,13 +74,13 @@ SECTIONS: Final = (
     section(
         "selection",
         waits=("scope", "level", "regions", "benchmark", "census", "industry"),
-        standing=standing_of,
+        standing=tables_clusters.STANDING,
         specialists=specialists.PANEL,
         sizes=sizes.PANEL,
         changes=changes.PANEL,
-        strength=strength_of,
+        strength=tables_clusters.STRENGTH,
     ),
-    section("spread", waits=("scope", "level", "industry"), spread=spread_of),
+    section("spread", waits=("scope", "level", "industry"), spread=tables_clusters.SPREAD),
     section("shift", shift=shift.PANEL),
     section("sites", waits=("scope", "level", "industry"), sites=sites_of),
     section("beijing", later=True, beijing=beijing.PANEL),

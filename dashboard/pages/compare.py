@@ -15,27 +15,22 @@ from dashboard.charts import (
     regional_index,
     sigma,
     slope,
+    tables_compare,
     theil,
     timeline,
 )
-from dashboard.charts.choices import family_of
-from dashboard.charts.compared import drawn_indicator, measure_of, places_of, size_of
+from dashboard.charts.compared import drawn_indicator
 from dashboard.pages.controls import PLAIN, Controls
 from dashboard.pages.frame import side
 from dashboard.pages.page import Page
 from dashboard.pages.sections import Section, column
-from dashboard.panels.key_table import key_table
-from dashboard.panels.primacy import primacy_table
-from dashboard.units import counted
 from dashboard.view import CHOICES
-from geodata.studies.comparison import KEYS
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
-    from dashboard.charts.record import Panel
+    from dashboard.charts.record import Panel, Tabled
     from dashboard.pages.screen import Screen
-    from dashboard.pages.sections import Maker
     from dashboard.scene import Scene
     from dashboard.text import Text
     from dashboard.view import View
@@ -55,26 +50,7 @@ LATER: Final = frozenset({"index"})
 """Sections asked for by a store that comes with the page, which so keeps within its budget."""
 
 
-def keys(scene: Scene, view: View, _: Screen) -> list[Component]:
-    """Return the key figures of the chosen places."""
-    places = places_of(scene, view)
-    asked = (view.indicator, *KEYS)
-    rows = scene.atlas.comparison.rows([p.id for p in places], asked, family_of(view))
-    return [key_table(counted(rows, view.lang), places, scene.context(view))]
-
-
-def primacies(scene: Scene, view: View, _: Screen) -> list[Component]:
-    """Return the primacy of every scope of the scheme."""
-    hierarchy = scene.atlas.hierarchy
-    rows = [
-        row
-        for scope in hierarchy.scopes(view.scheme)
-        for row in hierarchy.primacies(scope.id, measure_of(view), family_of(view))
-    ]
-    return [primacy_table(rows, counted(size_of(scene, view), view.lang), scene.context(view))]
-
-
-def section(name: str, *blocks: Panel | Maker, waits: tuple[str, ...] = ()) -> Section:
+def section(name: str, *blocks: Panel | Tabled, waits: tuple[str, ...] = ()) -> Section:
     """Return a section of the page."""
     return Section(f"compare-{name}", blocks, waits, name in LATER, f"sheet sheet-{name}")
 
@@ -83,11 +59,13 @@ SECTIONS: Final = {
     "places": section(
         "places",
         multiples.PANEL,
-        keys,
+        tables_compare.KEY_FIGURES,
         indices.PANEL,
         waits=("scope", "regions", "colour", "family"),
     ),
-    "system": section("system", rank_size.PANEL, primacies, waits=("scope", "family", "size")),
+    "system": section(
+        "system", rank_size.PANEL, tables_compare.PRIMACY, waits=("scope", "family", "size")
+    ),
     "gap": section("gap", theil.PANEL, sigma.PANEL, beta.PANEL, slope.PANEL),
     "timeline": section("timeline", timeline.PANEL),
     "index": section("index", regional_index.PANEL),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from dash import dcc, html
 
 from dashboard.attributes import aria
-from dashboard.charts import explore_map, industry, ranking
+from dashboard.charts import explore_map, industry, ranking, tables_explore
 from dashboard.pages import presets
 from dashboard.pages.controls import Controls
 from dashboard.pages.frame import side
@@ -16,7 +16,6 @@ from dashboard.pages.page import Drawn, Page, chosen
 from dashboard.pages.sections import Section, column
 from dashboard.panels import method
 from dashboard.panels.compute import compute
-from dashboard.panels.identity import identity
 from dashboard.panels.plan import plan
 from dashboard.panels.sites import sites
 from dashboard.scene import Scene
@@ -52,12 +51,6 @@ CONTROLS = (
 )
 
 
-def identity_of(scene: Scene, view: View, _: Screen) -> list[Component]:
-    """Return the key figures of the selected places."""
-    places = [place.id for place in scene.subjects(view)]
-    return [identity(scene.atlas.profiles(places, view.scheme), scene.context(view))]
-
-
 def sites_of(scene: Scene, view: View, _: Screen) -> list[Component]:
     """Return clusters and parks of the places, and their computing power where they have any."""
     atlas, spoken, places = scene.atlas, scene.context(view), scene.subjects(view)
@@ -74,7 +67,7 @@ def plan_of(scene: Scene, view: View, _: Screen) -> list[Component]:
 
 
 SECTIONS: Final = {
-    "identity": Section("selection-panel", (identity_of,), ("scope", "regions")),
+    "identity": Section("selection-panel", (tables_explore.KEY_FIGURES,), ("scope", "regions")),
     "industry": Section("industry-panel", (industry.PANEL,)),
     "cluster": Section("cluster-panel", (sites_of,), ("scope", "regions")),
     "plan": Section("plan-panel", (plan_of,), ("scope", "regions")),
@@ -132,6 +125,14 @@ def tour(view: View, t: Text) -> Component:
     return html.Nav(shortcuts, className="presets", **aria(label=t("shell.presets")))
 
 
+def _note(name: str, section: Section, t: Text) -> list[Component]:
+    """Return the method note of what is no chart, with the button of its table if it has one."""
+    tables = [table.name for table in section.tables]
+    if name not in NOTES:
+        return []
+    return [method.note("explore", NOTES[name], t, table="".join(tables))]
+
+
 def panel_column(scene: Scene, view: View, screen: Screen, make: Controls) -> Component:
     """Return the panels below a row of links to them."""
     t = make.t
@@ -141,7 +142,7 @@ def panel_column(scene: Scene, view: View, screen: Screen, make: Controls) -> Co
             [
                 *([census] if name == "industry" else []),
                 *section.frame(scene, view, screen),
-                *([method.note("explore", NOTES[name], t)] if name in NOTES else []),
+                *_note(name, section, t),
             ],
             id=f"section-{name}",
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, abort, request, send_file
 
 from dashboard.data.formats import digest
-from dashboard.pages.gallery import Gallery, charts_of
+from dashboard.pages.gallery import Gallery, charts_of, tables_of
 from dashboard.print import paper
 from dashboard.print.budget import Budget, spending, weighed
 from dashboard.print.errors import BusyError, ExportError, NoChromeError
@@ -82,7 +82,9 @@ def serve(server: Flask, gallery: Gallery, exporter: Exporter, folder: Path) -> 
     @server.get(f"{EXPORT}<name>/<chart>.<kind>")
     def take(name: str, chart: str, kind: str) -> Response:
         page = gallery.page(name)
-        if page is None or chart not in charts_of(page) or kind not in MIME:
+        if page is None or kind not in MIME:
+            abort(404)
+        if chart not in charts_of(page) and chart not in tables_of(page):
             abort(404)
         view, _ = parse(request.query_string.decode(errors="replace"), gallery.scene.vocabulary)
         choice, _ = paper.read(request.args, view.lang)

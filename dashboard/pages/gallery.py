@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dashboard.print.exhibits import exhibit
+from dashboard.print.exhibits import exhibit, tabulated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 def charts_of(page: Page) -> Mapping[str, Maker]:
     """Return the maps and charts of a page that can be taken away."""
     return {name: partial(exhibit, panel, name) for panel in page.panels for name in panel.names}
+
+
+def tables_of(page: Page) -> Mapping[str, Maker]:
+    """Return the tables of a page that are below no chart; they leave as figures alone."""
+    return {table.name: partial(tabulated, table) for table in page.tables}
 
 
 def all_panels(pages: Mapping[str, Page]) -> tuple[Panel, ...]:
@@ -55,16 +60,16 @@ class Gallery:
         return panel.chart(name, self.scene, view, self.scene.context(view))
 
     def exhibits(self, page: Page, chart: str, view: View, choice: Print) -> list[Exhibit]:
-        """Return a chart of a page in each language of the print, the leading one first.
+        """Return a chart or table of a page in each language of the print, the leading one first.
 
         Raises
         ------
         KeyError
-            When the page has no such chart.
+            When the page has neither.
         ExportError
             When there is nothing to draw.
         """
-        make = charts_of(page)[chart]
+        make = {**charts_of(page), **tables_of(page)}[chart]
         views = (replace(view, lang=lang) for lang in choice.langs)
         return [make(self.scene, one, self.scene.context(one)) for one in views]
 

@@ -7,27 +7,20 @@ from typing import TYPE_CHECKING, Final
 import dash_mantine_components as dmc
 from dash import html
 
-from dashboard.charts import chain, contracts, linkages_map, matrix
-from dashboard.charts.choices import first_chosen
-from dashboard.charts.linkages_map import gravity, ties
+from dashboard.charts import chain, contracts, linkages_map, matrix, tables_linkages
 from dashboard.pages.controls import PLAIN, Controls, heading
 from dashboard.pages.frame import side
 from dashboard.pages.map_column import map_column
 from dashboard.pages.page import Drawn, Page
 from dashboard.pages.sections import Section, column
-from dashboard.panels.nearest import nearest_panel
-from dashboard.panels.roles import roles_panel
-from dashboard.panels.ties import flows_panel, gravity_panel
 from dashboard.text import text
 from dashboard.view import CHOICES
-from geodata.studies.gravity import GRAVITY
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
-    from dashboard.charts.record import Panel
+    from dashboard.charts.record import Panel, Tabled
     from dashboard.pages.screen import Screen
-    from dashboard.pages.sections import Maker
     from dashboard.scene import Scene
     from dashboard.view import View
 
@@ -44,43 +37,23 @@ CONTROLS: Final = (
 )
 
 
-def ties_of(scene: Scene, view: View, _: Screen) -> list[Component]:
-    """Return the links in figures."""
-    spoken = scene.context(view)
-    if view.links == GRAVITY:
-        return [gravity_panel(gravity(scene, view), spoken)]
-    flows = scene.atlas.links.flows(view.links)
-    return [flows_panel(flows, view.links, ties(scene, view).unplaced, spoken)]
-
-
-def nearest_of(scene: Scene, view: View, _: Screen) -> list[Component]:
-    """Return the places most like the first of what is selected."""
-    place = first_chosen(scene, view)
-    asked = (view.census, view.likeness, view.scheme)
-    pairs = scene.atlas.structure.nearest(place.id, *asked) if place else ()
-    return [nearest_panel(place, pairs, scene.context(view), view.census)]
-
-
-def roles_of(scene: Scene, view: View, _: Screen) -> list[Component]:
-    """Return the roles and their evidence."""
-    return [roles_panel(scene.atlas.role_evidence.evidence(), scene.context(view))]
-
-
 def section(
-    name: str, block: Panel | Maker, waits: tuple[str, ...] = (), *, later: bool = False
+    name: str, block: Panel | Tabled, waits: tuple[str, ...] = (), *, later: bool = False
 ) -> Section:
     """Return a section of the page, which is linked to by its name."""
     return Section(f"linkages-{name}", (block,), waits, later, "blocks", (f"section-{name}",))
 
 
 SECTIONS: Final = {
-    "ties": section("ties", ties_of, ("links", "mass", "exponent")),
+    "ties": section("ties", tables_linkages.TIES, ("links", "mass", "exponent")),
     "contracts": section("contracts", contracts.PANEL),
     # The matrix of all counties is as large as the rest of the page.
     "matrix": section("matrix", matrix.PANEL, later=True),
-    "nearest": section("nearest", nearest_of, ("scope", "likeness", "census", "regions")),
+    "nearest": section(
+        "nearest", tables_linkages.NEAREST, ("scope", "likeness", "census", "regions")
+    ),
     "chain": section("chain", chain.PANEL),
-    "roles": section("roles", roles_of),
+    "roles": section("roles", tables_linkages.ROLES),
 }
 """The parts of the page by the rest of their words `linkages.nav_<name>`."""
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dash import Dash
     from dash.development.base_component import Component
 
-    from dashboard.charts.record import Chart, Panel
+    from dashboard.charts.record import Chart, Panel, Tabled
     from dashboard.pages.screen import Screen
     from dashboard.pages.sections import Section
     from dashboard.palette import Theme
@@ -70,6 +70,11 @@ class Page:
         """Return the map and the panels of charts on it, in order."""
         own = tuple(panel for section in self.sections for panel in section.panels)
         return (self.drawn.panel, *own) if self.drawn else own
+
+    @property
+    def tables(self) -> tuple[Tabled, ...]:
+        """Return the tables on it that are below no chart, in order."""
+        return tuple(table for section in self.sections for table in section.tables)
 
     @property
     def clicked(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dash import Input, Output, dcc, html
 
 from dashboard.attributes import aria
-from dashboard.charts.record import Canvas, Panel
+from dashboard.charts.record import Canvas, Panel, Tabled
 from dashboard.charts.shown import shown
 from dashboard.pages.address import ADDRESS, SCREEN, THEME, part, view_of
 from dashboard.pages.screen import Screen, read
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dashboard.view import View
 
 Maker = Callable[["Scene", "View", Screen], Sequence["Component"]]
-"""Makes what is no chart: a table, a list."""
+"""Makes what is neither chart nor table, such as a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Section:
     """
 
     id: str
-    blocks: tuple[Panel | Maker, ...]
+    blocks: tuple[Panel | Tabled | Maker, ...]
     waits: tuple[str, ...] = ()
     later: bool = False
     class_name: str = ""
@@ -62,6 +62,11 @@ class Section:
         return tuple(one for one in self.blocks if isinstance(one, Panel))
 
     @property
+    def tables(self) -> tuple[Tabled, ...]:
+        """Return the tables in it that are below no chart."""
+        return tuple(one for one in self.blocks if isinstance(one, Tabled))
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """Return the parts of the address for which it is asked anew."""
         named = (*self.waits, *(name for one in self.panels for name in one.waits))
@@ -69,13 +74,7 @@ class Section:
 
     def children(self, scene: Scene, view: View, screen: Screen) -> list[Component]:
         """Return what stands in it for a view."""
-        made = [
-            [shown(one, scene, view, canvas(one, screen))]
-            if isinstance(one, Panel)
-            else one(scene, view, screen)
-            for one in self.blocks
-        ]
-        return self._anchored(made)
+        return self._anchored([_made(one, scene, view, screen) for one in self.blocks])
 
     def _anchored(self, made: Sequence[Sequence[Component]]) -> list[Component]:
         """Return the blocks one after the other, each within its anchor where it has one."""
@@ -93,6 +92,17 @@ class Section:
             inside = self.children(scene, view, screen)
         held = html.Div([static(one) for one in inside], id=self.id, className=self.class_name)
         return [*([dcc.Store(id=f"{self.id}-later")] if self.later else []), held]
+
+
+def _made(
+    block: Panel | Tabled | Maker, scene: Scene, view: View, screen: Screen
+) -> Sequence[Component]:
+    """Return what a block shows."""
+    if isinstance(block, Panel):
+        return [shown(block, scene, view, canvas(block, screen))]
+    if isinstance(block, Tabled):
+        return [block.shown(scene, view)]
+    return block(scene, view, screen)
 
 
 def canvas(panel: Panel, screen: Screen) -> Canvas:

@@ -43,7 +43,7 @@ def key_table(rows: Sequence[ComparedRow], places: Sequence[Place], context: Con
             html.Div(table, className="scroll-x", tabIndex=0),
             *status_key(values, context),
             *feet.close(),
-            note("compare", "keys", t),
+            note("compare", "keys", t, table="keys"),
         ],
     )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from dash import html
 
-from dashboard.panels.taking import button
+from dashboard.panels.taking import button, figures_button
 from dashboard.text import FOLDER, text, words
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ def note(
     page: str,
     chart: str,
     t: Text,
-    more: Sequence[Component] = (),
     charts: Sequence[str] = (),
+    table: str = "",
 ) -> Component:
-    """Return the folded note of a chart; `more`, such as its sources, stands at the end.
+    """Return the folded note of a chart or a table.
 
-    Of `charts`, named as in addresses, it has the export button beside it.
+    Of `charts`, or of a `table`, named as in addresses, it has the export button beside it.
 
     Raises
     ------
@@ -50,10 +50,12 @@ def note(
         When the page's table has no such chart or lacks a part.
     """
     folded = html.Details(
-        [html.Summary(t("shell.method")), rows(page, chart, t.lang), *more],
+        [html.Summary(t("shell.method")), rows(page, chart, t.lang)],
         className="method",
         id=f"method-{page}-{chart}",
     )
+    if table:
+        return html.Div([folded, figures_button(page, t, table)])
     return html.Div([folded, button(page, t, *charts)]) if charts else folded
 
 

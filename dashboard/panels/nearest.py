@@ -68,6 +68,6 @@ def nearest_panel(
             html.P([lead, *feet.mark(pairs[0].value.source_ids)], className="panel-lead"),
             html.Ol(rows, className="bars"),
             *feet.close(),
-            note("linkages", "nearest", t),
+            note("linkages", "nearest", t, table="nearest"),
         ],
     )

@@ -46,7 +46,7 @@ def primacy_table(rows: Sequence[Primacy], indicator: Indicator, context: Contex
             ),
             html.Div(table, className="scroll-x", tabIndex=0),
             *feet.close(),
-            note("compare", "primacy", t),
+            note("compare", "primacy", t, table="primacy"),
         ],
     )
 

@@ -65,7 +65,7 @@ def roles_panel(found: Sequence[RoleEvidence], context: Context) -> Component:
             html.P(rule, className="panel-key"),
             html.Div(table, className="scroll-x"),
             *feet.close(),
-            note("linkages", "roles", t),
+            note("linkages", "roles", t, table="roles"),
         ],
     )
 

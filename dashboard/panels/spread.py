@@ -36,9 +36,9 @@ def spread(asked: Scope, found: Spreads, context: Context) -> Component:
     """
     t = context.t
     title = t("clusters.spread")
-    columns = [*found.compared, found.full[-1]]
-    if all(one.gini.value is None for one in columns):
-        reason = listing(map(context.note, columns[-1].gini.note), t)
+    shown = columns(found)
+    if all(one.gini.value is None for _, one in shown):
+        reason = listing(map(context.note, shown[-1][1].gini.note), t)
         words = t("clusters.no_spread", reason=reason)
         return panel("spread", title, [html.P(words, className="panel-empty")])
     feet = Footnotes(context)
@@ -54,27 +54,32 @@ def spread(asked: Scope, found: Spreads, context: Context) -> Component:
         title,
         [
             html.P(lead, className="panel-lead"),
-            _table(columns, context, feet),
+            _table(shown, context, feet),
             html.P(t("clusters.spread_key"), className="panel-key"),
             html.Details([html.Summary(t("clusters.largest_of")), *largest], className="without"),
             *named_on_demand(summary, found.excluded, context),
-            method.note("clusters", "spread", t),
+            method.note("clusters", "spread", t, table="spread"),
             *feet.close(),
         ],
     )
 
 
-def _table(columns: list[Spread], context: Context, feet: Footnotes) -> Component:
+def columns(found: Spreads) -> list[tuple[str, Spread]]:
+    """Return both years over the places that can be compared, then the last over all."""
+    return [*(("compared", one) for one in found.compared), ("all", found.full[-1])]
+
+
+def _table(shown: list[tuple[str, Spread]], context: Context, feet: Footnotes) -> Component:
     t = context.t
     heads = [
         html.Th(
             [one.year, html.Small(t(f"clusters.over_{kind}", n=len(one.used)))], className="num"
         )
-        for one, kind in zip(columns, ("compared", "compared", "all"), strict=True)
+        for kind, one in shown
     ]
     rows: list[Any] = []
     for measure, decimals in MEASURES:
-        values = [getattr(one, measure) for one in columns]
+        values = [getattr(one, measure) for _, one in shown]
         cells = [
             html.Td([_written(v, decimals), *feet.mark(v.source_ids, v.note)], className="num")
             for v in values

@@ -60,7 +60,7 @@ def standing(
             html.H3(t("clusters.structure")),
             _structures(rows, context, feet),
             html.P(t("clusters.structure_key"), className="panel-key"),
-            method.note("clusters", "standing", t),
+            method.note("clusters", "standing", t, table="standing"),
             *feet.close(),
         ],
     )

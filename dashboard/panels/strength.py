@@ -85,7 +85,7 @@ def strength(
             ),
             html.P(t("clusters.strength_key"), className="panel-key"),
             *left_out,
-            method.note("clusters", "strength", t),
+            method.note("clusters", "strength", t, table="strength"),
             *feet.close(),
         ],
     )

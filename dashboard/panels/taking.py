@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from dashboard.papers import DPI, FILES, NARROWEST, PALETTES, SIZES, WIDEST, WORDS
+from dashboard.papers import DPI, FIGURES, FILES, NARROWEST, PALETTES, SIZES, WIDEST, WORDS
 from dashboard.static import Static
 
 if TYPE_CHECKING:
@@ -38,17 +38,26 @@ def button(page: str, t: Text, *charts: str) -> Component:
         ),
         _row(t("export.transparent"), ["input", {"name": "transparent", "type": "checkbox"}, []]),
     ]
+    return _menu(page, charts[0], "export.button", rows, t)
+
+
+def figures_button(page: str, t: Text, table: str) -> Component:
+    """Return the menu of a table, which leaves as figures alone."""
+    return _menu(page, table, "export.button_table", [_choice("kind", FIGURES, FIGURES[0], t)], t)
+
+
+def _menu(page: str, name: str, button: str, rows: list[list[Any]], t: Text) -> Component:
     attributes = {
         "className": "export",
         "data-page": page,
-        "data-chart": charts[0],
+        "data-chart": name,
         "data-making": t("export.making"),
         "data-own": t("export.own_browser"),
         "data-failed": t("export.failed"),
     }
     go = ["button", {"type": "button", "className": "export-go"}, [t("export.go")]]
     inside: list[list[Any]] = [
-        ["summary", {}, [t("export.button")]],
+        ["summary", {}, [t(button)]],
         ["div", {"className": "export-menu"}, [*rows, go, ["p", {"role": "status"}, []]]],
     ]
     return Static([["details", attributes, inside]])

@@ -57,7 +57,7 @@ def gravity_panel(found: Gravity, context: Context) -> Component:
             _table(rows, [t(f"linkages.head_{h}") for h in heads]),
             *_unlinked(found, context),
             *feet.close(),
-            note("linkages", "gravity", t),
+            note("linkages", "gravity", t, table="ties"),
         ],
     )
 
@@ -133,7 +133,7 @@ def flows_panel(
             *blocks,
             *(said if unplaced else []),
             *feet.close(),
-            note("linkages", "flows", t),
+            note("linkages", "flows", t, table="ties"),
         ],
     )
 

@@ -37,7 +37,7 @@ def zipped(pictures: Mapping[str, bytes], exhibits: list[Exhibit], link: str, da
         **{f"{main.stem}.{suffix}": content for suffix, content in pictures.items()},
         f"{main.stem}.csv": tables.csv_of(main),
         f"{main.stem}.xlsx": tables.xlsx_of(main, link, date),
-        "sources.csv": tables.sources_csv(main.sources),
+        "sources.csv": tables.sources_csv(main.cited),
         "README.txt": "\n".join(readme(e, link) for e in exhibits).encode(),
     }
     return archived(files)

@@ -17,9 +17,11 @@ class Exhibit:
     """A figure in one language.
 
     `draw` gives the figure of the screen as data and layout, for a sheet of so many pixels; its
-    layout has a `height` of its own unless `is_map`. `stem` is the name of its files, `plain` one
-    of ASCII alone in any language. `least` are the pixels of width below which it cannot be read.
-    `told` is what it says; its title stands on it where `titled`, not where a caption has it.
+    layout has a `height` of its own unless `is_map`. `beside` are the figures of the tables below
+    it, which leave with the data alone, `cited` the publications of both. `stem` is the name of its
+    files, `plain` one of ASCII alone in any language. `least` are the pixels of width below which
+    it cannot be read. `told` is what it says; its title stands on it where `titled`, not where a
+    caption has it.
     """
 
     page: str
@@ -29,7 +31,9 @@ class Exhibit:
     subtitle: str
     draw: Callable[[Canvas], dict[str, Any]]
     rows: tuple[Row, ...]
+    beside: tuple[Row, ...]
     sources: tuple[Source, ...]
+    cited: tuple[Source, ...]
     alt: str
     stem: str
     plain: str

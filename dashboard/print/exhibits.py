@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NoReturn
 
 from dashboard.charts.captions import method_of, subtitle, titled, unsaid
+from dashboard.charts.compared import named
 from dashboard.charts.record import Caption
+from dashboard.charts.rows import both_words
 from dashboard.print import common
 from dashboard.print.budget import watched
-from dashboard.print.errors import EmptyError
+from dashboard.print.errors import EmptyError, ExportError
 from dashboard.print.exhibit import Exhibit
 from geodata.records import Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from dashboard.charts.record import Chart, Key, Panel, Row
+    from dashboard.charts.record import Canvas, Chart, Key, Panel, Row, Tabled
     from dashboard.scene import Scene
     from dashboard.view import View
     from dashboard.wording import Context
@@ -39,7 +42,7 @@ def exhibit(panel: Panel, name: str, scene: Scene, view: View, context: Context)
     chart = panel.chart(name, scene, view, context)
     if chart.empty:
         raise EmptyError(chart.empty)
-    rows = tuple(watched(chart.rows()))
+    rows, beside = tuple(watched(chart.rows())), tuple(watched(chart.beside()))
     caption = chart.caption or _caption(panel, chart, rows, context)
     title, kind = caption.title, "map" if chart.is_map else "chart"
     return Exhibit(
@@ -50,7 +53,9 @@ def exhibit(panel: Panel, name: str, scene: Scene, view: View, context: Context)
         subtitle=caption.subtitle or chart.lead or subtitle(scene, view, context),
         draw=chart.draw,
         rows=rows,
+        beside=beside,
         sources=common.sources_of(rows, context),
+        cited=common.sources_of((*rows, *beside), context),
         alt=context.t(f"export.alt_{kind}", title=title, say=chart.told),
         stem=common.file_stem(caption.names, view.lang, caption.year),
         plain=common.plain_stem((panel.page, name), caption.names, caption.year),
@@ -63,6 +68,44 @@ def exhibit(panel: Panel, name: str, scene: Scene, view: View, context: Context)
         least=0 if chart.is_map else max(chart.least, LEAST),
         told=" ".join(chart.say),
     )
+
+
+def tabulated(asked: Tabled, scene: Scene, view: View, context: Context) -> Exhibit:
+    """Return a table of a page as what leaves as figures and cannot be drawn.
+
+    Raises
+    ------
+    EmptyError
+        When it has no figures.
+    """
+    t, rows = context.t, tuple(watched(asked.rows(scene, view, context)))
+    if not rows:
+        raise EmptyError(t("export.table_empty"))
+    heading, years, whom = asked.heading(view), span_of(rows), named(row.name for row in rows)
+    sources = common.sources_of(rows, context)
+    title = titled(t(heading), whom[view.lang], years, context)
+    names = (whom, both_words(heading))
+    return Exhibit(
+        page=asked.page,
+        chart=asked.name,
+        lang=view.lang,
+        title=title,
+        subtitle=subtitle(scene, view, context),
+        draw=partial(_refuse, t("export.table_alone")),
+        rows=rows,
+        beside=(),
+        sources=sources,
+        cited=sources,
+        alt=t("export.alt_table", title=title, n=len(rows)),
+        stem=common.file_stem(names, view.lang, years),
+        plain=common.plain_stem((asked.page, asked.name), names, years),
+        method=method_of(asked.page, asked.noted(view), context),
+    )
+
+
+def _refuse(why: str, _: Canvas) -> NoReturn:
+    """Say that there is nothing to draw."""
+    raise ExportError(why)
 
 
 def _caption(panel: Panel, chart: Chart, rows: Sequence[Row], context: Context) -> Caption:

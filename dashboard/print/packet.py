@@ -85,7 +85,7 @@ def zipped(figures: Sequence[Packed], told: Told) -> bytes:
         files |= {f"figures/{stem}.{kind}": made for kind, made in figure.pictures.items()}
         files[f"data/{stem}.csv"] = tables.csv_of(figure.main)
         files[f"data/{stem}.xlsx"] = tables.xlsx_of(figure.main, told.link, told.date)
-    sources = {source.id: source for one in figures for source in one.main.sources}
+    sources = {source.id: source for one in figures for source in one.main.cited}
     files["sources.csv"] = tables.sources_csv(sources.values())
     langs: list[Lang] = sorted(LANGUAGES, key=lambda lang: lang != figures[0].main.lang)
     texts = {"README.txt": [readme(lang, figures, told) for lang in langs]}

@@ -71,7 +71,7 @@ def source_record(source: Source) -> list[str]:
 
 def csv_of(exhibit: Exhibit) -> bytes:
     """Return the table in UTF-8 with the mark by which Excel knows it."""
-    return _csv(COLUMNS, map(record, watched(exhibit.rows)))
+    return _csv(COLUMNS, map(record, watched((*exhibit.rows, *exhibit.beside))))
 
 
 def sources_csv(sources: Iterable[Source]) -> bytes:
@@ -94,12 +94,16 @@ def xlsx_of(exhibit: Exhibit, link: str, date: str) -> bytes:
     words = [exhibit.title, exhibit.subtitle, exhibit.alt, exhibit.method, *exhibit.notes]
     about: list[list[Cell]] = [[line] for line in (*words, *exhibit.credits) if line]
     about += [[Link(link, link)]] if link else []
+    data = [Table(t("export.sheet_data"), COLUMNS, lambda: map(_entered, watched(exhibit.rows)))]
+    if exhibit.beside:
+        below = t("export.sheet_beside")
+        data.append(Table(below, COLUMNS, lambda: map(_entered, exhibit.beside)))
     file = io.BytesIO()
     workbook.write(
         file,
         (
-            Table(t("export.sheet_data"), COLUMNS, lambda: map(_entered, watched(exhibit.rows))),
-            Table(t("export.sheet_sources"), SOURCE_COLUMNS, lambda: map(_cited, exhibit.sources)),
+            *data,
+            Table(t("export.sheet_sources"), SOURCE_COLUMNS, lambda: map(_cited, exhibit.cited)),
             Table(t("export.sheet_about"), (), lambda: about),
         ),
         Properties(

@@ -190,7 +190,8 @@ class _Sheet:
             return f'<c r="{place}"{tail if self._table.head else _restyled(tail, WRAPPED)}'
         if isinstance(cell, Figure):
             style = FIGURE + min(cell.decimals, MOST_DECIMALS)
-            value = f'<c r="{place}" s="{style}"><v>{cell.value!r}</v></c>'
+            # NumPy writes its own numbers otherwise, in a way no spreadsheet reads.
+            value = f'<c r="{place}" s="{style}"><v>{float(cell.value)!r}</v></c>'
             return value if math.isfinite(cell.value) else ""
         if isinstance(cell, Link):
             if len(cell.address) <= LONGEST_LINK:

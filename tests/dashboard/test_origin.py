@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dashboard.pages.explore import identity_of
+from dashboard.pages.explore import SECTIONS
 from dashboard.pages.origin import origin_of
 from dashboard.pages.screen import Screen
 from dashboard.static import static
@@ -130,7 +130,7 @@ def test_every_number_of_the_selection_is_the_one_that_is_told(
     scene: Scene, read: Callable[[str], View], search: str
 ) -> None:
     view = read(search)
-    identity = static(identity_of(scene, view, Screen("geo", "light", 500))[0])
+    identity = static(SECTIONS["identity"].children(scene, view, Screen("geo", "light", 500))[0])
     shown = dict(_buttons(identity.to_plotly_json()))  # type: ignore[no-untyped-call]
     profiles = scene.atlas.profiles([p.id for p in scene.subjects(view)], view.scheme)
     figures = {

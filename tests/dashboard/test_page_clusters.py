@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import brotli  # type: ignore[import-untyped]
 import pytest
 
-from dashboard.charts import clusters_map
+from dashboard.charts import clusters_map, tables_clusters
 from dashboard.charts.clusters_map import mapped
 from dashboard.charts.sizes import groups
 from dashboard.map.figure import FILL
@@ -276,7 +276,9 @@ def test_every_place_is_in_one_group(scene: Scene) -> None:
 
 
 def test_explore_addresses_of_all_kinds_of_places(scene: Scene) -> None:
-    address: Callable[[str], str] = clusters.explore(view(scene, "?regions=130100&census=2010"))
+    address: Callable[[str], str] = tables_clusters.explore(
+        view(scene, "?regions=130100&census=2010")
+    )
     assert address("110112").startswith("/?")
     assert "regions=110112" in address("110112")
     assert "year=2010" in address("110112")

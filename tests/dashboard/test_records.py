@@ -214,7 +214,8 @@ def test_an_export_runs_its_panel_once_and_no_other(
 ) -> None:
     counting = Counting()
     page = next(page for page in PAGES.values() if panel in page.panels)
-    counted: Any = SimpleNamespace(name=page.name, panels=[counting.of(p) for p in page.panels])
+    panels = [counting.of(p) for p in page.panels]
+    counted: Any = SimpleNamespace(name=page.name, panels=panels, tables=())
     choice = Print("a4-full", "both", date="2026-11-28")
     exhibits = Gallery(scene, PAGES).exhibits(counted, name, read(""), choice)
     Exporter(Pretender()).file(kind, exhibits, choice, "http://x/")

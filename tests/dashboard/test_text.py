@@ -79,7 +79,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "clusters.over_{}": ("compared", "all"),
     "clusters.paint_{}": CHOICES["paint"],
     "clusters.part_{}": ("change", *shift.PARTS),
-    "clusters.strength_{}": ("specialisation", "size", "growth", "mean"),
+    "clusters.strength_{}": ("specialisation", "size", "growth", "mean", "percentile", "rank"),
     "clusters.structure_{}": ("krugman", "herfindahl", "diversity"),
     "clusters.weights_{}": CHOICES["weights"],
     "clusters.weights_{}_short": CHOICES["weights"],
@@ -105,6 +105,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "methods.test_{}": [test for test in get_args(Test) if test],
     "methods.verdict_{}": VERDICT_HEADS,
     "compare.family_{}": CHOICES["family"],
+    "compare.class_{}": ("cities", "expected"),
     "compare.kind_{}": MILESTONE_KINDS,
     "compare.measure_{}": ("year", "n", "theil", "gini", "variation", "sigma"),
     "compare.index_{}": ("total", "rise", *INDEX_PARTS),
@@ -129,7 +130,10 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
         *(taking.word_of(name, v) for name, values in taking.CHOICES.items() for v in values),
     ),
     "export.by_{}": ("county", "city"),
-    "export.item_{}": (*shift.YEAR_OF, "low", "high", "count", "theil", "between"),
+    "export.item_{}": (
+        *(*shift.YEAR_OF, "low", "high", "count", "theil", "between"),
+        *("supplied", "taken"),
+    ),
     "export.level_{}": ("county", "city"),
     "export.measure_{}": ("lq", "share", "benchmark", "count", "before"),
     "origin.{}": (

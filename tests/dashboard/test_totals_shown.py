@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def identity_says(scene: Scene, view: View) -> str:
-    return said(explore.identity_of(scene, view, Screen())[0])
+    return said(explore.SECTIONS["identity"].children(scene, view, Screen())[0])
 
 
 def compare_says(scene: Scene, view: View) -> list[str]:
