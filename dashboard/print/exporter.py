@@ -99,7 +99,7 @@ class Exporter:
         self, exhibits: list[Exhibit], choice: Print, link: str, *, patient: bool = False
     ) -> packet.Packed:
         """Return a figure as a packet holds it; parameters and errors as `file`."""
-        made = self._pictures(packet.PICTURES, exhibits, choice, link, patient=patient)
+        made = self._pictures(packet.VECTORS, exhibits, choice, link, patient=patient)
         return packet.Packed(exhibits, made)
 
     def _pictures(
@@ -118,7 +118,7 @@ class Exporter:
             shot = Shot("png", made.width, made.height, made.zoom * choice.dpi / 96)
             drawn = self._chrome.picture(made.figure, shot, patient=patient)
             pictures["png"] = with_resolution(drawn, choice.dpi)
-        if {"svg", "pdf"} & set(kinds):
+        if set(packet.VECTORS) & set(kinds):
             shot = Shot("svg", made.width, made.height, 1)
             drawn = self._chrome.picture(made.figure, shot, patient=patient)
             svg = finished_svg(drawn.decode(), made, main)

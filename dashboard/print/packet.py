@@ -23,17 +23,17 @@ if TYPE_CHECKING:
     from dashboard.print.exhibit import Exhibit
     from geodata.records import Lang
 
-PICTURES: Final = ("svg", "pdf")
+VECTORS: Final = ("svg", "pdf")
 SUFFIX: Final = "packet.zip"
 REGULATION: Final = "http://www.lawinfochina.com/display.aspx?id=21392&lib=law"
 DAILY: Final = "http://news.dfce.com.cn/gundong/2023/0829/082023_212132.html"
 TIANJIN: Final = "http://lwja.top/yaowen/2021/0907/51727.html"
 TIANDITU: Final = "http://m.qinvps.com/blog/1730035732842821.html"
 RULES: Final = (
-    ("publish.rule_review", "publish.regulation", {"article": "15", "link": REGULATION}),
-    ("publish.rule_who", "publish.regulation", {"article": "16", "link": REGULATION}),
-    ("publish.rule_unchanged", "publish.provisions", {"article": "5–6"}),
-    ("publish.rule_provinces", "publish.provisions", {"article": "7"}),
+    ("publish.rule_review", "publish.regulation", {"clause": "15", "link": REGULATION}),
+    ("publish.rule_who", "publish.regulation", {"clause": "16", "link": REGULATION}),
+    ("publish.rule_unchanged", "publish.provisions", {"clause": "5–6"}),
+    ("publish.rule_provinces", "publish.provisions", {"clause": "7"}),
     ("publish.rule_standard", "publish.daily", {"link": DAILY}),
     ("publish.rule_edited", "publish.tianjin", {"link": TIANJIN}),
 )
