@@ -11,7 +11,7 @@ from dashboard.charts.record import tabled
 from dashboard.charts.rows import both_words, joined, named_row, value_row, with_sources
 from dashboard.panels.scope import Scope, each, scope_of
 from dashboard.panels.spread import MEASURES, columns, spread
-from dashboard.panels.standing import standing
+from dashboard.panels.standing import STRUCTURES, standing
 from dashboard.panels.strength import rows_of, strength
 from dashboard.web.root import rooted
 from geodata.ids import NATION
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 PARTS: Final = ("specialisation", "size", "growth")
 BESIDE: Final = ("percentile", "rank")
 """What stands beside a component of strength."""
-STRUCTURES: Final = ("krugman", "herfindahl", "diversity")
 
 
 def explore(view: View) -> Callable[[str], str]:

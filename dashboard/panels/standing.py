@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from dash import html
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from dashboard.text import Text
     from geodata.studies.concentration import Structure
     from geodata.studies.specialisation import Sampled, Standing
+
+STRUCTURES: Final = ("krugman", "herfindahl", "diversity")
+"""Measures of the structure of employment, as the panel lists them."""
 
 
 def standing(
@@ -148,7 +151,7 @@ def _structures(
     rows: Sequence[tuple[Standing, Sequence[Structure]]], context: Context, feet: Footnotes
 ) -> Component:
     t = context.t
-    heads = [t(f"clusters.structure_{name}") for name in ("krugman", "herfindahl", "diversity")]
+    heads = [t(f"clusters.structure_{name}") for name in STRUCTURES]
     body = []
     for one, years in rows:
         name = html.Th(place_link(one.place, context), scope="row", rowSpan=len(years))
