@@ -51,7 +51,7 @@ OVERVIEW = """\
                             a packet for publication of each view: PDF, SVG, data, sources,
                             what was changed in the boundaries, what their review asks
             --chart LIST    页面上的图，默认全部 · charts of the page, by default all
-            --size NAME     a4-half a4-full a4-half-landscape a4-full-landscape slide square
+            --size NAME     a4-half a4-full a4-half-upright a4-full-landscape slide square
                             one-column two-column
             --lang zh|en|both --palette colour|safe|grey --dpi 96|192|300 --width MM --transparent
             --each circle|city|county  每个地方一张 · one figure per place

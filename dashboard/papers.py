@@ -59,7 +59,7 @@ class Size:
 SIZES: Final[Mapping[str, Size]] = {
     "a4-half": Size(170, 124, "report"),
     "a4-full": Size(170, 257, "report"),
-    "a4-half-landscape": Size(125, 170, "report"),
+    "a4-half-upright": Size(125, 170, "report"),
     "a4-full-landscape": Size(257, 170, "report"),
     "slide": Size(338.67, 190.5, "slide"),
     "square": Size(150, 150, "report"),

@@ -198,11 +198,11 @@ class Scene:
     def bounds(self, view: View) -> Bounds:
         """Return the box of the chosen circles with what they radiate to, or of the region."""
         points = _points(self.atlas, view.circle_keys, SHOWN_ROLES) if view.circle else []
-        if not points:
-            return REGION_BOUNDS
-        lons, lats = zip(*points, strict=True)
-        west, south, east, north = min(lons), min(lats), max(lons), max(lats)
-        return west - PAD_DEGREES, south - PAD_DEGREES, east + PAD_DEGREES, north + PAD_DEGREES
+        return _around(points) if points else REGION_BOUNDS
+
+    def around(self, places: Iterable[Place]) -> Bounds:
+        """Return the box of some counties, at least one of which has a place on the map."""
+        return _around([(p.lon, p.lat) for p in places if p.lon is not None and p.lat is not None])
 
     def towns(self, view: View, anchors: Iterable[Site]) -> list[Dot]:
         """Return the other cities of the layout, small and named."""
@@ -223,6 +223,12 @@ class Scene:
         """Return what the panels speak of: the selection, else the circles, else the whole."""
         ids = view.regions or view.circle_keys or (REGION_ID,)
         return tuple(self.atlas.place(i) for i in ids)
+
+
+def _around(points: Sequence[Point]) -> Bounds:
+    lons, lats = zip(*points, strict=True)
+    west, south, east, north = min(lons), min(lats), max(lons), max(lats)
+    return west - PAD_DEGREES, south - PAD_DEGREES, east + PAD_DEGREES, north + PAD_DEGREES
 
 
 def _points(atlas: Atlas, keys: Iterable[str], roles: frozenset[Role]) -> list[Point]:

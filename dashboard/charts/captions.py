@@ -57,6 +57,14 @@ def about_indicator(view: View, context: Context) -> list[str]:
     return parts
 
 
+def quotient_note(indicator: str, view: View, context: Context) -> tuple[str, ...]:
+    """Say what a location quotient is and from which sample, where an indicator is one."""
+    if not indicator.startswith(QUOTIENT):
+        return ()
+    key = "export.quotient_change" if indicator.startswith(CHANGE) else "export.quotient"
+    return (context.t(key, name=context.word("benchmark", view.benchmark)),)
+
+
 def notes_of(rows: Sequence[Row], context: Context, most: int = 2) -> list[str]:
     """Return the notes that stand on the most figures, and how figures were come by."""
     t = context.t

@@ -6,8 +6,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from dashboard.charts.captions import extremes, scope, subtitle, titled
+from dashboard.charts.captions import extremes, quotient_note, scope, subtitle, titled
 from dashboard.charts.map_keys import Explained, explained, layer_keys, outline_keys
+from dashboard.charts.map_on_paper import on_paper, paper_keys, paper_notes, paper_title
 from dashboard.charts.record import Caption, Chart, Key, Panel
 from dashboard.charts.rows import column_rows
 from dashboard.map.categories import (
@@ -51,6 +52,9 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     outlines = scene.outlines(view) if view.shows("circles") else ()
     layers = {layer: len(found) for layer, found in layered(sites(scene, view)).items()}
     year = PERIOD if view.paint == "change" else view.census
+    key = (*about.keys, *outline_keys(outlines, context), *layer_keys(layers, context))
+    title = titled(name, where[view.lang], year, context) if name else ""
+    told = quotient_note(mapped(view).indicator, view, context) if name else ()
     return [
         Chart(
             "map",
@@ -61,15 +65,17 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             lead=about.unit,
             say=(_say(scene, view, context),),
             notes=about.notes,
-            key=(*about.keys, *outline_keys(outlines, context), *layer_keys(layers, context)),
+            key=key,
             caption=Caption(
                 (where, Name(name, name)),
-                title=titled(name, where[view.lang], year, context)
+                title=paper_title(scene, view, title, context)
                 if name
                 else t("export.layout_title", scope=where[view.lang]),
                 subtitle=subtitle(scene, view, context, [about.unit] if name else []),
                 year=year,
                 heading=name,
+                notes=lambda _: (*told, *paper_notes(scene, view, context)),
+                key=paper_keys(scene, view, key, context),
             ),
             is_map=True,
         )
@@ -156,7 +162,8 @@ def mapped(view: View, paint: str = "") -> View:
 
 def draw(scene: Scene, view: View, canvas: Canvas) -> dict[str, Any]:
     """Draw the map; it takes the shape it is given."""
-    return map_chart(picture(scene, view, canvas.renderer, canvas.theme))
+    drawn = picture(scene, view, canvas.renderer, canvas.theme)
+    return map_chart(on_paper(scene, view, drawn, canvas))
 
 
 def colours(scene: Scene, view: View, theme: Theme) -> dict[int, dict[str, Any]] | None:

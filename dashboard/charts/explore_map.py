@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +11,13 @@ from dashboard.charts.captions import (
     extremes,
     heading,
     notes_of,
+    quotient_note,
     scope,
     short_name,
     subtitle,
 )
 from dashboard.charts.map_keys import explained, layer_keys, outline_keys
+from dashboard.charts.map_on_paper import on_paper, paper_keys, paper_notes, paper_title
 from dashboard.charts.record import Caption, Chart, Panel, Reported, Row
 from dashboard.charts.rows import both_words, column_rows, joined
 from dashboard.map.figure import map_chart
@@ -37,6 +40,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     about = explained(fill, context)
     layers = {layer: len(sites) for layer, sites in scene.sites(view).items()}
     outlines = scene.outlines(view) if view.shows("circles") else ()
+    key = (*about.keys, *outline_keys(outlines, context), *layer_keys(layers, context))
     return [
         Chart(
             "map",
@@ -47,8 +51,10 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             lead=about.unit,
             say=(_say(scene, fill, context),),
             notes=about.notes,
-            key=(*about.keys, *outline_keys(outlines, context), *layer_keys(layers, context)),
-            caption=_caption(scene, view, fill, context),
+            key=key,
+            caption=replace(
+                _caption(scene, view, fill, context), key=paper_keys(scene, view, key, context)
+            ),
             is_map=True,
         )
     ]
@@ -56,7 +62,8 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
 
 def draw(scene: Scene, view: View, canvas: Canvas) -> dict[str, Any]:
     """Draw the map; it takes the shape it is given."""
-    return map_chart(scene.picture(view, canvas.renderer, canvas.theme))
+    drawn = scene.picture(view, canvas.renderer, canvas.theme)
+    return map_chart(on_paper(scene, view, drawn, canvas))
 
 
 def _say(scene: Scene, fill: Fill | None, context: Context) -> str:
@@ -81,20 +88,25 @@ def _caption(scene: Scene, view: View, fill: Fill | None, context: Context) -> C
             subtitle=subtitle(scene, view, context),
         )
     indicator = scene.atlas.indicators[view.indicator]
+    title = t(
+        "export.map_title",
+        scope=where[view.lang],
+        level=t(f"export.by_{view.level}"),
+        indicator=undated(indicator.name[view.lang], view.year, t),
+        year=year_text(view.year, t),
+    )
+    said = (
+        *quotient_note(view.indicator, view, context),
+        *paper_notes(scene, view, context),
+    )
     return Caption(
         (where, short_name(indicator)),
-        title=t(
-            "export.map_title",
-            scope=where[view.lang],
-            level=t(f"export.by_{view.level}"),
-            indicator=undated(indicator.name[view.lang], view.year, t),
-            year=year_text(view.year, t),
-        ),
+        title=paper_title(scene, view, title, context),
         subtitle=subtitle(scene, view, context, about_indicator(view, context)),
         year=view.year,
         heading=heading(indicator, context),
         method=indicator.definition[view.lang],
-        notes=lambda found: notes_of(found, context),
+        notes=lambda found: (*said, *notes_of(found, context)),
     )
 
 

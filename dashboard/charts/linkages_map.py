@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.charts.captions import method_of, scope, subtitle, titled
 from dashboard.charts.map_keys import outline_keys
+from dashboard.charts.map_on_paper import on_paper, paper_keys
 from dashboard.charts.record import Caption, Chart, Key, Panel
 from dashboard.charts.rows import flow_row, value_row
 from dashboard.map.arcs import LOOSE, WIDTHS, arc_traces
@@ -50,6 +51,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     year = gravity(scene, view).year if kind == GRAVITY else ""
     outlines = scene.outlines(view) if view.shows("circles") else ()
     exponent = view.exponent if kind == GRAVITY else ""
+    key = (*tie_keys(ties(scene, view), context, exponent), *outline_keys(outlines, context))
     return [
         Chart(
             "map",
@@ -59,10 +61,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             lambda: tuple(rows(scene, view, context)),
             lead=unit,
             say=(_say(scene, view, context),),
-            key=(
-                *tie_keys(ties(scene, view), context, exponent),
-                *outline_keys(outlines, context),
-            ),
+            key=key,
             caption=Caption(
                 (where, Name(name, name)),
                 title=titled(name, where[view.lang], year, context),
@@ -70,6 +69,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
                 year=year,
                 heading=name,
                 method=method_of("linkages", kind if kind == GRAVITY else "flows", context),
+                key=paper_keys(scene, _plain(view), key, context),
             ),
             is_map=True,
         )
@@ -121,17 +121,22 @@ def _say(scene: Scene, view: View, context: Context) -> str:
 
 def draw(scene: Scene, view: View, canvas: Canvas) -> dict[str, Any]:
     """Draw the map; it takes the shape it is given."""
-    return map_chart(picture(scene, view, canvas.renderer, canvas.theme))
+    drawn = picture(scene, view, canvas.renderer, canvas.theme)
+    return map_chart(on_paper(scene, _plain(view), drawn, canvas))
 
 
 def picture(scene: Scene, view: View, renderer: Renderer, theme: Theme) -> Picture:
     """Return the layout of circles and cities with the links over it."""
-    layers = tuple(token for token in view.layers if token in ON_THE_MAP)
-    level: Level = "county" if view.among == "county" else "city"
-    plain = replace(view, layers=layers, level=level)
     found = ties(scene, view)
     over = arc_traces(found.arcs, found.gatherings, renderer, theme)
-    return replace(scene.picture(plain, renderer, theme), over=over)
+    return replace(scene.picture(_plain(view), renderer, theme), over=over)
+
+
+def _plain(view: View) -> View:
+    """Return the view of the layout that the links lie on."""
+    layers = tuple(token for token in view.layers if token in ON_THE_MAP)
+    level: Level = "county" if view.among == "county" else "city"
+    return replace(view, layers=layers, level=level)
 
 
 def no_colours(_scene: Scene, _view: View, _theme: Theme) -> None:

@@ -60,6 +60,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             partial(matrix_chart, found, circles, t),
             lambda: tuple(rows(found, context)),
             lead=t(f"linkages.matrix_lead_{found.kind}", n=n, year=year_text(found.year, t)),
+            hint=t("linkages.matrix_hint_county") if found.kind == "county" else "",
             notes=(
                 t("linkages.matrix_key"),
                 *_ends(structure.extremes(found, ENDS), context),

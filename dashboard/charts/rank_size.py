@@ -62,6 +62,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             lambda: rows(found, entry, context),
             lead=_lead(system, indicator, context) if drawn else "",
             say=(_line(system, t), _middle(system, t)) if drawn else (),
+            hint=t("compare.rank_hint") if drawn else "",
             notes=(
                 *([t("compare.rank_read")] if drawn else []),
                 *remarks,

@@ -13,6 +13,7 @@ from dashboard.charts.captions import (
     extremes,
     heading,
     notes_of,
+    quotient_note,
     scope,
     short_name,
     subtitle,
@@ -56,7 +57,10 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
         year=view.year,
         heading=shown,
         method=indicator.definition[view.lang],
-        notes=partial(_on_paper, asked, context),
+        notes=lambda found: (
+            *quotient_note(view.indicator, view, context),
+            *_on_paper(asked, context, found),
+        ),
     )
     made = chart(asked, indicator, context, where, lambda: rows(scene, fill, context))
     key = () if fill.sized else tuple(fill_keys(fill, context))

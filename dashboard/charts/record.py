@@ -46,7 +46,8 @@ class Key:
     `colour` may be one of `palette.Ink` by its name, which differs by theme. `number` stands within
     the mark, where marks are numbered. `sizes` are the values and pixels of the circles of a
     "nested" mark, which has no other words; `width` the pixels of a line. `source_ids` are the
-    publications of this mark alone.
+    publications of this mark alone. On paper `inside` is the colour within a line around an area,
+    and `colours` are those of a mark that has several.
     """
 
     words: str
@@ -57,6 +58,8 @@ class Key:
     number: str = ""
     width: float = 0
     source_ids: tuple[str, ...] = ()
+    inside: str = ""
+    colours: tuple[str, ...] = ()
 
     def colour_in(self, theme: Theme) -> str:
         """Return its colour in a theme."""
@@ -102,6 +105,8 @@ class Caption:
         The definition, where that is not of the method note.
     notes
         Gives what only paper has to say, from the rows.
+    key
+        The key, where that is not the one of the page.
     """
 
     names: tuple[Name, ...]
@@ -111,6 +116,7 @@ class Caption:
     heading: str = ""
     method: str = ""
     notes: Callable[[Sequence[Row]], Sequence[str]] = lambda _: ()
+    key: tuple[Key, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,8 @@ class Chart:
         What it shows, and what the figures say, in sentences.
     notes
         How to read it and what is left out, a sentence each.
+    hint
+        What a reader of the page can do with it; print leaves it out.
     key
         What its colours and marks mean.
     source_ids
@@ -162,6 +170,7 @@ class Chart:
     lead: str = ""
     say: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    hint: str = ""
     key: tuple[Key, ...] = ()
     source_ids: tuple[str, ...] = ()
     least: int = 0

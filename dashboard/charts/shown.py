@@ -78,7 +78,7 @@ def _block(page: str, chart: Chart, context: Context, canvas: Canvas, feet: Foot
     return [
         *(html.P(line, className="panel-say") for line in chart.say),
         *drawn,
-        *note_list(chart.notes),
+        *note_list((*chart.notes, *([chart.hint] if chart.hint else []))),
         *(chart.below(feet) if chart.below else ()),
     ]
 

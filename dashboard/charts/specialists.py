@@ -95,6 +95,7 @@ def chart(found: Standings, colours: Mapping[str, str], context: Context) -> Cha
             of=counted(asked, len(known), context),
         ),
         notes=(t("clusters.specialists_key"),),
+        hint=t("clusters.specialists_hint"),
         source_ids=tuple(sorted({i for one in own for i in one.sampled[year].lq.source_ids})),
         below=lambda _: named_on_demand(missing, without, context),
     )

@@ -28,6 +28,8 @@ RING = 0.8
 """Pixels of the line around the circle of a total."""
 REGION_BOUNDS: Bounds = (113.45, 36.03, 119.87, 42.62)
 """West, south, east, north of the three places, in degrees."""
+THIN, TINT = 1.2, 0.26
+"""Pixels of the line around what a circle only radiates to; opacity of its members' colour."""
 CLASSES: dict[Renderer, tuple[str, str]] = {
     "map": ("choroplethmap", "scattermap"),
     "geo": ("choropleth", "scattergeo"),
@@ -55,7 +57,7 @@ class Picture:
     `codes` and `names` are the areas in order; `fill` is None for the plain layout without
     figures; `sized` are the circles of totals, at the `points` of the areas. `chosen` are the
     selected counties and cities, `dots` the point layers; `over` are traces that a page lays over
-    the areas and circles, below the cities.
+    the areas and circles, below the cities; `counties` are names alone.
     """
 
     renderer: Renderer
@@ -79,6 +81,7 @@ class Picture:
     over: Sequence[Mapping[str, Any]] = ()
     sized: Mapping[str, Any] | None = None
     points: Sequence[Point] = ()
+    counties: Sequence[Dot] = ()
 
 
 def map_chart(picture: Picture) -> dict[str, Any]:
@@ -103,6 +106,7 @@ def map_chart(picture: Picture) -> dict[str, Any]:
         *(_dots(picture, name, dots, ink) for name, dots in picture.dots.items() if dots),
         *_anchors(picture, ink),
         *([_circle_names(picture, ink)] if picture.circles else []),
+        *([_county_names(picture, ink)] if picture.counties else []),
     ]
     if picture.renderer == "map":
         _put(ground, 0)
@@ -114,6 +118,11 @@ def _put(traces: Sequence[dict[str, Any]], first: int) -> None:
     """Give traces places of their own in the order of drawing, one above the other."""
     for at, trace in enumerate(traces, first):
         trace["below"] = place(at)
+
+
+def thin_colour(colour: str) -> str:
+    """Return the colour of the line around what a circle only radiates to."""
+    return faded(colour, 0.75)
 
 
 def outline_width(*, chosen: bool) -> float:
@@ -197,12 +206,11 @@ def _circle(picture: Picture, circle: Outline) -> list[dict[str, Any]]:
     """Draw full members as a tinted area in a dark outline; others by a thin line alone."""
     full = [s for s in circle.shapes if "#" not in s]
     part = [s for s in circle.shapes if s.endswith("#partial")]
-    tint = CLEAR if picture.fill is not None else faded(circle.colour, 0.26)
-    width = outline_width(chosen=circle.chosen)
-    thin = faded(circle.colour, 0.75)
+    tint = CLEAR if picture.fill is not None else faded(circle.colour, TINT)
+    width, thin = outline_width(chosen=circle.chosen), thin_colour(circle.colour)
     faint = CLEAR if picture.fill is not None else faded(circle.colour, 0.08)
     return [
-        *([_polygons(picture, "circles", part, **_clear(part, thin, faint, 1.2))] if part else []),
+        *([_polygons(picture, "circles", part, **_clear(part, thin, faint, THIN))] if part else []),
         *(
             [_polygons(picture, "circles", full, **_clear(full, circle.colour, tint, width))]
             if full
@@ -258,6 +266,11 @@ def _anchors(picture: Picture, ink: Ink) -> list[dict[str, Any]]:
             shown = named | {"textposition": side}
             traces.append(_scatter(picture, dots, marker=marker, textfont=strong, **shown))
     return traces
+
+
+def _county_names(picture: Picture, ink: Ink) -> dict[str, Any]:
+    font = {"size": 11, "family": FONT, "color": ink.label}
+    return _scatter(picture, picture.counties, mode="text", textfont=font)
 
 
 def _circle_names(picture: Picture, ink: Ink) -> dict[str, Any]:

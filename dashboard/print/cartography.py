@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dashboard.labels import Box
     from dashboard.map.figure import Bounds
     from dashboard.print.pen import Pen
 
@@ -17,6 +18,8 @@ BAR: Final = (0.12, 0.24)
 """Least and greatest part of the map's width that a scale bar takes."""
 TYPE: Final = 11
 """Pixels of type at the scale bar and the north arrow."""
+SCALE_WORDS: Final = 62
+"""Pixels that the words below the bar take at most."""
 ROUND: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 """Kilometres that a scale bar may show."""
 
@@ -69,6 +72,14 @@ def bar_km(bounds: Bounds, width: float) -> int:
     return max((km for km in ROUND if km <= most), default=ROUND[0])
 
 
+def furniture(bounds: Bounds, size: tuple[float, float]) -> Box:
+    """Return the box that scale bar and north arrow take on a map of so many pixels."""
+    width, height = size
+    length = bar_km(bounds, width) / km_per_pixel(bounds, width)
+    left = width - 10 - max(length, SCALE_WORDS) - 4
+    return left, height - 22 - 60 - 17, width - 2, height - 2
+
+
 def draw(pen: Pen, bounds: Bounds, frame: tuple[float, float, float, float], at: str) -> None:
     """Draw scale bar and north arrow into the lower right corner of `frame` (x, y, w, h).
 
@@ -81,6 +92,9 @@ def draw(pen: Pen, bounds: Bounds, frame: tuple[float, float, float, float], at:
     right, bottom = x + width - 10, y + height - 22
     half = length / 2
     ink = pen.ink
+    box = furniture(bounds, (width, height))
+    size = (box[2] - box[0], box[3] - box[1])
+    pen.box((x + box[0], y + box[1]), size, fillcolor=ink.paper, opacity=0.85, line={"width": 0})
     line = {"color": ink.text, "width": 0.8}
     pen.box((right - length, bottom - 4), (half, 4), fillcolor=ink.text, line=line)
     pen.box((right - half, bottom - 4), (half, 4), fillcolor=ink.paper, line=line)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 LEAST = 370
 """Pixels of width below which no chart can be read on paper."""
+MOST_NAMES = 3
+"""Chosen places that the name of a file says."""
 
 
 def exhibit(panel: Panel, name: str, scene: Scene, view: View, context: Context) -> Exhibit:
@@ -44,6 +46,7 @@ def exhibit(panel: Panel, name: str, scene: Scene, view: View, context: Context)
         raise EmptyError(chart.empty)
     rows, beside = tuple(watched(chart.rows())), tuple(watched(chart.beside()))
     caption = chart.caption or _caption(panel, chart, rows, context)
+    names = _names(caption, scene, view)
     title, kind = caption.title, "map" if chart.is_map else "chart"
     return Exhibit(
         page=panel.page,
@@ -57,11 +60,11 @@ def exhibit(panel: Panel, name: str, scene: Scene, view: View, context: Context)
         sources=common.sources_of(rows, context),
         cited=common.sources_of((*rows, *beside), context),
         alt=context.t(f"export.alt_{kind}", title=title, say=chart.told),
-        stem=common.file_stem(caption.names, view.lang, caption.year),
-        plain=common.plain_stem((panel.page, name), caption.names, caption.year),
+        stem=common.file_stem(names, view.lang, caption.year),
+        plain=common.plain_stem((panel.page, name), names, caption.year),
         method=caption.method or method_of(panel.page, panel.name, context),
         heading=caption.heading,
-        keys=tuple(map(_written, chart.key)),
+        keys=tuple(map(_written, chart.key if caption.key is None else caption.key)),
         notes=tuple(dict.fromkeys((*chart.notes, *chart.below_said, *caption.notes(rows)))),
         credits=common.credits_of(context, is_map=chart.is_map),
         is_map=chart.is_map,
@@ -106,6 +109,13 @@ def tabulated(asked: Tabled, scene: Scene, view: View, context: Context) -> Exhi
 def _refuse(why: str, _: Canvas) -> NoReturn:
     """Say that there is nothing to draw."""
     raise ExportError(why)
+
+
+def _names(caption: Caption, scene: Scene, view: View) -> tuple[Name, ...]:
+    """Return what a file is called, with the places that the reader chose."""
+    chosen = (scene.atlas.place(one).label for one in view.regions[:MOST_NAMES])
+    said = " ".join(name.zh for name in caption.names)
+    return (*(name for name in chosen if name.zh not in said), *caption.names)
 
 
 def _caption(panel: Panel, chart: Chart, rows: Sequence[Row], context: Context) -> Caption:

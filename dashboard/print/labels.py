@@ -1,4 +1,4 @@
-"""Names on a printed map: sized for the sheet, each on the side where it meets no other."""
+"""Names on a printed map: sized for the sheet, each where it meets no other and nothing cuts it."""
 
 from __future__ import annotations
 
@@ -6,58 +6,70 @@ import html
 import math
 from typing import TYPE_CHECKING, Any, Final
 
-from dashboard.labels import Box, Wanted, around, chosen
+from dashboard.labels import Box, Wanted, around, chosen, overlap
 from dashboard.lettering import width_of
-from dashboard.print.cartography import mercator
+from dashboard.print.cartography import latitude_of, mercator
 from dashboard.print.floors import LEAST_TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from dashboard.map.figure import Bounds
+
+    Spot = tuple[float, float]
+    Projection = Callable[[float, float], Spot]
 
 USUAL: Final = 520.0
 """Pixels of a map's frame for which the sizes of the screen are right."""
 HALO: Final = "0 0 2px #ffffff, 0 0 2px #ffffff, 0 0 3px #ffffff"
 """A light edge around names, so that they are read on any colour."""
 LEAST: Final = 0.62
-SIDES: Final = (
-    "top center",
-    "middle right",
-    "bottom center",
-    "middle left",
-    "top right",
-    "bottom right",
-    "top left",
-    "bottom left",
-)
+LINE: Final = 1.15
+"""Height of a name in parts of its size."""
+BOLD: Final = 1.06
+"""How much wider bold type is."""
+GAPS: Final = (2.0, 7.0)
+"""Pixels that a name may stand away from its dot."""
+SIDES: Final = ((0, -1), (1, 0), (0, 1), (-1, 0), (1, -1), (1, 1), (-1, 1), (-1, -1))
+"""Where a name may stand about its dot, across and down, the best first."""
+SHIFTS: Final = (0, -1, 1, -2, 2, -3, 3)
+"""Lines that the name of an area may stand above or below its place."""
 
 
 def placed(
-    traces: list[dict[str, Any]], bounds: Bounds, size: tuple[float, float]
+    traces: list[dict[str, Any]],
+    bounds: Bounds,
+    size: tuple[float, float],
+    kept_free: Sequence[Box] = (),
 ) -> list[dict[str, Any]]:
-    """Return the traces with names and points scaled to the map, and sides chosen for the names.
+    """Return the traces scaled to the map, their names in traces of their own, each in its place.
+
+    A name that would meet another, leave the frame or cover what is kept free wherever it may
+    stand is left out, its dot is not.
 
     Parameters
     ----------
     traces
-        Those of a `geo` map; later ones are drawn above earlier ones and named first.
+        Those of a `geo` map; names of large type are set first, those of areas after all of dots.
     bounds, size
         What the map shows, in degrees, and its width and height in pixels.
+    kept_free
+        Boxes of the map that no name may cover, such as the scale bar's.
     """
     factor = max(LEAST, min(1.0, size[0] / USUAL, size[1] / USUAL))
     scaled = [_scaled(trace, factor) for trace in traces]
     at = projection(bounds, size)
     named = [t for t in scaled if t["type"] == "scattergeo" and "text" in str(t.get("mode"))]
-    taken = [box for trace in named for box in _points(trace, at)]
+    taken = [*kept_free, *(box for trace in named for box in _points(trace, at))]
+    names = []
     for trace in sorted(named, key=_importance):
-        trace["textposition"] = _sides(trace, at, taken)
-    return scaled
+        names.append(_set(trace, bounds, size, (kept_free, taken)))
+        trace["mode"] = "markers"
+    kept = [trace for trace in scaled if trace.get("mode") != "markers" or _has_dots(trace)]
+    return [*kept, *reversed(names)]
 
 
-def projection(
-    bounds: Bounds, size: tuple[float, float]
-) -> Callable[[float, float], tuple[float, float]]:
+def projection(bounds: Bounds, size: tuple[float, float]) -> Projection:
     """Return what turns longitude and latitude into pixels from the map's top left corner."""
     west, south, east, north = bounds
     across, top = size[0] / math.radians(east - west), mercator(north)
@@ -65,10 +77,24 @@ def projection(
     return lambda lon, lat: (math.radians(lon - west) * across, (top - mercator(lat)) * down)
 
 
-def _importance(trace: Mapping[str, Any]) -> float:
-    """Sort large type first; names without a point of their own cannot move."""
-    fixed = trace["marker"].get("opacity") == 0
-    return -math.inf if fixed else -float(trace["textfont"]["size"])
+def place_of(bounds: Bounds, size: tuple[float, float], spot: Spot) -> Spot:
+    """Return longitude and latitude of pixels from the map's top left corner."""
+    west, south, east, north = bounds
+    top, low = mercator(north), mercator(south)
+    lon = west + (east - west) * spot[0] / size[0]
+    return lon, latitude_of(top - (top - low) * spot[1] / size[1])
+
+
+def _importance(trace: Mapping[str, Any]) -> tuple[int, float]:
+    """Sort names of great places first, then of others by their type, of circles, of counties."""
+    size = -float(trace["textfont"]["size"])
+    if _has_dots(trace):
+        return (0 if trace["textfont"].get("weight") else 1), size
+    return (2 if "marker" in trace else 3), size
+
+
+def _has_dots(trace: Mapping[str, Any]) -> bool:
+    return "marker" in trace and trace["marker"].get("opacity") != 0
 
 
 def _scaled(trace: dict[str, Any], factor: float) -> dict[str, Any]:
@@ -86,41 +112,99 @@ def _scaled(trace: dict[str, Any], factor: float) -> dict[str, Any]:
     return made
 
 
-def _points(
-    trace: Mapping[str, Any], at: Callable[[float, float], tuple[float, float]]
-) -> list[Box]:
-    size = trace["marker"].get("size", 0)
-    if trace["marker"].get("opacity") == 0 or isinstance(size, list):
+def _points(trace: Mapping[str, Any], at: Projection) -> list[Box]:
+    size = trace.get("marker", {}).get("size", 0)
+    if not _has_dots(trace) or isinstance(size, list):
         return []
     spots = (at(lon, lat) for lon, lat in zip(trace["lon"], trace["lat"], strict=True))
     return [around(spot, size / 2) for spot in spots]
 
 
-def _sides(
-    trace: Mapping[str, Any], at: Callable[[float, float], tuple[float, float]], taken: list[Box]
-) -> list[str]:
-    """Choose for each name the side that covers least of what is taken, its usual side first."""
-    usual = str(trace.get("textposition", SIDES[0]))
-    sides = [usual, *(side for side in SIDES if side != usual)]
-    if trace["marker"].get("opacity") == 0:
-        sides = [usual]
-    asked = []
+def _set(
+    trace: Mapping[str, Any],
+    bounds: Bounds,
+    size: tuple[float, float],
+    met: tuple[Sequence[Box], list[Box]],
+) -> dict[str, Any]:
+    """Return the names of a trace in their places; what they take is added to the second of `met`.
+
+    The first of `met` is what no name may cover at all.
+    """
+    kept_free, taken = met
+    at, asked, said = projection(bounds, size), [], []
     for lon, lat, words in zip(trace["lon"], trace["lat"], trace["text"], strict=True):
-        size = float(trace["textfont"]["size"])
-        wide, tall = width_of(html.unescape(words), size), size * 1.1
-        spot, gap = at(lon, lat), float(trace["marker"].get("size", 0)) / 2 + 2
-        asked.append(Wanted([_box(spot, side, (wide, tall), gap) for side in sides]))
-    places = [place or 0 for place in chosen(asked, taken)]
-    taken += [one.boxes[place] for one, place in zip(asked, places, strict=True)]
-    return [sides[place] for place in places]
+        spot = at(lon, lat)
+        boxes = [
+            box
+            for box in (
+                _beside(trace, spot, words) if _has_dots(trace) else _over(trace, spot, words)
+            )
+            if _within(box, size) and not any(overlap(box, other) for other in kept_free)
+        ]
+        if boxes and _within((*spot, *spot), size):
+            asked.append(Wanted(boxes, must=False))
+            said.append(words)
+    places = chosen(asked, taken)
+    found = [
+        (words, one.boxes[place])
+        for words, one, place in zip(said, asked, places, strict=True)
+        if place is not None
+    ]
+    taken += [box for _, box in found]
+    middles = [((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for _, box in found]
+    spots = [place_of(bounds, size, middle) for middle in middles]
+    return {
+        "type": trace["type"],
+        "mode": "text",
+        "lon": [lon for lon, _ in spots],
+        "lat": [lat for _, lat in spots],
+        "text": [words for words, _ in found],
+        "textposition": "middle center",
+        "textfont": _fonts(trace, [words for words, _ in found]),
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
 
 
-def _box(spot: tuple[float, float], side: str, size: tuple[float, float], gap: float) -> Box:
-    """Return where a name stands, as Plotly sets it."""
-    (x, y), (wide, tall) = spot, size
-    down, across = side.split(" ")
-    left = {"left": x - wide - gap, "right": x + gap}.get(across, x - wide / 2)
-    if down != "middle" and across != "center":
-        left += -gap / 2 if across == "right" else gap / 2
-    top = {"top": y - tall - gap, "bottom": y + gap}.get(down, y - tall / 2)
-    return left, top, left + wide, top + tall
+def _fonts(trace: Mapping[str, Any], kept: Sequence[str]) -> dict[str, Any]:
+    """Return the type of the names that are kept; of circles each has its colour."""
+    font = dict(trace["textfont"])
+    if isinstance(font.get("color"), list):
+        colours = dict(zip(trace["text"], font["color"], strict=True))
+        font["color"] = [colours[words] for words in kept]
+    return font
+
+
+def _measured(trace: Mapping[str, Any], words: str) -> tuple[float, float]:
+    size = float(trace["textfont"]["size"])
+    wide = width_of(html.unescape(words), size)
+    return wide * (BOLD if trace["textfont"].get("weight") else 1), size * LINE
+
+
+def _beside(trace: Mapping[str, Any], spot: Spot, words: str) -> Iterator[Box]:
+    """Yield where the name of a dot may stand, close to it first."""
+    (x, y), (wide, tall) = spot, _measured(trace, words)
+    for gap in GAPS:
+        clear = float(trace["marker"].get("size", 0)) / 2 + gap
+        for across, down in SIDES:
+            reach = clear * (0.7 if across and down else 1)
+            middle = x + across * (wide / 2 + reach), y + down * (tall / 2 + reach)
+            yield _about(middle, wide, tall)
+
+
+def _over(trace: Mapping[str, Any], spot: Spot, words: str) -> Iterator[Box]:
+    """Yield where the name of an area may stand: in its place, or not far from it."""
+    (x, y), (wide, tall) = spot, _measured(trace, words)
+    line = tall if "marker" in trace else tall / 2
+    for down in SHIFTS:
+        for across in (0, -0.3, 0.3):
+            yield _about((x + across * wide, y + down * line), wide, tall)
+
+
+def _about(middle: Spot, wide: float, tall: float) -> Box:
+    x, y = middle
+    return x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2
+
+
+def _within(box: Box, size: tuple[float, float]) -> bool:
+    return box[0] >= 0 and box[1] >= 0 and box[2] <= size[0] and box[3] <= size[1]

@@ -68,6 +68,7 @@ def _set(
         "lonaxis": {"range": [bounds[0], bounds[2]]},
         "lataxis": {"range": [bounds[1], bounds[3]]},
     }
-    figure["data"] = labels.placed(figure["data"], bounds, (width, height))
+    taken = [cartography.furniture(bounds, (width, height))]
+    figure["data"] = labels.placed(figure["data"], bounds, (width, height), taken)
     pen.box((x, y), (width, height), fillcolor="rgba(0,0,0,0)", line=EDGE)
     cartography.draw(pen, bounds, frame, text(main.lang)("export.scale_at"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.map.size_key import nested
 from dashboard.palette import INK
-from dashboard.print.inks import DASHES
+from dashboard.print.inks import DASHES, solid
 from dashboard.print.inks import SYMBOLS as LAYERS
 from dashboard.print.wrap import LINE, marked_up
 
@@ -30,6 +30,8 @@ SYMBOLS: Final = {
 """Corners of Plotly's markers in a unit square."""
 SWATCH: Final = (16, 11)
 """Pixels of a legend's mark."""
+MOST_PARTS: Final = 3
+"""Colours that a mark has room for."""
 NEST_TYPE: Final = 11
 """Pixels of the values beside nested circles."""
 
@@ -127,10 +129,15 @@ class Pen:
                 ink = "#000000" if without else "#ffffff"
                 self.stroke((x + step - 3, y + height), (x + step, y), ink, 1)
         elif shape in {"ring", "thin"}:
-            dash, times = DASHES.get(colour, ("solid", 1.0)) if self.grey else ("solid", 1.0)
-            line = {"color": colour, "width": (1.8 if shape == "ring" else 0.9) * times}
-            line["dash"] = dash
-            self.box(corner, SWATCH, fillcolor="rgba(0,0,0,0)", line=line)
+            colours = (key.colours or (colour,))[:MOST_PARTS]
+            for part, one in enumerate(colours):
+                named = DASHES.get(solid(one)) if self.grey else None
+                dash, times = named or ("solid", 1.0)
+                across = width / len(colours)
+                line = {"color": one, "width": (key.width or 1) * times, "dash": dash}
+                room = (across - (2 if part + 1 < len(colours) else 0), height)
+                inside = key.inside or "rgba(0,0,0,0)"
+                self.box((x + part * across, y), room, fillcolor=inside, line=line)
         elif shape in {"line", "dashed"}:
             dash = "solid" if shape == "line" else "4px,3px"
             line = {"color": colour, "width": key.width or 2, "dash": dash}

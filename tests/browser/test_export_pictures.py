@@ -57,7 +57,7 @@ VIEWS: dict[str, tuple[str, str, Print]] = {
     "layout-square": ("map", "?layers=circles,cities,lines,labels", Print("square", "en")),
     "map-grey": ("map", "?layers=fill,lines,clusters,parks", Print("two-column", "zh", "grey")),
     "industry-half": ("industry", "?regions=110112", Print("a4-half")),
-    "industry-both": ("industry", "?regions=110112", Print("a4-half-landscape", "both")),
+    "industry-both": ("industry", "?regions=110112", Print("a4-half-upright", "both")),
     "industry-column": ("industry", "?lang=en", Print("one-column", "en")),
     "ranking-slide": ("ranking", "?circle=tianjin", Print("slide")),
     "ranking-two": ("ranking", "?lang=en&indicator=gdp&level=city", Print("two-column", "en")),

@@ -15,8 +15,7 @@ from dashboard.lettering import width_of
 from dashboard.map.fill import stepped
 from dashboard.palette import CIRCLES, DIVERGING, INK, SEQUENTIAL
 from dashboard.papers import PALETTES, SIZES, Palette
-from dashboard.print import cartography, inks, labels
-from dashboard.print.floors import LEAST_TYPE
+from dashboard.print import cartography, inks
 from dashboard.print.outlines import hatched, outlined
 from dashboard.print.paper import Print, read
 from dashboard.print.pen import Pen
@@ -222,25 +221,3 @@ def test_words_on_marks_are_black_or_white_as_the_palette_asks_for(palette: Pale
         inks_ = [inside] * len(grounds) if isinstance(inside, str) else inside
         for ink, ground in zip(inks_, grounds, strict=True):
             assert contrast(ink, ground) >= 4.5
-
-
-def test_names_on_a_map_move_to_a_free_side() -> None:
-    def named(lon: float, size: int) -> dict[str, object]:
-        return {
-            "type": "scattergeo",
-            "mode": "markers+text",
-            "lon": [lon],
-            "lat": [39.0],
-            "text": ["雄安新区"],
-            "textposition": "middle right",
-            "textfont": {"size": size},
-            "marker": {"size": 8},
-        }
-
-    near = labels.placed([named(115.0, 13), named(115.3, 13)], BOUNDS, (520, 690))
-    assert near[0]["textposition"] != near[1]["textposition"] or near[0]["textposition"] != [
-        "middle right"
-    ]
-    small = labels.placed([named(115.0, 10)], BOUNDS, (260, 345))
-    assert small[0]["textfont"]["size"] == LEAST_TYPE  # not 62 % of 10, which paper raises anyway
-    assert small[0]["textposition"] == ["middle right"]
