@@ -8,29 +8,23 @@ nothing happened.
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import TimeoutError as TooSlow
 from playwright.sync_api import expect
 
-from tests.browser.conftest import LAPTOP
-from tests.browser.driving import IDLE, PATIENCE, sit_down
+from tests.browser.losing import UPDATES, at_rest, signs, wired
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Locator, Route
+    from playwright.sync_api import Browser, Route
 
     from tests.browser.driving import Desk
+    from tests.browser.losing import Wire
 
-UPDATES = "**/_dash-update-component*"
-QUICK = "window.pace = { waits: [1, 1], sign: 60000 };"
-"""Asked again at once, so that a test need not wait; long waits have a test of their own."""
-LOST = "Failed to load resource"
-"""What the browser itself says of an answer that is none, or lost."""
 BEFORE = "?regions=110112"
 AFTER = {
     "/": "?regions=130828&indicator=gdp&level=city&circle=tianjin&census=2010&benchmark=nation",
@@ -50,68 +44,12 @@ SHOWN = """() => {
   return JSON.stringify([said('.page'), values, plots.map(traces)]);
 }"""
 """All that a reader is shown: words, controls, and the data of every figure."""
-PLOTTED = """() => [...document.querySelectorAll('.dash-graph')]
-  .every((graph) => graph.querySelector('.main-svg'))
-  && (!document.querySelector('.page-data') || document.querySelector('.ag-cell'))"""
-"""Every graph on the page has been drawn, and the grid."""
-
-
-@dataclass
-class Wire:
-    """Stands between page and server: answers in its stead what is to get lost.
-
-    `failing` is what is asked for, "all" or "each"; of these (of each of them), the next `times`
-    get lost.
-    """
-
-    failing: str = ""
-    times: int = 0
-    status: int = 502
-    asked: list[str] = field(default_factory=list)
-    lost: list[str] = field(default_factory=list)
-
-    def take(self, route: Route) -> None:
-        output = str((route.request.post_data_json or {}).get("output"))
-        self.asked.append(output)
-        of = self.lost.count(output) if self.failing == "each" else len(self.lost)
-        if self.failing in {output, "all", "each"} and of < self.times:
-            self.lost.append(output)
-            route.fulfill(status=self.status, body="<h1>Bad gateway</h1>")
-        else:
-            route.continue_()
-
-    def lose(self, output: str, times: int, status: int = 502) -> None:
-        self.failing, self.times, self.status = output, times, status
-        self.lost.clear()
-
-
-@contextmanager
-def wired(browser: Browser, home: str, init: str = QUICK) -> Iterator[tuple[Desk, Wire]]:
-    """Sit down at a page whose questions go over a wire that may lose them."""
-    wire = Wire()
-    with sit_down(browser, home, LAPTOP, fresh=True) as desk:
-        desk.page.context.add_init_script(init)
-        desk.page.route(UPDATES, wire.take)
-        yield desk, wire
-        desk.page.unroute_all()
-        desk.watch.complaints[:] = [one for one in desk.watch.complaints if LOST not in one]
 
 
 @pytest.fixture
 def line(browser: Browser, app_url: str) -> Iterator[tuple[Desk, Wire]]:
     with wired(browser, app_url) as both:
         yield both
-
-
-def signs(desk: Desk) -> Locator:
-    return desk.page.locator("[data-asking='failed'] > .asking")
-
-
-def at_rest(desk: Desk) -> None:
-    desk.page.wait_for_function(IDLE, timeout=PATIENCE)
-    desk.page.wait_for_function(PLOTTED, timeout=PATIENCE)
-    desk.frames()
-    desk.page.wait_for_function(IDLE, timeout=PATIENCE)
 
 
 def go(desk: Desk, search: str) -> None:
@@ -276,6 +214,48 @@ def test_a_server_that_is_busy_is_asked_again_when_it_says(line: tuple[Desk, Wir
     assert third - first >= 2_000 - 50
 
 
+def test_a_callback_that_is_refused_as_one_too_many_is_asked_again_when_it_may(
+    line: tuple[Desk, Wire],
+) -> None:
+    desk, _ = line
+    desk.page.goto("/clusters" + BEFORE)
+    expect(desk.page.locator(".page-clusters")).to_be_visible()
+    at_rest(desk)
+    refused: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked = str((route.request.post_data_json or {}).get("output"))
+        if asked in refused:
+            route.continue_()
+        else:
+            refused.append(asked)
+            route.fulfill(status=429, body="", headers={"Retry-After": "2"})
+
+    desk.page.unroute_all()
+    desk.page.route(UPDATES, refuse)
+    began = desk.page.evaluate("Date.now()")
+    go(desk, "?industry=mining")
+    expect(desk.page.locator("#legend .legend-name")).to_contain_text("采矿业")
+    assert desk.page.evaluate("Date.now()") - began >= 2_000
+    at_rest(desk)
+    assert "redrawn.data" in refused or "recoloured.data" in refused
+    expect(desk.page.locator("[data-asking]")).to_have_count(0)
+
+
+def test_who_has_to_wait_too_long_is_told_at_once(line: tuple[Desk, Wire]) -> None:
+    desk, _ = line
+    desk.page.goto("/clusters" + BEFORE)
+    expect(desk.page.locator(".page-clusters")).to_be_visible()
+    at_rest(desk)
+    desk.page.unroute_all()
+    desk.page.route(
+        UPDATES, lambda route: route.fulfill(status=429, headers={"Retry-After": "3600"})
+    )
+    go(desk, "?industry=mining")
+    expect(signs(desk).first).to_contain_text("这部分没有加载成功。")
+    expect(desk.page.locator("#legend .legend-name")).to_be_hidden()
+
+
 @pytest.mark.parametrize(
     ("status", "body"), [(200, "<h1>Log in</h1>"), (200, '{"multi": tr'), (500, "")]
 )
@@ -332,6 +312,18 @@ def test_what_the_page_itself_is_made_of_is_asked_again(line: tuple[Desk, Wire],
     signs(desk).get_by_role("button").click()
     expect(desk.page.locator(there).first).to_be_attached()
     expect(desk.page.locator("[data-asking]")).to_have_count(0)
+
+
+def test_a_script_that_does_not_come_is_said_at_the_top(line: tuple[Desk, Wire]) -> None:
+    desk, _ = line
+    desk.page.route("**/assets/export.js*", lambda route: route.abort())
+    desk.page.goto("/methods")
+    strip = desk.page.locator("#asking-strip")
+    expect(strip).to_contain_text("这部分没有加载成功。")
+    desk.page.unroute("**/assets/export.js*")
+    strip.get_by_role("button", name="重新载入").click()
+    expect(desk.page.locator(".page-methods article h2").first).to_be_visible()
+    expect(strip).to_have_count(0)
 
 
 def test_the_table_and_the_drawer_say_that_they_failed_and_try_again(

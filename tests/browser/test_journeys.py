@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.losing import signs, wired
 from tests.browser.pages import opened, unfolded
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from tests.browser.driving import Desk
 
 pytestmark = pytest.mark.journey
@@ -69,3 +72,20 @@ def test_methods_tell_how_each_chart_is_made(desk: Desk) -> None:
     expect(desk.page.locator("#methods-compare-slope")).to_be_attached()
     desk.page.locator("#language input[value='en'] + label").click()
     expect(desk.page.locator("h1")).to_contain_text("Industrial Atlas")
+
+
+def test_what_got_lost_is_told_and_comes_when_it_is_asked_for_again(
+    browser: Browser, app_url: str
+) -> None:
+    with wired(browser, app_url) as (desk, wire):
+        desk.visit("?regions=130828")
+        wire.lose("all", 10_000)
+        desk.choose("indicator", "采矿业区位商")
+        desk.has(indicator="lq_mining")
+        said = desk.page.locator(".map-frame > .asking")
+        expect(said).to_contain_text("这部分没有加载成功。")
+        expect(desk.page.locator("#legend .legend-name")).to_be_hidden()
+        wire.lose("", 0)
+        said.get_by_role("button", name="再试一次").click()
+        expect(desk.page.locator("#legend .legend-name")).to_contain_text("采矿业区位商")
+        expect(signs(desk)).to_have_count(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -229,6 +230,31 @@ def test_the_lasso_adds_what_it_catches(desk: Desk, atlas: Atlas, subplot: str) 
     desk.outlined(*chosen)
     expect(desk.page.locator("#lasso")).not_to_have_attribute("aria-pressed", "true")
     desk.until(f"() => {PLOT}._fullLayout.dragmode === 'pan'")
+
+
+def test_an_eleventh_place_is_refused_with_a_sentence(desk: Desk, atlas: Atlas) -> None:
+    counties = [place.id for place in atlas.regions("county") if place.id != PINGSHAN]
+    ten = ",".join(counties[:10])
+    said = desk.page.locator("#said")
+    words = "最多可选 10 个地区；要加新的，请先去掉一个。"
+    desk.move(f"?regions={ten}&layers=fill")
+    desk.click_map(*where(atlas, PINGSHAN), key="Shift")
+    expect(said).to_have_text(words)
+    assert desk.parameters()["regions"] == ten, "those chosen first are kept"
+    desk.outlined(*counties[:10])
+
+    desk.page.locator("#regions").fill("平山县")
+    desk.page.get_by_role("option", name=re.compile("平山县")).click()
+    expect(said).to_have_text(words)
+    assert desk.parameters()["regions"] == ten
+    expect(desk.page.locator("#regions .mantine-Pill-root, .mantine-Pill-root")).to_have_count(10)
+    desk.page.keyboard.press("Escape")
+
+    desk.page.evaluate("code => dash_clientside.atlas.take([code])", PINGSHAN)
+    expect(said).to_have_text(words)
+    desk.page.locator("#clear").click()
+    desk.outlined()
+    expect(said).to_be_empty()
 
 
 def test_clear_takes_selection_and_circle_away(desk: Desk) -> None:

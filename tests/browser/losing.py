@@ -1,0 +1,83 @@
+"""A wire between page and server that loses answers, and what a reader then looks for."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tests.browser.conftest import LAPTOP
+from tests.browser.driving import IDLE, PATIENCE, sit_down
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Locator, Route
+
+    from tests.browser.driving import Desk
+
+UPDATES = "**/_dash-update-component*"
+QUICK = "window.pace = { waits: [1, 1], sign: 60000 };"
+"""Asked again at once, so that a test need not wait; long waits have a test of their own."""
+LOST = "Failed to load resource"
+"""What the browser itself says of an answer that is none, or lost."""
+PLOTTED = """() => [...document.querySelectorAll('.dash-graph')]
+  .every((graph) => graph.querySelector('.main-svg'))
+  && (!document.querySelector('.page-data') || document.querySelector('.ag-cell'))"""
+"""Every graph on the page has been drawn, and the grid."""
+
+
+@dataclass
+class Wire:
+    """Stands between page and server: answers in its stead what is to get lost.
+
+    `failing` is what is asked for, "all" or "each"; of these (of each of them), the next `times`
+    get lost.
+    """
+
+    failing: str = ""
+    times: int = 0
+    status: int = 502
+    asked: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+
+    def take(self, route: Route) -> None:
+        """Let a question pass, or answer that the server is away."""
+        output = str((route.request.post_data_json or {}).get("output"))
+        self.asked.append(output)
+        of = self.lost.count(output) if self.failing == "each" else len(self.lost)
+        if self.failing in {output, "all", "each"} and of < self.times:
+            self.lost.append(output)
+            route.fulfill(status=self.status, body="<h1>Bad gateway</h1>")
+        else:
+            route.continue_()
+
+    def lose(self, output: str, times: int, status: int = 502) -> None:
+        """Lose answers from now on; with "" none."""
+        self.failing, self.times, self.status = output, times, status
+        self.lost.clear()
+
+
+@contextmanager
+def wired(browser: Browser, home: str, init: str = QUICK) -> Iterator[tuple[Desk, Wire]]:
+    """Sit down at a page whose questions go over a wire that may lose them."""
+    wire = Wire()
+    with sit_down(browser, home, LAPTOP, fresh=True) as desk:
+        desk.page.context.add_init_script(init)
+        desk.page.route(UPDATES, wire.take)
+        yield desk, wire
+        desk.page.unroute_all()
+        desk.watch.complaints[:] = [one for one in desk.watch.complaints if LOST not in one]
+
+
+def signs(desk: Desk) -> Locator:
+    """Return the lines that say that something failed."""
+    return desk.page.locator("[data-asking='failed'] > .asking")
+
+
+def at_rest(desk: Desk) -> None:
+    """Wait until nothing is asked any more and all is drawn."""
+    desk.page.wait_for_function(IDLE, timeout=PATIENCE)
+    desk.page.wait_for_function(PLOTTED, timeout=PATIENCE)
+    desk.frames()
+    desk.page.wait_for_function(IDLE, timeout=PATIENCE)
