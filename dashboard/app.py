@@ -23,7 +23,8 @@ from dashboard.print.chrome import Chrome
 from dashboard.print.exporter import Exporter
 from dashboard.scene import Scene, vocabulary
 from dashboard.text import text
-from dashboard.web import hosts, journal, limits, rates
+from dashboard.view import parse
+from dashboard.web import answers, hosts, journal, limits, rates
 from dashboard.web import wire as web
 from dashboard.web.root import RootedDash, root, stand_under
 from dashboard.web.shipped import ASSETS
@@ -115,6 +116,7 @@ def create_app(
     limits.check_callbacks(server, lambda: app.callback_map)
     hosts.check_hosts(server, policy.hosts)
     scene = Scene(atlas, web.serve_geometry(server, manifest), vocabulary(atlas), stale)
+    answers.keep_answers(server, lambda search: parse(search, scene.vocabulary)[0])
     web.report_health(server, manifest, stale)
     pages = [*callbacks.PAGES, *([f"/{PATH}"] if policy.mcp else [])]
     web.only_pages(server, pages, nowhere)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from dash import Input, State
 
 from dashboard.view import View, parse
+from dashboard.web.answers import noted
 from dashboard.web.root import root
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ SCREEN = State("screen", "data")
 
 
 def view_of(scene: Scene, search: Any) -> View:  # noqa: ANN401 - whatever is sent
-    """Read the address."""
-    return parse(search, scene.vocabulary)[0]
+    """Read the address; what a callback reads of it is noted, since its answer is kept by that."""
+    return noted(parse(search, scene.vocabulary)[0])
 
 
 def part(*names: str) -> list[Input]:

@@ -27,6 +27,8 @@ OURS: Final = "dashboard.wsgi:server"
 LIMITS: Final = "python:dashboard.web.production"
 WORKERS, THREADS = 2, 4
 TIMEOUT: Final = 60
+ANEW: Final = {"Cache-Control": "no-cache"}
+"""What an answer costs to make is measured, not that it is kept; `tests.load` measures both."""
 STOP_SECONDS: Final = 20
 
 
@@ -81,7 +83,7 @@ class Reader:
 
     def ask(self, body: bytes) -> Answer:
         """Post one question and read the whole answer, which must be a good one."""
-        headers = {"Content-Type": "application/json", "Accept-Encoding": "br"}
+        headers = {"Content-Type": "application/json", "Accept-Encoding": "br", **ANEW}
         begun = time.perf_counter()
         self.connection.request("POST", UPDATE, body, headers)
         answer = self.connection.getresponse()
@@ -152,7 +154,8 @@ def requests_per_second(port: int, bodies: Sequence[bytes], readers: int, second
 
 def _request(body: bytes) -> bytes:
     lines = [f"POST {UPDATE} HTTP/1.1", f"Host: {HOST}", "Content-Type: application/json"]
-    lines += ["Accept-Encoding: br", f"Content-Length: {len(body)}", "", ""]
+    lines += ["Accept-Encoding: br", *(f"{name}: {value}" for name, value in ANEW.items())]
+    lines += [f"Content-Length: {len(body)}", "", ""]
     return "\r\n".join(lines).encode() + body
 
 

@@ -42,13 +42,13 @@ class Reader:
         screen: object = None,
         encoding: str = "identity",
     ) -> TestResponse:
-        """Return the answer as it came."""
+        """Return the answer as it came, made anew."""
         body = self.questions[question].post(search, path=path, theme=theme, screen=screen)
         return self.client.post(
             UPDATE,
             data=body,
             content_type="application/json",
-            headers={"Accept-Encoding": encoding},
+            headers={"Accept-Encoding": encoding, "Cache-Control": "no-cache"},
         )
 
     def ask(
