@@ -10,7 +10,7 @@ from dash import html
 
 from dashboard.charts.record import Canvas, Chart, Panel
 from dashboard.charts.rows import flow_row, value_row
-from dashboard.lettering import base_layout
+from dashboard.lettering import SIZE, base_layout, width_of
 from dashboard.numbers import number
 from dashboard.palette import INK, SEQUENTIAL
 from dashboard.panels.ties import bare, unit_head
@@ -20,7 +20,7 @@ from geodata.ids import BEIJING
 from geodata.records import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from dash.development.base_component import Component
 
@@ -38,6 +38,10 @@ SERIES: Final = "tech_contract_value"
 APART: Final = "tech_contract_value_unreconciled"
 """The figures that do not fit the series."""
 HEIGHT: Final = 300
+LEFT, RIGHT, BELOW = 48, 8, 44
+TICK: Final = 11
+FREE: Final = 4
+"""Pixels between the numbers of two years that stand side by side."""
 ROOM: Final = 1.16
 
 
@@ -140,17 +144,21 @@ def contracts_chart(found: Contracts, t: Text, unit: str, canvas: Canvas) -> dic
     theme, ink = canvas.theme, INK[canvas.theme]
     highest = max(v.value or 0 for v in found.series) * ROOM
     apart = {v.year for v in found.unreconciled}
-    layout = base_layout(theme, HEIGHT, {"l": 48, "r": 8, "t": 18, "b": 30})
     years = sorted({v.year for v in found.series} | set(found.missing) | apart)
+    step = (canvas.width - LEFT - RIGHT) / len(years)
+    turned = _angle(map(_bracketed, found.unreconciled), step, SIZE)
+    below = _angle(years, step, TICK)
+    margin = {"l": LEFT, "r": RIGHT, "t": 18, "b": BELOW if below else 30}
+    layout = base_layout(theme, HEIGHT, margin)
     layout["xaxis"] = {
         "type": "category",
         "categoryorder": "array",
         "categoryarray": years,
-        "tickfont": {"size": 11},
+        "tickfont": {"size": TICK},
         "showgrid": False,
         "fixedrange": True,
         "ticks": "",
-        "tickangle": 0,
+        "tickangle": below,
     }
     layout["yaxis"] = {
         "title": {"text": unit, "font": {"size": 12, "color": ink.muted}, "standoff": 6},
@@ -160,12 +168,15 @@ def contracts_chart(found: Contracts, t: Text, unit: str, canvas: Canvas) -> dic
         "zerolinecolor": ink.muted,
         "fixedrange": True,
     }
+    layout["annotations"] = [
+        _written_apart(v, years.index(v.year), turned) for v in found.unreconciled
+    ]
     layout["bargap"] = 0.28
     layout["barmode"] = "overlay"
     return {
         "data": [
             _gaps(found, t, theme, highest),
-            _known(found, t, unit),
+            _known(found, apart, t, unit) | {"textangle": turned},
             *_apart(found, t, theme, unit),
         ],
         "layout": layout,
@@ -176,7 +187,31 @@ def _written(value: Value) -> str:
     return number(value.value, 1 + FINER.get(value.unit, 0))
 
 
-def _known(found: Contracts, t: Text, unit: str) -> dict[str, Any]:
+def _bracketed(value: Value) -> str:
+    return f"({_written(value)})"
+
+
+def _angle(words: Iterable[str], step: float, size: float) -> int:
+    """Return how words in a row are turned: upright where one has fewer pixels than it needs."""
+    return -90 if max((width_of(one, size) for one in words), default=0) + FREE > step else 0
+
+
+def _written_apart(value: Value, place: int, angle: int) -> dict[str, Any]:
+    """Write a figure that does not fit the series over its diamond, at a place of the years."""
+    return {
+        "text": _bracketed(value),
+        "textangle": angle,
+        "x": place,
+        "y": value.value,
+        "yanchor": "bottom",
+        "yshift": 6,
+        "showarrow": False,
+        "font": {"size": SIZE},
+    }
+
+
+def _known(found: Contracts, apart: set[str], t: Text, unit: str) -> dict[str, Any]:
+    """Draw the full years; a number over which an unreconciled one stands is within its bar."""
     return {
         "type": "bar",
         "name": "known",
@@ -184,8 +219,10 @@ def _known(found: Contracts, t: Text, unit: str) -> dict[str, Any]:
         "y": [v.value for v in found.series],
         "marker": {"color": SEQUENTIAL[5]},
         "text": [_written(v) for v in found.series],
-        "textposition": "outside",
+        "textposition": ["inside" if v.year in apart else "outside" for v in found.series],
+        "insidetextanchor": "middle",
         "constraintext": "none",
+        "textfont": {"size": SIZE},
         "cliponaxis": False,
         "hovertext": [
             t(
@@ -233,11 +270,9 @@ def _apart(found: Contracts, t: Text, theme: Theme, unit: str) -> list[dict[str,
         {
             "type": "scatter",
             "name": "unreconciled",
-            "mode": "markers+text",
+            "mode": "markers",
             "x": [v.year for v in found.unreconciled],
             "y": [v.value for v in found.unreconciled],
-            "text": [f"({_written(v)})" for v in found.unreconciled],
-            "textposition": "top center",
             "marker": {
                 "symbol": "diamond-open",
                 "size": 11,

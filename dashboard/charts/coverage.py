@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 from dash import html
@@ -32,8 +33,12 @@ if TYPE_CHECKING:
 
 ROW: Final = 22
 TOP, BOTTOM, GAP = 26, 8, 10
+CELL: Final = 8
+"""Pixels of a column at least."""
 WRITTEN: Final = 34
-"""Pixels of a cell from which on the numbers stand in it."""
+"""Pixels of a cell from which on the numbers stand in it, and a year over it."""
+LINE: Final = 16
+"""Pixels of a second line over a column, for a span of years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             lead=t("data.coverage_title", theme=about[t.lang]),
             say=(t("data.coverage_say", n=number(there), of=number(of)),),
             below=lambda _: [_table(found, t)],
+            least=_least(found, t),
         )
     ]
 
@@ -138,16 +144,18 @@ def coverage_chart(found: Coverage, t: Text, canvas: Canvas) -> dict[str, Any]:
     theme, width, years, cells = canvas.theme, canvas.width, found.years, found.cells
     names = {indicator: name[t.lang] for indicator, name in found.names.items()}
     ink = INK[theme]
-    left = round(min(max(width_of(name) for name in names.values()), width * 0.45)) + GAP
+    left = _room(found, t)
     side = (width - left - GAP) / len(years)
-    layout = base_layout(
-        theme, TOP + BOTTOM + ROW * len(names), {"l": left, "r": GAP, "t": TOP, "b": BOTTOM}
-    )
+    heads = [year.replace("-", "–<br>") for year in years]
+    top = TOP + (LINE if any("<br>" in head for head in heads) else 0)
+    margin = {"l": left, "r": GAP, "t": top, "b": BOTTOM}
+    layout = base_layout(theme, top + BOTTOM + ROW * len(names), margin)
     lines, columns = [*range(len(names))], [*range(len(years))]
+    every = ceil(WRITTEN / max(side, 1))
     layout["xaxis"] = {
         "side": "top",
-        "tickvals": columns[:: max(1, round(WRITTEN / max(side, 1)))],
-        "ticktext": [*years][:: max(1, round(WRITTEN / max(side, 1)))],
+        "tickvals": columns[::every],
+        "ticktext": heads[::every],
         "range": [-0.5, len(years) - 0.5],
         "fixedrange": True,
         "showgrid": False,
@@ -192,6 +200,16 @@ def _shade(share: float) -> str:
     at = share * (len(SEQUENTIAL) - 1)
     low = min(int(at), len(SEQUENTIAL) - 2)
     return over(SEQUENTIAL[low + 1], at - low, SEQUENTIAL[low])
+
+
+def _room(found: Coverage, t: Text) -> int:
+    """Return the pixels that the names take, none of them cut."""
+    return round(max(width_of(name[t.lang]) for name in found.names.values())) + GAP
+
+
+def _least(found: Coverage, t: Text) -> int:
+    """Return the pixels below which there is no room beside the names."""
+    return _room(found, t) + CELL * len(found.years) + GAP
 
 
 def _words(cell: tuple[int, int] | None, year: str, t: Text) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil, floor, log2
 from typing import TYPE_CHECKING, Any
 
+from dashboard.lettering import width_of
 from dashboard.palette import INK
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ FURTHEST = 7
 """Doublings from 1 that an axis reaches at most (1/128 and 128)."""
 PAD = 0.03
 """Room beyond both ends, as a share of the axis."""
-TICK = 24
-"""Pixels that a number on the axis needs; where they are short, fewer doublings have one."""
+TYPE, FREE = 11, 5
+"""Pixels of type on the axis, and between two numbers; where they are short, fewer have one."""
 Limits = tuple[int, int]
 
 
@@ -42,7 +43,8 @@ def word(doublings: int) -> str:
 def axis(within: Limits, theme: Theme, room: float) -> dict[str, Any]:
     """Return an axis of `room` pixels with grid lines at doublings and a stronger one at 1."""
     low, high = within
-    step = max(1, ceil((high - low) * TICK / room))
+    widest = max(width_of(word(one), TYPE) for one in range(low, high + 1))
+    step = max(1, ceil((high - low) * (widest + FREE) / room))
     ticks: Sequence[int] = [one for one in range(low, high + 1) if one % step == 0]
     ink = INK[theme]
     pad = PAD * (high - low)
@@ -51,7 +53,7 @@ def axis(within: Limits, theme: Theme, room: float) -> dict[str, Any]:
         "tickvals": ticks,
         "tickangle": 0,
         "ticktext": [word(one) for one in ticks],
-        "tickfont": {"size": 11, "color": ink.muted},
+        "tickfont": {"size": TYPE, "color": ink.muted},
         "gridcolor": ink.grid,
         "zeroline": True,
         "zerolinecolor": ink.muted,

@@ -39,8 +39,8 @@ ROW = 190
 TOP, BOTTOM, LEFT, RIGHT = 26, 24, 56, 46
 MEMBERS = 14
 """Room for a second line that names the members of a subtotal."""
-CLOSE, APART = 0.018, 0.07
-"""Parts of the width between two panels, on a desk and in one column."""
+BETWEEN = 22
+"""Pixels between two panels, under whose ends the first and the last year stand in the middle."""
 FIRST, LAST = 2013, 2025
 MOST, LEAST = 5, 2
 """Panels in a row at most, on the widest and on the slimmest sheet."""
@@ -149,7 +149,8 @@ def multiples_chart(
     """
     widest = max(width_of(line, 12) for one in series for line in _title_lines(one, t))
     theme, across = canvas.theme, columns(len(series), canvas.width, widest)
-    tight = (canvas.width - LEFT - RIGHT) / across < TIGHT
+    inner = canvas.width - LEFT - RIGHT
+    tight = inner / across < TIGHT
     down = math.ceil(len(series) / across)
     height = down * ROW
     top = TOP + (MEMBERS if any(one.partial for one in series) else 0)
@@ -160,7 +161,7 @@ def multiples_chart(
     for place, one in enumerate(series):
         row, column = divmod(place, across)
         ref = "" if place == 0 else str(place + 1)
-        x = _beside(column, across, APART if tight else CLOSE)
+        x = _beside(column, across, BETWEEN / inner)
         y = _below(row, down, height, top)
         layout[f"xaxis{ref}"] = axis(
             theme,

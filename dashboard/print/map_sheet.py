@@ -43,7 +43,7 @@ def lay_map(
     shape = cartography.shape(cartography.bounds_of(figure))
     body = min(shape, MAP_SHAPE) * (width - 2 * PAD)
     below = under(exhibits, width, height, choice.date, body)
-    if below.height > tallest:
+    if height is None and below.height > tallest:
         below = under(exhibits, width, tallest, choice.date, 0)
     plans = [below, *(beside(exhibits, width, height, choice.date) if height else [])]
     fitting = [plan for plan in plans if plan.fits]

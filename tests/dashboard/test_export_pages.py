@@ -111,6 +111,9 @@ def test_a_map_has_room_for_everything_on_every_sheet(
 ) -> None:
     both = [exhibit("/", "map", f"?circle=capital{lang}") for lang in ("", "&lang=en")]
     made = sheet(both, Print(size, "both", date="2026-11-25"))
+    # What is drawn has the shape of its paper, within a pixel.
+    across, down = made.millimetres
+    assert made.height == pytest.approx(down / across * made.width, abs=1)
     layout = made.figure["layout"]
     assert layout["width"] * made.zoom == pytest.approx(SIZES[size].width * 96 / 25.4, abs=1)
     if height := SIZES[size].height:

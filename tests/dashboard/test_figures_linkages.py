@@ -138,8 +138,10 @@ def test_contracts_are_bars_with_named_gaps_and_no_line(atlas: Atlas) -> None:
     assert (apart["x"], apart["y"], apart["mode"]) == (
         ["2017", "2022"],
         [152.2, 365.9],
-        "markers+text",
+        "markers",
     )
+    notes = [(note["x"], note["text"]) for note in figure["layout"]["annotations"]]
+    assert notes == [(4, "(152.2)"), (9, "(365.9)")]  # the first year is 2013
     assert not any("lines" in trace.get("mode", "") for trace in figure["data"])
     assert figure["layout"]["xaxis"]["categoryarray"] == [str(y) for y in range(2013, 2026)]
     go.Figure(figure)
@@ -156,3 +158,18 @@ def test_names_keep_clear_of_the_dots_of_others() -> None:
     beside = placed([Named("a", "甲", 100, 100)], (200, 200), [dot])
     assert [label.side for label in alone] == ["top center"]
     assert [label.side for label in beside] == ["bottom center"]
+
+
+def test_numbers_of_contracts_meet_no_others(atlas: Atlas) -> None:
+    """In 2022 there is a full year, 356.9, and 365.9 that does not fit it; 2021 has 350.4."""
+    found = atlas.links.contracts()
+    wide, slim = (contracts_chart(found, ZH, "亿元", Canvas(width)) for width in (620, 380))
+    places = dict(zip(wide["data"][1]["x"], wide["data"][1]["textposition"], strict=True))
+    assert (places["2022"], places["2021"]) == ("inside", "outside")
+    # Thirteen years in 620 - 56 pixels are 43.4 each, in 324 they are 24.9. "(365.9)" takes
+    # 12 × (4 × 0.555 + 0.27 + 2 × 0.36) = 38.5, "2021" at 11 pixels 24.4, and 4 stay free.
+    angles = [
+        (one["data"][1]["textangle"], one["layout"]["xaxis"]["tickangle"]) for one in (wide, slim)
+    ]
+    assert angles == [(0, 0), (-90, -90)]
+    assert {note["textangle"] for note in slim["layout"]["annotations"]} == {-90}

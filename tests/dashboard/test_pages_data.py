@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.charts.coverage import PANEL, Coverage, coverage_chart
 from dashboard.charts.record import Canvas
+from dashboard.lettering import width_of
 from dashboard.pages import data
 from dashboard.pages.screen import Screen
 from dashboard.panels.data_table import SCRIPT
@@ -131,6 +132,17 @@ def test_the_matrix_draws_how_many_of_how_many() -> None:
     assert figures["textfont"]["color"] == ["#000000", "#ffffff"]
     assert figures["meta"]["on"][1] == "#1f5873"
     assert figure["layout"]["yaxis"]["ticktext"] == ["A &lt;b&gt;", "B"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_name_of_the_matrix_is_cut_where_a_sheet_is_slim(
+    lang: str, scene: Scene, read: Callable[[str], View]
+) -> None:
+    view = read(f"?indicator=lq_manufacturing&level=county&lang={lang}")
+    (chart,) = PANEL.charts(scene, view, scene.context(view))
+    layout = chart.draw(Canvas(chart.least))["layout"]
+    widest = max(width_of(name) for name in layout["yaxis"]["ticktext"])
+    assert widest < layout["margin"]["l"] < chart.least - layout["margin"]["r"]
 
 
 @pytest.mark.parametrize("level", ["county", "city"])
