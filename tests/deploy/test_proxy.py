@@ -30,6 +30,8 @@ pytestmark = pytest.mark.proxy
 
 HALF: Final = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Half: "
 HALF_SENT, IDLE, READERS, ANSWERS = 40, 105, 8, 300
+COSTLY, TOPS = 120, 200
+"""Files that one may ask for at once; and by how many more there has to be an end."""
 RETRIES: Final = 2
 """How often a reader asks again for what was cut off on its way."""
 SAMPLES, PATIENCE = 80, 30
@@ -166,6 +168,29 @@ def test_the_client_a_server_counts_is_the_true_one(manifest: Manifest, tmp_path
         assert site.get(path, source="127.0.0.2")[0] == 200
         page = site.get("/", {"X-Forwarded-Prefix": "/evil", "X-Forwarded-Host": "evil"})[2]
         assert b"evil" not in page
+
+
+def test_who_asks_the_proxy_too_often_is_told_when_to_come_again(site: Site) -> None:
+    """Files: 120 at once and two a second after; pages are counted by themselves, others too."""
+    connection, begun, came = site.connect("127.0.0.7"), time.monotonic(), 0
+    while came <= COSTLY + TOPS:
+        connection.request("GET", "/data/gdp.csv?year=2020")
+        answer = connection.getresponse()
+        said = answer.read().decode()
+        if answer.status != http.client.OK:
+            break
+        came += 1
+    assert COSTLY < came <= COSTLY + 2 + 2 * (time.monotonic() - begun)
+    assert (answer.status, answer.headers["Retry-After"]) == (429, "10")
+    assert answer.headers["Strict-Transport-Security"]
+    assert said.splitlines() == [
+        "请求过于频繁，请稍后再试。",
+        "Too many requests; try again in a while.",
+    ]
+    connection.close()
+    assert site.get("/export/explore/map.csv", source="127.0.0.7")[0] == 429
+    assert site.get("/", source="127.0.0.7")[0] == 200
+    assert site.get("/data/gdp.csv?year=2020", source="127.0.0.8")[0] == 200
 
 
 def seconds(site: Site, bodies: list[bytes]) -> list[float]:
