@@ -96,6 +96,50 @@
     return { ...options, body: JSON.stringify(asked) };
   }
 
+  /* All graphs on the page. */
+  const plots = () => [...document.querySelectorAll(GRAPH)];
+
+  /* What a graph has drawn, for a picture of it: its size in pixels, its layers, a photograph of
+     the map below them, and where its rows begin and how high one is, if it has rows of names. */
+  function drawingOf(plot) {
+    const layout = layoutOf(plot);
+    if (!layout) return null;
+    const { width, height, yaxis } = layout;
+    const svgs = [...plot.querySelectorAll(".main-svg")].filter((svg) => !svg.querySelector(".hoverlayer *"));
+    const map = maplibreOf(plot);
+    const named = yaxis?._categories?.length;
+    const rows = named ? { at: yaxis._offset, step: yaxis._length / named } : null;
+    return { width, height, svgs, rows, photograph: map && photographOf(map) };
+  }
+
+  /* WebGL keeps no picture: it is drawn again and copied within one breath, finer than a screen. */
+  function photographOf(map) {
+    const ratio = map.getPixelRatio();
+    map.setPixelRatio(Math.max(FINE, ratio));
+    map.redraw();
+    const from = map.getCanvas();
+    const copy = Object.assign(document.createElement("canvas"), { width: from.width, height: from.height });
+    copy.getContext("2d").drawImage(from, 0, 0);
+    map.setPixelRatio(ratio);
+    map.redraw();
+    return copy;
+  }
+  const FINE = 2.5;
+
+  /* What AG Grid lists, as filtered and sorted, below the rows that it pins: the names of the
+     columns, their heads, and the words of each row. */
+  function gridOf(box) {
+    const api = window.dash_ag_grid?.getApi?.(box.id);
+    if (!api) return null;
+    const columns = api.getAllDisplayedColumns();
+    const words = (rowNode) =>
+      columns.map((colKey) => String(api.getCellValue({ rowNode, colKey, useFormatter: true }) ?? ""));
+    const rows = Array.from({ length: api.getPinnedTopRowCount() }, (_, at) => words(api.getPinnedTopRow(at)));
+    api.forEachNodeAfterFilterAndSort((node) => rows.push(words(node)));
+    const heads = columns.map((column) => api.getDisplayNameForColumn(column, null));
+    return { names: columns.map((column) => column.getColId()), heads, rows };
+  }
+
   /* The cell of AG Grid's column of values that an element is in. */
   const valueCellOf = (element) => element.closest?.('.ag-cell[col-id="value"]');
 
@@ -105,6 +149,6 @@
 
   window.insides = {
     plotOf, layoutOf, valueOf, maplibreOf, abandon, geometryOf, circlesOf, moveByHand, sayToOneFinger,
-    stopOf, askedBy, questionOf, putAt, valueCellOf, saidInRow,
+    stopOf, askedBy, questionOf, putAt, valueCellOf, saidInRow, plots, drawingOf, gridOf,
   };
 })();

@@ -13,6 +13,7 @@ from dashboard.charts.industry_bars import industry_chart, least_width
 from dashboard.charts.record import Caption, Chart, Key, Panel, Reported, Row
 from dashboard.charts.rows import both_words, joined, value_row
 from dashboard.numbers import number
+from dashboard.panels.components import HINT
 from dashboard.panels.quotients import CLASSES, COLOURS, quotient_text
 from dashboard.panels.side_by_side import MOST
 from dashboard.text import Text, text
@@ -220,7 +221,7 @@ def total_rows(shown: Sequence[Industry], context: Context) -> Iterator[Row]:
 
 
 def _ask(t: Text) -> Component:
-    return html.P(t("panel.read_ask"), className="panel-key")
+    return html.P(t("panel.read_ask"), className=f"panel-key {HINT}")
 
 
 def _totals(industries: Sequence[Industry], context: Context, feet: Footnotes) -> Component:

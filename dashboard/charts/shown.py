@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboard.panels.components import Footnotes, panel
+from dashboard.panels.components import HINT, Footnotes, panel
 from dashboard.panels.graph import as_table, plotted, told
 from dashboard.panels.method import note
 
@@ -78,7 +78,8 @@ def _block(page: str, chart: Chart, context: Context, canvas: Canvas, feet: Foot
     return [
         *(html.P(line, className="panel-say") for line in chart.say),
         *drawn,
-        *note_list((*chart.notes, *([chart.hint] if chart.hint else []))),
+        *note_list(chart.notes),
+        *([html.P(chart.hint, className=f"panel-key {HINT}")] if chart.hint else []),
         *(chart.below(feet) if chart.below else ()),
     ]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.attributes import aria, data
+from dashboard.palette import INK
 from dashboard.text import Text, text
 from dashboard.view import MAX_REGIONS
 from dashboard.web.root import rooted
@@ -66,6 +68,7 @@ def framed(
         [
             html.A(t("shell.skip"), href="#panels", className="skip"),
             header(view, page, pages, fresh),
+            printed(text(view.lang)),
             *([html.P(stale.line(view.lang), className="stale", role="status")] if stale else []),
             inner,
         ],
@@ -73,6 +76,26 @@ def framed(
         lang="zh-Hans" if view.lang == "zh" else "en",
         **data(path=rooted(page.path)),
     )
+
+
+def printed(t: Text) -> Component:
+    """Return what only paper says, filled in by assets/print.js: the address and the day.
+
+    It brings the inks of the dark theme as those of the light one, in which paper is printed.
+    """
+    pairs = zip(*(astuple(INK[theme]) for theme in ("dark", "light")), strict=True)
+    lines = [
+        html.P([said, html.Span(className=f"printed-{filled}")])
+        for filled, said in (
+            ("address", t("shell.printed_address")),
+            ("date", t("shell.printed_date")),
+        )
+    ]
+    told = {
+        "inks": " ".join("".join(pair) for pair in pairs),
+        "unprinted": t("data.unprinted", head=t("data.head_ingredients")),
+    }
+    return html.Div(lines, className="printed", **data(**told))
 
 
 def header(view: View, page: Page, pages: Mapping[str, Page], fresh: str = "") -> Component:

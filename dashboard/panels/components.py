@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from dashboard.text import Text
     from geodata.records import Place, Source, Value
 
+HINT = "hint"
+"""Words about what can be pressed: a class that is not printed."""
 FOLD_NOTES_FROM = 8
 """More notes than this are folded."""
 

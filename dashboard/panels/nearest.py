@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from dash import html
 
 from dashboard.numbers import number
-from dashboard.panels.components import Footnotes, panel, place_link
+from dashboard.panels.components import HINT, Footnotes, panel, place_link
 from dashboard.panels.method import note
 from dashboard.wording import Context, year_text
 
@@ -42,7 +42,8 @@ def nearest_panel(
     t = context.t
     if place is None:
         words = t("linkages.nearest_ask")
-        return panel("nearest", t("linkages.nearest"), [html.P(words, className="panel-empty")])
+        asked = html.P(words, className=f"panel-empty {HINT}")
+        return panel("nearest", t("linkages.nearest"), [asked])
     name = place.label[context.lang]
     title = t("linkages.nearest_of", place=name)
     if not pairs:

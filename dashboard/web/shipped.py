@@ -18,8 +18,8 @@ ASSETS: Final = next(
 )
 """Where the style sheets and scripts of the page lie."""
 
-_SHEETS: Final = "app asking clusters compare data export linkages methods origin panels"
-_SCRIPTS: Final = "asking atlas drawing export first grid insides map origin static table"
+_SHEETS: Final = "app asking clusters compare data export linkages methods origin panels print"
+_SCRIPTS: Final = "asking atlas drawing export first grid insides map origin print static table"
 _ROOMS: Final = "clusters compare data export linkages map methods origin panel shell web"
 _METHODS: Final = "clusters compare data explore linkages"
 

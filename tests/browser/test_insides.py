@@ -29,10 +29,19 @@ FUNCTIONS = set(
     )
 )
 DRIVEN = {
-    "vectors": {"plotOf", "layoutOf", "valueOf", "stopOf", "askedBy", "geometryOf"},
+    "vectors": {
+        "plotOf",
+        "layoutOf",
+        "valueOf",
+        "stopOf",
+        "askedBy",
+        "geometryOf",
+        "plots",
+        "drawingOf",
+    },
     "questions": {"questionOf", "putAt"},
     "tiles": {"maplibreOf", "abandon", "circlesOf", "moveByHand", "sayToOneFinger"},
-    "grid": {"valueCellOf", "saidInRow"},
+    "grid": {"valueCellOf", "saidInRow", "gridOf"},
 }
 
 
@@ -59,6 +68,24 @@ def test_a_map_of_vectors_tells_its_layout_and_where_it_was_moved(desk: Desk) ->
     assert inside(page, "insides.valueOf(plot, 'geo.projection.scale')") == 2
     assert inside(page, "insides.valueOf(plot, 'geo.nothing.there')") is None
     assert inside(page, "insides.maplibreOf(plot)") is None
+
+
+def test_a_drawing_tells_its_size_layers_and_rows(desk: Desk) -> None:
+    desk.visit("?regions=130828&level=city")
+    ranking = """(() => {
+      const plot = insides.plotOf('ranking-chart'), told = insides.drawingOf(plot);
+      const names = [...plot.querySelectorAll('.ytick text')].map((e) => e.getBoundingClientRect());
+      return {
+        there: insides.plots().includes(plot), layers: told.svgs.map((svg) => svg.tagName),
+        box: [plot.clientWidth - told.width, plot.clientHeight - told.height],
+        apart: Math.abs(names[1].y - names[0].y) - told.rows.step, photograph: told.photograph,
+      };
+    })()"""
+    told = inside(desk.page, ranking)
+    assert told["there"]
+    assert set(told["layers"]) == {"svg"}
+    assert [*told["box"], told["apart"]] == pytest.approx([0, 0, 0], abs=1)
+    assert told["photograph"] is None
 
 
 def test_a_drawing_that_is_stopped_says_nothing(desk: Desk) -> None:
@@ -174,6 +201,13 @@ def test_layers_camera_and_words_of_maplibre_are_where_they_were(desk: Desk) -> 
         }"""
     )
     page.wait_for_function("() => window.heard === 7")
+    drawn = inside(
+        page,
+        "(({ photograph }) => photograph.getContext('2d')"
+        ".getImageData(0, 0, photograph.width, photograph.height).data.some((part) => part))"
+        "(insides.drawingOf(plot))",
+    )
+    assert drawn
     page.evaluate("() => insides.sayToOneFinger(insides.maplibreOf(insides.plotOf('map')), '两指')")
     told = page.evaluate(
         """() => {
@@ -203,3 +237,7 @@ def test_a_cell_of_the_grid_tells_its_row(open_page: OpenPage) -> None:
     assert said[:2] == [True, True]
     assert re.fullmatch(r"\d{6}|JJJ", said[2])
     assert re.fullmatch(r"\d{4}", said[3])
+    grid = page.evaluate("() => insides.gridOf(document.querySelector('.data-table .grid'))")
+    assert grid["names"][:2] == ["place", "code"]
+    assert len(grid["heads"]) == len(grid["names"])
+    assert said[2] in [row[1] for row in grid["rows"]]

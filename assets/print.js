@@ -1,0 +1,128 @@
+/* What a page puts on paper that style sheets cannot: pictures of charts that scale to the sheet
+   and are cut between rows where they are higher than it, the map, the whole of the grid, and the
+   address and the day. All is made when printing begins and gone when it ends. */
+(function () {
+  "use strict";
+
+  const SHEET = { width: 688, height: 860 }; // pixels between the margins of print.css, less a heading
+  const root = document.documentElement;
+  let undo = [];
+
+  const element = (tag, className, inside = []) => {
+    const made = Object.assign(document.createElement(tag), { className });
+    made.append(...inside);
+    return made;
+  };
+
+  function addPaper(beside, inside) {
+    const made = element("div", "on-paper", inside);
+    beside.after(made);
+    undo.push(() => made.remove());
+  }
+
+  /* Inks of the dark theme, as "#dark#light #dark#light …", in those of the light one, as they
+     may be written. */
+  function inksOf(pairs) {
+    const rgb = (ink) => `rgb(${[1, 3, 5].map((at) => parseInt(ink.slice(at, at + 2), 16)).join(", ")})`;
+    const inks = pairs.split(" ").map((pair) => [pair.slice(0, 7), pair.slice(7)]);
+    return Object.fromEntries(inks.flatMap(([dark, light]) => [[dark, light], [rgb(dark), light]]));
+  }
+
+  const lightened = (markup, inks) =>
+    markup.replace(/rgb\(\d+, \d+, \d+\)|#[0-9a-f]{6}\b/gi, (colour) => inks[colour.toLowerCase()] || colour);
+
+  /* Copies bring what they refer to along under names of their own: that of a drawing which is
+     hidden would hide them too. */
+  function copied(svg, copy, inks) {
+    const own = (markup, name) => markup.replaceAll(name, (found, mark) => `${mark}paper-${copy}-`);
+    return lightened(own(own(svg.outerHTML, /(\sid=["'])/g), /(url\((?:&quot;|["'])?#|\shref=["']#)/g), inks);
+  }
+  let copies = 0;
+
+  /* Where a drawing is cut: after whole rows, into as many parts of about one height as fit two
+     and two on a sheet; one part where it fits by itself. */
+  function cuts({ width, height, rows }) {
+    const fits = height * Math.min(1, SHEET.width / width) <= SHEET.height;
+    if (fits || !rows) return [0, height];
+    const least = (2 * height * Math.min(1, SHEET.width / 2 / width)) / SHEET.height;
+    const parts = 2 * Math.ceil(least / 4);
+    const after = (part) => rows.at + rows.step * Math.round(((height * part) / parts - rows.at) / rows.step);
+    return Array.from({ length: parts + 1 }, (_, part) => (part === 0 ? 0 : part === parts ? height : after(part)));
+  }
+
+  function slice(drawing, top, bottom, inks) {
+    const { width, svgs, photograph } = drawing;
+    const made = element("div", "slice");
+    copies += 1;
+    made.style.setProperty("--w", width);
+    made.style.setProperty("--h", bottom - top);
+    if (photograph) made.append(photograph);
+    for (const svg of svgs) {
+      made.insertAdjacentHTML("beforeend", copied(svg, copies, inks));
+      const copy = made.lastElementChild;
+      copy.setAttribute("viewBox", `0 ${top} ${width} ${bottom - top}`);
+      copy.removeAttribute("style");
+    }
+    return made;
+  }
+
+  function picture(plot, inks) {
+    const drawing = insides.drawingOf(plot);
+    if (!drawing) return;
+    const at = cuts(drawing);
+    const slices = at.slice(1).map((bottom, part) => slice(drawing, at[part], bottom, inks));
+    if (slices.length === 1) addPaper(plot, slices);
+    else addPaper(plot, slices.flatMap((_, at) => (at % 2 ? [] : [element("div", "halves", slices.slice(at, at + 2))])));
+  }
+
+  /* What all rows say alike stands once, above the table; what only a program reads is left out,
+     and said to be. */
+  function table(grid) {
+    const shown = insides.gridOf(grid);
+    if (!shown) return;
+    const { names, heads, rows } = shown;
+    const apart = (at) => names[at] === UNPRINTED || (rows.length > 1 && rows.every((row) => row[at] === rows[0][at]));
+    const alike = names.flatMap((name, at) =>
+      name !== UNPRINTED && apart(at) && rows[0][at] ? [`${heads[at]}: ${rows[0][at]}`] : []);
+    const kept = (cells) => cells.filter((_, at) => !apart(at));
+    const line = (tag, cells) => element("tr", "", kept(cells).map((words) => element(tag, "", [words])));
+    addPaper(grid, [
+      element("p", "", [alike.join(" · ")]),
+      element("div", kept(names).length > FEW ? "" : "narrow", [element("table", "", [
+        element("thead", "", [line("th", heads)]),
+        element("tbody", "", rows.map((row) => line("td", row))),
+      ])]),
+      element("p", "", [document.querySelector(".printed").dataset.unprinted]),
+    ]);
+  }
+  const UNPRINTED = "ingredients";
+  const FEW = 4; // columns that stand two tables side by side
+
+  function relight(mark, inks) {
+    const { cssText } = mark.style;
+    mark.style.cssText = lightened(cssText, inks);
+    undo.push(() => { mark.style.cssText = cssText; });
+  }
+
+  function begin() {
+    end();
+    const printed = document.querySelector(".printed");
+    if (!printed) return;
+    const dark = root.dataset.mantineColorScheme === "dark";
+    const inks = dark ? inksOf(printed.dataset.inks) : {};
+    printed.querySelector(".printed-address").textContent = location.href;
+    printed.querySelector(".printed-date").textContent = new Date().toLocaleDateString("sv");
+    insides.plots().forEach((plot) => picture(plot, inks));
+    document.querySelectorAll(".data-table .grid").forEach(table);
+    if (dark) document.querySelectorAll(".panel .key i, .panel .bars i").forEach((mark) => relight(mark, inks));
+    root.classList.add("pictured");
+    undo.push(() => root.classList.remove("pictured"));
+  }
+
+  function end() {
+    undo.splice(0).reverse().forEach((step) => step());
+  }
+
+  addEventListener("beforeprint", begin);
+  addEventListener("afterprint", end);
+})();

@@ -1,0 +1,235 @@
+"""Ctrl+P: every page as the printer gets it, in both languages, from a browser that prints."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import ContentStream
+
+from dashboard.palette import INK
+from dashboard.text import text
+from tests.browser.driving import sit_down
+from tests.browser.pages import PATHS, opened
+from tests.pdf_words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+    from tests.browser.driving import Desk
+
+LAPTOP = (1366, 768)
+SHEET = (688, 1009)
+"""Pixels between the margins of A4: 182 by 267 mm at 96 to the inch."""
+CONTROLS = (
+    *("export.button", "shell.controls", "shell.skip", "shell.add_mode", "shell.circle"),
+    *("shell.census", "shell.method", "data.copy", "data.metadata"),
+)
+"""Words of what can be pressed, one of each kind."""
+FOUND = """() => {
+  const all = (where, tell) => [...document.querySelectorAll(where)].map(tell).filter(Boolean);
+  return {
+    address: location.href, today: new Date().toLocaleDateString('sv'),
+    notes: all('.panel-reading li, .panel-notes li, .panel-sources li', (e) => e.textContent),
+    swatches: all('.panel .key i, #legend i', (e) =>
+      e.checkVisibility() && (e.style.backgroundColor || e.style.borderColor)),
+    rows: (insides.gridOf(document.querySelector('.data-table .grid') || {}) || {}).rows,
+    hints: all('.hint', (e) => e.textContent),
+    told: all('.methods article :is(h2, h3, dd, li, td)', (e) => e.textContent),
+    codes: all('.panel-ranking .ytick text', (e) => e.textContent),
+  };
+}"""
+LAID_OUT = """() => {
+  dispatchEvent(new Event('beforeprint'));
+  const pictures = [...document.querySelectorAll('.on-paper .slice')];
+  const told = {
+    height: document.scrollingElement.scrollHeight,
+    sizes: pictures.map((e) => e.getBoundingClientRect()).map((box) => [box.width, box.height]),
+    lost: pictures.flatMap((e) => [...e.innerHTML.matchAll(/url\\((?:&quot;|")?#([^)"&]+)/g)]
+      .map((found) => found[1]).filter((id) => !e.querySelector(`[id="${id}"]`)
+        && document.querySelector(`[id="${id.replace(/^paper-\\d+-/, '')}"]`))),
+    pressable: [...document.querySelectorAll(`button:not(.origin), input, select, textarea, nav a,
+      .export summary, .as-table summary, [role=slider], .dash-graph .js-plotly-plot`)]
+      .filter((e) => e.checkVisibility({ visibilityProperty: true })
+        && !e.closest('.methods-contents'))
+      .map((e) => e.outerHTML.slice(0, 80)),
+  };
+  dispatchEvent(new Event('afterprint'));
+  return { ...told, left: document.querySelectorAll('.on-paper, .pictured').length };
+}"""
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """A page on paper, what it showed on the screen, and how it is laid out for the sheet."""
+
+    path: str
+    pdf: PdfReader
+    found: dict[str, Any]
+    laid_out: dict[str, Any]
+    words: tuple[str, ...]
+    """Those of each sheet, without the spaces between them."""
+
+    @property
+    def all(self) -> str:
+        """Return the words of all sheets."""
+        return "".join(self.words)
+
+
+def plain(words: str) -> str:
+    return "".join(words.split())
+
+
+def printed(desk: Desk) -> PdfReader:
+    """Print as a reader does who has not asked for backgrounds."""
+    return PdfReader(io.BytesIO(desk.page.pdf(prefer_css_page_size=True, print_background=False)))
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser, app_url: str) -> Iterator[Desk]:
+    with sit_down(browser, app_url, LAPTOP) as desk:
+        yield desk
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(p, lang) for p in PATHS for lang in ("zh", "en")],
+    ids=lambda one: "-".join(one).replace("/", "") or "x",
+)
+def sheets(request: pytest.FixtureRequest, reader: Desk) -> Sheets:
+    path, lang = request.param
+    opened(reader, path, f"?lang={lang}")
+    found = reader.page.evaluate(FOUND)
+    pdf = printed(reader)
+    reader.page.emulate_media(media="print")
+    reader.page.set_viewport_size({"width": SHEET[0], "height": SHEET[1]})
+    laid_out = reader.page.evaluate(LAID_OUT)
+    reader.page.emulate_media(media="null")
+    reader.page.set_viewport_size({"width": LAPTOP[0], "height": LAPTOP[1]})
+    words = tuple(plain(words_of(page)) for page in pdf.pages)
+    return Sheets(path, pdf, {**found, "lang": lang}, laid_out, words)
+
+
+def test_the_sheets_are_a4_upright_and_no_more_than_the_page_fills(sheets: Sheets) -> None:
+    for page in sheets.pdf.pages:
+        assert (page.mediabox.width, page.mediabox.height) == pytest.approx((595, 842), abs=1)
+    assert min(map(len, sheets.words)) > 60, "a sheet with next to nothing on it"
+    filled = sheets.laid_out["height"] / SHEET[1]
+    assert len(sheets.pdf.pages) <= 1.35 * filled + 1
+
+
+def test_nothing_to_press_is_printed(sheets: Sheets) -> None:
+    t = text(sheets.found["lang"])
+    asked = CONTROLS if sheets.path != "/methods" else CONTROLS[:5]
+    assert [key for key in asked if plain(t(key)) in sheets.all] == []
+    assert [hint for hint in sheets.found["hints"] if plain(hint) in sheets.all] == []
+    if sheets.path in {"/", "/clusters", "/compare", "/linkages"}:
+        assert sheets.found["hints"]
+    assert sheets.laid_out["pressable"] == []
+
+
+def test_address_day_notes_and_sources_are_printed(sheets: Sheets) -> None:
+    words, found = sheets.all, sheets.found
+    assert plain(found["address"]) in words
+    assert found["today"] in words
+    lost = [note for note in found["notes"] if note and plain(note) not in words]
+    # A line that is broken between sheets or columns is read in two pieces.
+    assert len(lost) <= max(1, len(found["notes"]) // 20), lost
+
+
+def test_methods_are_printed_whole(reader: Desk) -> None:
+    for lang in ("zh", "en"):
+        opened(reader, "/methods", f"?lang={lang}")
+        told = reader.page.evaluate(FOUND)["told"]
+        words = "".join(plain(words_of(page)) for page in printed(reader).pages)
+        assert len(told) > 300
+        lost = [one for one in told if plain(one) not in words]
+        assert len(lost) <= len(told) // 20, lost
+
+
+def test_swatches_have_their_colours_without_asking_for_backgrounds(sheets: Sheets) -> None:
+    wanted = {rgb(colour) for colour in sheets.found["swatches"] if colour.startswith("rgb(")}
+    if sheets.path not in {"/methods", "/data"}:
+        assert wanted
+    assert wanted <= {one for page in sheets.pdf.pages for one in inks(page)}
+
+
+def test_charts_are_whole_and_within_the_sheet(sheets: Sheets) -> None:
+    for width, height in sheets.laid_out["sizes"]:
+        assert 0 < width <= SHEET[0] + 1
+        assert 0 < height <= SHEET[1]
+    assert sheets.laid_out["lost"] == [], "a clip that is not in the copy hides what it clips"
+    assert sheets.laid_out["left"] == 0
+
+
+def test_what_scrolls_is_printed_whole(sheets: Sheets) -> None:
+    if sheets.path == "/":
+        assert len(sheets.found["codes"]) > 100
+        assert [one for one in sheets.found["codes"] if plain(one) not in sheets.all] == []
+    if sheets.path == "/data":
+        rows = ["".join(row[:2]) for row in sheets.found["rows"]]
+        assert len(rows) > 150
+        assert [row for row in rows if plain(row) not in sheets.all] == []
+
+
+def test_the_dark_theme_prints_in_the_inks_of_the_light_one(reader: Desk) -> None:
+    opened(reader, "/", "?regions=130100")
+    reader.page.locator("#theme-button").click()
+    reader.page.wait_for_function(
+        "() => document.documentElement.dataset.mantineColorScheme === 'dark'"
+    )
+    reader.settle()
+    found = {one for page in printed(reader).pages for one in inks(page)}
+    reader.page.locator("#theme-button").click()
+    reader.settle()
+    dark, light = (rgb_of(INK[theme].text) for theme in ("dark", "light"))
+    assert dark not in found
+    assert light in found
+
+
+@pytest.mark.maplibre
+def test_the_map_of_maplibre_is_in_the_print(webgl_browser: Browser, app_url: str) -> None:
+    with sit_down(webgl_browser, app_url, LAPTOP) as desk:
+        desk.visit("?regions=130828")
+        shown = set(desk.page.evaluate(FOUND)["swatches"])
+        images = [one.image for one in printed(desk).pages[0].images if one.image]
+        pictures = [one.convert("RGB") for one in images]
+        colours = {c for one in pictures for _, c in one.getcolors(one.width * one.height) or ()}
+        classes = {rgb_255(one) for one in shown if one.startswith("rgb(")} & colours
+        assert len(classes) >= 3, "the map is a picture in the colours of its legend"
+        # The screen has its map back.
+        desk.settle()
+        assert desk.page.locator(".on-paper").count() == 0
+
+
+def rgb_255(colour: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", colour)[:3]))
+
+
+def rgb(colour: str) -> tuple[float, ...]:
+    return tuple(round(part / 255, 2) for part in rgb_255(colour))
+
+
+def rgb_of(ink: str) -> tuple[float, ...]:
+    return tuple(round(int(ink[at : at + 2], 16) / 255, 2) for at in (1, 3, 5))
+
+
+def inks(page: Any) -> Iterator[tuple[float, ...]]:  # noqa: ANN401 - a page or a form within it
+    """Yield the colours in which a page fills and draws, its forms included."""
+    reader = page.pdf if hasattr(page, "pdf") else page.indirect_reference.pdf
+    contents = page.get_contents() if hasattr(page, "get_contents") else page
+    if contents is None:
+        return
+    for operands, operator in ContentStream(contents, reader).operations:
+        if operator in {b"rg", b"RG", b"sc", b"scn", b"SC", b"SCN"} and len(operands) == 3:
+            yield tuple(round(float(part), 2) for part in operands)
+    resources = page.get("/Resources", {})
+    for form in (resources.get("/XObject") or {}).values():
+        if form.get_object().get("/Subtype") == "/Form":
+            yield from inks(form.get_object())
