@@ -61,7 +61,9 @@ def desk(
 def stands(desk: Desk, path: str) -> None:
     """Wait until a page stands with all that is drawn on it."""
     desk.page.wait_for_function(
-        THERE.replace("path !== '/data'", f"path !== '{HOME}/data'"), arg=HOME + path
+        THERE.replace("path !== '/data'", f"path !== '{HOME}/data'"),
+        arg=HOME + path,
+        timeout=FIRST_VISIT,
     )
     if path in WITH_MAP:
         desk.page.wait_for_function(DRAWN, timeout=FIRST_VISIT)
@@ -70,6 +72,7 @@ def stands(desk: Desk, path: str) -> None:
 
 def test_all_pages_are_walked_through_within_the_path(desk: Desk) -> None:
     desk.page.goto(HOME)
+    stands(desk, "/")  # the browser has fetched nothing yet, the server answered nobody
     for path, page in PAGES.items():
         desk.page.locator(f"#page-{page.name}").click()
         stands(desk, path)
