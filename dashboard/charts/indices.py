@@ -36,8 +36,8 @@ ROW = 42
 TOP, BOTTOM, RIGHT = 26, 8, 14
 TICKS = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 BRACKET = "\uff08"
-LEFT_MOST = 0.42
-"""Part of the width that names may take."""
+LEFT_MOST, LEFT_ON_PAPER = 0.42, 0.6
+"""Part of the width that names may take, on a page and on paper, where a column may be narrow."""
 
 
 def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
@@ -95,7 +95,8 @@ def indices_chart(
     theme, width = canvas.theme, canvas.width
     ink = INK[theme]
     names = [f"{i.indicator.name[t.lang]}" for i in indices]
-    left = min(round(max(map(width_of, names), default=0)) + 12, round(LEFT_MOST * width))
+    most = LEFT_MOST if canvas.height is None else LEFT_ON_PAPER
+    left = min(round(max(map(width_of, names), default=0)) + 12, round(most * width))
     found = [math.log2(c / 100) for i in indices for c in i.cells if c]
     low, high = min([*found, -1.0]) - 0.25, max([*found, 1.0]) + 0.25
     near = (DOT + 1) / max(1, width - left - RIGHT) * (high - low)

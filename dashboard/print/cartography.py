@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.lettering import width_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -100,7 +102,8 @@ def draw(pen: Pen, bounds: Bounds, frame: tuple[float, float, float, float], at:
     pen.box((right - half, bottom - 4), (half, 4), fillcolor=ink.paper, line=line)
     middle = latitude_of((mercator(bounds[1]) + mercator(bounds[3])) / 2)
     pen.words((right, bottom - 19), [f"{km} km"], TYPE, right=True)
-    pen.words((right - length, bottom - 19), ["0"], TYPE)
+    if length > width_of(f"0 {km} km", TYPE):
+        pen.words((right - length, bottom - 19), ["0"], TYPE)
     pen.words((right, bottom + 3), [at.format(latitude=round(middle))], TYPE, right=True)
     top, centre = bottom - 60, right - 8
     pen.path(

@@ -8,10 +8,13 @@ import zlib
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from dashboard.print import about, bundle, packet, tables
+from dashboard.print import about, bundle, checks, packet, tables
 from dashboard.print.chrome import Shot
+from dashboard.print.errors import ExportError
 from dashboard.print.sheet import Sheet, sheet
 from dashboard.print.svg import ON_A_PAGE, Head, finished
+from dashboard.text import text
+from dashboard.web import journal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,12 +125,32 @@ class Exporter:
             shot = Shot("svg", made.width, made.height, 1)
             drawn = self._chrome.picture(made.figure, shot, patient=patient)
             svg = finished_svg(drawn.decode(), made, main)
+            passed(svg, made, main, choice)
             pictures["svg"] = svg.encode()
         if "pdf" in kinds:
             pictures["pdf"] = self._chrome.document(
                 alone(svg, made, main), about.of_figure(exhibits, link)
             )
         return {kind: pictures[kind] for kind in kinds}
+
+
+def passed(svg: str, made: Sheet, main: Exhibit, choice: Print) -> None:
+    """Refuse a figure whose words are cut or smaller than its use allows; name lesser faults.
+
+    Raises
+    ------
+    ExportError
+        With the first of the grave faults.
+    """
+    frame = checks.frame_of(made.figure, made.width, made.height)
+    found = checks.faults(svg, choice.paper.use, made.zoom, frame)
+    if grave := [one for one in found if one.kind in checks.GRAVE]:
+        told = text(main.lang)
+        kind = told(f"export.fault_{grave[0].kind.replace(' ', '_')}")
+        raise ExportError(told("export.faulty", title=main.title, kind=kind, what=grave[0].what))
+    for one in found:
+        fields = {"figure": main.stem, "fault": str(one)}
+        journal.faults.warning("a figure has a fault", extra={"fields": fields})
 
 
 def own_browser(made: Sheet, choice: Print) -> bytes:

@@ -27,6 +27,7 @@ from dashboard.panels.data_table import LOCALE, WIDTHS
 from dashboard.panels.method import PARTS
 from dashboard.panels.roles import HEADS as ROLE_HEADS
 from dashboard.panels.verdicts import HEADS as VERDICT_HEADS
+from dashboard.print.checks import GRAVE
 from dashboard.text import FOLDER, text, words
 from dashboard.view import CHOICES, LAYERS, METHODS, PARAMETERS
 from dashboard.web.journal import TOLD
@@ -64,6 +65,7 @@ TOOLS: Final = ("zoom_in", "zoom_out", "reset", "lasso", "clear")
 # A key that is put together from parts: every word that may stand in the gap.
 FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "export.alt_{}": ("map", "chart"),
+    "export.fault_{}": [one.replace(" ", "_") for one in GRAVE],
     "data.places_{}": ("present", "total"),
     "clusters.{}": ("islands", "left_out"),
     "clusters.beijing_{}": tuple(beijing.MARKS),
