@@ -100,7 +100,7 @@ def written(folder: Path, servers: Sequence[int], path: str, *, strip: bool) -> 
     """Fill the template in as the image does, for an nginx that keeps to one folder."""
     certify(folder)
     site = Site(free_port(), free_port(), folder)
-    listed = " ".join(f"server {HOST}:{one} max_fails=3 fail_timeout=5s;" for one in servers)
+    listed = " ".join(f"server {HOST}:{one} max_fails=0;" for one in servers)
     filled = Template(TEMPLATE.read_text(encoding="utf-8")).safe_substitute(
         ATLAS_NAME=NAME,
         ATLAS_CERTIFICATE=folder / "fullchain.pem",

@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import shutil
+import signal
 import socket
 import ssl
 import statistics
@@ -19,6 +20,7 @@ import pytest
 from tests.conftest import HOST, STOP_SECONDS
 from tests.deploy.proxy import NAME, Gunicorn, Site, found, gunicorns, proxy
 from tests.dialogue import DEPENDENCIES, UPDATE, questions
+from tests.load.server import Server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -255,17 +257,19 @@ class Reader(threading.Thread):
         Where it reads.
     bodies
         Questions to callbacks.
+    source
+        Its own address: nginx counts by it.
     """
 
-    def __init__(self, site: Site, bodies: list[bytes]) -> None:
+    def __init__(self, site: Site, bodies: list[bytes], source: str) -> None:
         super().__init__(daemon=True)
-        self.site, self.bodies = site, bodies
+        self.site, self.bodies, self.source = site, bodies, source
         self.answered, self.broken, self.lost = 0, 0, 0
         self.stop = threading.Event()
 
     def run(self) -> None:
         """Read until told to stop."""
-        connection, turn = self.site.connect(), 0
+        connection, turn = self.site.connect(self.source), 0
         while not self.stop.is_set():
             turn += 1
             for attempt in range(1 + RETRIES):
@@ -273,7 +277,7 @@ class Reader(threading.Thread):
                     self.answered += 1
                     break
                 connection.close()
-                connection = self.site.connect()
+                connection = self.site.connect(self.source)
                 self.broken += 1
                 self.lost += attempt == RETRIES
         connection.close()
@@ -292,15 +296,14 @@ class Reader(threading.Thread):
         return answer.status == http.client.OK
 
 
-def test_one_of_two_servers_dies_and_no_reader_loses_anything(
-    site: Site, servers: list[Gunicorn], capsys: pytest.CaptureFixture[str]
-) -> None:
+def read_during(site: Site, kill: Callable[[], None], net: int) -> tuple[int, int, int]:
+    """Let readers ask while something is killed; return answers, what broke, what was lost."""
     bodies = [ask(site, name, "?indicator=gdp") for name in ("recolour", "rank", "describe")]
-    readers = [Reader(site, bodies) for _ in range(READERS)]
+    readers = [Reader(site, bodies, f"127.0.{net}.{1 + n}") for n in range(READERS)]
     for one in readers:
         one.start()
     until(lambda: sum(one.answered for one in readers) >= ANSWERS)
-    servers[0].kill()
+    kill()
     until(lambda: sum(one.answered for one in readers) >= 2 * ANSWERS)
     for one in readers:
         one.stop.set()
@@ -309,7 +312,30 @@ def test_one_of_two_servers_dies_and_no_reader_loses_anything(
     answered, broken, lost = (
         sum(getattr(one, what) for one in readers) for what in ("answered", "broken", "lost")
     )
-    again = (site.folder / "error.log").read_text(encoding="utf-8").count("upstream:")
+    return answered, broken, lost
+
+
+def test_a_worker_of_each_server_dies_and_both_servers_stay_in_turn(
+    site: Site, servers: list[Gunicorn]
+) -> None:
+    """A dead worker breaks many connections at once; that does not make its server a dead one."""
+
+    def kill() -> None:
+        for one in servers:
+            os.kill(Server(one.port, one.process.pid).workers()[0], signal.SIGKILL)
+
+    _, broken, lost = read_during(site, kill, net=3)
+    assert lost == 0
+    assert broken <= READERS  # who met a dead worker of both
+
+
+def test_one_of_two_servers_dies_and_no_reader_loses_anything(
+    site: Site, servers: list[Gunicorn], capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = site.folder / "error.log"
+    before = log.read_text(encoding="utf-8").count("upstream:")
+    answered, broken, lost = read_during(site, servers[0].kill, net=4)
+    again = log.read_text(encoding="utf-8").count("upstream:") - before
     with capsys.disabled():
         print(f"\n{answered} answers; nginx asked {again} times again, readers {broken}")  # noqa: T201
     assert lost == 0

@@ -14,6 +14,7 @@ from dashboard.app import create_app
 from tests.benchmarks.memory import growth, verdict
 from tests.conftest import ROOT
 from tests.dialogue import DEPENDENCIES, UPDATE
+from tests.load.kills import Failure, sorted_out
 from tests.load.mix import WEIGHTS, Ask, Mix
 from tests.load.tally import Request, Step, knee, lost, percentile, read
 
@@ -117,6 +118,15 @@ def test_a_request_in_flight_at_a_kill_is_told_from_any_other_failure() -> None:
         at(20, 0.1, reader=3),
     ]
     assert lost(requests, [10.0]) == (1, 1, {2})
+
+
+def test_what_a_kill_cost_is_told_from_a_connection_that_died_meanwhile() -> None:
+    failures = [
+        Failure(9.9, 10.1, kept=True, what="reset"),
+        Failure(12, 12.1, kept=True, what="reset"),
+        Failure(13, 13.1, kept=False, what="503"),
+    ]
+    assert sorted_out(failures, [10.0, 20.0]) == (1, 1, 1)
 
 
 @pytest.mark.parametrize(("megabytes_a_minute", "share"), [(0.0, 0.0), (1.0, 0.0943)])
