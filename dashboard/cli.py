@@ -25,6 +25,7 @@ from dashboard.web.limits import MAX_BODY, Policy, names_in
 from dashboard.web.root import read_prefix
 from dashboard.web.shipped import refuse_gaps
 from dashboard.web.stale import Stale
+from geodata import scarce
 from geodata.atlas import Atlas
 from geodata.build import cache
 from geodata.build.build import build
@@ -48,6 +49,7 @@ WAITRESS = {
     "clear_untrusted_proxy_headers": False,  # the application believes them only where told
 }
 BROWSER_THREAD = "browser"
+DRAWS_NOTHING = "此处不能出图（SVG、PNG、PDF）· No figures can be drawn here (SVG, PNG, PDF)："
 
 _HEADLINES = {
     BoundaryError: "边界文件缺失或已被改动，请按下一句重装边界数据包。",
@@ -153,6 +155,8 @@ def serve(host: str, port: int, policy: Policy, *, browser: bool) -> None:
         address = reader_address(sock, policy.prefix)
         say(f"图谱已就绪 The atlas is ready: {address}")
         say("按 Ctrl-C 停止 · press Ctrl-C to stop")
+        if wanting := scarce.for_chrome():
+            say(f"{DRAWS_NOTHING}\n{wanting}")
         if browser and has_display(os.environ, sys.platform):
             # A browser in the terminal would hold the server back, were it not in a thread.
             threading.Thread(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard.papers import DPI, PALETTES, SIZES, WORDS
+from geodata import scarce
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +90,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return cli.run(arguments)
     except KeyboardInterrupt:
+        # OpenBLAS, too, interrupts the program where it cannot start its threads.
+        if wanting := scarce.no_thread():
+            print(wanting, file=sys.stderr)
+            return 1
         return 130  # what shells expect of a command stopped with Ctrl-C
+    except Exception as error:
+        wanting = scarce.told(error)
+        if wanting is None:
+            raise
+        print(wanting, file=sys.stderr)
+        return 1
 
 
 def _with_command(argv: Sequence[str]) -> list[str]:

@@ -19,6 +19,7 @@ from dashboard.web import journal
 from dashboard.web.bare import refuse_in_words
 from dashboard.web.limits import Policy
 from dashboard.web.shipped import refuse_gaps
+from geodata import scarce
 from geodata.errors import AtlasError
 
 if TYPE_CHECKING:
@@ -45,8 +46,11 @@ def start() -> Flask:
         policy = Policy.from_environment()
         atlas, manifest, stale = load_or_last(note)
         application: Flask = create_app(atlas, manifest, policy, stale).server
-    except AtlasError as error:
-        journal.faults.critical("no data", extra={"fields": {"fault": explain(error)}})
+    except Exception as error:
+        known = scarce.told(error) or error
+        if not isinstance(known, AtlasError):
+            raise
+        journal.faults.critical("no data", extra={"fields": {"fault": explain(known)}})
         sys.exit(NOT_LOADED)
     return application
 

@@ -19,6 +19,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "geodata.ids",
         "geodata.records",
         "geodata.errors",
+        "geodata.scarce",
         "geodata.places.regions",
         "geodata.facts",
         "geodata.catalog",

@@ -13,7 +13,7 @@ from dashboard.data.formats import digest
 from dashboard.pages.gallery import Gallery, charts_of, tables_of
 from dashboard.print import paper
 from dashboard.print.budget import Budget, spending, weighed
-from dashboard.print.errors import BusyError, ExportError, NoChromeError
+from dashboard.print.errors import BusyError, CrampedError, ExportError, NoChromeError
 from dashboard.print.exporter import MIME, SUFFIXES
 from dashboard.print.names import disposition
 from dashboard.print.paper import Print
@@ -38,6 +38,7 @@ DATA = frozenset({"csv", "xlsx", "json"})
 """What is made without Chrome."""
 STATUS: tuple[tuple[type[ExportError], int], ...] = (
     (BusyError, 503),
+    (CrampedError, 503),
     (NoChromeError, 501),
     (ExportError, 422),
 )

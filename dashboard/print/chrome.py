@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.print import pdf, typeface
 from dashboard.print.drawing_page import DrawingPage, letters_of, shapeless
-from dashboard.print.errors import BusyError, ExportError, NoChromeError
+from dashboard.print.errors import BusyError, CrampedError, ExportError, NoChromeError
 from dashboard.print.outlines import outlined
 from dashboard.text import text
 from dashboard.web import journal
+from geodata import scarce
 from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
@@ -167,12 +168,14 @@ class Chrome:
     def _run(self, work: Coroutine[Any, Any, bytes]) -> bytes:
         with self._starting:
             if self._loop is None:
-                self._loop = asyncio.new_event_loop()
-                self._turn = asyncio.Lock()
-                self._thread = threading.Thread(
-                    target=self._loop.run_forever, name="chrome", daemon=True
-                )
-                self._thread.start()
+                loop = asyncio.new_event_loop()
+                thread = threading.Thread(target=loop.run_forever, name="chrome", daemon=True)
+                try:
+                    thread.start()
+                except RuntimeError as error:
+                    loop.close()
+                    raise CrampedError(str(scarce.told(error) or error)) from error
+                self._loop, self._thread, self._turn = loop, thread, asyncio.Lock()
                 atexit.register(self.close)
             loop = self._loop
         return asyncio.run_coroutine_threadsafe(work, loop).result()
@@ -191,10 +194,12 @@ class Chrome:
                 except KaleidoError as error:
                     raise ExportError(_said("export.refused")) from error
                 # A dying Chrome also cancels what waits for it, and that is no Exception.
-                except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - whatever it is
+                except (Exception, asyncio.CancelledError) as error:
                     fields = {"fault": repr(error)}
                     journal.faults.warning("Chrome is started anew", extra={"fields": fields})
                     await self._drop()
+                    if wanting := scarce.told(error) or scarce.for_chrome():
+                        raise CrampedError(str(wanting)) from error
         raise ExportError(_said("export.crashed"))
 
     async def _ready(self) -> Kaleido:

@@ -17,5 +17,9 @@ class BusyError(ExportError):
     """More figures are being made than may be at one time."""
 
 
+class CrampedError(ExportError):
+    """The machine gives too little for Chrome to draw."""
+
+
 class EmptyError(ExportError):
     """There is nothing to draw for this view."""

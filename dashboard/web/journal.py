@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard.text import text
 from dashboard.web.root import root
+from geodata import scarce
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,7 @@ PROGRAMS: Final = ("/data/", "/_dash-update-component", "/_mcp")
 LONGEST_PATH: Final = 200
 LOG: Final = "JJJ_ATLAS_LOG"
 """Set to "all" for a line for each request."""
+SCARCE_SECONDS: Final = 10
 SERVER: Final = "gunicorn"
 """Whose loggers may write to files of their own; they keep their handlers and write our lines."""
 access = logging.getLogger("jjj_atlas.access")
@@ -143,6 +145,11 @@ def answer_errors(server: Flask) -> None:
     @server.errorhandler(Exception)
     def fault(error: Exception) -> Response:
         number = request_id()
+        if wanting := scarce.told(error):
+            faults.error("scarce", extra={"fields": {"id": number, "fault": str(wanting)}})
+            answer = refusal(HTTPStatus.SERVICE_UNAVAILABLE, *str(wanting).split("\n"))
+            answer.headers["Retry-After"] = str(SCARCE_SECONDS)
+            return answer
         faults.error("fault", exc_info=error, extra={"fields": {"id": number}})
         return sentence(HTTPStatus.INTERNAL_SERVER_ERROR)
 

@@ -16,7 +16,8 @@ from typing import Final
 
 import platformdirs
 
-from geodata.errors import CacheError
+from geodata import scarce
+from geodata.errors import AtlasError, CacheError
 
 SCHEMA: Final = 1
 """Raise when the layout of the cache folder itself changes."""
@@ -241,8 +242,10 @@ def _inside(name: str) -> bool:
     return not Path(name).is_absolute() and ".." not in Path(name).parts
 
 
-def unusable(folder: Path, error: OSError) -> CacheError:
+def unusable(folder: Path, error: OSError) -> AtlasError:
     """Put an operating system's refusal into one sentence for the reader."""
+    if wanting := scarce.told(error):
+        return wanting
     full = error.errno in {errno.ENOSPC, errno.EDQUOT}
     cure = "free some space there" if full else "make it a folder you may write to"
     return CacheError(

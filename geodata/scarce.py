@@ -1,0 +1,164 @@
+"""What the machine gives too little of, by its true name and with its cure.
+
+A want of files, memory or threads shows as almost anything: a module that cannot be imported, a
+folder that cannot be read, a browser that closes at once. Only the standard library is imported
+here: nothing else may be to be had.
+"""
+
+from __future__ import annotations
+
+import errno
+import mmap
+import os
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from geodata.errors import AtlasError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FILES: Final = "files"
+MEMORY: Final = "memory"
+THREADS: Final = "threads"
+CHROME_FILES: Final = 256
+"""Open files that Chrome needs: measured, it fails with 128 and draws with 200."""
+CHROME_ADDRESSES: Final = 1 << 40
+"""Bytes of addresses that Chrome reserves, most of them never touched: it fails with 64 GB."""
+CHROME_THREADS: Final = 100
+"""Threads of Chrome's processes together while it draws, and some to spare."""
+STACK: Final = 16 << 20
+"""Bytes of addresses that a thread needs, with what the system adds."""
+SENTENCES: Final = {
+    FILES: """\
+可同时打开的文件太少（上限 {limit}）。请放宽后重新启动：ulimit -n 1024。
+Too few files may be open at a time (at most {limit}). Allow more and start again: \
+ulimit -n 1024.""",
+    MEMORY: """\
+内存不够（地址空间上限 {limit}）。请留出 2 GB，或放宽 ulimit -v、-d 与容器的上限，再重新启动。
+There is not enough memory (addresses: at most {limit}). Leave 2 GB free, or raise ulimit -v, \
+ulimit -d or the limit of the container, and start again.""",
+    THREADS: """\
+不能再开线程或进程（每个用户的上限 {limit}）。请放宽后重新启动：ulimit -u 4096，或容器的 pids 上限。
+No more threads or processes may be started (at most {limit} for a user). Allow more and start \
+again: ulimit -u 4096, or the limit of pids of the container.""",
+}
+
+
+class ScarceError(AtlasError):
+    """The machine gives too little; the message says of what, and the cure."""
+
+
+def told(error: BaseException) -> ScarceError | None:
+    """Return what was wanting where that is what an error comes from, else None.
+
+    Parameters
+    ----------
+    error
+        Any error; those it was raised from or during are looked at, too.
+    """
+    for one in chain(error):
+        if isinstance(one, ScarceError):
+            return one
+        if what := _wanting(one):
+            return lacking(what)
+    return None
+
+
+def no_thread() -> ScarceError | None:
+    """Return what is wanting where no thread can be started, else None."""
+    try:
+        thread = threading.Thread(target=int)
+        thread.start()
+    except RuntimeError as error:
+        return told(error)
+    thread.join()
+    return None
+
+
+def for_chrome() -> ScarceError | None:
+    """Return what Chrome has too little of here, None where it has enough of all."""
+    if _limit("RLIMIT_NOFILE") < CHROME_FILES:
+        return lacking(FILES)
+    if min(_limit("RLIMIT_AS"), _limit("RLIMIT_DATA")) < CHROME_ADDRESSES:
+        return lacking(MEMORY)
+    allowed = _limit("RLIMIT_NPROC")
+    if allowed < float("inf") and allowed - _threads_of_user() < CHROME_THREADS:
+        return lacking(THREADS)
+    return None
+
+
+def lacking(what: str) -> ScarceError:
+    """Return the error that says in both languages what is wanting, how much there is, the cure."""
+    names = {FILES: ("RLIMIT_NOFILE",), THREADS: ("RLIMIT_NPROC",)}
+    limit = min(_limit(name) for name in names.get(what, ("RLIMIT_AS", "RLIMIT_DATA")))
+    said = ("不限", "unlimited") if limit == float("inf") else (_written(what, limit),) * 2
+    sentences = zip(SENTENCES[what].split("\n"), said, strict=True)
+    return ScarceError("\n".join(one.format(limit=written) for one, written in sentences))
+
+
+def chain(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error and those it was raised from or during."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _wanting(error: BaseException) -> str | None:
+    code = error.errno if isinstance(error, OSError) else None
+    if code in {errno.EMFILE, errno.ENFILE}:
+        return FILES
+    unmapped = isinstance(error, ImportError) and (
+        "failed to map" in str(error) or "allocate memory" in str(error)
+    )
+    if isinstance(error, MemoryError) or code == errno.ENOMEM or unmapped:
+        return MEMORY
+    no_thread = any(words in str(error) for words in ("start new thread", "launch worker thread"))
+    if no_thread or (code == errno.EAGAIN and error.__traceback__ and _forked(error)):
+        return THREADS if _room_for_a_stack() else MEMORY
+    return None
+
+
+def _forked(error: BaseException) -> bool:
+    """Tell whether an error comes from starting a process: reading asks again by the same code."""
+    names, at = [], error.__traceback__
+    while at is not None:
+        names.append(at.tb_frame.f_code.co_name)
+        at = at.tb_next
+    return "_execute_child" in names or "fork" in names
+
+
+def _room_for_a_stack() -> bool:
+    try:
+        mmap.mmap(-1, STACK).close()
+    except (OSError, MemoryError):
+        return False
+    return True
+
+
+def _limit(name: str) -> float:
+    """Return a limit of this process, infinity where there is none."""
+    try:
+        import resource  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return float("inf")
+    soft, _ = resource.getrlimit(getattr(resource, name))
+    return float("inf") if soft == resource.RLIM_INFINITY else float(soft)
+
+
+def _threads_of_user() -> int:
+    """Return how many threads this user runs, as far as the system tells."""
+    count = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if folder.stat().st_uid == os.geteuid():
+                count += len(list((folder / "task").iterdir()))
+    return count
+
+
+def _written(what: str, limit: float) -> str:
+    return f"{limit / 2**20:,.0f} MB" if what == MEMORY else f"{limit:.0f}"

@@ -1,0 +1,176 @@
+"""A machine that gives too little: the sentence names what is wanting, and the cure."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from flask import Flask
+
+from dashboard.web import journal
+from geodata import scarce
+from geodata.build.cache import unusable
+from geodata.errors import CacheError
+from tests.conftest import HOST, ROOT, STOP_SECONDS, free_port, wait_until_healthy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from geodata.build.cache import Manifest
+
+resource = pytest.importorskip("resource")
+FILES = ("可同时打开的文件太少", "Too few files may be open at a time")
+MEMORY = ("内存不够", "There is not enough memory")
+THREADS = ("不能再开线程或进程", "No more threads or processes may be started")
+NOBODY = 61_234
+"""A user of whom nothing runs."""
+
+
+def caused(cause: BaseException) -> Exception:
+    error = ValueError()
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.EMFILE, "Too many open files"), FILES),
+        (OSError(errno.ENFILE, "of the system"), FILES),
+        (MemoryError(), MEMORY),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), MEMORY),
+        (ImportError("x.so: failed to map segment from shared object"), MEMORY),
+        (RuntimeError("can't start new thread"), THREADS),
+        (caused(OSError(errno.EMFILE, "Too many open files")), FILES),
+        (caused(MemoryError()), MEMORY),
+    ],
+)
+def test_whatever_shows_it_the_want_has_its_true_name_and_a_cure(
+    error: Exception, said: tuple[str, str]
+) -> None:
+    told = scarce.told(error)
+    assert told is not None
+    zh, en = str(told).split("\n")
+    assert zh.startswith(said[0])
+    assert en.startswith(said[1])
+    assert "ulimit -" in zh
+    assert "ulimit -" in en
+
+
+@pytest.mark.parametrize(
+    "error",
+    [OSError(errno.EACCES, "no"), BlockingIOError(errno.EAGAIN, "read"), ValueError("memory")],
+)
+def test_any_other_fault_is_no_want(error: Exception) -> None:
+    assert scarce.told(error) is None
+
+
+def test_a_cache_is_not_blamed_for_a_want_of_files(tmp_path: Path) -> None:
+    assert isinstance(unusable(tmp_path, OSError(errno.EMFILE, "x")), scarce.ScarceError)
+    assert isinstance(unusable(tmp_path, OSError(errno.EACCES, "x")), CacheError)
+
+
+def test_a_want_while_serving_is_told_and_the_reader_asked_to_come_again() -> None:
+    server = Flask("wanting")
+    journal.log_requests(server)
+    journal.answer_errors(server)
+
+    @server.get("/")
+    def wanting() -> str:
+        raise MemoryError
+
+    answer = server.test_client().get("/")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    assert all(words in answer.text for words in MEMORY)
+    assert answer.headers["X-Request-Id"] in answer.text
+
+
+def started(
+    manifest: Manifest, log: Path, limit: Callable[[], None], before: tuple[str, ...] = ()
+) -> tuple[subprocess.Popen[bytes], int]:
+    """Start the program under a limit."""
+    port = free_port()
+    line = [*before, sys.executable, "run.py", "serve", "--no-browser", "--port", str(port)]
+    with log.open("wb") as out:
+        process = subprocess.Popen(  # noqa: S603 - our own command line
+            line,
+            cwd=ROOT,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            preexec_fn=limit,  # noqa: PLW1509 - nothing else runs here
+            env={**os.environ, "JJJ_ATLAS_CACHE": str(manifest.folder.parent), "PYTHONUTF8": "1"},
+        )
+    return process, port
+
+
+def limited(name: str, value: int) -> Callable[[], None]:
+    return lambda: resource.setrlimit(getattr(resource, name), (value, value))
+
+
+def ended(process: subprocess.Popen[bytes], log: Path) -> str:
+    """Wait for the end of a program that cannot start; return what it said."""
+    assert process.wait(STOP_SECONDS) == 1, log.read_text(encoding="utf-8")
+    said = log.read_text(encoding="utf-8")
+    assert "Traceback" not in said
+    return said
+
+
+def test_with_64_files_the_pages_are_served_and_a_figure_says_what_is_wanting(
+    manifest: Manifest, tmp_path: Path
+) -> None:
+    log = tmp_path / "log.txt"
+    process, port = started(manifest, log, limited("RLIMIT_NOFILE", 64))
+    try:
+        wait_until_healthy(process, port, log)
+        at = f"http://{HOST}:{port}"
+        with urllib.request.urlopen(f"{at}/") as page:  # noqa: S310 - our own server
+            assert page.status == 200
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"{at}/export/explore/ranking.svg")  # noqa: S310
+        with refused.value as answer:
+            said = answer.read().decode()
+            assert (answer.code, answer.headers["Retry-After"]) == (503, "2")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(STOP_SECONDS)
+    assert [words in said for words in FILES] == [True, True]
+    assert re.search(r"上限 64\b", said)
+    # Whoever starts it is told so at once.
+    assert all(words in log.read_text(encoding="utf-8") for words in FILES)
+
+
+@pytest.mark.parametrize("megabytes", [300, 400, 700])
+def test_with_little_memory_the_start_ends_with_the_sentence(
+    manifest: Manifest, tmp_path: Path, megabytes: int
+) -> None:
+    log = tmp_path / "log.txt"
+    process, _ = started(manifest, log, limited("RLIMIT_AS", megabytes << 20))
+    said = ended(process, log)
+    assert all(words in said for words in MEMORY)
+    assert f"{megabytes} MB" in said
+
+
+def test_without_threads_the_start_ends_with_the_sentence(
+    manifest: Manifest, tmp_path: Path
+) -> None:
+    log = tmp_path / "log.txt"
+    before: tuple[str, ...] = ()
+    limit: Any = limited("RLIMIT_NPROC", 1)
+    if os.geteuid() == 0:  # of root nothing is counted
+        reading = "+dac_override,+dac_read_search"
+        line = f"--reuid={NOBODY} --clear-groups --inh-caps={reading} --ambient-caps={reading}"
+        setpriv = shutil.which("setpriv")
+        assert setpriv, "setpriv of util-linux is needed"
+        before = (setpriv, *line.split())
+    process, _ = started(manifest, log, limit, before)
+    assert all(words in ended(process, log) for words in THREADS)
