@@ -29,7 +29,8 @@ WORKERS, THREADS = 2, 4
 TIMEOUT: Final = 60
 ANEW: Final = {"Cache-Control": "no-cache"}
 """What an answer costs to make is measured, not that it is kept; `tests.load` measures both."""
-STOP_SECONDS: Final = 20
+STOP_SECONDS: Final = 60
+"""Longer than gunicorn lets its workers finish."""
 
 
 @dataclass(frozen=True)
