@@ -124,7 +124,8 @@ def measure(connect: Connect, servers: Sequence[Server], readers: int, seconds: 
     threads = [threading.Thread(target=read, args=(connect, bodies, stop, log)) for log in logs]
     for one in threads:
         one.start()
-    end, kills = time.time() + seconds, []
+    kills: list[float] = []
+    end = time.time() + seconds
     time.sleep(FIRST_KILL)
     while time.time() < end - BETWEEN_KILLS:
         worker = servers[len(kills) % len(servers)].workers()[0]
