@@ -13,7 +13,7 @@ from dash import html
 from flask import request
 
 from dashboard.assistants import PATH, offer_tools
-from dashboard.data.routes import CODINGS, serve_data
+from dashboard.data.routes import serve_data
 from dashboard.lettering import FONT
 from dashboard.map.classes import warm
 from dashboard.pages import callbacks, exports, tables
@@ -26,6 +26,7 @@ from dashboard.text import text
 from dashboard.view import parse
 from dashboard.web import answers, hosts, journal, limits, rates
 from dashboard.web import wire as web
+from dashboard.web.packing import CODINGS
 from dashboard.web.root import RootedDash, root, stand_under
 from dashboard.web.shipped import ASSETS
 from geodata.records import LANGUAGES, REGION_ID

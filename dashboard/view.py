@@ -19,6 +19,7 @@ from geodata.measures.space import WEIGHTS
 from geodata.measures.specialisation import INDUSTRIES, SECTORS
 from geodata.measures.workforce import BENCHMARKS
 from geodata.records import MAP_LEVELS, REGION_ID, Lang, Level
+from geodata.studies.claim_records import load_claims
 from geodata.studies.gap import Weighting
 from geodata.studies.gravity import GRAVITY, LEAST, MASSES, MOST
 from geodata.studies.groups import Among
@@ -49,6 +50,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "weighting": get_args(Weighting),
     "system": (REGION_ID, *PROVINCES, *(f"c{n}" for n in range(1, MOST_CIRCLES + 1))),
     "size": get_args(Measure),
+    "claim": tuple(claim.id for claim in load_claims()),
 }
 """Parameters with a fixed list of values, each a field of `View`; the first one is the default.
 
@@ -149,6 +151,7 @@ class View:
     weighting: str = CHOICES["weighting"][0]
     system: str = CHOICES["system"][0]
     size: str = CHOICES["size"][0]
+    claim: str = CHOICES["claim"][0]
     layers: tuple[str, ...] = DEFAULT_LAYERS
     lang: Lang = "zh"
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-import brotli  # type: ignore[import-untyped]
 from flask import Response, request
 
 from dashboard.data.describe import CSVW, ROOM, catalogue, metadata
@@ -17,6 +15,7 @@ from dashboard.data.layers import layer, layout
 from dashboard.data.openapi import GEOJSON, JSON, MEDIA, description
 from dashboard.data.wanted import RefusedError, choice, no_indicator, read_name, read_query, single
 from dashboard.web.journal import refusal
+from dashboard.web.packing import CODINGS, PACK
 from dashboard.web.root import root
 from geodata.figures import rows_of
 from geodata.outlines import Outlines
@@ -35,7 +34,6 @@ KEPT: Final = 48
 """Finished files in memory, some hundred kilobytes each."""
 FRESH_SECONDS: Final = 3600
 METADATA: Final = ".metadata.json"
-CODINGS: Final = ("br", "gzip")
 PACKED: Final = frozenset({MEDIA["csv"], GEOJSON, JSON, CSVW})
 """Parquet is compressed in itself."""
 LONGEST: Final = 80
@@ -141,9 +139,8 @@ class Shelf:
 
 
 def _packed(file: File, encoding: str) -> bytes:
-    """Return the content of a file compressed, well and fast: it is kept only for a while."""
-    pack = {"br": lambda body: brotli.compress(body, quality=5), "gzip": gzip.compress}
-    return bytes(pack[encoding](file.body))
+    """Return the content of a file compressed."""
+    return PACK[encoding](file.body)
 
 
 def serve_data(server: Flask, atlas: Atlas, manifest: Manifest) -> None:

@@ -16,6 +16,7 @@ from dashboard.pages import (
     compare,
     data,
     explore,
+    findings,
     linkages,
     map_column,
     methods,
@@ -42,7 +43,15 @@ if TYPE_CHECKING:
 
 PAGES: Final[Mapping[str, Page]] = {
     page.path: page
-    for page in (explore.PAGE, clusters.PAGE, linkages.PAGE, compare.PAGE, data.PAGE, methods.PAGE)
+    for page in (
+        explore.PAGE,
+        findings.PAGE,
+        clusters.PAGE,
+        linkages.PAGE,
+        compare.PAGE,
+        data.PAGE,
+        methods.PAGE,
+    )
 }
 """Path → page, in the order of the header."""
 LAYER_CONTROLS = ("layers", "filter-clusters", "filter-parks")

@@ -83,7 +83,7 @@ def printed(t: Text) -> Component:
 
     It brings the inks of the dark theme as those of the light one, in which paper is printed.
     """
-    pairs = zip(*(astuple(INK[theme]) for theme in ("dark", "light")), strict=True)
+    pairs = zip(astuple(INK["dark"]), astuple(INK["light"]), strict=True)
     lines = [
         html.P([said, html.Span(className=f"printed-{filled}")])
         for filled, said in (

@@ -8,7 +8,6 @@ the same steps would be taken.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import threading
@@ -18,11 +17,11 @@ from dataclasses import fields
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import brotli  # type: ignore[import-untyped]
 from flask import Flask, Response, g, request
 
 from dashboard.view import View
 from dashboard.web.limits import CALLBACK
+from dashboard.web.packing import CODINGS, PACK
 from dashboard.web.root import root
 
 if TYPE_CHECKING:
@@ -34,11 +33,6 @@ BESIDE: Final = 1_000
 """Bytes that are held beside an answer, about."""
 LEAST: Final = 400
 """Bytes of an answer that is worth being compressed."""
-CODINGS: Final = ("br", "gzip")
-PACK: Final[Mapping[str, Callable[[bytes], bytes]]] = {
-    "br": lambda content: bytes(brotli.compress(content, quality=5)),
-    "gzip": lambda content: gzip.compress(content, 6, mtime=0),
-}
 FIELDS: Final = tuple(field.name for field in fields(View))
 CHOICES: Final = frozenset(FIELDS)
 SEARCH: Final = ("url", "search")

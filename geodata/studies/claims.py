@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from geodata.studies.hierarchy import Hierarchy
 
 PERCENT = "%"
-POINTS = "个百分点"
+POINTS = "百分点"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from dashboard.pages.explore import SECTIONS
 from dashboard.pages.frame import OWN_NOTICES
 from dashboard.pages.presets import PRESETS
 from dashboard.panels import methods, spread, taking
+from dashboard.panels.claims import HEADS as CLAIM_HEADS
 from dashboard.panels.data_table import LOCALE, WIDTHS
 from dashboard.panels.method import PARTS
 from dashboard.panels.roles import HEADS as ROLE_HEADS
@@ -34,8 +35,10 @@ from dashboard.web.journal import TOLD
 from dashboard.web.stale import REASONS
 from geodata.facts.printed import INDEX_PARTS
 from geodata.figures import COLUMNS
+from geodata.measures import verdict
 from geodata.measures.coupling import GRADES
 from geodata.records import PlaceKind, Role, Test
+from geodata.studies.claim_records import PARTS as CLAIM_PARTS
 from geodata.studies.groups import Reason
 from geodata.studies.links import KINDS, Span
 from geodata.studies.roles import Verdict
@@ -85,6 +88,11 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "clusters.structure_{}": ("krugman", "herfindahl", "diversity"),
     "clusters.weights_{}": CHOICES["weights"],
     "clusters.weights_{}_short": CHOICES["weights"],
+    "findings.{}": ("turn", "turn_missing"),
+    "findings.head_{}": CLAIM_HEADS,
+    "findings.outcome_{}": (*get_args(verdict.Outcome), "told"),
+    "findings.part_{}": CLAIM_PARTS,
+    "findings.verdict_{}": verdict.VERDICTS,
     "linkages.{}": ("hover_group", "hover_outside", "hover_province", "chain_empty", "too_few"),
     "linkages.among_{}": CHOICES["among"],
     "linkages.grade_{}": [name for _, name in GRADES],

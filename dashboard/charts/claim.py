@@ -1,0 +1,220 @@
+"""One claim: each of its tests as a bar from nothing to its figure, with the limit across it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from dashboard.charts.axes import axis
+from dashboard.charts.choices import region_of
+from dashboard.charts.record import Canvas, Chart, Key, Panel, Row, undrawn
+from dashboard.charts.rows import value_row
+from dashboard.lettering import base_layout, plain
+from dashboard.numbers import number
+from dashboard.palette import CIRCLES, INK
+from dashboard.panels.claims import (
+    figures_text,
+    limit_text,
+    outcome_word,
+    tests_table,
+    turn_lines,
+    verdict_line,
+)
+from dashboard.wording import decimals_of, quantity_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dashboard.palette import Theme
+    from dashboard.scene import Scene
+    from dashboard.view import View
+    from dashboard.wording import Context
+    from geodata.studies.claims import Finding, Tested
+
+LANE: Final = 54
+"""Pixels of a test."""
+TOP, BOTTOM, LEFT, RIGHT = 6, 10, 34, 12
+BAR: Final = 0.3
+"""Part of a lane that a bar takes."""
+TYPE, SMALL = 12, 11
+TICK, LIFT = 0.22, 20
+"""Half the length of a limit in lanes, and pixels from a lane's middle to its words: those of the
+first limit stand above, those of the second below, since two may lie close together."""
+ROOM, EDGE = 1.4, 0.05
+"""How far the drawing reaches where there are bars, and where there are none."""
+COLOURS: Final = {"holds": CIRCLES[1], "fails": CIRCLES[0], "open": CIRCLES[4], None: "muted"}
+"""Of the outcomes; what is told and not judged has the colour of quiet words."""
+
+
+def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
+    """Return the one chart: the tests of the chosen claim that have a figure."""
+    t = context.t
+    found = scene.atlas.claims.finding(view.claim)
+    title, subject = found.claim.name[t.lang], region_of(scene).label
+    drawn = [one for one in found.tests if one.judged is not None]
+    said = (verdict_line(found, t), *turn_lines(found, context))
+    notes = (found.claim.caveat[t.lang], t("findings.needed", what=found.claim.needed[t.lang]))
+    if not drawn:
+        empty = undrawn("claim", title, subject, t("findings.no_figure"), notes)
+        return [replace(empty, say=said, below=partial(tests_table, found, context))]
+    return [
+        Chart(
+            "claim",
+            title,
+            subject,
+            partial(claim_chart, drawn, context),
+            lambda: rows(found, scene, context),
+            lead=t("findings.claim_lead"),
+            say=said,
+            notes=notes,
+            key=tuple(_key(one, at, context) for at, one in enumerate(drawn, 1)),
+            source_ids=found.source_ids,
+            below=partial(tests_table, found, context),
+            below_said=tuple(
+                t("findings.not_published", test=one.test.name[t.lang])
+                for one in found.tests
+                if one.outcome == "missing"
+            ),
+        )
+    ]
+
+
+def _key(one: Tested, number: int, context: Context) -> Key:
+    words = context.t(
+        "findings.test_key",
+        test=one.test.name[context.lang],
+        outcome=outcome_word(one.outcome, context.t),
+        figures=figures_text(one, context),
+    )
+    return Key(words, COLOURS[one.outcome], "dot", number=str(number))
+
+
+def rows(found: Finding, scene: Scene, context: Context) -> Iterator[Row]:
+    """Yield the figure of each test, then the published figures that it was computed from."""
+    whole = region_of(scene)
+    for one in found.tests:
+        if one.judged is None:
+            continue
+        item = (f"{found.claim.id}.{one.test.id}", one.test.name)
+        yield replace(value_row(whole, item, one.judged, context), catalogued=False)
+    for part in dict.fromkeys(part for one in found.tests for part in one.parts):
+        known = part.id is not None
+        item = (part.id.indicator if part.id else "", part.label)
+        row = value_row(whole, item, part.value, context)
+        yield replace(
+            row,
+            id=part.id.place if part.id else "",
+            name=part.of,
+            benchmark=part.id.benchmark if part.id else "",
+            catalogued=known,
+        )
+
+
+def claim_chart(drawn: Sequence[Tested], context: Context, canvas: Canvas) -> dict[str, Any]:
+    """Draw a lane for each test, each on a scale of its own from zero.
+
+    Parameters
+    ----------
+    drawn
+        Tests with a figure, one at least.
+    context
+        Words.
+    canvas
+        What it is drawn on.
+    """
+    theme = canvas.theme
+    height = TOP + BOTTOM + LANE * len(drawn)
+    layout = base_layout(theme, height, {"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM})
+    lanes = [_lane(one, at, theme) for at, one in enumerate(drawn)]
+    marks = [mark for lane in lanes for mark in lane.marks]
+    low, high = (-ROOM if min(marks) < 0 else -EDGE), (ROOM if max(marks) > 0 else EDGE)
+    layout["xaxis"] = axis(theme, range=[low, high], showgrid=False, showticklabels=False)
+    layout["yaxis"] = axis(
+        theme,
+        range=[len(drawn) - 0.5, -0.5],
+        tickvals=list(range(len(drawn))),
+        ticktext=[str(at) for at in range(1, len(drawn) + 1)],
+        tickfont={"size": TYPE, "color": INK[theme].text},
+        showgrid=False,
+    )
+    layout["shapes"] = [
+        _upright(0.0, (-0.5, len(drawn) - 0.5), INK[theme].grid),
+        *(shape for lane in lanes for shape in lane.shapes),
+    ]
+    layout["annotations"] = [words for lane in lanes for words in lane.words]
+    colours = [Key("", COLOURS[one.outcome]).colour_in(theme) for one in drawn]
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "x": [round(lane.marks[0], 4) for lane in lanes],
+        "y": list(range(len(drawn))),
+        "width": BAR,
+        "marker": {"color": colours},
+        "hovertext": [plain(_hover(one, context)) for one in drawn],
+        "hoverinfo": "text",
+    }
+    return {"data": [bars], "layout": layout}
+
+
+@dataclass(frozen=True, slots=True)
+class _Lane:
+    """Where a bar ends and its limits stand, -1 to 1, with the lines and words to be drawn."""
+
+    marks: tuple[float, ...]
+    shapes: tuple[dict[str, Any], ...]
+    words: tuple[dict[str, Any], ...]
+
+
+def _lane(one: Tested, at: int, theme: Theme) -> _Lane:
+    value = one.judged.value if one.judged and one.judged.value is not None else 0.0
+    limits = [limit for limit in (one.test.holds, one.test.fails) if limit is not None]
+    whole = max(abs(value), *(abs(limit.number) for limit in limits), 1e-9)
+    end, places, ink = value / whole, [limit.number / whole for limit in limits], INK[theme]
+    told = number(value, decimals_of(one.judged)) if one.judged else ""
+    return _Lane(
+        (end, *places),
+        tuple(_upright(x, (at - TICK, at + TICK), ink.text) for x in places),
+        (
+            _words(told, (end, at), ink.text, (6 if end >= 0 else -6, 0), end),
+            *(
+                _words(limit_text(limit), (x, at), ink.muted, (0, lift), 0)
+                for limit, x, lift in zip(limits, places, (-LIFT, LIFT), strict=False)
+            ),
+        ),
+    )
+
+
+def _hover(one: Tested, context: Context) -> str:
+    value = quantity_text(one.judged, context) if one.judged else ""
+    return f"{one.test.name[context.lang]}: {value}"
+
+
+def _upright(x: float, span: tuple[float, float], colour: str) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "x0": round(x, 4),
+        "x1": round(x, 4),
+        "y0": span[0],
+        "y1": span[1],
+        "line": {"width": 1.4, "color": colour},
+    }
+
+
+def _words(
+    words: str, at: tuple[float, float], colour: str, shift: tuple[int, int], side: float
+) -> dict[str, Any]:
+    """Return words beside a point: on the side of its sign, in the middle where that is 0."""
+    return {
+        "x": round(at[0], 4),
+        "y": at[1],
+        "xshift": shift[0],
+        "yshift": -shift[1],
+        "xanchor": "left" if side > 0 else "right" if side < 0 else "center",
+        "text": plain(words),
+        "showarrow": False,
+        "font": {"size": TYPE if side else SMALL, "color": colour},
+    }
+
+
+PANEL = Panel("findings", "claim", charts, ("claim",), ("claim",), "sheet")

@@ -1,0 +1,161 @@
+"""Claims in words: their verdicts, the table of their tests, and what would turn them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+from dash import dcc, html
+
+from dashboard.attributes import aria
+from dashboard.numbers import NO_DATA, number
+from dashboard.web.root import rooted
+from dashboard.wording import listing, quantity_text, year_text
+from geodata.measures.verdict import VERDICTS
+from geodata.studies.claim_records import PARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from dash.development.base_component import Component
+
+    from dashboard.panels.components import Footnotes
+    from dashboard.text import Text
+    from dashboard.wording import Context
+    from geodata.measures.verdict import Limit, Outcome
+    from geodata.studies.claims import Finding, Tested
+
+SIGNS: Final = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
+HEADS: Final = ("test", "figures", "judged", "limit", "outcome")
+
+
+def limit_text(limit: Limit) -> str:
+    """Write a limit without its unit: "≥ 0.5"."""
+    return f"{SIGNS[limit.relation]} {number(limit.number, _decimals(limit.number))}"
+
+
+def _decimals(figure: float) -> int:
+    return len(f"{figure:g}".partition(".")[2])
+
+
+def outcome_word(outcome: Outcome | None, t: Text) -> str:
+    """Name the outcome of a test; one that only tells has a word, too."""
+    return t(f"findings.outcome_{outcome or 'told'}")
+
+
+def figures_text(one: Tested, context: Context) -> str:
+    """Write the figures of a test, each with its year, and what is judged where that differs."""
+    t = context.t
+    figures = [
+        t("findings.in_year", year=year_text(v.year, t), value=quantity_text(v, context))
+        for v in one.figures
+    ]
+    joined = t("findings.to").join(figures)
+    if one.judged is None or one.judged in one.figures or one.test.way == "level":
+        return joined
+    return t("findings.change", figures=joined, change=quantity_text(one.judged, context))
+
+
+def verdict_line(found: Finding, t: Text) -> str:
+    """State the verdict with what came out of the tests."""
+    outcomes = Counter(one.outcome for one in found.deciding)
+    counts = [
+        t("findings.counted", n=n, outcome=outcome_word(outcome, t))
+        for outcome, n in outcomes.items()
+    ]
+    return t(
+        "findings.verdict_line",
+        verdict=t(f"findings.verdict_{found.verdict}"),
+        n=len(found.deciding),
+        counts=listing(counts, t),
+    )
+
+
+def turn_lines(found: Finding, context: Context) -> list[str]:
+    """Say which test would turn the verdict, at which figure, into which."""
+    t, lines = context.t, []
+    for turn in found.turns:
+        test = turn.tested.test
+        verdicts = t("findings.or").join(t(f"findings.verdict_{v}") for v in turn.verdicts)
+        key = "turn_missing" if turn.tested.judged is None else "turn"
+        lines.append(t(f"findings.{key}", test=test.name[t.lang], verdict=verdicts))
+    return lines
+
+
+def tests_table(found: Finding, context: Context, feet: Footnotes) -> list[Component]:
+    """Return the table of tests: figures with years and sources, limit, outcome."""
+    t = context.t
+    head = html.Tr([html.Th(t(f"findings.head_{name}"), scope="col") for name in HEADS])
+    body = [_row(one, context, feet) for one in found.tests]
+    table = html.Table([html.Thead(head), html.Tbody(body)], className="tests")
+    return [
+        html.Div(
+            table, className="scroll-x", tabIndex=0, role="group", **aria(label=t("findings.tests"))
+        ),
+        html.P(
+            dcc.Link(t("findings.view"), href=view_address(found.claim.view, t)),
+            className="claim-view",
+        ),
+    ]
+
+
+def view_address(view: str, t: Text) -> str:
+    """Return the address of the view behind a claim, in the language of the words."""
+    if t.lang == "zh":
+        return rooted(view)
+    return rooted(view) + ("&" if "?" in view else "?") + f"lang={t.lang}"
+
+
+def _row(one: Tested, context: Context, feet: Footnotes) -> Component:
+    t = context.t
+    marks = feet.mark(one.judged.source_ids) if one.judged else []
+    limits = [limit_text(one.test.holds)] if one.test.holds else []
+    if one.test.fails:
+        limits.append(t("findings.fails_at", limit=limit_text(one.test.fails)))
+    judged = quantity_text(one.judged, context) if one.judged else NO_DATA
+    cells: tuple[Any, ...] = (
+        [figures_text(one, context) if one.figures else t("findings.unpublished"), *marks],
+        judged,
+        listing(limits, t) or NO_DATA,
+        html.Span(outcome_word(one.outcome, t), className=f"outcome outcome-{one.outcome}"),
+    )
+    name = html.Th(one.test.name[t.lang], scope="row")
+    return html.Tr([name, *(html.Td(cell) for cell in cells)])
+
+
+def claims_list(
+    findings: Sequence[Finding], chosen: str, href: Callable[[str], str], t: Text
+) -> list[Component]:
+    """Return the claims by part, each a link with its verdict; the chosen one is marked."""
+    listed: list[Component] = []
+    for part in PARTS:
+        own = [found for found in findings if found.claim.part == part]
+        listed += [
+            html.H3(t(f"findings.part_{part}")),
+            html.Ul([html.Li(_link(one, chosen, href, t)) for one in own], className="claims"),
+        ]
+    return listed
+
+
+def _link(found: Finding, chosen: str, href: Callable[[str], str], t: Text) -> Component:
+    call = [html.Small(t("findings.call"))] if found.claim.kind == "call" else []
+    words = html.Span([*call, found.claim.name[t.lang]])
+    return html.Div(
+        dcc.Link([badge(found.verdict, t), words], href=href(found.claim.id)),
+        className="claim-link",
+        **(aria(current="true") if found.claim.id == chosen else {}),
+    )
+
+
+def badge(verdict: str, t: Text) -> Component:
+    """Return the verdict as a mark: a word on a colour of its own."""
+    return html.B(t(f"findings.verdict_{verdict}"), className=f"verdict verdict-{verdict}")
+
+
+def counts_line(findings: Sequence[Finding], t: Text) -> str:
+    """Say how many claims have which verdict."""
+    counted = Counter(found.verdict for found in findings)
+    told = [
+        t("findings.counted", n=counted[v], outcome=t(f"findings.verdict_{v}")) for v in VERDICTS
+    ]
+    return t("findings.counts", n=len(findings), counts=listing(told, t))

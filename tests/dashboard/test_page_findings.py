@@ -1,0 +1,162 @@
+"""The Findings page: each claim with its verdict, its figures and sources, in both languages."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from plotly.utils import PlotlyJSONEncoder
+
+from dashboard.charts import claim
+from dashboard.charts.record import Canvas
+from dashboard.pages import findings
+from dashboard.pages.screen import Screen
+from dashboard.panels.claims import counts_line, figures_text, limit_text, verdict_line
+from dashboard.text import text
+from dashboard.view import CHOICES
+from geodata.measures.verdict import Limit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dashboard.charts.record import Chart
+    from dashboard.scene import Scene
+    from dashboard.view import View
+    from geodata.records import Lang
+    from geodata.studies.claims import Finding, Tested
+
+BROKEN = re.compile(r"\bnan\b|\bNaN\b|\binf\b|\bNone\b|年年")
+LANGS = ("", "&lang=en")
+
+
+@pytest.fixture
+def shown(scene: Scene, read: Callable[[str], View]) -> Callable[..., tuple[Finding, Chart]]:
+    """Return a claim and its chart."""
+
+    def show(chosen: str, more: str = "") -> tuple[Finding, Chart]:
+        view = read(f"?claim={chosen}{more}")
+        [chart] = claim.charts(scene, view, scene.context(view))
+        return scene.atlas.claims.finding(chosen), chart
+
+    return show
+
+
+def figured(found: Finding) -> list[Tested]:
+    return [one for one in found.tests if one.judged is not None]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("chosen", CHOICES["claim"])
+def test_a_claim_says_its_verdict_and_draws_each_test_that_has_a_figure(
+    shown: Callable[..., tuple[Finding, Chart]], chosen: str, lang: str
+) -> None:
+    found, chart = shown(chosen, lang)
+    code: Lang = "en" if lang else "zh"
+    assert chart.title == found.claim.name[code]
+    assert text(code)(f"findings.verdict_{found.verdict}") in chart.say[0]
+    assert found.claim.needed[code] in chart.notes[-1]
+    assert not BROKEN.search(" ".join((chart.title, *chart.say, *chart.notes)))
+    drawn = figured(found)
+    assert len(chart.key) == len(drawn)
+    assert bool(chart.empty) == (not drawn)
+    if not drawn:
+        return
+    assert set(chart.source_ids) == set(found.source_ids)
+    for theme in ("light", "dark"):
+        figure = chart.draw(Canvas(900, theme))
+        [bars] = figure["data"]
+        assert len(bars["x"]) == len(drawn)
+        for one, x in zip(drawn, bars["x"], strict=True):
+            assert one.judged is not None
+            assert one.judged.value is not None
+            assert (x > 0) == (one.judged.value > 0) or abs(one.judged.value) < 1e-9
+            assert abs(x) <= 1
+        assert not BROKEN.search(json.dumps(figure, ensure_ascii=False))
+
+
+@pytest.mark.parametrize("chosen", CHOICES["claim"])
+def test_the_rows_hold_the_figure_of_each_test_and_what_it_was_computed_from(
+    shown: Callable[..., tuple[Finding, Chart]], chosen: str
+) -> None:
+    found, chart = shown(chosen)
+    if not (drawn := figured(found)):
+        return
+    rows = list(chart.rows())
+    heads = [(row.item, row.value) for row in rows[: len(drawn)]]
+    assert heads == [
+        (f"{found.claim.id}.{one.test.id}", one.judged.value) for one in drawn if one.judged
+    ]
+    assert all(row.source_ids for row in rows)
+
+
+def test_bars_and_limits_stand_to_scale(shown: Callable[..., tuple[Finding, Chart]]) -> None:
+    # Contracts: 9 % and 11 % are the limits; the longest of bar and limits reaches 1.
+    found, chart = shown("contracts_low")
+    tenth = found.tests[0]
+    assert tenth.judged is not None
+    value = tenth.judged.value
+    assert value is not None
+    figure = chart.draw(Canvas(900))
+    whole = max(value, 11)
+    assert figure["data"][0]["x"][0] == pytest.approx(value / whole, abs=1e-4)
+    upright = [shape["x0"] for shape in figure["layout"]["shapes"][1:3]]
+    assert upright == [pytest.approx(9 / whole, abs=1e-4), pytest.approx(11 / whole, abs=1e-4)]
+    words = {note["text"]: note for note in figure["layout"]["annotations"]}
+    assert words["≤ 9"]["yshift"] == -words["≥ 11"]["yshift"] > 0  # never over one another
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_list_links_every_claim_and_marks_the_chosen_one(
+    scene: Scene, read: Callable[[str], View], lang: str
+) -> None:
+    view = read(f"?claim=parks{lang}")
+    listed = findings.claims(scene, view, Screen("map", "light"))
+    told = json.dumps(listed, cls=PlotlyJSONEncoder, ensure_ascii=False)
+    for found in scene.atlas.claims.findings:
+        assert json.dumps(found.claim.name[view.lang], ensure_ascii=False)[1:-1] in told
+    assert told.count('"aria-current": "true"') == 1
+    assert told.count("/findings") == len(scene.atlas.claims.findings)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_counts_are_those_of_the_verdicts(scene: Scene, lang: Any) -> None:  # noqa: ANN401
+    every = scene.atlas.claims.findings
+    line = counts_line(every, text(lang))
+    counted = sorted(int(n) for n in re.findall(r"\d+", line))
+    verdicts = [found.verdict for found in every]
+    assert counted == sorted([len(every), *(verdicts.count(v) for v in set(verdicts))])
+
+
+def test_a_limit_and_a_change_are_written_with_sign_and_year(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    assert limit_text(Limit(">=", 0.5)) == "≥ 0.5"
+    assert limit_text(Limit("<", -1.0)) == "< −1"
+    zh, en = (scene.context(read(search)) for search in ("", "?lang=en"))
+    change = next(
+        one
+        for found in scene.atlas.claims.findings
+        for one in found.tests
+        if one.test.way == "change" and one.judged is not None
+    )
+    first, last = (value.year for value in change.figures)
+    assert re.search(rf"{first}年.+，{last}年.+，变动", figures_text(change, zh))
+    assert re.search(rf"in {first}, .+ in {last}, a change of", figures_text(change, en))
+
+
+def test_the_line_counts_the_tests_that_decide(scene: Scene) -> None:
+    found = scene.atlas.claims.finding("contracts_low")
+    line = verdict_line(found, text("zh"))
+    assert f"{len(found.deciding)}项检验中" in line
+
+
+@pytest.mark.parametrize("chosen", CHOICES["claim"])
+def test_the_view_behind_a_claim_is_an_address_of_the_atlas(
+    scene: Scene, read: Callable[[str], View], chosen: str
+) -> None:
+    address = scene.atlas.claims.finding(chosen).claim.view
+    path, _, search = address.partition("?")
+    assert path in {"/", "/clusters", "/linkages", "/compare", "/data", "/methods"}
+    read(f"?{search}")
