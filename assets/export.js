@@ -94,6 +94,8 @@
     button.disabled = false;
   }
 
+  window.exporting = { asked };
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest(".export-go");
     if (button) take(button.closest(".export"));

@@ -16,7 +16,7 @@ from dashboard.assistants import PATH, offer_tools
 from dashboard.data.routes import serve_data
 from dashboard.lettering import FONT
 from dashboard.map.classes import warm
-from dashboard.pages import callbacks, exports, tables
+from dashboard.pages import callbacks, embeds, exports, tables
 from dashboard.pages.gallery import Gallery
 from dashboard.pages.missing import missing
 from dashboard.print.chrome import Chrome
@@ -130,11 +130,13 @@ def create_app(
     chrome = Chrome(partial(web.held_geometry, manifest), FONT, polite=True)
     server.extensions["chrome"] = chrome
     gallery = Gallery(scene, callbacks.PAGES)
-    exports.serve(server, gallery, Exporter(chrome), manifest.folder.parent)
+    files = exports.Files(gallery, Exporter(chrome), manifest.folder.parent)
+    exports.serve(server, files)
+    embeds.serve(server, files)
     tables.serve(server, gallery)
     stand_under(server, policy.prefix, pages, forwarded=policy.proxies > 0)
     limits.believe_proxies(server, policy.proxies)
-    web.guard(server, lambda: web.content_policy(app.csp_hashes()))
+    web.guard(server, lambda: web.content_policy(app.csp_hashes()), policy.framers)
     threading.Thread(target=_warm, args=(atlas,), name="warm", daemon=True).start()
     return app
 

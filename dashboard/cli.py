@@ -21,7 +21,7 @@ from dashboard.headlines import headline_lines
 from dashboard.pages.rehearsal import scheme_faults
 from dashboard.web import journal
 from dashboard.web.bare import refuse_in_words
-from dashboard.web.limits import MAX_BODY, Policy, names_in
+from dashboard.web.limits import MAX_BODY, Policy, names_in, read_framers
 from dashboard.web.root import read_prefix
 from dashboard.web.shipped import refuse_gaps
 from dashboard.web.stale import Stale
@@ -82,7 +82,9 @@ def run(arguments: argparse.Namespace) -> int:
             if arguments.prefix is not None:
                 policy = replace(policy, prefix=read_prefix(arguments.prefix))
             hosts = names_in(arguments.hosts) or policy.hosts
-            policy = replace(policy, mcp=policy.mcp or arguments.mcp, hosts=hosts)
+            framers = read_framers(arguments.framers) or policy.framers
+            mcp = policy.mcp or arguments.mcp
+            policy = replace(policy, mcp=mcp, hosts=hosts, framers=framers)
             serve(arguments.host, arguments.port, policy, browser=arguments.browser)
     except AtlasError as error:
         print(explain(error), file=sys.stderr)

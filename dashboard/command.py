@@ -38,6 +38,8 @@ OVERVIEW = """\
             --hosts LIST    网站的域名，以逗号分隔；其余域名一律拒绝，默认不限
                             names the site is reached by, with commas; others are refused;
                             by default any
+            --framers LIST  可把图嵌入自己网页的网站，如 https://example.org，以逗号分隔，默认无
+                            origins that may embed figures, with commas; none by default
   build   只生成图层与数据表 · only build the layers and tables
             --force         重新生成 · build again even if nothing changed
   check   核对全部数据，列出覆盖范围与主要测度，有误时退出码为 1
@@ -73,6 +75,7 @@ OVERVIEW = """\
                           as many callbacks; 0: no limit
   JJJ_ATLAS_MCP           设为 1 同 --mcp，供 gunicorn 用 · 1 is the same as --mcp, for gunicorn
   JJJ_ATLAS_HOSTS         同 --hosts，供 gunicorn 用 · the same as --hosts, for gunicorn
+  JJJ_ATLAS_FRAMERS       同 --framers，供 gunicorn 用 · the same as --framers, for gunicorn
   JJJ_ATLAS_LOG           设为 all 则逐条记录请求，否则只记录错误
                           all: a line for each request; otherwise faults only
 """
@@ -137,6 +140,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--prefix", metavar="PATH", help="路径前缀 · path that it stands under")
     serve.add_argument("--mcp", action="store_true", help="供智能助手查询 · tools for assistants")
     serve.add_argument("--hosts", metavar="LIST", default="", help="网站的域名 · names of the site")
+    serve.add_argument(
+        "--framers", metavar="LIST", default="", help="可嵌入的网站 · origins that may embed"
+    )
     build = commands.add_parser("build", description="生成图层与数据表 · Build layers and tables")
     build.add_argument("--force", action="store_true", help="重新生成 · build again")
     _add_export(commands.add_parser("export", description="导出图与数据 · Export figures"))

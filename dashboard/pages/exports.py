@@ -44,15 +44,13 @@ STATUS: tuple[tuple[type[ExportError], int], ...] = (
 )
 
 
-def serve(server: Flask, gallery: Gallery, exporter: Exporter, folder: Path) -> None:
-    """Answer requests for figures with a file to keep, or with a sentence.
+class Files:
+    """Makes files for those who ask the server.
 
     What is asked again is given from memory; what is to be made waits for its reader's turn.
 
     Parameters
     ----------
-    server
-        The server.
     gallery
         The figures.
     exporter
@@ -60,25 +58,40 @@ def serve(server: Flask, gallery: Gallery, exporter: Exporter, folder: Path) -> 
     folder
         Where the workers keep the list of whose turn it is.
     """
-    usual, _ = parse("", gallery.scene.vocabulary)
-    kept, room = Kept(), threading.BoundedSemaphore(ROOM)
-    drawing, writing = (Turn(folder, name, room) for name in ("drawing", "writing"))
 
-    def made(page: Page, chart: str, kind: str, view: View, choice: Print) -> File:
-        link = gallery.link(request.root_url, page, view)
+    def __init__(self, gallery: Gallery, exporter: Exporter, folder: Path) -> None:
+        self.gallery, self._exporter, self._kept = gallery, exporter, Kept()
+        room = threading.BoundedSemaphore(ROOM)
+        self._drawing, self._writing = (Turn(folder, name, room) for name in ("drawing", "writing"))
+        self._usual, _ = parse("", gallery.scene.vocabulary)
+
+    def made(self, page: Page, chart: str, kind: str, view: View, choice: Print) -> File:
+        """Return a file of a chart or table of a page.
+
+        Raises
+        ------
+        ExportError
+            Where it cannot be made.
+        """
+        link = self.gallery.link(request.root_url, page, view)
         # The figures never change while a server runs; the day of the print is in the choice.
         key = (page.name, chart, kind, view, choice, link)
-        if (file := kept.get(key)) is not None:
+        if (file := self._kept.get(key)) is not None:
             return file
-        turn = writing if kind in DATA else drawing
+        turn = self._writing if kind in DATA else self._drawing
         with turn.taken(client_of(request.remote_addr)), spending(BUDGET):
-            if (file := kept.get(key)) is not None:
+            if (file := self._kept.get(key)) is not None:
                 return file
-            exhibits = gallery.exhibits(page, chart, view, choice)
-            content = weighed(exporter.file(kind, exhibits, choice, link))
+            exhibits = self.gallery.exhibits(page, chart, view, choice)
+            content = weighed(self._exporter.file(kind, exhibits, choice, link))
             suffix = SUFFIXES.get(kind, kind)
-            plain = f"{exhibits[0].plain}{told_apart(view, usual, choice)}.{suffix}"
-            return kept.put(key, File(content, f"{exhibits[0].stem}.{suffix}", plain))
+            plain = f"{exhibits[0].plain}{told_apart(view, self._usual, choice)}.{suffix}"
+            return self._kept.put(key, File(content, f"{exhibits[0].stem}.{suffix}", plain))
+
+
+def serve(server: Flask, files: Files) -> None:
+    """Answer requests for figures with a file to keep, or with a sentence."""
+    gallery = files.gallery
 
     @server.get(f"{EXPORT}<name>/<chart>.<kind>")
     def take(name: str, chart: str, kind: str) -> Response:
@@ -90,7 +103,7 @@ def serve(server: Flask, gallery: Gallery, exporter: Exporter, folder: Path) -> 
         view, _ = parse(request.query_string.decode(errors="replace"), gallery.scene.vocabulary)
         choice, _ = paper.read(request.args, view.lang)
         try:
-            file = made(page, chart, kind, view, choice)
+            file = files.made(page, chart, kind, view, choice)
         except ExportError as error:
             return refused(error)
         response = send_file(io.BytesIO(file.content), mimetype=MIME[kind])

@@ -20,6 +20,8 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
 }
 """Parameters of `dashboard.print.paper` that the menu offers, the usual value first."""
 
+CITED: Final = ("link", "text", "bibtex", "gbt", "embed", "copy", "copied", "failed", "manual")
+"""Words of the fold for citing, see `_citing`."""
 WIDTHS: Final = {"min": NARROWEST, "max": WIDEST}
 
 
@@ -58,9 +60,22 @@ def _menu(page: str, name: str, button: str, rows: list[list[Any]], t: Text) -> 
     go = ["button", {"type": "button", "className": "export-go"}, [t("export.go")]]
     inside: list[list[Any]] = [
         ["summary", {}, [t(button)]],
-        ["div", {"className": "export-menu"}, [*rows, go, ["p", {"role": "status"}, []]]],
+        [
+            "div",
+            {"className": "export-menu"},
+            [*rows, go, ["p", {"role": "status"}, []], _citing(t)],
+        ],
     ]
     return Static([["details", attributes, inside]])
+
+
+def _citing(t: Text) -> list[Any]:
+    """Return the fold that assets/cite.js fills: link, citations and the code to embed."""
+    attributes = {
+        "className": "cite",
+        **{f"data-{name}": t(f"export.cite_{name}") for name in CITED},
+    }
+    return ["details", attributes, [["summary", {}, [t("export.cite")]], ["div", {}, []]]]
 
 
 def word_of(name: str, value: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +31,11 @@ MESSAGES: Final = "/_mcp"
 TRUST_PROXY, RATE, MCP = "JJJ_ATLAS_TRUST_PROXY", "JJJ_ATLAS_RATE", "JJJ_ATLAS_MCP"
 PREFIX = "JJJ_ATLAS_PREFIX"
 HOSTS: Final = "JJJ_ATLAS_HOSTS"
+FRAMERS: Final = "JJJ_ATLAS_FRAMERS"
+ORIGIN: Final = re.compile(
+    r"\*|https?://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?", re.IGNORECASE
+)
+"""What may stand in `frame-ancestors`: any page, or an origin, all below a name with `*.`."""
 
 
 class PolicyError(AtlasError, ValueError):
@@ -44,7 +50,8 @@ class Policy:
     files a client may fetch in a minute on average, and at once; 0 means no limit. `mcp` offers
     the tools of `dashboard.assistants`. `prefix` is the path that the atlas stands under, see
     `dashboard.web.root`. `hosts` are the names that the site is reached by, one with
-    a dot before it for all below it; none means any.
+    a dot before it for all below it; none means any. `framers` are the origins whose pages may
+    frame a figure under /embed/; none means the site alone.
     """
 
     proxies: int = 0
@@ -52,6 +59,7 @@ class Policy:
     mcp: bool = False
     prefix: str = ""
     hosts: tuple[str, ...] = ()
+    framers: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Policy:
@@ -60,7 +68,7 @@ class Policy:
         Raises
         ------
         PolicyError
-            If a variable holds no number.
+            If a variable holds no number, or no origins.
         PrefixError
             If the prefix is no path.
         """
@@ -71,12 +79,29 @@ class Policy:
             mcp=environ.get(MCP) == "1",
             prefix=read_prefix(environ.get(PREFIX, "")),
             hosts=names_in(environ.get(HOSTS, "")),
+            framers=read_framers(environ.get(FRAMERS, "")),
         )
 
 
 def names_in(given: str) -> tuple[str, ...]:
     """Return the names of hosts in a list with commas."""
     return tuple(name for part in given.split(",") if (name := part.strip()))
+
+
+def read_framers(given: str) -> tuple[str, ...]:
+    """Return the origins in a list with commas.
+
+    Raises
+    ------
+    PolicyError
+        If one is no origin.
+    """
+    found = names_in(given)
+    wrong = [one for one in found if not ORIGIN.fullmatch(one)]
+    if wrong:
+        told = (text(lang)("web.bad_framers", names=", ".join(wrong)) for lang in LANGUAGES)
+        raise PolicyError("\n".join(told))
+    return found
 
 
 def _count(environ: Mapping[str, str], name: str, usual: int) -> int:

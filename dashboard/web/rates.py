@@ -12,15 +12,15 @@ from flask import g, request
 from werkzeug.exceptions import TooManyRequests
 
 from dashboard.web.limits import CALLBACK, MESSAGES
-from dashboard.web.wire import DATA, EXPORT, ROWS
+from dashboard.web.wire import CITE, DATA, EMBED, EXPORT, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from flask import Flask
 
-FILES: Final = (DATA, EXPORT, MESSAGES)
-CALLBACKS: Final = (CALLBACK, ROWS)
+FILES: Final = (DATA, EMBED, EXPORT, MESSAGES)
+CALLBACKS: Final = (CALLBACK, CITE, ROWS)
 FILE_SECONDS: Final = 0.05
 """Seconds of a processor that one file is counted for; one that takes more counts for more."""
 CALLBACK_SECONDS: Final = 0.01

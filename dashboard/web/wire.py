@@ -24,6 +24,8 @@ A_YEAR = 365 * 24 * 3600
 GEO = "/geo/"
 EXPORT = "/export/"
 ROWS = "/rows/"
+EMBED = "/embed/"
+CITE = "/cite/"
 HEALTH = "/healthz"
 READY = "/readyz"
 SCRIPTS = "/_dash-component-suites/"
@@ -72,12 +74,29 @@ def content_policy(script_hashes: Sequence[str]) -> str:
     )
 
 
-def guard(server: Flask, policy: Callable[[], str]) -> None:
+def embed_policy(framers: Sequence[str]) -> str:
+    """Return the policy of an embedded figure: nothing but its drawing; who may frame it."""
+    ancestors = " ".join(["'self'", *framers])
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "style-src 'unsafe-inline'",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+            f"frame-ancestors {ancestors}",
+        ]
+    )
+
+
+def guard(server: Flask, policy: Callable[[], str], framers: Sequence[str] = ()) -> None:
     """Send the security headers with every answer, errors included.
 
-    `policy` is asked once, at the first answer: Dash knows its inline scripts only then.
+    `policy` is asked once, at the first answer: Dash knows its inline scripts only then. `framers`
+    are the origins that may frame what is under /embed/, and nothing else.
     """
     ready: list[str] = []
+    embedded = embed_policy(framers)
 
     @server.after_request
     def add(response: Response) -> Response:
@@ -87,6 +106,10 @@ def guard(server: Flask, policy: Callable[[], str]) -> None:
         response.headers.update(HEADERS)
         if request.path.startswith(DATA):
             response.headers.update(OPEN)
+        if request.path.startswith(EMBED):
+            response.headers["Content-Security-Policy"] = embedded
+            if framers:  # X-Frame-Options names no origins
+                del response.headers["X-Frame-Options"]
         if request.path.startswith("/assets/") and response.status_code == 200:  # noqa: PLR2004
             response.cache_control.no_cache = None
             response.cache_control.max_age = 3600

@@ -22,7 +22,7 @@ MENU = ".export[data-chart=map]"
 def opened(open_page: OpenPage) -> Page:
     page = open_page()
     page.goto("/?regions=110112")
-    page.locator(f"{MENU} summary").click()
+    page.locator(f"{MENU} > summary").click()
     return page
 
 
@@ -67,7 +67,7 @@ def test_of_two_figures_under_one_heading_the_reader_chooses(open_page: OpenPage
     page = open_page()
     page.goto("/compare")
     menu = page.locator(".export[data-chart=theil]")
-    menu.locator("summary").click()
+    menu.locator("> summary").click()
     menu.locator("[name=kind]").select_option("csv")
     menu.locator("[name=chart]").select_option("theil-circle")
     with page.expect_download() as waiting:
@@ -76,9 +76,10 @@ def test_of_two_figures_under_one_heading_the_reader_chooses(open_page: OpenPage
     assert "石家庄都市圈" in Path(waiting.value.path()).read_text(encoding="utf-8-sig")
 
 
-def test_a_menu_stands_beside_every_chart_that_has_one(open_page: OpenPage) -> None:
-    compared = len(PAGES["/compare"].panels)
-    for path, number in (("/", 3), ("/clusters", 5), ("/linkages", 4), ("/compare", compared)):
+def test_a_menu_stands_beside_every_chart_and_table_that_has_one(open_page: OpenPage) -> None:
+    compared = len(PAGES["/compare"].panels) + len(PAGES["/compare"].tables)
+    # Of the tables of linkages, that of the nearest places asks for one first.
+    for path, number in (("/", 4), ("/clusters", 8), ("/linkages", 6), ("/compare", compared)):
         page = open_page()
         page.goto(path)
         expect(page.locator(".export")).to_have_count(number)

@@ -367,7 +367,7 @@ def test_a_proxy_s_page_is_not_shown_where_a_file_failed(line: tuple[Desk, Wire]
 
     page.route("**/export/**", lose)
     menu = page.locator("#section-gap .export").last
-    menu.locator("summary").click()
+    menu.locator("> summary").click()
     menu.locator(".export-go").click()
     expect(menu.locator("[role=status]")).to_contain_text("未能取得文件")
     assert len(tries) == 3

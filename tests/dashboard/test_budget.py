@@ -32,7 +32,8 @@ SMALL = Budget(rows=640, megabytes=1, seconds=5)
 @pytest.fixture
 def client(scene: Scene, tmp_path: Path) -> FlaskClient:
     server = Flask(__name__)
-    exports.serve(server, Gallery(scene, PAGES), Exporter(Pretender()), tmp_path)
+    files = exports.Files(Gallery(scene, PAGES), Exporter(Pretender()), tmp_path)
+    exports.serve(server, files)
     return server.test_client()
 
 

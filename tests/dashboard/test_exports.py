@@ -66,7 +66,8 @@ def asking(scene: Scene, tmp_path: Path) -> Asking:
 
     def with_chrome(chrome: Chrome) -> FlaskClient:
         server = Flask(__name__)
-        exports.serve(server, Gallery(scene, PAGES), Exporter(chrome), tmp_path)
+        files = exports.Files(Gallery(scene, PAGES), Exporter(chrome), tmp_path)
+        exports.serve(server, files)
         return server.test_client()
 
     return with_chrome

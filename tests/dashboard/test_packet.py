@@ -189,7 +189,7 @@ def test_the_page_hands_out_the_packet_of_a_figure(
 ) -> None:
     server: Any = Flask(__name__)
     exporter = Exporter(Pretender())
-    exports.serve(server, Gallery(scene, PAGES), exporter, tmp_path)
+    exports.serve(server, exports.Files(Gallery(scene, PAGES), exporter, tmp_path))
     answer = server.test_client().get(f"/export/explore/{chart}.packet?circle=capital")
     assert answer.status_code == 200
     assert answer.mimetype == "application/zip"

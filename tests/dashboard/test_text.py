@@ -139,6 +139,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
         *(taking.word_of("kind", value) for value in papers.FILES),
         *(taking.word_of(name, v) for name, values in taking.CHOICES.items() for v in values),
     ),
+    "export.cite_{}": taking.CITED,
     "export.by_{}": ("county", "city"),
     "export.item_{}": (
         *(*shift.YEAR_OF, "low", "high", "count", "theil", "between"),

@@ -1,0 +1,162 @@
+"""Answers /embed/<chart>?<view>, which others may frame, and /cite/<page>/<chart>?<view>.
+
+An embedded figure is a page with the finished drawing and nothing else: no script, no application.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from string import Template
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from flask import Flask, Response, abort, jsonify, request
+
+from dashboard.pages.exports import BUDGET, Files, refused
+from dashboard.pages.gallery import charts_of, tables_of
+from dashboard.palette import INK
+from dashboard.papers import SIZES
+from dashboard.print import paper
+from dashboard.print.budget import spending
+from dashboard.print.cite import Cited
+from dashboard.print.errors import ExportError
+from dashboard.text import text
+from dashboard.view import parse
+from dashboard.web.journal import refusal
+from dashboard.web.root import rooted
+from dashboard.web.wire import CITE, EMBED
+from geodata.records import LANGUAGES
+
+if TYPE_CHECKING:
+    from dashboard.pages.gallery import Gallery
+    from dashboard.pages.page import Page
+    from dashboard.print.paper import Print
+    from dashboard.view import View
+
+CHOICES: Final = ("sheet", "palette")
+"""Parameters of `print.paper` that an embedded figure has."""
+PAGE: Final = Template("""<!doctype html>
+<html lang="$tongue"$theme>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>$title</title>
+<style>
+:root { color-scheme: light dark; }
+:root[data-theme=light] { color-scheme: light; }
+:root[data-theme=dark] { color-scheme: dark; }
+body { margin: 0; font: 13px/1.6 sans-serif; color: CanvasText; background: Canvas; }
+figure { margin: 0; overflow-x: auto; background: #fff; }
+svg { display: block; width: 100%; height: auto; min-width: 30rem; }
+p { margin: .3rem .6rem; }
+a { color: inherit; }
+</style>
+</head>
+<body>
+<figure>$drawing</figure>
+<p><a href="$link" target="_blank" rel="noopener">$source</a></p>
+</body>
+</html>
+""")
+
+
+def serve(server: Flask, files: Files) -> None:
+    """Answer requests for figures in pages of others, and for how a figure is cited."""
+    gallery = files.gallery
+
+    @server.get(f"{EMBED}<chart>")
+    def embed(chart: str) -> Response:
+        page = page_of(gallery, chart, request.args.get("page", ""))
+        if page is None:
+            abort(404)
+        view, wrong = read(gallery)
+        choice, fallen = paper.read(request.args, view.lang)
+        theme = request.args.get("theme", "")
+        wrong = (*wrong, *fallen, *(["theme"] if theme not in {"", *INK} else []))
+        if wrong:
+            names = ", ".join(dict.fromkeys(wrong))
+            zh, en = (text(lang)("web.bad_embed", names=names) for lang in LANGUAGES)
+            return refusal(400, zh, en)
+        try:
+            drawing = files.made(page, chart, "svg", view, choice)
+        except ExportError as error:
+            return refused(error)
+        link = gallery.link(request.root_url, page, view)
+        body = written(drawing.content.decode(), link, view, theme)
+        return Response(body, mimetype="text/html", headers={"Cache-Control": "max-age=3600"})
+
+    @server.get(f"{CITE}<name>/<chart>")
+    def cite(name: str, chart: str) -> Response:
+        page = gallery.page(name)
+        if page is None or chart not in {**charts_of(page), **tables_of(page)}:
+            abort(404)
+        view, _ = read(gallery)
+        choice, _ = paper.read(request.args, view.lang)
+        try:
+            with spending(BUDGET):
+                shown = gallery.exhibits(page, chart, view, choice)[0]
+        except ExportError as error:
+            return refused(error)
+        link = gallery.link(request.root_url, page, view)
+        cited = Cited(shown, link, choice.date)
+        told = {
+            "link": link,
+            "words": cited.words,
+            "bibtex": cited.bibtex,
+            "national": cited.national,
+        }
+        if chart in charts_of(page):
+            told["embed"] = frame_of(address(gallery, page, chart, view), shown.title, choice)
+        return jsonify(told)
+
+
+def read(gallery: Gallery) -> tuple[View, tuple[str, ...]]:
+    """Return the view of the request, and the parameters that fell back."""
+    return parse(request.query_string.decode(errors="replace"), gallery.scene.vocabulary)
+
+
+def page_of(gallery: Gallery, chart: str, name: str) -> Page | None:
+    """Return the page of a chart: the one named, else the first that has it."""
+    having = (page for page in gallery.pages.values() if chart in charts_of(page))
+    return next((page for page in having if name in {"", page.name}), None)
+
+
+def address(gallery: Gallery, page: Page, chart: str, view: View) -> str:
+    """Return the address under which others frame a chart; its page where that must be said."""
+    query = view.query().lstrip("?")
+    own = page_of(gallery, chart, "") is page
+    parts = {} if own else {"page": page.name}
+    parts |= {key: request.args[key] for key in (*CHOICES, "theme") if request.args.get(key)}
+    said = "&".join(part for part in (query, urlencode(parts)) if part)
+    path = rooted(f"{EMBED}{chart}")
+    return f"{request.host_url.rstrip('/')}{path}{said and '?'}{said}"
+
+
+def frame_of(url: str, title: str, choice: Print) -> str:
+    """Return the element to put into a page; it keeps the shape of the sheet."""
+    size = SIZES[choice.size]
+    shape = f"{size.width:g} / {(size.height or size.width) + ROOM:g}"
+    style = f"border: 0; width: 100%; aspect-ratio: {shape}"
+    return (
+        f'<iframe src="{escape(url)}" title="{escape(title)}" loading="lazy" '
+        f'style="{style}"></iframe>'
+    )
+
+
+ROOM: Final = 10
+"""Millimetres for the line below the sheet."""
+
+
+def written(svg: str, link: str, view: View, theme: str) -> str:
+    """Return the page that holds a drawing and where it comes from."""
+    t = text(view.lang)
+    drawing = svg[svg.index("<svg") :]
+    return PAGE.substitute(
+        tongue="zh-Hans" if view.lang == "zh" else "en",
+        theme=f' data-theme="{theme}"' if theme else "",
+        title=escape(t("shell.title")),
+        drawing=drawing,
+        link=escape(link),
+        source=escape(t("export.embedded")),
+    )

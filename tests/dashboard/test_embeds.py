@@ -1,0 +1,189 @@
+"""Embedded figures, citations, and who may frame what."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask
+
+from dashboard.app import create_app
+from dashboard.pages import embeds, exports
+from dashboard.pages.callbacks import PAGES
+from dashboard.pages.gallery import Gallery, charts_of, tables_of
+from dashboard.print.cite import release, tex
+from dashboard.print.errors import NoChromeError
+from dashboard.print.exporter import Exporter
+from dashboard.web.limits import FRAMERS, Policy, PolicyError
+from tests.dashboard.test_exports import Pretender
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flask.testing import FlaskClient
+
+    from dashboard.scene import Scene
+    from geodata.atlas import Atlas
+    from geodata.build.cache import Manifest
+
+ALL = [
+    (page.name, name) for page in PAGES.values() for name in {**charts_of(page), **tables_of(page)}
+]
+HOST = "https://news.example"
+
+
+def client_of(scene: Scene, folder: Path, chrome: Pretender) -> FlaskClient:
+    server = Flask(__name__)
+    embeds.serve(server, exports.Files(Gallery(scene, PAGES), Exporter(chrome), folder))
+    return server.test_client()
+
+
+@pytest.fixture
+def asked(scene: Scene, tmp_path: Path) -> FlaskClient:
+    return client_of(scene, tmp_path, Pretender())
+
+
+def test_an_embedded_figure_is_the_drawing_and_its_source_alone(asked: FlaskClient) -> None:
+    answer = asked.get("/embed/industry?regions=130100&lang=en&theme=dark")
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/html"
+    page = answer.text
+    assert page.count("<svg") == 1
+    assert '<html lang="en" data-theme="dark">' in page
+    assert "<script" not in page
+    assert "See this figure and all its sources" in page
+    (link,) = re.findall(r'<a href="([^"]+)"', page)
+    assert parse_qs(urlsplit(unescape(link)).query)["regions"] == ["130100"]
+    assert len(page) < 4_000, "without the drawing it is light"
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [("map", "/"), ("map?page=linkages", "/linkages"), ("map?page=clusters", "/clusters")],
+)
+def test_a_chart_of_several_pages_is_that_of_the_page_named(
+    asked: FlaskClient, address: str, path: str
+) -> None:
+    page = asked.get(f"/embed/{address}").text
+    (link,) = re.findall(r'<a href="([^"]+)"', page)
+    assert urlsplit(link).path == path
+
+
+@pytest.mark.parametrize("address", ["nothing", "keys", "industry?page=compare", "map?page=none"])
+def test_what_is_no_chart_is_not_found(client: FlaskClient, address: str) -> None:
+    answer = client.get(f"/embed/{address}")
+    assert answer.status_code == 404
+    assert re.search(r"[\u4e00-\u9fff]", answer.text)
+
+
+@pytest.mark.parametrize("wrong", ["regions=999999", "sheet=a0", "theme=pink", "indicator=none"])
+def test_a_wrong_address_is_refused_and_names_what_is_wrong(
+    client: FlaskClient, wrong: str
+) -> None:
+    answer = client.get(f"/embed/industry?{wrong}")
+    assert answer.status_code == 400
+    assert wrong.partition("=")[0] in answer.text
+    assert "嵌入" in answer.text
+    assert "embed" in answer.text
+
+
+def test_without_chrome_there_is_a_sentence(scene: Scene, tmp_path: Path) -> None:
+    lacking = client_of(scene, tmp_path, Pretender(NoChromeError("没有 Chrome")))
+    answer = lacking.get("/embed/industry")
+    assert (answer.status_code, answer.text) == (501, "没有 Chrome\n")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("page", "name"), ALL)
+def test_every_figure_and_table_is_cited_with_date_version_and_address(
+    asked: FlaskClient, page: str, name: str, lang: str
+) -> None:
+    answer = asked.get(f"/cite/{page}/{name}?lang={lang}&regions=130100,110112")
+    if answer.status_code == 422:
+        return  # nothing to draw in this view
+    told = answer.get_json()
+    forms = ("words", "bibtex", "national")
+    for form in forms:
+        assert told["link"] in told[form].replace(r"\_", "_"), form
+        assert re.search(r"\b20\d\d-\d\d-\d\d\b", told[form]), form
+        assert release() in told[form], form
+    assert told["national"].endswith(f"[{today(told)}]. {told['link']}.")
+    assert ("CM/OL" if name == "map" else "DB/OL") in told["national"]
+    entry = told["bibtex"]
+    assert entry.startswith("@misc{jjj-atlas-")
+    assert entry.count("{") == entry.count("}")
+    assert ("embed" in told) == any(
+        name in charts_of(one) for one in PAGES.values() if one.name == page
+    )
+
+
+def today(told: dict[str, str]) -> str:
+    found = re.search(r"urldate = \{([\d-]+)\}", told["bibtex"])
+    assert found
+    return found[1]
+
+
+def test_the_code_to_embed_leads_to_the_figure(asked: FlaskClient) -> None:
+    told = asked.get(
+        "/cite/linkages/map?lang=en&links=rail&sheet=slide", base_url="https://atlas.example"
+    ).get_json()
+    found = re.fullmatch(
+        r'<iframe src="([^"]+)" title="([^"]+)" loading="lazy" style="[^"]+"></iframe>',
+        told["embed"],
+    )
+    assert found
+    url = urlsplit(unescape(found[1]))
+    assert (url.netloc, url.path) == ("atlas.example", "/embed/map")
+    asked_for = parse_qs(url.query)
+    chosen = {"lang": ["en"], "links": ["rail"], "page": ["linkages"], "sheet": ["slide"]}
+    assert asked_for.items() >= chosen.items()
+    assert asked.get(f"{url.path}?{url.query}").status_code == 200
+
+
+def test_letters_of_tex_are_written_as_they_stand() -> None:
+    assert tex("R&D 50% {a_b} #1 $ ~ ^ \\") == (
+        r"R\&D 50\% \{a\_b\} \#1 \$ \textasciitilde{} \textasciicircum{} \textbackslash{}"
+    )
+
+
+@pytest.mark.parametrize("framers", [(), (HOST,)])
+def test_only_embedded_figures_may_be_framed_and_only_by_those_named(
+    atlas: Atlas, manifest: Manifest, framers: tuple[str, ...]
+) -> None:
+    browser = create_app(
+        atlas, manifest, Policy(per_minute=0, framers=framers)
+    ).server.test_client()
+    for path in ("/embed/nothing", "/embed/map?theme=pink"):
+        headers = browser.get(path).headers
+        own = " ".join(["frame-ancestors 'self'", *framers])
+        assert headers["Content-Security-Policy"].endswith(own)
+        assert "script-src" not in headers["Content-Security-Policy"]
+        assert ("X-Frame-Options" in headers) == (not framers)
+    for path in (*PAGES, "/export/explore/map.csv", "/rows/explore/map", "/data/", "/healthz"):
+        headers = browser.get(path).headers
+        assert headers["Content-Security-Policy"].endswith("frame-ancestors 'self'"), path
+        assert headers["X-Frame-Options"] == "SAMEORIGIN", path
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("", ()),
+        ("*", ("*",)),
+        (f"{HOST}, https://*.example.org:8443", (HOST, "https://*.example.org:8443")),
+    ],
+)
+def test_origins_are_read_from_the_environment(given: str, read: tuple[str, ...]) -> None:
+    assert Policy.from_environment({FRAMERS: given}).framers == read
+
+
+@pytest.mark.parametrize(
+    "given", ["example.org", "https://a.example/path", "https://a; script-src *", "'self'"]
+)
+def test_what_is_no_origin_is_refused_by_name(given: str) -> None:
+    with pytest.raises(PolicyError, match="JJJ_ATLAS_FRAMERS") as told:
+        Policy.from_environment({FRAMERS: given})
+    assert given in str(told.value)
