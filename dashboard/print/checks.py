@@ -229,7 +229,7 @@ def _box(element: ET.Element, tag: str) -> Box | None:
         radius = float(NUMBER.findall(element.attrib["d"].partition("A")[2])[0])
         return -radius, -radius, radius, radius
     corners = all(x in (box[0], box[2]) and y in (box[1], box[3]) for x, y in points)
-    return box if corners else None
+    return box if corners and len(set(points)) > 2 else None  # noqa: PLR2004 - else it is a line
 
 
 def _holds(box: Box, point: tuple[float, float]) -> bool:

@@ -37,6 +37,9 @@ def kinds(svg: str, use: str = "report") -> set[str]:
 
 def test_nothing_is_wrong_with_what_is_right() -> None:
     assert kinds(RIGHT) == set()
+    # a line between two points is filled with nothing, whatever its fill is
+    leader = '<path d="M10,90L60,70" stroke="#20272b" stroke-width="0.7"/>'
+    assert kinds(RIGHT.replace("<rect", f"{leader}<rect")) == set()
 
 
 @pytest.mark.parametrize(
