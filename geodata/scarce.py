@@ -84,8 +84,7 @@ def for_chrome() -> ScarceError | None:
         return lacking(FILES)
     if min(_limit("RLIMIT_AS"), _limit("RLIMIT_DATA")) < CHROME_ADDRESSES:
         return lacking(MEMORY)
-    allowed = _limit("RLIMIT_NPROC")
-    if allowed < float("inf") and allowed - _threads_of_user() < CHROME_THREADS:
+    if _threads_left() < CHROME_THREADS:
         return lacking(THREADS)
     return None
 
@@ -119,7 +118,7 @@ def _wanting(error: BaseException) -> str | None:
         return MEMORY
     no_thread = any(words in str(error) for words in ("start new thread", "launch worker thread"))
     if no_thread or (code == errno.EAGAIN and error.__traceback__ and _forked(error)):
-        return THREADS if _room_for_a_stack() else MEMORY
+        return _no_thread_for()
     return None
 
 
@@ -130,6 +129,20 @@ def _forked(error: BaseException) -> bool:
         names.append(at.tb_frame.f_code.co_name)
         at = at.tb_next
     return "_execute_child" in names or "fork" in names
+
+
+def _no_thread_for() -> str:
+    """Return what a thread could not be started for; a moment later there may be room again."""
+    if _threads_left() <= 0:
+        return THREADS
+    bounded = min(_limit("RLIMIT_AS"), _limit("RLIMIT_DATA")) < CHROME_ADDRESSES
+    return MEMORY if bounded or not _room_for_a_stack() else THREADS
+
+
+def _threads_left() -> float:
+    """Return how many threads this user may still start, infinity where nobody counts them."""
+    allowed = _limit("RLIMIT_NPROC")
+    return allowed - _threads_of_user() if allowed < float("inf") else allowed
 
 
 def _room_for_a_stack() -> bool:

@@ -68,6 +68,26 @@ def test_whatever_shows_it_the_want_has_its_true_name_and_a_cure(
 
 
 @pytest.mark.parametrize(
+    ("limits", "running", "said"),
+    [
+        ({"RLIMIT_AS": 700 << 20}, 5, MEMORY),  # room again by the time it is looked for
+        ({"RLIMIT_AS": 700 << 20, "RLIMIT_NPROC": 5}, 5, THREADS),
+        ({"RLIMIT_NPROC": 5}, 5, THREADS),
+        ({}, 5, THREADS),  # a container's limit of pids is seen by nobody
+    ],
+)
+def test_a_thread_that_does_not_start_wants_what_is_bounded(
+    limits: dict[str, float],
+    running: int,
+    said: tuple[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scarce, "_limit", lambda name: limits.get(name, float("inf")))
+    monkeypatch.setattr(scarce, "_threads_of_user", lambda: running)
+    assert str(scarce.told(RuntimeError("can't start new thread"))).startswith(said[0])
+
+
+@pytest.mark.parametrize(
     "error",
     [OSError(errno.EACCES, "no"), BlockingIOError(errno.EAGAIN, "read"), ValueError("memory")],
 )
