@@ -10,6 +10,7 @@ from tests.conftest import ROOT
 KNOWN: Final = "0BSD AFL Apache BSD CC0 MIT MPL Mozilla PSF Python ZPL Zlib Zope"
 COMPATIBLE: Final = tuple(KNOWN.split())
 """Beginnings of the licences that a program under the MIT licence may depend on."""
+GRANT: Final = "Permission is hereby granted, free of charge, to any person obtaining a copy of"
 CLASSIFIER: Final = "License :: OSI Approved :: "
 HEAD: Final = """\
 # 依赖的许可 · Licences of the dependencies
@@ -62,10 +63,14 @@ def licence_of(package: str) -> str:
 
 
 def _first_line(package: str) -> str:
-    """Return the first line of the licence file of a package, nothing where it has none."""
+    """Return the first line of the licence file of a package, nothing where it has none.
+
+    The MIT licence is known by the words it grants with, where its name does not stand above them.
+    """
     for file in importlib.metadata.files(package) or ():
         if file.name == "LICENSE" and ".dist-info" in str(file.parent):
-            return file.read_text(encoding="utf-8").partition("\n")[0].strip()
+            text = file.read_text(encoding="utf-8")
+            return "MIT" if GRANT in " ".join(text.split()) else text.partition("\n")[0].strip()
     return ""
 
 

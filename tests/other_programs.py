@@ -1,32 +1,55 @@
-"""Files opened in the programs that readers have: LibreOffice."""
+"""Files opened in the programs that readers have, LibreOffice and Inkscape, many at one time.
+
+`pytest -m office` runs the tests that need them, as `.ci/run` does; without a program they are
+skipped.
+"""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
-SECONDS = 180
+SECONDS = 600
 """An end to waiting, not a measurement."""
 
-needs_libreoffice = pytest.mark.skipif(
-    not shutil.which("soffice"), reason="LibreOffice (soffice) is not installed"
-)
+needs_libreoffice = pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice here")
+needs_inkscape = pytest.mark.skipif(not shutil.which("inkscape"), reason="no Inkscape here")
 
 
 def in_libreoffice(paths: Iterable[Path], folder: Path, kind: str) -> list[Path]:
-    """Open files in one LibreOffice and save each in `folder` as another `kind`, such as pdf."""
+    """Open files in one LibreOffice and save each in `folder` as another `kind` (pdf, png).
+
+    Of a document a png is the first page, a pdf all of them.
+    """
     files = list(paths)
     line = ["soffice", "--headless", "--norestore", "--convert-to", kind]
     line += [f"-env:UserInstallation={(folder / '.libreoffice').resolve().as_uri()}"]
-    line += ["--outdir", str(folder), *map(str, files)]
+    run([*line, "--outdir", str(folder), *map(str, files)])
+    return saved(files, folder, kind)
+
+
+def in_inkscape(paths: Iterable[Path], folder: Path, kind: str = "png") -> list[Path]:
+    """Open drawings in one Inkscape and save each in `folder` as another `kind`, at 96 dpi."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = [Path(shutil.copy(path, folder)) for path in paths]
+    run(["inkscape", f"--export-type={kind}", "--export-dpi=96", *map(str, files)])
+    return saved(files, folder, kind)
+
+
+def run(line: list[str]) -> None:
+    """Run a program to its end, in English and without a screen."""
     subprocess.run(line, check=True, capture_output=True, timeout=SECONDS)  # noqa: S603
+
+
+def saved(files: Iterable[Path], folder: Path, kind: str) -> list[Path]:
+    """Return what became of the files; these programs leave out one that they cannot read."""
     made = [folder / f"{file.stem}.{kind}" for file in files]
     assert [one.name for one in made if not one.exists()] == []
     return made

@@ -367,7 +367,7 @@ def test_the_readme_has_the_line_that_runs_and_the_one_that_ci_runs() -> None:
     assert ci[-3:] == [
         line,
         'python -m pytest -m "browser and not bench and not soak"',
-        'python -m pytest -n 0 -m "bench or docs or proxy or wheel"',
+        'python -m pytest -n 0 -m "bench or docs or office or proxy or wheel"',
     ]
     assert line in readme
     assert "python -m pip install -c constraints.txt -e . && python run.py" in readme

@@ -49,7 +49,7 @@ PLACES: Final[Mapping[str, frozenset[str]]] = {
 }
 """What says where and which an element is; all else about it are properties."""
 SHAPES: Final = frozenset({"path", "rect"})
-HALO: Final = 3.0
+HALO: Final = 2.2
 """Width in pixels of the stroke under a name that has a shadow on screen."""
 ON_A_PAGE: Final = (
     "svg text[aria-hidden] { display: none } "

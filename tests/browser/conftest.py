@@ -43,7 +43,7 @@ FLAGS = (
     # and whatever a page asks for stays on this machine
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
-BESIDE = ("journey", "proxy")
+BESIDE = ("journey", "office", "proxy")
 """Marks of tests that are run beside the closer look."""
 WITHOUT_WEBGL2 = ("--disable-gpu", "--disable-3d-apis")
 WEBGL2 = (

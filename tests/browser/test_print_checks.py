@@ -1,6 +1,6 @@
 """Every figure keeps type, lines and words as its use asks for, in every size and language.
 
-The README's line checks each chart in each language in one size, by turns; `.ci/run` all sizes.
+The README's line checks each chart in each language in one size, by turns; `-m soak` all sizes.
 """
 
 from __future__ import annotations
@@ -65,6 +65,7 @@ def test_every_chart_is_set_as_its_use_asks_for(
     assert judged(TURNS, atlas, manifest, browser_path) == []
 
 
+@pytest.mark.soak
 def test_every_chart_in_every_size_is_set_as_its_use_asks_for(
     atlas: Atlas, manifest: Manifest, browser_path: str
 ) -> None:

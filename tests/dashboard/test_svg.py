@@ -171,7 +171,7 @@ def test_the_light_edge_of_a_name_is_a_stroke_under_it() -> None:
     assert (halo.get("fill"), halo.get("stroke"), halo.get("stroke-width")) == (
         "#ffffff",
         "#ffffff",
-        "3",
+        "2.2",
     )
     lines = text_lines(
         finished(f'{START}<text style="{shadow}; font-size: 9px">甲</text></svg>', HEAD)

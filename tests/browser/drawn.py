@@ -1,0 +1,116 @@
+"""Every chart of every page, drawn by Chrome and finished."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from dashboard.lettering import FONT
+from dashboard.pages.callbacks import PAGES
+from dashboard.pages.gallery import Gallery, charts_of
+from dashboard.papers import SIZES
+from dashboard.print.chrome import Chrome
+from dashboard.print.errors import ExportError
+from dashboard.print.exporter import Exporter
+from dashboard.print.paper import Print
+from dashboard.scene import Scene, vocabulary
+from dashboard.view import parse
+from dashboard.web import wire as web
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from playwright.sync_api import Browser
+
+    from dashboard.papers import Words
+    from dashboard.print.chrome import Shot
+    from geodata.atlas import Atlas
+    from geodata.build.cache import Manifest
+
+DAY = "2026-11-25"
+VIEWS = {"map": ("", "layers=fill,circles,cities,lines,labels,clusters,parks", "circle=capital")}
+"""Views of charts that have several looks; the others have the first one."""
+LANGS: tuple[Words, ...] = ("zh", "en")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as Plotly drew it and as it is handed out, with its size in pixels."""
+
+    name: str
+    drawn: str
+    svg: str
+    size: tuple[int, int]
+
+
+class Listening(Chrome):
+    """A Chrome that keeps what it was last asked for and drew."""
+
+    drawn = b""
+    size = (0, 0)
+
+    def picture(self, figure: Mapping[str, object], shot: Shot, *, patient: bool = False) -> bytes:
+        self.drawn = super().picture(figure, shot, patient=patient)
+        self.size = (shot.width, shot.height)
+        return self.drawn
+
+
+def figures(
+    atlas: Atlas, manifest: Manifest, path: str, *, sizes: int = len(SIZES)
+) -> Iterator[Figure]:
+    """Draw every chart of every page in both languages, at some of the sizes it can be read at.
+
+    The first size of each is another than that of the one before, so that few sizes of each are
+    all sizes of some.
+    """
+    scene = Scene(atlas, web.addresses(manifest), vocabulary(atlas))
+    gallery = Gallery(scene, PAGES)
+    chrome = Listening(partial(web.held_geometry, manifest), FONT, path=path)
+    exporter = Exporter(chrome)
+    looks = [
+        (page, chart, lang, look)
+        for page in PAGES.values()
+        for chart in charts_of(page)
+        for look in VIEWS.get(chart, ("",))
+        for lang in LANGS
+    ]
+    try:
+        for turn, (page, chart, lang, look) in enumerate(looks):
+            view, fallen = parse(f"?lang={lang}&{look}", scene.vocabulary)
+            assert fallen == ()
+            drawn = 0
+            for size in rotated(list(SIZES), turn):
+                choice = Print(size, lang, date=DAY)
+                try:
+                    exhibits = gallery.exhibits(page, chart, view, choice)
+                    svg = exporter.file("svg", exhibits, choice, "", patient=True).decode()
+                except ExportError:
+                    continue  # said in words
+                name = (page.name, chart, look.partition("=")[2][:4], lang, size)
+                yield Figure("-".join(filter(None, name)), chrome.drawn.decode(), svg, chrome.size)
+                drawn += 1
+                if drawn == sizes:
+                    break
+            assert drawn > 0, (page.name, chart, lang)
+    finally:
+        chrome.close()
+
+
+def rotated(sizes: list[str], turn: int) -> list[str]:
+    """Return the sizes from another one on at each turn."""
+    start = turn % len(sizes)
+    return sizes[start:] + sizes[:start]
+
+
+def pictures(browser: Browser, figures: list[Figure]) -> dict[str, bytes]:
+    """Return by name what Chrome makes of the figures as Plotly drew them."""
+    context = browser.new_context(device_scale_factor=1)
+    page = context.new_page()
+    made = {}
+    for figure in figures:
+        page.set_viewport_size({"width": figure.size[0], "height": figure.size[1]})
+        page.set_content(f"<body style='margin: 0'>{figure.drawn}</body>")
+        made[figure.name] = page.screenshot()
+    context.close()
+    return made
