@@ -18,10 +18,16 @@ ASSETS: Final = next(
 )
 """Where the style sheets and scripts of the page lie."""
 
-_SHEETS: Final = "app asking clusters compare data export linkages methods origin panels print"
-_SCRIPTS: Final = "asking atlas drawing export first grid insides map origin print static table"
-_ROOMS: Final = "clusters compare data export linkages map methods origin panel shell web"
-_METHODS: Final = "clusters compare data explore linkages"
+_SHEETS: Final = (
+    "app asking clusters compare data export findings linkages methods origin panels print"
+)
+_SCRIPTS: Final = (
+    "asking atlas cite drawing export first grid insides map origin print static table"
+)
+_ROOMS: Final = (
+    "clusters compare data export findings linkages map methods origin panel publish shell web"
+)
+_METHODS: Final = "clusters compare data explore findings linkages"
 
 NEEDED: Final[tuple[Path, ...]] = (
     *(ASSETS / f"{name}.css" for name in _SHEETS.split()),
