@@ -23,7 +23,7 @@
 
   const t = () => words[document.documentElement.lang === "en" ? "en" : "zh"];
   const rest = (ms) => new Promise((done) => setTimeout(done, ms));
-  const passes = (status) => status >= 500 || status === 429 || status === 408;
+  const passes = (status) => (status >= 500 && status !== 501) || status === 429 || status === 408;
 
   /* Seconds a server asks for, or until the moment that it names. */
   function told(answer) {
