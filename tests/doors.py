@@ -65,7 +65,9 @@ def words(found: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
 
 def of_chart(graph: str, figure: dict[str, Any]) -> Iterator[Door]:
     for trace in figure["data"]:
-        for at, name in enumerate(trace.get("meta", ())):
+        meta = trace.get("meta", ())
+        # Marks have names in a list; what print needs of a trace stands in a dict.
+        for at, name in enumerate(() if isinstance(meta, dict) else meta):
             label = trace.get("hovertemplate") or trace["hovertext"]
             told = filled(label if isinstance(label, str) else label[at], trace, at)
             # The label of a mark, freed of markup, is what can be asked.

@@ -89,8 +89,8 @@ def _drawing(page: str, chart: Chart, t: Text, canvas: Canvas) -> list[Component
     words = told((chart.title, chart.told), t)
     drawn = plotted(chart.graph_id, chart.draw(canvas), chart.least)
     name = "scroll-y" if chart.tall else "scroll-x chart" if chart.least else "chart"
-    reached = {"tabIndex": 0} if chart.tall or chart.least else {}  # what scrolls, by the keyboard
-    framed = html.Div(drawn, className=name, role="img", **reached, **words)
+    scrolls: dict[str, Any] = {"tabIndex": 0} if chart.tall or chart.least else {}
+    framed = html.Div(drawn, className=name, role="img", **scrolls, **words)
     return [framed, as_table(chart.graph_id, page, chart.name, t)]
 
 

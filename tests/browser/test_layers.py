@@ -65,7 +65,7 @@ def test_all_layers_off_leave_an_empty_map(desk: Desk) -> None:
     desk.address(ONE + "&layers=none")
     desk.until_traces(
         "(traces) => traces[0].hovertemplate.startsWith('<b>%{text}')"
-        " && traces.every((t) => t.locations || !t.lat.length)"
+        " && traces.every((t) => t.locations || !t.lat.some((lat) => lat !== null))"
     )
     desk.outlined("130828")
 

@@ -48,15 +48,19 @@ def test_a_folded_group_opens_by_the_keyboard(desk: Desk) -> None:
     expect(rows.first).to_be_hidden()
 
 
-def test_a_folded_group_is_printed(open_page: OpenPage) -> None:
+def test_a_group_is_printed_as_the_reader_has_folded_it(open_page: OpenPage) -> None:
     page = open_page()
     page.goto("/")
-    rows = page.locator(GROUP).first.locator("li")
+    group = page.locator(GROUP).first
+    rows, heading = group.locator("li"), group.locator("summary")
     expect(rows.last).to_be_hidden(timeout=FIRST_VISIT)
     page.emulate_media(media="print")
-    expect(rows.last).to_be_visible()
-    page.emulate_media(media="screen")
+    expect(heading).to_be_visible()  # with the number of its rows
     expect(rows.last).to_be_hidden()
+    page.emulate_media(media="screen")
+    heading.click()
+    page.emulate_media(media="print")
+    expect(rows.last).to_be_visible()
 
 
 def test_a_link_in_a_fold_leads_on_by_the_keyboard(desk: Desk) -> None:
