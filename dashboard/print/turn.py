@@ -162,7 +162,9 @@ class Turn:
                 return
             try:
                 with self._listing.acquire(timeout=1):
-                    before = self._file.read_text(encoding="utf-8")
+                    before = ""
+                    with suppress(FileNotFoundError):  # temporary files may be cleared away
+                        before = self._file.read_text(encoding="utf-8")
                     known = _present(_read(before))
                     yield known
                     after = json.dumps(known)
@@ -197,7 +199,9 @@ def _writable(folder: Path, name: str) -> Path | None:
     for place in (folder, _temporary()):
         with suppress(OSError):
             file = place / name
-            file.touch()
+            for one in (file, file.with_suffix(".lock"), file.with_suffix(".list")):
+                with one.open("ab"):  # some may be there and another user's
+                    pass
             return file
     return None
 

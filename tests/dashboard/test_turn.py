@@ -203,3 +203,22 @@ def test_who_died_while_waiting_loses_the_place_and_half_a_list_is_none(
         file.write_text('{"waiting": {"a": [1', encoding="utf-8")
     with turn.taken("b"):
         pass
+
+
+def test_files_that_are_cleared_away_are_made_anew(tmp_path: Path) -> None:
+    turn = Turn(tmp_path, "writing", threading.Semaphore(4))
+    with turn.taken("one"):
+        pass
+    for file in tmp_path.iterdir():
+        file.unlink()
+    with turn.taken("two"):
+        assert (tmp_path / "jjj-atlas-writing.json").exists()
+
+
+def test_a_lock_that_may_not_be_opened_leaves_a_worker_with_its_own_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "jjj-atlas-writing.lock").mkdir()  # not to be opened by anyone
+    monkeypatch.setattr("dashboard.print.turn._temporary", lambda: tmp_path / "nowhere")
+    with Turn(tmp_path, "writing", threading.Semaphore(4)).taken("one"):
+        pass
