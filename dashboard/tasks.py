@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from dashboard.pages.gallery import charts_of, tables_of
+from dashboard.pages.gallery import charts_of, figures_of
 from dashboard.papers import FILES
 from dashboard.print import paper
 from dashboard.print.errors import ExportError
@@ -118,7 +118,7 @@ def _tasks(page: Page, view: View, given: Mapping[str, str]) -> Iterator[Task]:
     formats = tuple(str(given["format"]).split(","))
     charts = tuple(given["chart"].split(",")) if given.get("chart") else tuple(charts_of(page))
     wrong = [*fallen, *(f for f in formats if f not in FILES)]
-    there = (*charts_of(page), *tables_of(page))
+    there = figures_of(page)
     wrong += [chart for chart in charts if chart not in there]
     if wrong or not charts:
         names = ", ".join(wrong) or page.path

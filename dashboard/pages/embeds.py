@@ -13,15 +13,14 @@ from urllib.parse import urlencode
 from flask import Flask, Response, abort, jsonify, request
 
 from dashboard.pages.exports import BUDGET, Files, refused
-from dashboard.pages.gallery import charts_of, tables_of
+from dashboard.pages.gallery import charts_of, figures_of
 from dashboard.palette import INK
 from dashboard.papers import SIZES
 from dashboard.print import paper
 from dashboard.print.budget import spending
 from dashboard.print.cite import Cited
 from dashboard.print.errors import ExportError
-from dashboard.text import text
-from dashboard.view import parse
+from dashboard.text import text, tongue
 from dashboard.web.journal import refusal
 from dashboard.web.root import rooted
 from dashboard.web.wire import CITE, EMBED
@@ -70,7 +69,7 @@ def serve(server: Flask, files: Files) -> None:
         page = page_of(gallery, chart, request.args.get("page", ""))
         if page is None:
             abort(404)
-        view, wrong = read(gallery)
+        view, wrong = gallery.asked(request.query_string)
         choice, fallen = paper.read(request.args, view.lang)
         theme = request.args.get("theme", "")
         wrong = (*wrong, *fallen, *(["theme"] if theme not in {"", *INK} else []))
@@ -89,9 +88,9 @@ def serve(server: Flask, files: Files) -> None:
     @server.get(f"{CITE}<name>/<chart>")
     def cite(name: str, chart: str) -> Response:
         page = gallery.page(name)
-        if page is None or chart not in {**charts_of(page), **tables_of(page)}:
+        if page is None or chart not in figures_of(page):
             abort(404)
-        view, _ = read(gallery)
+        view, _ = gallery.asked(request.query_string)
         choice, _ = paper.read(request.args, view.lang)
         try:
             with spending(BUDGET):
@@ -109,11 +108,6 @@ def serve(server: Flask, files: Files) -> None:
         if chart in charts_of(page):
             told["embed"] = frame_of(address(gallery, page, chart, view), shown.title, choice)
         return jsonify(told)
-
-
-def read(gallery: Gallery) -> tuple[View, tuple[str, ...]]:
-    """Return the view of the request, and the parameters that fell back."""
-    return parse(request.query_string.decode(errors="replace"), gallery.scene.vocabulary)
 
 
 def page_of(gallery: Gallery, chart: str, name: str) -> Page | None:
@@ -153,7 +147,7 @@ def written(svg: str, link: str, view: View, theme: str) -> str:
     t = text(view.lang)
     drawing = svg[svg.index("<svg") :]
     return PAGE.substitute(
-        tongue="zh-Hans" if view.lang == "zh" else "en",
+        tongue=tongue(view.lang),
         theme=f' data-theme="{theme}"' if theme else "",
         title=escape(t("shell.title")),
         drawing=drawing,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, abort, request, send_file
 
 from dashboard.data.formats import digest
-from dashboard.pages.gallery import Gallery, charts_of, tables_of
+from dashboard.pages.gallery import Gallery, figures_of
 from dashboard.print import paper
 from dashboard.print.budget import Budget, spending, weighed
 from dashboard.print.errors import BusyError, CrampedError, ExportError, NoChromeError
@@ -19,7 +19,7 @@ from dashboard.print.names import disposition
 from dashboard.print.paper import Print
 from dashboard.print.turn import SEATS, Turn
 from dashboard.view import parse
-from dashboard.web.kept import File, Kept
+from dashboard.web.kept import File, kept_files
 from dashboard.web.rates import client_of
 from dashboard.web.wire import EXPORT
 
@@ -60,7 +60,7 @@ class Files:
     """
 
     def __init__(self, gallery: Gallery, exporter: Exporter, folder: Path) -> None:
-        self.gallery, self._exporter, self._kept = gallery, exporter, Kept()
+        self.gallery, self._exporter, self._kept = gallery, exporter, kept_files()
         room = threading.BoundedSemaphore(ROOM)
         self._drawing, self._writing = (Turn(folder, name, room) for name in ("drawing", "writing"))
         self._usual, _ = parse("", gallery.scene.vocabulary)
@@ -96,11 +96,9 @@ def serve(server: Flask, files: Files) -> None:
     @server.get(f"{EXPORT}<name>/<chart>.<kind>")
     def take(name: str, chart: str, kind: str) -> Response:
         page = gallery.page(name)
-        if page is None or kind not in MIME:
+        if page is None or kind not in MIME or chart not in figures_of(page):
             abort(404)
-        if chart not in charts_of(page) and chart not in tables_of(page):
-            abort(404)
-        view, _ = parse(request.query_string.decode(errors="replace"), gallery.scene.vocabulary)
+        view, _ = gallery.asked(request.query_string)
         choice, _ = paper.read(request.args, view.lang)
         try:
             file = files.made(page, chart, kind, view, choice)

@@ -10,7 +10,7 @@ from dash import dcc, html
 
 from dashboard.attributes import aria, data
 from dashboard.palette import INK
-from dashboard.text import Text, text
+from dashboard.text import Text, text, tongue
 from dashboard.view import MAX_REGIONS
 from dashboard.web.root import rooted
 from dashboard.wording import year_text
@@ -73,7 +73,7 @@ def framed(
             inner,
         ],
         className=f"page page-{page.name}",
-        lang="zh-Hans" if view.lang == "zh" else "en",
+        lang=tongue(view.lang),
         **data(path=rooted(page.path)),
     )
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dashboard.print.exhibits import exhibit, tabulated
+from dashboard.view import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,6 +31,11 @@ def charts_of(page: Page) -> Mapping[str, Maker]:
 def tables_of(page: Page) -> Mapping[str, Maker]:
     """Return the tables of a page that are below no chart; they leave as figures alone."""
     return {table.name: partial(tabulated, table) for table in page.tables}
+
+
+def figures_of(page: Page) -> Mapping[str, Maker]:
+    """Return all of a page that leaves: its charts, then its tables."""
+    return {**charts_of(page), **tables_of(page)}
 
 
 def all_panels(pages: Mapping[str, Page]) -> tuple[Panel, ...]:
@@ -69,9 +75,13 @@ class Gallery:
         ExportError
             When there is nothing to draw.
         """
-        make = {**charts_of(page), **tables_of(page)}[chart]
+        make = figures_of(page)[chart]
         views = (replace(view, lang=lang) for lang in choice.langs)
         return [make(self.scene, one, self.scene.context(one)) for one in views]
+
+    def asked(self, query: bytes) -> tuple[View, tuple[str, ...]]:
+        """Return the view that a query asks for, and the parameters that fell back."""
+        return parse(query.decode(errors="replace"), self.scene.vocabulary)
 
     def link(self, site: str, page: Page, view: View) -> str:
         """Return the address of a view on a site (`https://host` without a closing slash)."""

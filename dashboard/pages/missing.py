@@ -8,13 +8,14 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from dashboard.text import text
+from dashboard.text import text, tongue
 from dashboard.web.root import HEAD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from dashboard.text import Text
+    from geodata.records import Lang
 
 PAGE: Final = """<!doctype html>
 <html lang="{language}">
@@ -38,8 +39,8 @@ PAGE: Final = """<!doctype html>
 </body>
 </html>
 """
-LANGUAGES: Final = {"zh": ("zh-Hans", "中文"), "en": ("en", "English")}
-"""The language of the document, and the name by which the other page offers it."""
+NAMES: Final[Mapping[Lang, str]] = {"zh": "中文", "en": "English"}
+"""How the page in the other language offers one."""
 
 
 def missing(lang: str, names: Iterable[tuple[str, str]], number: str, root: str = "") -> str:
@@ -58,7 +59,8 @@ def missing(lang: str, names: Iterable[tuple[str, str]], number: str, root: str 
     """
     english = lang == "en"
     t: Text = text("en" if english else "zh")
-    query, other = ("?lang=en", "zh") if english else ("", "en")
+    other: Lang = "zh" if english else "en"
+    query = "?lang=en" if english else ""
     links = "".join(
         f'<div class="page-link"><a href="{escape(root + path + query)}">'
         f"{escape(t(f'shell.page_{name}'))}</a></div>"
@@ -71,10 +73,10 @@ def missing(lang: str, names: Iterable[tuple[str, str]], number: str, root: str 
         "missing": t("shell.missing"),
         "hint": t("shell.missing_hint"),
         "reference": t("shell.missing_id", id=number),
-        "language": LANGUAGES[t.lang][0],
+        "language": tongue(t.lang),
         "other": "?lang=en" if other == "en" else "?",
-        "other_language": LANGUAGES[other][0],
-        "other_name": LANGUAGES[other][1],
+        "other_language": tongue(other),
+        "other_name": NAMES[other],
         "root": root,
         "query": query,
     }

@@ -8,7 +8,6 @@ from flask import Flask, Response, abort, jsonify, request
 
 from dashboard.charts.table import table_of
 from dashboard.pages.gallery import Gallery, charts_of
-from dashboard.view import parse
 from dashboard.web.wire import ROWS
 
 
@@ -23,7 +22,7 @@ def serve(server: Flask, gallery: Gallery) -> None:
         page = gallery.page(name)
         if page is None or chart not in charts_of(page):
             abort(404)
-        view, _ = parse(request.query_string.decode(errors="replace"), gallery.scene.vocabulary)
+        view, _ = gallery.asked(request.query_string)
         shown = gallery.chart(page, chart, view)
         context = gallery.scene.context(view)
         table = table_of(

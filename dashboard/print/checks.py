@@ -16,7 +16,16 @@ from dashboard.labels import overlap
 from dashboard.papers import LEAST_LINE, TYPES
 from dashboard.print.floors import CHINESE, POINTS
 from dashboard.print.inks import inked
-from dashboard.print.svg_texts import TOUCH, met, text_lines
+from dashboard.print.svg_texts import (
+    SAME,
+    TOUCH,
+    after,
+    bounding_box,
+    matrix_of,
+    met,
+    moved,
+    text_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +33,7 @@ if TYPE_CHECKING:
     from dashboard.charts.record import Key
     from dashboard.labels import Box
     from dashboard.papers import Palette, Use
-    from dashboard.print.svg_texts import TextLine
+    from dashboard.print.svg_texts import Matrix, TextLine
 
 GRAVE: Final = frozenset({"type", "line", "off the sheet", "cut by the frame"})
 """Kinds of faults with which a figure does not leave; the others are named."""
@@ -36,7 +45,6 @@ APART: Final = 8.0
 """Least ΔE (CIEDE2000) of neighbouring classes."""
 NUMBER: Final = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
 STEP: Final = re.compile(r"([MLHVAZmlhvz])([^MLHVAZmlhvz]*)")
-MOVED: Final = re.compile(r"translate\(([^)]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,7 @@ def points_of(one: TextLine, zoom: float) -> float:
 
 def strokes(root: ET.Element, zoom: float) -> Iterator[tuple[str, float]]:
     """Yield colour and points of what is stroked; the edges of names do not count."""
-    for element, said in _drawn(root, {"stroke": "none", "stroke-width": "1"}):
+    for element, said, _ in _drawn(root, {"stroke": "none", "stroke-width": "1"}):
         if said["stroke"] != "none" and not element.tag.endswith(("text", "tspan")):
             yield said["stroke"], float(said["stroke-width"]) * zoom * POINTS
 
@@ -164,32 +172,23 @@ def _beyond(box: Box, edge: Box) -> float:
 
 
 def _drawn(
-    element: ET.Element, above: Mapping[str, str]
-) -> Iterator[tuple[ET.Element, Mapping[str, str]]]:
-    """Yield what draws, with the properties it is handed down."""
+    element: ET.Element, above: Mapping[str, str], matrix: Matrix = SAME
+) -> Iterator[tuple[ET.Element, Mapping[str, str], Matrix]]:
+    """Yield what draws, the properties it is handed down, and what leads to the sheet."""
     said = {**above, **{key: element.attrib[key] for key in above if key in element.attrib}}
     if element.tag.rpartition("}")[2] in {"defs", "title", "desc"}:
         return
-    if MOVED.search(element.get("transform", "")) and "at" in above:
-        said["at"] = _moved(above["at"], element.attrib["transform"])
+    matrix = after(matrix, matrix_of(element.get("transform", "")))
     if not len(element):
-        yield element, said
+        yield element, said, matrix
     for child in element:
-        yield from _drawn(child, said)
-
-
-def _moved(at: str, transform: str) -> str:
-    x, y = (float(one) for one in at.split())
-    for told in MOVED.findall(transform):
-        across, *down = (float(one) for one in NUMBER.findall(told))
-        x, y = x + across, y + (down[0] if down else 0)
-    return f"{x} {y}"
+        yield from _drawn(child, said, matrix)
 
 
 def _grounds(root: ET.Element) -> Iterator[tuple[Box, str, float]]:
     """Yield boxes of what is filled, in the order drawn, with colour and opacity; "" a picture."""
-    start = {"fill": "#000000", "fill-opacity": "1", "opacity": "1", "at": "0 0"}
-    for element, said in _drawn(root, start):
+    start = {"fill": "#000000", "fill-opacity": "1", "opacity": "1"}
+    for element, said, matrix in _drawn(root, start):
         tag = element.tag.rpartition("}")[2]
         if tag not in {"rect", "path", "image"} or not re.match("#|none", said["fill"]):
             continue
@@ -198,37 +197,37 @@ def _grounds(root: ET.Element) -> Iterator[tuple[Box, str, float]]:
         box = _box(element, tag)
         if not box or box[0] == box[2] or box[1] == box[3]:
             continue
-        x, y = (float(one) for one in said["at"].split())
+        left, top, right, bottom = box
+        place = bounding_box(moved(matrix, x, y) for x in (left, right) for y in (top, bottom))
         opacity = float(said["fill-opacity"]) * float(said["opacity"])
-        place = (box[0] + x, box[1] + y, box[2] + x, box[3] + y)
         yield place, "" if tag == "image" else said["fill"], opacity
 
 
 def _box(element: ET.Element, tag: str) -> Box | None:
     """Return the box of a rectangle or disc; None for other shapes, on which no words are set."""
     if tag != "path":
-        x, y, wide, high = (float(element.get(one, 0)) for one in ("x", "y", "width", "height"))
-        return x, y, x + wide, y + high
-    points, at = [], [0.0, 0.0]
+        left, top, wide, high = (float(element.get(n, 0)) for n in ("x", "y", "width", "height"))
+        return left, top, left + wide, top + high
+    points: list[tuple[float, float]] = []
+    x = y = 0.0
     for command, told in STEP.findall(element.get("d", "")):
         numbers = [float(one) for one in NUMBER.findall(told)]
         if command == "H":
-            at = [numbers[0], at[1]]
+            x = numbers[0]
         elif command == "V":
-            at = [at[0], numbers[0]]
+            y = numbers[0]
         elif command in "MLA":
-            at = numbers[-2:]
+            x, y = numbers[-2:]
         elif command not in "Zz":
             return None
-        points.append(tuple(at))
-    xs, ys = ([point[axis] for point in points] for axis in (0, 1))
+        points.append((x, y))
     if not points:
         return None
-    box = min(xs), min(ys), max(xs), max(ys)
+    box = bounding_box(points)
     if "A" in element.attrib["d"]:
         radius = float(NUMBER.findall(element.attrib["d"].partition("A")[2])[0])
         return -radius, -radius, radius, radius
-    corners = all(x in (box[0], box[2]) and y in (box[1], box[3]) for x, y in points)
+    corners = all(a in (box[0], box[2]) and b in (box[1], box[3]) for a, b in points)
     return box if corners and len(set(points)) > 2 else None  # noqa: PLR2004 - else it is a line
 
 

@@ -13,7 +13,7 @@ from dashboard.print.chrome import Shot
 from dashboard.print.errors import ExportError
 from dashboard.print.sheet import Sheet, sheet
 from dashboard.print.svg import ON_A_PAGE, Head, finished
-from dashboard.text import text
+from dashboard.text import text, tongue
 from dashboard.web import journal
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def own_browser(made: Sheet, choice: Print) -> bytes:
 def finished_svg(drawn: str, made: Sheet, main: Exhibit) -> str:
     """Return a drawing as SVG 1.1 of its true size, titled and described for those who hear it."""
     units = (made.width, made.height)
-    return finished(drawn, Head(made.millimetres, units, tongue(main), main.title, main.alt))
+    return finished(drawn, Head(made.millimetres, units, tongue(main.lang), main.title, main.alt))
 
 
 def alone(svg: str, made: Sheet, main: Exhibit) -> str:
@@ -180,15 +180,10 @@ def alone(svg: str, made: Sheet, main: Exhibit) -> str:
     size = f"@page {{ size: {width}mm {height}mm; margin: 0 }} body {{ margin: 0 }}"
     style = f"{size} svg {{ display: block }} {ON_A_PAGE}"
     return (
-        f'<!doctype html><html lang="{tongue(main)}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{tongue(main.lang)}"><head><meta charset="utf-8">'
         f"<title>{escape(main.title)}</title><style>{style}</style>"
         f"</head><body>{svg}</body></html>"
     )
-
-
-def tongue(main: Exhibit) -> str:
-    """Return the language of a figure as documents name it."""
-    return "zh-Hans" if main.lang == "zh" else "en"
 
 
 def with_resolution(png: bytes, dpi: int) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from dashboard.print.office import caption
 from dashboard.print.paper import Print
 from dashboard.print.svg import ON_A_PAGE
-from dashboard.text import text
+from dashboard.text import text, tongue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,9 +39,8 @@ def html_of(report: Report, lang: Lang, picture: Picture) -> str:
     parts.append(f"<h2>{escape(t('export.report_sources'))}</h2>")
     parts += [f"<p>[{n}] {escape(line)}</p>" for n, line in enumerate(report.sources, 1)]
     parts += [f"<p>{escape(line)}</p>" for line in report.credits]
-    code = "zh-Hans" if lang == "zh" else "en"
     return (
-        f'<!doctype html><html lang="{code}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{tongue(lang)}"><head><meta charset="utf-8">'
         f"<title>{escape(report.title)}</title><style>{STYLE}{ON_A_PAGE}</style></head>"
         f"<body>{''.join(parts)}</body></html>"
     )

@@ -65,9 +65,7 @@ class TextLine:
         across = self.width if width is None else width
         left, base = self.at[0] - BEFORE[self.anchor] * across, self.at[1]
         edges = (left, left + across), (base - ASCENT * self.size, base + DESCENT * self.size)
-        corners = [_moved(self.matrix, x, y) for x in edges[0] for y in edges[1]]
-        xs, ys = zip(*corners, strict=True)
-        return min(xs), min(ys), max(xs), max(ys)
+        return bounding_box(moved(self.matrix, x, y) for x in edges[0] for y in edges[1])
 
     def core(self, width: float | None = None) -> Box:
         """Return its box without the room that few letters reach into; see `box`."""
@@ -76,6 +74,12 @@ class TextLine:
         if abs(self.matrix[1]) > abs(self.matrix[0]):  # it stands upright
             return left + slim, top, right - slim, bottom
         return left, top + slim, right, bottom - slim
+
+
+def bounding_box(points: Iterable[tuple[float, float]]) -> Box:
+    """Return the smallest box that holds all points."""
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def met(
@@ -112,7 +116,7 @@ def text_lines(svg: str) -> list[TextLine]:
 
 def _in(element: ET.Element, matrix: Matrix, above: Mapping[str, str]) -> Iterator[TextLine]:
     tag = element.tag.rpartition("}")[2]
-    matrix = _after(matrix, _matrix(element.get("transform", "")))
+    matrix = after(matrix, matrix_of(element.get("transform", "")))
     here = {**above, **_handed(element)}
     if tag == "text":
         yield from _lines(element, matrix, here)
@@ -146,7 +150,7 @@ def _handed(element: ET.Element) -> dict[str, str]:
     return {key: element.attrib[key] for key in HANDED if key in element.attrib}
 
 
-def _matrix(transform: str) -> Matrix:
+def matrix_of(transform: str) -> Matrix:
     """Return the matrix of translations, rotations and scales."""
     made = SAME
     for name, told in STEP.findall(transform):
@@ -159,13 +163,14 @@ def _matrix(transform: str) -> Matrix:
             cos, sin = math.cos(math.radians(one)), math.sin(math.radians(one))
             x, y = others or (0.0, 0.0)
             step = (cos, sin, -sin, cos, x - cos * x + sin * y, y - sin * x - cos * y)
-        made = _after(made, step)
+        made = after(made, step)
     return made
 
 
-def _after(outer: Matrix, inner: Matrix) -> Matrix:
+def after(outer: Matrix, inner: Matrix) -> Matrix:
+    """Return the matrix that does what the inner one does, then the outer one."""
     a, b, c, d, _, _ = outer
-    e, f = _moved(outer, inner[4], inner[5])
+    e, f = moved(outer, inner[4], inner[5])
     return (
         a * inner[0] + c * inner[1],
         b * inner[0] + d * inner[1],
@@ -176,6 +181,7 @@ def _after(outer: Matrix, inner: Matrix) -> Matrix:
     )
 
 
-def _moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+def moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    """Return where a matrix leads a point."""
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f

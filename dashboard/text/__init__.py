@@ -39,6 +39,11 @@ def words(lang: Lang) -> dict[str, str]:
     return found
 
 
+def tongue(lang: Lang) -> str:
+    """Return a language as documents of the web name it (BCP 47)."""
+    return "zh-Hans" if lang == "zh" else "en"
+
+
 class Text:
     """The words of one language: `t("map.legend")`, `t("panel.of", n=3)`."""
 

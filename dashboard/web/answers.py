@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections import Counter, OrderedDict, defaultdict
+from collections import Counter, defaultdict
 from contextvars import ContextVar
 from dataclasses import fields
 from http import HTTPStatus
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from flask import Flask, Response, g, request
 
 from dashboard.view import View
+from dashboard.web.kept import Kept
 from dashboard.web.limits import CALLBACK
 from dashboard.web.packing import CODINGS, PACK
 from dashboard.web.root import root
@@ -99,40 +100,34 @@ class Answers:
     """
 
     def __init__(self, room: int = ROOM) -> None:
-        self._room, self._taken = room, 0
-        self._kept: OrderedDict[Key, Answer] = OrderedDict()
+        self._kept: Kept[Key, Answer] = Kept(
+            room, lambda one: len(one.content) + BESIDE, gone=self._forget
+        )
         self._read: defaultdict[bytes, Counter[tuple[str, ...]]] = defaultdict(Counter)
         self._lock = threading.Lock()
 
     @property
     def taken(self) -> int:
         """Bytes that are kept."""
-        return self._taken
+        return self._kept.taken
 
     def get(self, asked: bytes, view: View) -> Answer | None:
         """Return the answer to a question for a view, which then goes last."""
         with self._lock:
-            for read in self._read.get(asked, ()):
-                key = Key.of(asked, read, view)
-                if key in self._kept:
-                    self._kept.move_to_end(key)
-                    return self._kept[key]
-        return None
+            found = (
+                self._kept.get(Key.of(asked, read, view)) for read in self._read.get(asked, ())
+            )
+            return next((answer for answer in found if answer is not None), None)
 
     def put(self, key: Key, answer: Answer) -> None:
         """Keep an answer for all views that agree in what was read."""
         with self._lock:
             if key not in self._kept:
-                self._kept[key] = answer
                 self._read[key.asked][key.read] += 1
-                self._taken += len(answer.content) + BESIDE
-            while self._taken > self._room:
-                self._drop()
+            self._kept.put(key, answer)
 
-    def _drop(self) -> None:
-        """Let go of the answer that was not asked for the longest."""
-        gone, answer = self._kept.popitem(last=False)
-        self._taken -= len(answer.content) + BESIDE
+    def _forget(self, gone: Key) -> None:
+        """Forget what was read for an answer that is not kept any more."""
         reads = self._read[gone.asked]
         reads[gone.read] -= 1
         if not reads[gone.read]:

@@ -33,6 +33,7 @@ AFTER = {
     "/compare": "?regions=110000&indicator=population_census&family=published&weighting=gdp"
     "&system=120000&size=gdp&circle=tianjin",
     "/data": "?regions=130828&indicator=gdp&level=city&circle=tianjin",
+    "/findings": "?claim=parks",
     "/methods": "?lang=en",
 }
 """An address of each page at which every part of it is another than at `BEFORE`."""
@@ -55,6 +56,13 @@ def line(browser: Browser, app_url: str) -> Iterator[tuple[Desk, Wire]]:
 def go(desk: Desk, search: str) -> None:
     desk.page.evaluate("search => dash_clientside.set_props('url', { search })", search)
     desk.address(search)
+
+
+def open_clusters(desk: Desk) -> None:
+    """Open the Clusters page at `BEFORE` and wait until nothing is asked any more."""
+    desk.page.goto("/clusters" + BEFORE)
+    expect(desk.page.locator(".page-clusters")).to_be_visible()
+    at_rest(desk)
 
 
 def shown(desk: Desk) -> str:
@@ -139,9 +147,7 @@ def test_a_page_that_did_not_come_is_of_the_address_that_there_is_by_then(
 
 def test_an_answer_that_is_no_longer_wanted_is_no_failure(line: tuple[Desk, Wire]) -> None:
     desk, wire = line
-    desk.page.goto("/clusters" + BEFORE)
-    expect(desk.page.locator(".page-clusters")).to_be_visible()
-    at_rest(desk)
+    open_clusters(desk)
     wire.lose("all", 1_000)
     go(desk, "?industry=mining")
     expect(signs(desk).first).to_be_visible()
@@ -154,9 +160,7 @@ def test_an_answer_that_is_no_longer_wanted_is_no_failure(line: tuple[Desk, Wire
 
 def test_the_line_is_back_and_what_failed_is_asked_by_itself(line: tuple[Desk, Wire]) -> None:
     desk, _ = line
-    desk.page.goto("/clusters" + BEFORE)
-    expect(desk.page.locator(".page-clusters")).to_be_visible()
-    at_rest(desk)
+    open_clusters(desk)
     desk.page.unroute_all()
     desk.page.context.set_offline(True)
     go(desk, "?industry=mining")
@@ -171,9 +175,7 @@ def test_what_takes_longer_than_a_moment_says_so_where_it_is_awaited(
     browser: Browser, app_url: str
 ) -> None:
     with wired(browser, app_url, "window.pace = { sign: 50 };") as (desk, _):
-        desk.page.goto("/clusters" + BEFORE)
-        expect(desk.page.locator(".page-clusters")).to_be_visible()
-        at_rest(desk)
+        open_clusters(desk)
         held: list[Route] = []
 
         def hold(route: Route) -> None:
@@ -193,9 +195,7 @@ def test_what_takes_longer_than_a_moment_says_so_where_it_is_awaited(
 
 def test_a_server_that_is_busy_is_asked_again_when_it_says(line: tuple[Desk, Wire]) -> None:
     desk, _ = line
-    desk.page.goto("/clusters" + BEFORE)
-    expect(desk.page.locator(".page-clusters")).to_be_visible()
-    at_rest(desk)
+    open_clusters(desk)
     moments = desk.page.evaluate("""async () => {
       const moments = [];
       const soon = new Date(Date.now() + 3000).toUTCString();
@@ -218,9 +218,7 @@ def test_a_callback_that_is_refused_as_one_too_many_is_asked_again_when_it_may(
     line: tuple[Desk, Wire],
 ) -> None:
     desk, _ = line
-    desk.page.goto("/clusters" + BEFORE)
-    expect(desk.page.locator(".page-clusters")).to_be_visible()
-    at_rest(desk)
+    open_clusters(desk)
     refused: list[str] = []
 
     def refuse(route: Route) -> None:
@@ -244,9 +242,7 @@ def test_a_callback_that_is_refused_as_one_too_many_is_asked_again_when_it_may(
 
 def test_who_has_to_wait_too_long_is_told_at_once(line: tuple[Desk, Wire]) -> None:
     desk, _ = line
-    desk.page.goto("/clusters" + BEFORE)
-    expect(desk.page.locator(".page-clusters")).to_be_visible()
-    at_rest(desk)
+    open_clusters(desk)
     desk.page.unroute_all()
     desk.page.route(
         UPDATES, lambda route: route.fulfill(status=429, headers={"Retry-After": "3600"})
@@ -263,9 +259,7 @@ def test_an_answer_that_is_none_is_a_lost_one(
     line: tuple[Desk, Wire], status: int, body: str
 ) -> None:
     desk, _ = line
-    desk.page.goto("/clusters" + BEFORE)
-    expect(desk.page.locator(".page-clusters")).to_be_visible()
-    at_rest(desk)
+    open_clusters(desk)
     desk.page.unroute_all()
     desk.page.route(
         UPDATES,
@@ -282,9 +276,7 @@ def test_an_answer_that_is_none_is_a_lost_one(
 
 def test_a_page_older_than_the_server_offers_to_be_loaded_anew(line: tuple[Desk, Wire]) -> None:
     desk, wire = line
-    desk.page.goto("/clusters" + BEFORE)
-    expect(desk.page.locator(".page-clusters")).to_be_visible()
-    at_rest(desk)
+    open_clusters(desk)
     wire.lose("all", 1_000, 400)
     go(desk, "?industry=mining")
     expect(signs(desk).first).to_contain_text("重新载入")

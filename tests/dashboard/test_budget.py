@@ -15,7 +15,7 @@ from dashboard.pages.gallery import Gallery
 from dashboard.print import budget
 from dashboard.print.budget import EVERY, Budget, BudgetError, spending, watched, weighed
 from dashboard.print.exporter import Exporter
-from dashboard.web.kept import PART, File, Kept
+from dashboard.web.kept import PART, File, kept_files
 from tests.dashboard.test_exports import Pretender
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def test_a_file_is_made_once(client: FlaskClient, monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_was_not_asked_for_longest_is_let_go_first() -> None:
-    kept = Kept(room=100)
+    kept = kept_files(room=100)
     files = [File(bytes(25), str(number), "") for number in range(5)]
     for number, file in enumerate(files[:4]):
         kept.put(number, file)
