@@ -16,7 +16,7 @@ from dashboard.papers import DPI, PALETTES, SIZES, WORDS
 from geodata import scarce
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 COMMANDS = ("serve", "build", "check", "export", "report")
 HIGHEST_PORT = 65535
@@ -165,15 +165,21 @@ def _add_export(export: argparse.ArgumentParser) -> None:
     export.add_argument("--format", default="pdf", metavar="LIST", help="格式 · formats")
     export.add_argument("--chart", metavar="LIST", help="图，默认全部 · charts, by default all")
     export.add_argument("--each", choices=("circle", "city", "county"), help="每个地方 · per place")
-    export.add_argument("--size", choices=SIZES, default=next(iter(SIZES)), help="尺寸 · size")
-    export.add_argument("--lang", choices=WORDS, help="语言 · language")
-    export.add_argument("--palette", choices=PALETTES, help="配色 · palette")
-    export.add_argument("--dpi", choices=[str(dpi) for dpi in DPI], help="PNG 精度 · resolution")
+    size, *_ = SIZES
+    export.add_argument("--size", metavar="NAME", default=size, help=_among("尺寸 · size", SIZES))
+    export.add_argument("--lang", metavar="LANG", help=_among("语言 · language", WORDS))
+    export.add_argument("--palette", metavar="NAME", help=_among("配色 · palette", PALETTES))
+    export.add_argument("--dpi", metavar="N", help=_among("PNG 精度 · resolution", DPI))
     export.add_argument("--width", metavar="MM", help="自定宽度 · own width in millimetres")
     export.add_argument(
         "--transparent", action="store_const", const="1", help="透明背景 · transparent ground"
     )
     _add_site(export)
+
+
+def _among(words: str, known: Iterable[object]) -> str:
+    """Return the help of an option with what it may be, which is checked with the view."""
+    return f"{words}: {', '.join(map(str, known))}"
 
 
 def _add_site(command: argparse.ArgumentParser) -> None:

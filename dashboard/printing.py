@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from geodata.records import Lang
 
 REPORTS: Final = (".docx", ".pdf", ".pptx")
+MOST_NAMED: Final = 3
+"""Files that are named where they failed for one reason; the rest are counted."""
 BAR: Final = 28
 """Characters of the progress bar."""
 
@@ -63,8 +65,8 @@ class Printer:
         self._site = site
         self._say = say
         self._taken: set[str] = set()
-        self.failed: list[str] = []
-        self.done = 0
+        self.failed: dict[str, list[str]] = {}
+        self.done = self._missed = 0
 
     def run(self, tasks: list[Task], folder: Path) -> None:
         """Print all tasks into a folder, telling how far it has come."""
@@ -73,7 +75,7 @@ class Printer:
             try:
                 exhibits = self._gallery.exhibits(task.page, task.chart, task.view, task.choice)
             except ExportError as error:
-                self.failed.append(f"{self._link(task)} ({task.chart}): {error}")
+                self._fail(f"{self._link(task)} ({task.chart})", error)
                 total -= len(task.formats)
                 continue
             stem = self._free(exhibits[0].stem)
@@ -81,7 +83,7 @@ class Printer:
                 name = f"{stem}.{SUFFIXES.get(kind, kind)}"
                 if self._one(task, exhibits, kind, (folder, name)):
                     self.done += 1
-                self._say(progress(self.done + self._misses(), total, name))
+                self._say(progress(self.done + self._missed, total, name))
 
     def packets(self, tasks: list[Task], folder: Path) -> None:
         """Print a packet for each view of the tasks; a packet is whole or not there."""
@@ -93,7 +95,7 @@ class Printer:
                 write(target(folder, name), content)
             except ExportError as error:
                 name = self._link(group[0])
-                self.failed.append(f"- {name}: {error}")
+                self._fail(name, error)
             else:
                 self.done += 1
             self._say(progress(place, len(views), name))
@@ -125,15 +127,16 @@ class Printer:
                 reasons[lang] = str(error)
         return reasons
 
-    def _misses(self) -> int:
-        return sum(line.startswith("- ") for line in self.failed)
+    def _fail(self, name: str, error: ExportError) -> None:
+        self.failed.setdefault(str(error), []).append(name)
 
     def _one(self, task: Task, exhibits: list[Exhibit], kind: str, to: tuple[Path, str]) -> bool:
         try:
             content = self._studio.file(kind, exhibits, task.choice, self._link(task), patient=True)
             write(target(*to), content)
         except ExportError as error:
-            self.failed.append(f"- {to[1]}: {error}")
+            self._fail(to[1], error)
+            self._missed += 1
             return False
         return True
 
@@ -171,9 +174,11 @@ def run(
     say(f"完成 {printer.done} 个文件 files done: {arguments.out}")
     if not printer.failed:
         return 0
-    print(f"失败 {len(printer.failed)} 项 failed:", file=sys.stderr)
-    for line in printer.failed:
-        print(line if line.startswith("- ") else f"- {line}", file=sys.stderr)
+    count = sum(map(len, printer.failed.values()))
+    print(f"失败 {count} 项 failed:", file=sys.stderr)
+    for reason, names in printer.failed.items():
+        more = f" …（共 {len(names)} 项 in all）" if len(names) > MOST_NAMED else ""
+        print(f"- {', '.join(names[:MOST_NAMED])}{more}: {reason}", file=sys.stderr)
     return 1
 
 

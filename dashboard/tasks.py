@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from dashboard.pages.gallery import charts_of, figures_of
-from dashboard.papers import FILES
+from dashboard.papers import DPI, FILES, NARROWEST, PALETTES, SIZES, WIDEST, WORDS
 from dashboard.print import paper
 from dashboard.print.errors import ExportError
 from dashboard.view import parse
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from dashboard.pages.gallery import Gallery
     from dashboard.pages.page import Page
@@ -27,6 +27,15 @@ if TYPE_CHECKING:
 
 OPTIONS: Final = {"size": "sheet", "lang": "words"}
 """Options that the address calls otherwise."""
+KNOWN: Final[Mapping[str, Collection[object]]] = {
+    "sheet": SIZES,
+    "words": WORDS,
+    "palette": PALETTES,
+    "dpi": DPI,
+    "width": (f"{NARROWEST:g}–{WIDEST:g}",),
+    "transparent": ("1",),
+}
+"""What the parameters of `print.paper` may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +126,30 @@ def _tasks(page: Page, view: View, given: Mapping[str, str]) -> Iterator[Task]:
     choice, fallen = paper.read(told, view.lang)
     formats = tuple(str(given["format"]).split(","))
     charts = tuple(given["chart"].split(",")) if given.get("chart") else tuple(charts_of(page))
-    wrong = [*fallen, *(f for f in formats if f not in FILES)]
-    there = figures_of(page)
-    wrong += [chart for chart in charts if chart not in there]
-    if wrong or not charts:
-        names = ", ".join(wrong) or page.path
-        known = ", ".join(there)
-        message = (
-            f"选项有误：{names}（图与表：{known}）。\n"
-            f"Not known: {names} (charts and tables: {known})."
-        )
+    for name in fallen:
+        require(_option(name), told[name], known=KNOWN[name])
+    require("--format", *formats, known=FILES)
+    require("--chart", *charts, known=figures_of(page))
+    if not charts:
+        message = f"{page.path} 没有可导出的图。\nThere is no figure to export on {page.path}."
         raise ExportError(message)
     for chart in charts:
         yield Task(page, chart, view, choice, formats)
+
+
+def _option(name: str) -> str:
+    """Return how the command line calls what an address calls so."""
+    return "--" + next((ours for ours, theirs in OPTIONS.items() if theirs == name), name)
+
+
+def require(option: str, *values: str, known: Collection[object]) -> None:
+    """Raise ExportError for the first value that an option does not know."""
+    listed = [str(one) for one in known]
+    for value in values:
+        if value not in listed:
+            names = ", ".join(listed)
+            message = (
+                f"{option} 没有“{value}”，可用：{names}。\n"
+                f"{option} has no “{value}”; there are: {names}."
+            )
+            raise ExportError(message)

@@ -7,6 +7,7 @@ import atexit
 import base64
 import contextlib
 import os
+import shutil
 import tempfile
 import threading
 from dataclasses import dataclass
@@ -39,6 +40,9 @@ NICENESS: Final = 19
 """Of Chrome among the processes of the machine, the least urgent there is; the server has 0."""
 LIFETIME: Final = 400
 """Figures after which Chrome is started anew, so that what it holds on to stays bounded."""
+MEGABYTE: Final = 1e6
+LEAST_FREE: Final = 20
+"""Megabytes that Chrome's profile needs in the temporary folder, with some to spare."""
 BROWSER: Final = {"enable_gpu": False, "headless": True}
 PRINTED: Final = {
     "preferCSSPageSize": True,
@@ -99,6 +103,8 @@ class Chrome:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._turn: asyncio.Lock | None = None
+        self._at_work: asyncio.Task[Any] | None = None
+        self._closing = self._opening = False
         self._browser: Kaleido | None = None
         self._page: DrawingPage | None = None
         self._drawn = 0
@@ -149,16 +155,15 @@ class Chrome:
         return pdf.described(made, about)
 
     def close(self) -> None:
-        """Stop Chrome; it starts again when asked for a picture."""
+        """Give up what is under way and stop Chrome; it starts again when asked for a picture."""
         with self._starting:
-            loop, thread = self._loop, self._thread
+            if self._loop is None or self._thread is None:
+                return
+            asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(START_SECONDS)
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(START_SECONDS)
+            self._loop.close()
             self._loop = self._thread = None
-        if loop is None or thread is None:
-            return
-        asyncio.run_coroutine_threadsafe(self._drop(), loop).result(START_SECONDS)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(START_SECONDS)
-        loop.close()
 
     @property
     def process(self) -> int | None:
@@ -176,6 +181,7 @@ class Chrome:
                     loop.close()
                     raise CrampedError(str(scarce.told(error) or error)) from error
                 self._loop, self._thread, self._turn = loop, thread, asyncio.Lock()
+                self._closing = False
                 atexit.register(self.close)
             loop = self._loop
         return asyncio.run_coroutine_threadsafe(work, loop).result()
@@ -186,7 +192,10 @@ class Chrome:
 
         assert self._turn is not None  # noqa: S101 - made with the loop
         async with self._turn:
+            self._at_work = asyncio.current_task()
             for _ in range(TRIES):
+                if self._closing:
+                    break
                 try:
                     return await work()
                 except ExportError:
@@ -195,12 +204,23 @@ class Chrome:
                     raise ExportError(_said("export.refused")) from error
                 # A dying Chrome also cancels what waits for it, and that is no Exception.
                 except (Exception, asyncio.CancelledError) as error:
+                    await self._drop()
+                    if self._closing:
+                        break
                     fields = {"fault": repr(error)}
                     journal.faults.warning("Chrome is started anew", extra={"fields": fields})
-                    await self._drop()
                     if wanting := scarce.told(error) or scarce.for_chrome():
                         raise CrampedError(str(wanting)) from error
         raise ExportError(_said("export.crashed"))
+
+    async def _end(self) -> None:
+        """Let the figure under way and those that wait fail, then let go of Chrome."""
+        assert self._turn is not None  # noqa: S101 - made with the loop
+        self._closing = True
+        if self._at_work is not None and self._turn.locked() and not self._opening:
+            self._at_work.cancel()
+        async with self._turn:
+            await self._drop()
 
     async def _ready(self) -> Kaleido:
         """Return a Chrome that is not too old."""
@@ -252,20 +272,23 @@ class Chrome:
         from choreographer.errors import ChromeNotFoundError  # noqa: PLC0415 - heavy, first only
         from kaleido import Kaleido  # noqa: PLC0415
 
-        try:
-            tempfile.gettempdir()  # where Chrome keeps its profile
-        except FileNotFoundError as error:
-            raise NoChromeError(_said("export.no_temporary")) from error
+        require_room()
         if self._page is None:
             self._page = DrawingPage(self._assets())
         try:
             browser = Kaleido(page_generator=self._page, timeout=None, path=self._path, **BROWSER)
         except ChromeNotFoundError as error:
             raise NoChromeError(_said("export.no_chrome")) from error
-        await browser.open()
+        self._browser, self._drawn = browser, 0  # before it opens, so that it can be let go of
+        self._opening = True  # a Chrome that is given up now would be let go of by nobody
+        try:
+            await browser.open()
+        finally:
+            self._opening = False
+        if self._closing:
+            raise asyncio.CancelledError
         if self._polite:
             lower_priority(int(browser.subprocess.pid))
-        self._browser, self._drawn = browser, 0
 
     async def _drop(self) -> None:
         """Let go of Chrome, dead or alive."""
@@ -287,6 +310,18 @@ class Chrome:
         if boxes:
             raise ExportError(_said("export.boxes", letters=boxes))
         self._readable.update(letters)
+
+
+def require_room() -> None:
+    """Raise NoChromeError where there is no room for the profile that Chrome keeps."""
+    try:
+        folder = tempfile.gettempdir()
+    except FileNotFoundError as error:
+        raise NoChromeError(_said("export.no_temporary")) from error
+    free = shutil.disk_usage(folder).free / MEGABYTE
+    if free < LEAST_FREE:
+        told = {"folder": folder, "free": f"{free:.0f}", "least": str(LEAST_FREE)}
+        raise NoChromeError(_said("export.full_temporary", **told))
 
 
 def lower_priority(process: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import unicodedata
@@ -23,6 +24,8 @@ RESERVED: Final = frozenset(
 )
 """Names that Windows keeps for devices, whatever the suffix."""
 USUAL: Final = "figure"
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What systems answer where a file finds no room."""
 TEMPORARY: Final = ".part"
 LETTERS: Final = str.maketrans({"β": "beta", "σ": "sigma"})
 """Greek letters by which charts are told apart, in ASCII."""
@@ -110,11 +113,14 @@ def write(path: Path, content: bytes) -> None:
     part = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        part.replace(path)
+        try:
+            part.write_bytes(content)
+            part.replace(path)
+        finally:  # also where Ctrl-C comes between
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
         told = {"path": path, "reason": error.strerror or str(error)}
-        lines = (text(lang)("export.unwritable", **told) for lang in LANGUAGES)
+        key = "export.full" if error.errno in FULL else "export.unwritable"
+        lines = (text(lang)(key, **told) for lang in LANGUAGES)
         raise ExportError("\n".join(lines)) from error
