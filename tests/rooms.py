@@ -27,6 +27,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "geodata.measures",
         "geodata.build",
         "geodata.studies",
+        "geodata.own",
         "geodata.atlas",
         "geodata.figures geodata.naming",
         "geodata.lookup geodata.outlines",

