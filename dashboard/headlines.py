@@ -42,6 +42,8 @@ def headline_lines(atlas: Atlas) -> list[str]:
         *_indented(total_lines(atlas)),
         "论断与公开数字 Claims against published figures",
         *_indented(claim_lines(atlas)),
+        "短文 Stories",
+        *_indented([f"{len(atlas.stories.sentences)} 句与数字相符 sentences carried by figures"]),
     ]
 
 

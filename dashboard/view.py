@@ -25,6 +25,7 @@ from geodata.studies.gravity import GRAVITY, LEAST, MASSES, MOST
 from geodata.studies.groups import Among
 from geodata.studies.hierarchy import Family, Measure
 from geodata.studies.links import KINDS
+from geodata.studies.stories import PRESET_STORIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -51,6 +52,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "system": (REGION_ID, *PROVINCES, *(f"c{n}" for n in range(1, MOST_CIRCLES + 1))),
     "size": get_args(Measure),
     "claim": tuple(claim.id for claim in load_claims()),
+    "story": ("none", *PRESET_STORIES),
 }
 """Parameters with a fixed list of values, each a field of `View`; the first one is the default.
 
@@ -152,6 +154,7 @@ class View:
     system: str = CHOICES["system"][0]
     size: str = CHOICES["size"][0]
     claim: str = CHOICES["claim"][0]
+    story: str = CHOICES["story"][0]
     layers: tuple[str, ...] = DEFAULT_LAYERS
     lang: Lang = "zh"
 

@@ -51,6 +51,7 @@ from geodata.studies.shifts import Shifts
 from geodata.studies.sites import IndustrySites
 from geodata.studies.space import Space
 from geodata.studies.specialisation import Specialisation
+from geodata.studies.stories import Stories
 from geodata.studies.structure import Structure
 from geodata.studies.timeline import Timeline
 
@@ -87,6 +88,9 @@ class Atlas(Readings):
         self.hierarchy = Hierarchy(self, data)
         self.gap = Gap(self, data)
         self.claims = Claims(self, data, self.hierarchy)
+        self.stories = Stories(
+            self.claims.formulas, [one.id for one in self.claims.claims], data.facts / "catalog"
+        )
         measured = Measured(
             self,
             data,

@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from dashboard.attributes import aria
 from dashboard.charts import explore_map, industry, ranking, tables_explore
-from dashboard.pages import presets
+from dashboard.pages import findings, presets
 from dashboard.pages.controls import Controls
 from dashboard.pages.frame import side
 from dashboard.pages.map_column import map_column
@@ -18,8 +18,12 @@ from dashboard.panels import method
 from dashboard.panels.compute import compute
 from dashboard.panels.plan import plan
 from dashboard.panels.sites import sites
+from dashboard.panels.stories import headlines, story
 from dashboard.scene import Scene
 from dashboard.text import text
+from dashboard.view import CHOICES
+from dashboard.web.root import rooted
+from geodata.studies.stories import HEADLINES
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -52,12 +56,24 @@ CONTROLS = (
 
 
 def sites_of(scene: Scene, view: View, _: Screen) -> list[Component]:
-    """Return clusters and parks of the places, and their computing power where they have any."""
+    """Return clusters and parks of the places, and their computing power where they have any.
+
+    The story of the digital clusters begins with the computing power.
+    """
     atlas, spoken, places = scene.atlas, scene.context(view), scene.subjects(view)
     found = [(p, (*atlas.clusters(p.id), *atlas.parks(p.id))) for p in places]
-    parks = tuple(dict.fromkeys(site for place in places for site in atlas.parks(place.id)))
-    power = compute(atlas.compute.of(parks), atlas.compute.conflicts(parks), spoken)
-    return [html.Div([sites(found, spoken), *([power] if power else [])])]
+    power = [] if view.story == DIGITAL else power_of(scene, view)
+    return [html.Div([sites(found, spoken), *power])]
+
+
+def power_of(scene: Scene, view: View) -> list[Component]:
+    """Return the computing power of the places, nothing where they have none."""
+    atlas = scene.atlas
+    parks = tuple(
+        dict.fromkeys(site for place in scene.subjects(view) for site in atlas.parks(place.id))
+    )
+    power = compute(atlas.compute.of(parks), atlas.compute.conflicts(parks), scene.context(view))
+    return [power] if power else []
 
 
 def plan_of(scene: Scene, view: View, _: Screen) -> list[Component]:
@@ -66,10 +82,27 @@ def plan_of(scene: Scene, view: View, _: Screen) -> list[Component]:
     return [plan(asked, scene.context(view))]
 
 
+def story_of(scene: Scene, view: View, _: Screen) -> list[Component]:
+    """Return the story beside a preset view; without one, the lines of a first look."""
+    stories, spoken = scene.atlas.stories, scene.context(view)
+
+    def tested(claim: str) -> str:
+        return rooted(findings.PATH) + view.query(claim=claim)
+
+    if view.story == NO_STORY:
+        return [headlines(stories.story(HEADLINES), tested, spoken)]
+    closed = view.query(story=NO_STORY) or rooted("/")
+    told = story(view.story, stories.story(view.story), tested, closed, spoken)
+    return [told, *(power_of(scene, view) if view.story == DIGITAL else [])]
+
+
+NO_STORY: Final = CHOICES["story"][0]
+DIGITAL: Final = "digital"
 SECTIONS: Final = {
+    "story": Section("story-panel", (story_of,), ("story", "scope", "regions")),
     "identity": Section("selection-panel", (tables_explore.KEY_FIGURES,), ("scope", "regions")),
     "industry": Section("industry-panel", (industry.PANEL,)),
-    "cluster": Section("cluster-panel", (sites_of,), ("scope", "regions")),
+    "cluster": Section("cluster-panel", (sites_of,), ("scope", "regions", "story")),
     "plan": Section("plan-panel", (plan_of,), ("scope", "regions")),
     "ranking": Section("ranking", (ranking.PANEL,)),
 }

@@ -54,4 +54,4 @@ PRESETS: Final[Mapping[str, Mapping[str, Any]]] = {
 
 def address(name: str, view: View) -> str:
     """Return the query of a preset in the language of `view`."""
-    return view.query(**{**_BASE, **PRESETS[name]})
+    return view.query(**{**_BASE, **PRESETS[name], "story": name})

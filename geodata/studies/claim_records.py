@@ -108,14 +108,15 @@ def _test(row: CatalogRow) -> ClaimTest:
         formula=row["formula"],
         years=row.items("years"),
         way=cast("Way", row.one_of(get_args(Way), "by")),
-        holds=_limit(row, "holds"),
-        fails=_limit(row, "fails"),
+        holds=limit_of(row, "holds"),
+        fails=limit_of(row, "fails"),
         unit=row["unit"],
         row=row,
     )
 
 
-def _limit(row: CatalogRow, column: str) -> Limit | None:
+def limit_of(row: CatalogRow, column: str) -> Limit | None:
+    """Return a cell that holds a limit, None where it is empty; FactsError where it is neither."""
     if not row[column]:
         return None
     try:

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 
 from geodata.errors import FactsError, UnknownNameError
 from geodata.measures.verdict import outcome, turned, verdict
-from geodata.records import Name, Value
 from geodata.studies.claim_measures import functions, groups
 from geodata.studies.claim_records import load_claims
-from geodata.studies.formula import FormulaError, Formulas, Term
+from geodata.studies.formula import FormulaError, Formulas, Term, fault_of
 from geodata.studies.study import Study
 
 if TYPE_CHECKING:
     from geodata.build.atlas_data import AtlasData
     from geodata.build.readings import Readings
     from geodata.measures.verdict import Outcome, Verdict
+    from geodata.records import Value
     from geodata.studies.claim_records import Claim, ClaimTest
     from geodata.studies.formula import Part
     from geodata.studies.hierarchy import Hierarchy
@@ -93,7 +93,7 @@ class Claims(Study):
     def __init__(self, readings: Readings, data: AtlasData, hierarchy: Hierarchy) -> None:
         super().__init__(readings, data)
         self.claims = load_claims(data.facts / "catalog")
-        self._formulas = Formulas(readings, functions(readings, data, hierarchy), groups(data))
+        self.formulas = Formulas(readings, functions(readings, data, hierarchy), groups(data))
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -130,14 +130,9 @@ class Claims(Study):
 
     def _term(self, test: ClaimTest, year: str) -> Term:
         try:
-            return self._formulas.term(test.formula, year)
+            return self.formulas.term(test.formula, year)
         except FormulaError as error:
-            what = Name(
-                f"formula 无法计算：{error.what.zh}；请更正公式或年份。",
-                f"the formula cannot be computed: {error.what.en}; correct the formula or the "
-                "years.",
-            )
-            raise FactsError(test.row.fault(what)) from None
+            raise FactsError(test.row.fault(fault_of(error))) from None
 
 
 def _judged(test: ClaimTest, terms: list[Term]) -> Value:

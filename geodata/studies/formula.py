@@ -48,6 +48,14 @@ class FormulaError(ValueError):
         self.what = what
 
 
+def fault_of(error: FormulaError) -> Name:
+    """Return what is said of a row of the catalogue whose formula cannot be computed."""
+    return Name(
+        f"formula 无法计算：{error.what.zh}；请更正公式或年份。",
+        f"the formula cannot be computed: {error.what.en}; correct the formula or the year.",
+    )
+
+
 def not_understood(node: ast.expr) -> FormulaError:
     """Return what is said of a part of a formula that is none."""
     words = ast.unparse(node)
