@@ -133,6 +133,10 @@
       return limits ? { classes: limits.join(","), k: null } : {};
     },
     language: (v) => ({ lang: v }),
+    place: (v) => {
+      const [scheme, circle] = (v || "").split("/");
+      return circle ? { scheme, circle, regions: null } : { regions: isPlace(scheme) ? scheme : null, circle: null };
+    },
   };
 
   /* A layer that is narrowed is named with each of its filters, else by itself. */

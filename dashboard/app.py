@@ -16,7 +16,7 @@ from dashboard.assistants import PATH, offer_tools
 from dashboard.data.routes import serve_data
 from dashboard.lettering import FONT
 from dashboard.map.classes import warm
-from dashboard.pages import callbacks, embeds, exports, tables
+from dashboard.pages import callbacks, embeds, exports, places, tables
 from dashboard.pages.gallery import Gallery
 from dashboard.pages.missing import missing
 from dashboard.print.chrome import Chrome
@@ -32,6 +32,8 @@ from dashboard.web.shipped import ASSETS
 from geodata.records import LANGUAGES, REGION_ID
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dash import Dash
     from flask import Flask
 
@@ -134,6 +136,7 @@ def create_app(
     exports.serve(server, files)
     embeds.serve(server, files)
     tables.serve(server, gallery)
+    places.serve(server, scene, lambda near: web.not_there(nowhere(near)))
     stand_under(server, policy.prefix, pages, forwarded=policy.proxies > 0)
     limits.believe_proxies(server, policy.proxies)
     web.guard(server, lambda: web.content_policy(app.csp_hashes()), policy.framers)
@@ -141,11 +144,14 @@ def create_app(
     return app
 
 
-def nowhere() -> str:
-    """Return the page for an address where there is none, in the language that it asks for."""
+def nowhere(near: Sequence[tuple[str, str]] | None = None) -> str:
+    """Return the page for an address where there is none, in the language that it asks for.
+
+    Where a place was asked for, `near` are the nearest ones: name and address of each.
+    """
     names = [(path, page.name) for path, page in callbacks.PAGES.items()]
     lang = request.args.get("lang", "")
-    return missing(lang, names, journal.request_id(), root())
+    return missing(lang, names, journal.request_id(), root(), near)
 
 
 def said() -> dict[str, dict[str, str]]:

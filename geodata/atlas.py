@@ -54,6 +54,7 @@ from geodata.studies.specialisation import Specialisation
 from geodata.studies.stories import Stories
 from geodata.studies.structure import Structure
 from geodata.studies.timeline import Timeline
+from geodata.studies.trends import Trends
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,6 +107,7 @@ class Atlas(Readings):
         self.comparison = Comparisons(self, data)
         self.regional_index = RegionalIndex(data)
         self.timeline = Timeline(self, data)
+        self.trends = Trends(self, data)
         self.space = Space(self, data)
         self.provenance = Provenance(self, data)
 

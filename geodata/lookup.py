@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Final
 
 from geodata.errors import UnknownNameError
 from geodata.figures import years_of
-from geodata.naming import Spellings, close, fitting, holding, nothing, pinyin, several, spans
+from geodata.naming import (
+    LISTED,
+    Spellings,
+    close,
+    fitting,
+    holding,
+    nothing,
+    pinyin,
+    several,
+    spans,
+)
 from geodata.records import LEVELS, REGION_ID, Name
 
 if TYPE_CHECKING:
@@ -65,11 +75,26 @@ class Lookup:
             return places[0]
         if places:
             raise several(PLACE, words, [*map(_told, places)])
-        near = [one.id for one in self.places(str(words))] or close(words, self._place_names)
         cities = [p for p in self._places.values() if p.kind not in {"county", "circle"}]
-        raise nothing(
-            PLACE, words, [*map(_told, cities)], [_told(self._places[one]) for one in near]
-        )
+        raise nothing(PLACE, words, [*map(_told, cities)], [*map(_told, self.near(str(words)))])
+
+    def near(self, words: str) -> tuple[Place, ...]:
+        """Return what may be meant by words that name no one place, the likeliest first.
+
+        Those that it fits, else those that hold it, else those spelt nearly so; for a code that
+        is none, the places whose codes agree with the most of its digits.
+        """
+        fits = self._fitting(words, self._places.values())
+        found = fits or [*self.places(words)] or [self._places[i] for i in self._close(words)]
+        return tuple(found[:LISTED])
+
+    def _close(self, words: str) -> list[str]:
+        if re.fullmatch(r"\d{6}", words):
+            for digits in (4, 2):
+                alike = [one for one in self._places if one[:digits] == words[:digits]]
+                if alike:
+                    return alike
+        return close(words, self._place_names)
 
     def circle(self, words: str, scheme: str | None = None) -> Place:
         """Return a metropolitan circle by its name, id or key, as `place` does.

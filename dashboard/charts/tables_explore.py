@@ -34,8 +34,12 @@ def _identity(scene: Scene, view: View) -> Component:
 
 
 def rows(scene: Scene, view: View, context: Context) -> Iterator[Row]:
+    """Yield the key figures of the places shown."""
+    yield from rows_of(_profiles(scene, view), context)
+
+
+def rows_of(found: Sequence[Profile], context: Context) -> Iterator[Row]:
     """Yield each key figure of each place shown, its rank, and of one place its comparisons."""
-    found = _profiles(scene, view)
     for profile in found[:MOST]:
         for figure in profile.figures:
             yield from _figure(profile.place, figure, context)

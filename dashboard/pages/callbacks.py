@@ -21,6 +21,7 @@ from dashboard.pages import (
     map_column,
     methods,
     origin,
+    place,
     sections,
 )
 from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view_of
@@ -46,6 +47,7 @@ PAGES: Final[Mapping[str, Page]] = {
     for page in (
         explore.PAGE,
         findings.PAGE,
+        place.PAGE,
         clusters.PAGE,
         linkages.PAGE,
         compare.PAGE,

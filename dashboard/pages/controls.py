@@ -12,7 +12,7 @@ from dashboard.attributes import aria
 from dashboard.pages.settings import settings
 from dashboard.text import text
 from dashboard.view import CHOICES, LAYERS, MAX_CLASSES, METHODS, MIN_CLASSES, View
-from geodata.records import MAP_LEVELS
+from geodata.records import MAP_LEVELS, REGION_ID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -249,6 +249,19 @@ def indicator_groups(scene: Scene, t: Text) -> list[dict[str, Any]]:
 
 
 @lru_cache(maxsize=4)
+def place_groups(atlas: Atlas, lang: Lang) -> list[dict[str, Any]]:
+    """Return all places for a drop-down list: the whole, the circles by scheme, the regions."""
+    whole = atlas.place(REGION_ID)
+    circles = [
+        {
+            "group": scheme.name[lang],
+            "items": [{"value": c.key, "label": c.name[lang]} for c in scheme.circles],
+        }
+        for scheme in atlas.schemes
+    ]
+    return [{"value": whole.id, "label": whole.name[lang]}, *region_groups(atlas, lang), *circles]
+
+
 def region_groups(atlas: Atlas, lang: Lang) -> list[dict[str, Any]]:
     """Return all regions for a drop-down list: provinces, cities, counties by city."""
     t, cities = text(lang), atlas.regions("city")

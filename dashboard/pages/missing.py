@@ -12,7 +12,7 @@ from dashboard.text import text, tongue
 from dashboard.web.root import HEAD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dashboard.text import Text
     from geodata.records import Lang
@@ -34,7 +34,8 @@ PAGE: Final = """<!doctype html>
 <nav class="pages" aria-label="{pages}">{links}</nav>
 <div class="tools"><a href="{other}" lang="{other_language}">{other_name}</a></div>
 </header>
-<main class="missing"><h2>{missing}</h2><p>{hint}</p><p class="reference">{reference}</p></main>
+<main class="missing"><h2>{missing}</h2><p>{hint}</p>{near}
+<p class="reference">{reference}</p></main>
 </div>
 </body>
 </html>
@@ -43,7 +44,13 @@ NAMES: Final[Mapping[Lang, str]] = {"zh": "中文", "en": "English"}
 """How the page in the other language offers one."""
 
 
-def missing(lang: str, names: Iterable[tuple[str, str]], number: str, root: str = "") -> str:
+def missing(
+    lang: str,
+    names: Iterable[tuple[str, str]],
+    number: str,
+    root: str = "",
+    near: Sequence[tuple[str, str]] | None = None,
+) -> str:
     """Return the page in HTML.
 
     Parameters
@@ -56,6 +63,8 @@ def missing(lang: str, names: Iterable[tuple[str, str]], number: str, root: str 
         The id of the request.
     root
         What stands before every path.
+    near
+        Where a place was asked for, those that may have been meant: name and address of each.
     """
     english = lang == "en"
     t: Text = text("en" if english else "zh")
@@ -66,12 +75,15 @@ def missing(lang: str, names: Iterable[tuple[str, str]], number: str, root: str 
         f"{escape(t(f'shell.page_{name}'))}</a></div>"
         for path, name in names
     )
+    page, hint = "shell.missing", "shell.missing_hint"
+    if near is not None:
+        page, hint = "place.missing", "place.missing_hint"
     said = {
         "title": t("shell.title"),
         "subtitle": t("shell.subtitle"),
         "pages": t("shell.pages"),
-        "missing": t("shell.missing"),
-        "hint": t("shell.missing_hint"),
+        "missing": t(page),
+        "hint": t(hint),
         "reference": t("shell.missing_id", id=number),
         "language": tongue(t.lang),
         "other": "?lang=en" if other == "en" else "?",
@@ -81,7 +93,16 @@ def missing(lang: str, names: Iterable[tuple[str, str]], number: str, root: str 
         "query": query,
     }
     return PAGE.format(
+        near=_listed(near or (), t),
         head=HEAD.format(root=root),
         links=links,
         **{name: escape(word) for name, word in said.items()},
     )
+
+
+def _listed(near: Sequence[tuple[str, str]], t: Text) -> str:
+    """Return the nearest places as links; nothing where there are none."""
+    if not near:
+        return ""
+    links = "".join(f'<li><a href="{escape(href)}">{escape(name)}</a></li>' for name, href in near)
+    return f"<p>{escape(t('place.near'))}</p><ul>{links}</ul>"

@@ -19,15 +19,16 @@ ASSETS: Final = next(
 """Where the style sheets and scripts of the page lie."""
 
 _SHEETS: Final = (
-    "app asking clusters compare data export findings linkages methods origin panels print"
+    "app asking clusters compare data export findings linkages methods origin panels place print"
 )
 _SCRIPTS: Final = (
     "asking atlas cite drawing export first grid insides map origin print static table"
 )
 _ROOMS: Final = (
-    "clusters compare data export findings linkages map methods origin panel publish shell web"
+    "clusters compare data export findings linkages map methods origin panel place publish "
+    "shell web"
 )
-_METHODS: Final = "clusters compare data explore findings linkages"
+_METHODS: Final = "clusters compare data explore findings linkages place"
 
 NEEDED: Final[tuple[Path, ...]] = (
     *(ASSETS / f"{name}.css" for name in _SHEETS.split()),

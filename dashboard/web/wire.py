@@ -186,9 +186,14 @@ def only_pages(server: Flask, pages: Collection[str], missing: Callable[[], str]
         rule = request.url_rule
         if rule is None or rule.rule != ANY_PATH or request.path in pages:
             return None
-        answer = Response(missing(), HTTPStatus.NOT_FOUND, mimetype="text/html")
-        answer.cache_control.no_store = True
-        return answer
+        return not_there(missing())
+
+
+def not_there(page: str) -> Response:
+    """Return the answer where there is nothing: a page in HTML that says so, not to be kept."""
+    answer = Response(page, HTTPStatus.NOT_FOUND, mimetype="text/html")
+    answer.cache_control.no_store = True
+    return answer
 
 
 def report_health(server: Flask, manifest: Manifest, stale: Stale | None = None) -> None:

@@ -59,6 +59,15 @@ ZONE_NOTE: Final = Name(
 )
 
 
+def rank_level(place: Place) -> Level | None:
+    """Return the level among whose places one is ranked; None for a circle and the whole."""
+    if place.kind in WHOLE_KINDS:
+        return None
+    if place.kind == "county":
+        return "county"
+    return "city" if place.kind in CITY_KINDS else "province"
+
+
 class Profiler(Study):
     """Answers `Atlas.profile`."""
 

@@ -13,7 +13,7 @@ from geodata.measures.strength import mean_percentile, percentiles, relative_gro
 from geodata.measures.uncertainty import quotient_interval
 from geodata.measures.workforce import SAMPLE_NOTE, UNIT
 from geodata.records import REGION_ID, Place, Status, Value
-from geodata.studies.industries import sector_of
+from geodata.studies.industries import SECTOR_OF, sector_of
 from geodata.studies.study import Study, kept
 
 if TYPE_CHECKING:
@@ -117,6 +117,20 @@ class Specialisation(Study):
             If the industry, a place or the benchmark is unknown.
         """
         return self._find_standings(industry, benchmark, tuple(codes))
+
+    def industries(
+        self, place_id: str, benchmark: str = REGION_ID
+    ) -> tuple[tuple[str, Standing], ...]:
+        """Return where one place stands in each of the 19 industries, each with its key.
+
+        Raises
+        ------
+        UnknownNameError
+            If the place or the benchmark is unknown.
+        """
+        return tuple(
+            (key, self._find_standings(key, benchmark, (place_id,))[0]) for key in SECTOR_OF
+        )
 
     def strengths(
         self, industry: str, codes: Sequence[str], year: str, benchmark: str = REGION_ID

@@ -33,6 +33,7 @@ FOLDER = ROOT / "docs" / "screenshots"
 PRESETS = ("cities", "wings", "capital", "tianjin", "shijiazhuang", "digital")
 PAGES = {
     "findings": "findings?claim=contracts_low",
+    "place": "place?regions=131000",
     "clusters": "clusters?industry=information_software&paint=lisa",
     "linkages": "linkages?regions=130100",
     "compare": "compare",
@@ -40,7 +41,7 @@ PAGES = {
     "data": "data?indicator=gdp&level=city",
 }
 """Name of a picture → path and query of the other pages."""
-WITHOUT_MAP = frozenset({"findings", "compare", "methods", "data"})
+WITHOUT_MAP = frozenset({"findings", "place", "compare", "methods", "data"})
 COLOURS = 256
 """Of the palette."""
 DRAWING = 3000

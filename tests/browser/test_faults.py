@@ -34,6 +34,7 @@ AFTER = {
     "&system=120000&size=gdp&circle=tianjin",
     "/data": "?regions=130828&indicator=gdp&level=city&circle=tianjin",
     "/findings": "?claim=parks",
+    "/place": "?regions=131000",
     "/methods": "?lang=en",
 }
 """An address of each page at which every part of it is another than at `BEFORE`."""

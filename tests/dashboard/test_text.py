@@ -26,6 +26,7 @@ from dashboard.panels import methods, spread, taking
 from dashboard.panels.claims import HEADS as CLAIM_HEADS
 from dashboard.panels.data_table import LOCALE, WIDTHS
 from dashboard.panels.method import PARTS
+from dashboard.panels.place import FIGURE_HEADS
 from dashboard.panels.roles import HEADS as ROLE_HEADS
 from dashboard.panels.verdicts import HEADS as VERDICT_HEADS
 from dashboard.print.checks import GRAVE
@@ -37,7 +38,7 @@ from geodata.facts.printed import INDEX_PARTS
 from geodata.figures import COLUMNS
 from geodata.measures import verdict
 from geodata.measures.coupling import GRADES
-from geodata.records import PlaceKind, Role, Test
+from geodata.records import LEVELS, PlaceKind, Role, Test
 from geodata.studies.claim_records import PARTS as CLAIM_PARTS
 from geodata.studies.groups import Reason
 from geodata.studies.links import KINDS, Span
@@ -93,6 +94,9 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "findings.outcome_{}": (*get_args(verdict.Outcome), "told"),
     "findings.part_{}": CLAIM_PARTS,
     "findings.verdict_{}": verdict.VERDICTS,
+    "place.head_{}": FIGURE_HEADS,
+    "place.is_{}": (*get_args(PlaceKind), "municipality"),
+    "place.rank_{}": LEVELS,
     "linkages.{}": ("hover_group", "hover_outside", "hover_province", "chain_empty", "too_few"),
     "linkages.among_{}": CHOICES["among"],
     "linkages.grade_{}": [name for _, name in GRADES],

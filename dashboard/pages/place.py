@@ -1,0 +1,126 @@
+"""One place on one page: what it is, who claims it, its figures, its industries, its neighbours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from dashboard.charts import place_figures, place_industries, place_trend
+from dashboard.charts.place_industries import leading, reference_of, specials
+from dashboard.pages.controls import PLAIN, Controls, place_groups
+from dashboard.pages.page import Page
+from dashboard.pages.sections import Section
+from dashboard.panels.place import claimed, heading, planned, sentence
+from dashboard.web.root import rooted
+from geodata.ids import DEFAULT_SCHEME
+from geodata.records import FULL_ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dash.development.base_component import Component
+
+    from dashboard.pages.screen import Screen
+    from dashboard.scene import Scene
+    from dashboard.view import View
+    from geodata.records import Place
+
+PATH: Final = "/place"
+WAITS: Final = ("scope", "regions")
+
+
+def place_of(scene: Scene, view: View) -> Place:
+    """Return the place that the page is about: the first one selected, or all three together."""
+    return scene.subjects(view)[0]
+
+
+def said(scene: Scene, view: View) -> str:
+    """Return the sentence on the place of the page."""
+    place, context = place_of(scene, view), scene.context(view)
+    benchmark = reference_of(place, view)
+    top = leading(specials(scene, place, benchmark))[:1]
+    return sentence(
+        scene.atlas.profile(place.id, view.scheme),
+        next(((one.name, one.now) for one in top), None),
+        context.word("benchmark", benchmark),
+        context,
+    )
+
+
+def head_of(scene: Scene, view: View, _: Screen) -> list[Component]:
+    """Return name, sentence and the ways on: the place on the map and in comparison."""
+    context = scene.context(view)
+    profile = scene.atlas.profile(place_of(scene, view).id, view.scheme)
+    query = context.href(profile.place.id)
+    ways = [
+        dcc.Link(context.t(f"shell.page_{name}"), href=rooted(path) + query)
+        for name, path in (("explore", "/"), ("compare", "/compare"), ("linkages", "/linkages"))
+    ]
+    return [
+        *heading(profile, said(scene, view), context),
+        html.P([context.t("place.ways"), *ways], className="place-ways"),
+    ]
+
+
+def roles_of(scene: Scene, view: View, _: Screen) -> list[Component]:
+    """Return what the plan names for the place, and who claims it."""
+    place, context = place_of(scene, view), scene.context(view)
+    # The plan speaks of its own three circles, whatever definition the reader looks at.
+    items = scene.atlas.plan(place.id, DEFAULT_SCHEME)
+    profile = scene.atlas.profile(place.id, view.scheme)
+    found = [planned(place, items, context)]
+    if place.kind not in {"circle", "region"}:
+        held = parts_of(scene, place) if place.kind == "province" else {}
+        found.append(claimed(profile, scene.atlas.schemes, held, context))
+    return found
+
+
+def parts_of(scene: Scene, place: Place) -> Mapping[str, tuple[int, int]]:
+    """Return of each circle how many counties of a province are full members, of how many."""
+    own = {p.id for p in scene.atlas.regions("county") if p.province == place.id}
+    found = {}
+    for scheme in scene.atlas.schemes:
+        for circle in scheme.circles:
+            roles = scene.atlas.roles([circle.key], "county")
+            n = sum(roles.get(code) in FULL_ROLES for code in own)
+            if n:
+                found[circle.key] = (n, len(own))
+    return found
+
+
+HEAD: Final = Section("place-head", (head_of,), (*WAITS, "benchmark"))
+ROLES: Final = Section("place-roles", (roles_of,), WAITS, class_name="place-pair")
+FIGURES: Final = Section("place-figures", (place_figures.FIGURES,), WAITS)
+TREND: Final = Section("place-trend", (place_trend.PANEL,))
+INDUSTRIES: Final = Section("place-industries", (place_industries.PANEL,))
+SECTIONS: Final = (HEAD, FIGURES, TREND, ROLES, INDUSTRIES)
+
+
+def finder(scene: Scene, view: View) -> Component:
+    """Return the list of all places, in which one can be searched."""
+    make = Controls(scene, view)
+    made: Component = dmc.Select(
+        label=make.t("place.find"),
+        placeholder=make.t("shell.regions_hint"),
+        data=place_groups(scene.atlas, view.lang),
+        searchable=True,
+        nothingFoundMessage=make.t("shell.regions_none"),
+        className="place-finder",
+        **make.of("place"),
+        **PLAIN,
+    )
+    return made
+
+
+def body(scene: Scene, view: View, screen: Screen) -> Component:
+    """Return all below the header for a first look, so that nothing moves while it loads."""
+    parts = [part for one in SECTIONS for part in one.frame(scene, view, screen)]
+    return html.Main(
+        html.Section([finder(scene, view), *parts], className="panels", id="panels"),
+        className="desk desk-place",
+    )
+
+
+PAGE = Page(PATH, "place", ("place",), body, sections=SECTIONS)
