@@ -7,11 +7,14 @@ least 8 apart (ΔE of CIEDE2000), in every palette of print and in both themes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Theme = Literal["light", "dark"]
 
-SEQUENTIAL = ("#e6efc9", "#c0dac8", "#93c1bb", "#6aa6ac", "#4b8b9c", "#35738b", "#1f5873")
+SEQUENTIAL = ("#e6efc9", "#c0dac8", "#93c1bb", "#6aa6ac", "#4b8b9c", "#2c7788", "#154a63")
 """Pale lime to deep blue in equal steps: amounts and shares."""
 DIVERGING = ("#6f9fbf", "#9dbfd3", "#cbdde6", "#f7eecb", "#f3d5b5", "#e6ad7a", "#cf8147")
 """Blue below, cream at, ochre above the centre: location quotients and changes."""
@@ -19,10 +22,19 @@ CIRCLES = (
     *("#b5432f", "#2a6f97", "#6a7b35", "#7b5aa6", "#9a6c16", "#4b7f78"),
     *("#4a2626", "#a31a61", "#0f3d1f", "#a8626e", "#541048", "#1a8434"),
 )
-"""One per circle of a scheme, in the scheme's order; each carries white type.
+"""Of circles, and of nothing else (see `circle_colours`); each carries white type.
 
 The last six lie as far from all before them as white type allows: any two differ by 28 or more in
 CIELAB (ΔE*ab of 1976).
+"""
+
+SERIES = (
+    *("#5661c4", "#c77d00", "#0e93a8", "#d0288c", "#4a9e1f", "#9a3fe0"),
+    *("#e0525f", "#8f8f00", "#a3836a", "#e040e0", "#7f9a88", "#858b96"),
+)
+"""Of what is no circle: cities and provinces side by side, parts of a sum, outcomes.
+
+Each stands out from the paper of both themes by 3 to 1 at least.
 """
 
 
@@ -59,9 +71,9 @@ INK: dict[Theme, Ink] = {
         county_line="#ffffff",
         strong_line="#57636a",
         no_data="#cdcdca",
-        accent="#b5432f",
+        accent="#c81e4b",
         label="#20272b",
-        arc="#2a5f7f",
+        arc="#333f8a",
     ),
     "dark": Ink(
         paper="#1b2024",
@@ -75,9 +87,28 @@ INK: dict[Theme, Ink] = {
         no_data="#7d858a",
         accent="#ef8b74",
         label="#14191c",
-        arc="#1f6fa3",
+        arc="#2f3c9c",
     ),
 }
+
+
+def circle_colours(ids: Iterable[str], first: Iterable[str]) -> dict[str, str]:
+    """Return the colour of each circle of a scheme by its id.
+
+    Parameters
+    ----------
+    ids
+        Its circles in their order, `geodata.ids.MOST_CIRCLES` at most.
+    first
+        The circles of the scheme that the atlas opens with. They have the first colours and keep
+        them in every scheme; others take those that are left, theirs last.
+    """
+    kept = dict(zip(first, CIRCLES, strict=False))
+    wanted = tuple(ids)
+    taken = {kept[one] for one in wanted if one in kept}
+    rest = (*CIRCLES[len(kept) :], *kept.values())
+    free = (colour for colour in rest if colour not in taken)
+    return {one: kept.get(one) or next(free) for one in wanted}
 
 
 def classes(colours: tuple[str, ...], k: int) -> tuple[str, ...]:

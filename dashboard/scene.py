@@ -17,12 +17,11 @@ from dashboard.map.figure import (
     Picture,
     Point,
     Renderer,
-    circle_colour,
 )
 from dashboard.map.fill import Fill, make_fill, trace_update
 from dashboard.map.points import Dot, site_dots
 from dashboard.map.sized import circles_update
-from dashboard.palette import INK, Theme
+from dashboard.palette import INK, Theme, circle_colours
 from dashboard.text import text
 from dashboard.units import counted, places_in, shifted
 from dashboard.view import View, Vocabulary
@@ -182,18 +181,25 @@ class Scene:
         """Return the circles of the scheme, the chosen ones marked."""
         groups = self.atlas.circle_groups(view.scheme)
         spots = name_spots(self.atlas, view.scheme)
+        colours = self.circle_colours(view.scheme)
         return tuple(
             Outline(
                 key=circle.key,
                 name=short(circle.name[view.lang]),
-                colour=circle_colour(number),
+                colour=colours[circle.key],
                 at=spot,
                 shapes=tuple(g for g in groups if g.partition("#")[0] == circle.key),
                 chosen=circle.key in view.circle_keys,
             )
-            for number, circle in enumerate(self.atlas.circles(view.scheme))
+            for circle in self.atlas.circles(view.scheme)
             if (spot := spots.get(circle.key))
         )
+
+    def circle_colours(self, scheme: str) -> dict[str, str]:
+        """Return the colour of each circle of a scheme by its key, alike on map and charts."""
+        ids = self.vocabulary.circles
+        found = circle_colours(ids[scheme], ids[self.vocabulary.scheme])
+        return {f"{scheme}/{one}": colour for one, colour in found.items()}
 
     def bounds(self, view: View) -> Bounds:
         """Return the box of the chosen circles with what they radiate to, or of the region."""

@@ -12,7 +12,7 @@ from dashboard.charts.record import Canvas, Chart, Key, Panel
 from dashboard.charts.rows import both_words, joined, value_row
 from dashboard.lettering import plain, width_of
 from dashboard.numbers import NO_DATA, number, percent
-from dashboard.palette import CIRCLES, INK
+from dashboard.palette import INK, SERIES
 from dashboard.wording import listing as listed
 from geodata.ids import BEIJING, NATION
 from geodata.records import FigureId
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 NAMES: Final = ("beijing", "beijing-divisions")
 MARKS: Final[dict[str, tuple[str, str]]] = {
-    "employees": ("circle", CIRCLES[0]),
-    "value_added": ("diamond", CIRCLES[1]),
-    "residents": ("square", CIRCLES[2]),
+    "employees": ("circle", SERIES[0]),
+    "value_added": ("diamond", SERIES[1]),
+    "residents": ("square", SERIES[2]),
 }
 """Symbol and colour of each thing counted."""
 HIGHEST: Final = 3

@@ -13,7 +13,7 @@ from dashboard.charts.record import Canvas, Chart, Panel, Row
 from dashboard.charts.rows import both_words, value_row, with_sources
 from dashboard.lettering import base_layout, plain
 from dashboard.numbers import number, percent
-from dashboard.palette import CIRCLES
+from dashboard.palette import SERIES, faded
 from dashboard.wording import Context, listing
 from geodata.records import Value
 
@@ -155,7 +155,7 @@ def _line(
             "x": [round(one, 4) for one in (*at, *reversed(at))],
             "y": [round(one, 3) for one in (*edge, *reversed(lower))],
             "fill": "toself",
-            "fillcolor": "rgba(42,111,151,0.14)",
+            "fillcolor": faded(SERIES[0], 0.14),
             "line": {"width": 0},
             "hoverinfo": "skip",
         },
@@ -165,7 +165,7 @@ def _line(
             "name": "line",
             "x": [round(at[0], 4), round(at[-1], 4)],
             "y": [round(middle[0], 3), round(middle[-1], 3)],
-            "line": {"width": 1.8, "color": CIRCLES[1]},
+            "line": {"width": 1.8, "color": SERIES[0]},
             "hoverinfo": "skip",
         },
     ]
@@ -179,7 +179,7 @@ def _points(growth: Growth, points: Sequence[tuple[float, float]], t: Text) -> d
         "x": [round(x, 4) for x, _ in points],
         "y": [round(y, 3) for _, y in points],
         "customdata": [c.place.id for c in growth.cities],
-        "marker": {"size": 8, "color": CIRCLES[0], "line": {"width": 0}},
+        "marker": {"size": 8, "color": SERIES[1], "line": {"width": 0}},
         "hovertext": [
             plain(
                 t(

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from dashboard.charts.choices import region_of
 from dashboard.charts.record import Key
 from dashboard.charts.rows import both_words
-from dashboard.map.figure import circle_colour
-from dashboard.palette import INK
+from dashboard.palette import INK, SERIES
 from dashboard.wording import listing
 from geodata.records import Name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from dashboard.palette import Theme
     from dashboard.scene import Scene
@@ -35,12 +34,18 @@ class Circles:
         """Return the colour of a circle; of none, or one not on the map, the muted ink."""
         return self.colours.get(circle.id if circle else "", INK[theme].muted)
 
+    def of(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the colours of things side by side: of circles their own, of others the series'.
+
+        `ids` are those of 12 others at most.
+        """
+        rest = iter(SERIES)
+        return {one: self.colours.get(one) or next(rest) for one in ids}
+
 
 def circles_of(scene: Scene, view: View) -> Circles:
     """Return the circles of the scheme in the colours of the map, and the selection."""
-    circles = scene.atlas.circles(view.scheme)
-    colours = {circle.key: circle_colour(at) for at, circle in enumerate(circles)}
-    return Circles(colours, {*view.regions, *view.circle_keys})
+    return Circles(scene.circle_colours(view.scheme), {*view.regions, *view.circle_keys})
 
 
 def target(place: Place) -> str:

@@ -12,7 +12,7 @@ from dashboard.charts.record import Canvas, Chart, Key, Panel, Row, undrawn
 from dashboard.charts.rows import value_row
 from dashboard.lettering import base_layout, plain
 from dashboard.numbers import number
-from dashboard.palette import CIRCLES, INK
+from dashboard.palette import INK, SERIES
 from dashboard.panels.claims import (
     figures_text,
     limit_text,
@@ -43,7 +43,7 @@ TICK, LIFT = 0.22, 20
 first limit stand above, those of the second below, since two may lie close together."""
 ROOM, EDGE = 1.4, 0.05
 """How far the drawing reaches where there are bars, and where there are none."""
-COLOURS: Final = {"holds": CIRCLES[1], "fails": CIRCLES[0], "open": CIRCLES[4], None: "muted"}
+COLOURS: Final = {"holds": SERIES[0], "fails": "accent", "open": SERIES[1], None: "muted"}
 """Of the outcomes; what is told and not judged has the colour of quiet words."""
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from dashboard.asked import asks
 from dashboard.charts.choices import family_of
 from dashboard.charts.rows import value_row
-from dashboard.palette import CIRCLES
 from dashboard.text import text
 from geodata.ids import MOST_CIRCLES
 from geodata.records import FigureId, Name
@@ -92,11 +91,6 @@ def city_systems(scene: Scene, view: View) -> dict[str, Place]:
 def chosen_system(systems: Mapping[str, Place], view: View) -> str:
     """Return the chosen city system; the last circle for one that the scheme does not have."""
     return view.system if view.system in systems else [*systems][-1]
-
-
-def colour_of(place: int) -> str:
-    """Return the colour of the place in this position (0, 1 …)."""
-    return CIRCLES[place % len(CIRCLES)]
 
 
 def subject_of(places: Sequence[Place], what: Name) -> Name:

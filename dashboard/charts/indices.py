@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from dashboard.asked import asks
 from dashboard.charts.axes import axis
 from dashboard.charts.choices import family_of, region_of
-from dashboard.charts.compared import colour_of, listed, places_of
+from dashboard.charts.circles import circles_of
+from dashboard.charts.compared import listed, places_of
 from dashboard.charts.lanes import DOT, lanes_of, lifted
 from dashboard.charts.record import Canvas, Chart, Key, Panel, Row
 from dashboard.charts.rows import both_words, joined, value_row, with_sources
+from dashboard.colours import legible
 from dashboard.lettering import base_layout, plain, width_of
 from dashboard.numbers import number
 from dashboard.palette import INK
@@ -21,7 +23,7 @@ from dashboard.wording import Context, listing
 from geodata.records import FigureId, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dashboard.charts.lanes import Lane
     from dashboard.palette import Theme
@@ -47,16 +49,17 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     shown = [one for one in found if any(cell is not None for cell in one.cells)]
     years = (t("compare.year_of", name=one.indicator.name[lang], year=one.year) for one in shown)
     values = [v for one in shown for v in (one.whole, *one.values) if v.value is not None]
+    colours = circles_of(scene, view).of(one.id for one in places)
     keys = (
-        Key(one.label[lang], colour_of(at), "dot", number=str(at + 1))
-        for at, one in enumerate(places)
+        Key(one.label[lang], colours[one.id], "dot", number=str(at))
+        for at, one in enumerate(places, 1)
     )
     return [
         Chart(
             "indices",
             t("compare.indices"),
             listed(places),
-            partial(indices_chart, shown, places, t),
+            partial(indices_chart, shown, places, colours, t),
             lambda: rows(found, places, region_of(scene), context),
             lead=t("compare.indices_lead") if shown else "",
             say=(t("compare.indices_years", years=listing(years, t)),) if shown else (),
@@ -85,12 +88,16 @@ def rows(
 
 
 def indices_chart(
-    indices: Sequence[Index], places: Sequence[Place], t: Text, canvas: Canvas
+    indices: Sequence[Index],
+    places: Sequence[Place],
+    colours: Mapping[str, str],
+    t: Text,
+    canvas: Canvas,
 ) -> dict[str, Any]:
     """Draw the indices on one scale of doublings; the region stands at 100.
 
-    Points carry the number of their place (1, 2 …); those too close to one another are lifted
-    apart within their row.
+    Points carry the number of their place (1, 2 …) in its colour of `colours`, by id; those
+    too close to one another are lifted apart within their row.
     """
     theme, width = canvas.theme, canvas.width
     ink = INK[theme]
@@ -135,7 +142,7 @@ def indices_chart(
     ]
     layout["shapes"] += [_rule(lane, (low, high), theme) for lane in lanes[:-1]]
     data = [
-        _points(index, row, lane, places, t)
+        _points(index, row, lane, places, t) | _inks([colours[places[at].id] for at, _ in row])
         for index, row, lane in zip(indices, cells, lanes, strict=True)
     ]
     return {"data": data, "layout": layout}
@@ -154,6 +161,14 @@ def _rule(lane: Lane, span: tuple[float, float], theme: Theme) -> dict[str, Any]
     }
 
 
+def _inks(on: list[str]) -> dict[str, Any]:
+    """Return what colours points, and the numbers on them."""
+    return {
+        "textfont": {"size": 10, "color": [legible(one) for one in on]},
+        "marker": {"size": DOT, "color": on},
+    }
+
+
 def _points(
     index: Index,
     row: Sequence[tuple[int, float]],
@@ -169,8 +184,6 @@ def _points(
         "x": [round(x, 4) for _, x in row],
         "y": list(lane.heights),
         "text": [str(place + 1) for place, _ in row],
-        "textfont": {"size": 10, "color": "#ffffff"},
-        "marker": {"size": DOT, "color": [colour_of(place) for place, _ in row]},
         "cliponaxis": False,
         **asks(
             (

@@ -21,7 +21,7 @@ from dashboard.charts.compared import (
 from dashboard.charts.record import Canvas, Chart, Panel
 from dashboard.lettering import base_layout, plain, short, width_of
 from dashboard.numbers import number
-from dashboard.palette import CIRCLES
+from dashboard.palette import SERIES
 from dashboard.panels.components import status_words
 from dashboard.units import counted
 from dashboard.wording import Context, listing, named_unit, spans
@@ -268,8 +268,8 @@ def _line(series: Series, indicator: Indicator, t: Text, ref: str) -> dict[str, 
         "y": y,
         "xaxis": f"x{ref}",
         "yaxis": f"y{ref}",
-        "line": {"width": 1.8, "color": CIRCLES[1]},
-        "marker": {"size": 4, "color": CIRCLES[1]},
+        "line": {"width": 1.8, "color": SERIES[0]},
+        "marker": {"size": 4, "color": SERIES[0]},
         "connectgaps": False,
         **figures(series, indicator, x),
         "hovertemplate": f"{name}<br>%{{x}}  %{{y:,.{indicator.decimals}f}}<extra></extra>",

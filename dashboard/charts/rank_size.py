@@ -17,7 +17,7 @@ from dashboard.charts.record import Canvas, Chart, Panel, Row
 from dashboard.charts.rows import both_words, joined, value_row, with_sources
 from dashboard.lettering import base_layout, plain
 from dashboard.numbers import number
-from dashboard.palette import CIRCLES, INK
+from dashboard.palette import INK, SERIES
 from dashboard.units import FINER, counted
 from dashboard.wording import Context, named_unit, year_text
 from geodata.measures.hierarchy import NOTABLE, upper
@@ -246,7 +246,7 @@ def _lines(system: System, span: tuple[float, float], theme: Theme) -> list[dict
             "name": "fitted",
             "x": [round(math.log10(rank), 4) for rank in ranks],
             "y": [round(math.log10(line.size_at(rank)), 4) for rank in ranks],
-            "line": {"width": 1.8, "color": CIRCLES[1]},
+            "line": {"width": 1.8, "color": SERIES[0]},
             "hoverinfo": "skip",
         },
     ]
@@ -268,7 +268,7 @@ def _cities(
         ),
         "marker": {
             "size": 9 if len(points) <= NAMED else 6,
-            "color": CIRCLES[0],
+            "color": SERIES[1],
             "line": {"width": 0},
         },
         "hovertext": [

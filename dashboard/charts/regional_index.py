@@ -13,7 +13,7 @@ from dashboard.charts.record import Canvas, Chart, Key, Panel, Row
 from dashboard.charts.rows import both_words, value_row
 from dashboard.lettering import base_layout
 from dashboard.numbers import NO_DATA, number
-from dashboard.palette import CIRCLES, INK
+from dashboard.palette import INK, SERIES
 from dashboard.wording import Context, decimals_of, listing, year_text
 from geodata.facts.printed import INDEX_PARTS
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from geodata.studies.regional_index import RegionalIndex, Release
 
 HEIGHT: Final = 250
-COLOURS: Final = {"2014": CIRCLES[0], "2010": CIRCLES[1]}
+COLOURS: Final = {"2014": SERIES[1], "2010": SERIES[0]}
 """Colour of a base year."""
 ROOM: Final = 12
 """Index points above and below."""

@@ -12,7 +12,7 @@ from dashboard.charts.record import Canvas, Chart, Key, Panel, undrawn
 from dashboard.charts.rows import both_words, joined, value_row
 from dashboard.lettering import plain
 from dashboard.numbers import number
-from dashboard.palette import CIRCLES, INK
+from dashboard.palette import INK, SERIES
 from dashboard.panels.components import place_link
 from dashboard.wording import Context
 from dashboard.wording import listing as listed
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 NAME = "shift"
 PARTS = ("national", "mix", "local")
-COLOURS = {"national": "#9aa5a8", "mix": CIRCLES[1], "local": CIRCLES[0]}
+COLOURS = {"national": "#9aa5a8", "mix": SERIES[0], "local": SERIES[1]}
 YEAR_OF = {
     "before": CENSUS_YEARS[0],
     "after": CENSUS_YEARS[-1],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
+from dashboard.colours import legible
 from dashboard.panels.components import HINT, Footnotes, panel
 from dashboard.panels.graph import as_table, plotted, told
 from dashboard.panels.method import note
@@ -101,7 +102,7 @@ def key_list(keys: Sequence[Key], theme: Theme, feet: Footnotes) -> list[Compone
     entries = [
         html.Li(
             [
-                html.I(key.number, style={"background": key.colour_in(theme)}, className=key.shape),
+                html.I(key.number, style=_swatch(key, theme), className=key.shape),
                 key.words,
                 *feet.mark(key.source_ids),
                 *([html.Small(str(key.count))] if key.count is not None else []),
@@ -110,6 +111,12 @@ def key_list(keys: Sequence[Key], theme: Theme, feet: Footnotes) -> list[Compone
         for key in keys
     ]
     return [html.Ul(entries, className="key")]
+
+
+def _swatch(key: Key, theme: Theme) -> dict[str, str]:
+    """Return the style of a mark: its colour, and that of the number on it."""
+    colour = key.colour_in(theme)
+    return {"background": colour, **({"color": legible(colour)} if key.number else {})}
 
 
 def note_list(notes: Sequence[str]) -> list[Component]:

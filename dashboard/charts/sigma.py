@@ -14,7 +14,7 @@ from dashboard.charts.record import Canvas, Chart, Panel, Row
 from dashboard.charts.rows import both_words, value_row
 from dashboard.lettering import base_layout
 from dashboard.numbers import number
-from dashboard.palette import CIRCLES, INK
+from dashboard.palette import INK, SERIES
 from dashboard.wording import Context, listing, spans
 
 if TYPE_CHECKING:
@@ -138,8 +138,8 @@ def sigma_chart(spreads: Spreads, t: Text, canvas: Canvas) -> dict[str, Any]:
         "text": ["" if value is None else number(value, 2) for value in y],
         "textposition": "top center",
         "textfont": {"size": 10.5},
-        "line": {"width": 2, "color": CIRCLES[1]},
-        "marker": {"size": 7, "color": CIRCLES[1]},
+        "line": {"width": 2, "color": SERIES[0]},
+        "marker": {"size": 7, "color": SERIES[0]},
         "connectgaps": False,
         "cliponaxis": False,
         "hovertemplate": "%{x}  σ = %{y:.4f}<extra></extra>",

@@ -12,7 +12,6 @@ from dashboard.charts import doublings, standings
 from dashboard.charts.record import Canvas, Chart, Key, Panel, undrawn
 from dashboard.charts.standings import Standings, standings_of
 from dashboard.lettering import base_layout, plain
-from dashboard.map.figure import circle_colour
 from dashboard.map.labels import Named, placed
 from dashboard.palette import INK
 from dashboard.panels.scope import basis, named_on_demand
@@ -89,10 +88,11 @@ def groups(scene: Scene, view: View) -> list[Group]:
     atlas, t = scene.atlas, scene.context(view).t
     seen: set[str] = set()
     found = []
-    for at, circle in enumerate(atlas.circles(view.scheme)):
+    colours = scene.circle_colours(view.scheme)
+    for circle in atlas.circles(view.scheme):
         own = {p.id for p in atlas.regions(view.level, circle.key)} - seen
         seen |= own
-        found.append(Group(circle.name[view.lang], circle_colour(at), frozenset(own)))
+        found.append(Group(circle.name[view.lang], colours[circle.key], frozenset(own)))
     codes = {p.id for p in atlas.regions(view.level)} | set(view.regions)
     return [*found, Group(t("clusters.no_circle"), "", frozenset(codes - seen))]
 
@@ -150,7 +150,8 @@ def sizes_chart(asked: Sizes, t: Text, canvas: Canvas) -> dict[str, Any]:
     layout["yaxis"] = doublings.axis(within, theme, HEIGHT - MARGIN["t"] - MARGIN["b"])
     layout["yaxis"]["title"] = {"text": t("clusters.axis_lq"), "standoff": 2, "font": {"size": 11}}
     layout["shapes"] = [_stable_line(theme)] if 10 ** decades[0] < STABLE_COUNT else []
-    dots = [_dots(spots, group, asked, (t, theme)) for group in asked.groups]
+    there = {spot.id for spot in spots}
+    dots = [_dots(spots, one, asked, (t, theme)) for one in asked.groups if there & {*one.codes}]
     chosen = [spot for spot in spots if spot.id in asked.selected]
     names = _names(spots, chosen, canvas.width, (layout, t, theme))
     return {"data": [*dots, *_rings(chosen, theme), *names], "layout": layout}

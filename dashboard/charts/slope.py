@@ -16,7 +16,7 @@ from dashboard.charts.rows import value_row
 from dashboard.labels import Wanted, chosen
 from dashboard.lettering import base_layout, plain, width_of
 from dashboard.numbers import number
-from dashboard.palette import CIRCLES, INK
+from dashboard.palette import INK, SERIES
 from dashboard.wording import Context, listing, named_unit
 from geodata.records import FULL_ROLES
 from geodata.studies.yearly import PER_HEAD
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 FIRST: Final = "2013"
 LAST: Final = "2024"
-CHOSEN, OTHERS = CIRCLES[:2]
+OTHERS, CHOSEN = SERIES[:2]
 HEIGHT: Final = 420
 TOP: Final = 14
 BOTTOM: Final = 28

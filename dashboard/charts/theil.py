@@ -10,22 +10,24 @@ from dash import html
 
 from dashboard.charts.axes import ROOMY, axis, year_tick
 from dashboard.charts.choices import family_of, head_subject, region_of, weighting_of
+from dashboard.charts.circles import circles_of
 from dashboard.charts.compared import break_lines
 from dashboard.charts.record import Canvas, Chart, Key, Panel, Row
 from dashboard.charts.rows import both_words, value_row
 from dashboard.lettering import base_layout, plain
 from dashboard.numbers import number, percent
-from dashboard.palette import CIRCLES, INK
+from dashboard.palette import INK
 from dashboard.text import text
 from dashboard.wording import Context, listing
 from geodata.records import Name
-from geodata.studies.gap import PROVINCE
+from geodata.studies.gap import PROVINCE, REST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from dash.development.base_component import Component
 
+    from dashboard.charts.circles import Circles
     from dashboard.palette import Theme
     from dashboard.scene import Scene
     from dashboard.text import Text
@@ -38,8 +40,8 @@ NAMES = ("theil", "theil-circle")
 
 HEIGHT = 300
 MARGIN = {"l": 46, "r": 8, "t": 18, "b": 40}
-BETWEEN = "#3c7e92"
-"""Of the classes' deep blue, a shade darker: it carries white type."""
+BETWEEN = "between"
+"""The part that is within no group."""
 HIGH = 1.14
 """The axis over the highest bar, so that numbers fit above."""
 
@@ -53,19 +55,21 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
         (t("compare.by_province"), gap.splits(family, weighting, PROVINCE)),
         (t("compare.by_circle", scheme=scheme), gap.splits(family, weighting, view.scheme)),
     )
+    circles = circles_of(scene, view)
     top = max((s.parts.total for _, splits in ways for s in splits.years), default=0.0)
 
     def chart(name: str, title: str, splits: Splits) -> Chart:
+        colours = part_colours(splits, circles)
         return Chart(
             name,
             title,
             head_subject(scene),
-            partial(theil_chart, splits, top, t),
+            partial(theil_chart, splits, top, colours, t),
             lambda: rows(splits, region_of(scene), context),
             lead=t(f"compare.theil_lead_{weighting}"),
             say=tuple(_told(split, t) for split in splits.years[-1:]),
             notes=tuple(_notes(splits, context)),
-            key=tuple(_keys(splits, t)),
+            key=tuple(_keys(splits, colours, t)),
             source_ids=tuple(dict.fromkeys(i for s in splits.years for i in s.theil.source_ids)),
             empty="" if splits.years else splits.reason[view.lang],
             below=(lambda _: [_members(splits, context)]) if splits.years else None,
@@ -79,13 +83,13 @@ def _fullest(splits: Splits) -> Split:
     return max(splits.years, key=lambda s: (sum(map(len, s.cities.values())), s.year))
 
 
-def _keys(splits: Splits, t: Text) -> Iterator[Key]:
+def _keys(splits: Splits, colours: Mapping[str, str], t: Text) -> Iterator[Key]:
     """Yield the colour of the part between the groups, and of each group with one within."""
     if splits.years:
         names = _fullest(splits).names
-        yield Key(t("compare.between"), BETWEEN)
-        for group, colour in group_colours(splits).items():
-            yield Key(t("compare.within_of", group=names[group][t.lang]), colour)
+        for part, colour in colours.items():
+            within = part in names and t("compare.within_of", group=names[part][t.lang])
+            yield Key(within or t("compare.between"), colour)
 
 
 def _notes(splits: Splits, context: Context) -> Iterator[str]:
@@ -127,7 +131,7 @@ def _told(split: Split, t: Text) -> str:
 def rows(found: Splits, whole: Place, context: Context) -> Iterator[Row]:
     """Yield Theil's index, its part between groups, and the part within each group, by year."""
     for year in found.years:
-        numbers = {"theil": year.parts.total, "between": year.parts.between}
+        numbers = {"theil": year.parts.total, BETWEEN: year.parts.between}
         parts = [(key, both_words(f"export.item_{key}"), n) for key, n in numbers.items()]
         parts += [
             (f"within_{group.name}", _within_words(year.names[group.name]), group.within)
@@ -145,7 +149,9 @@ def _within_words(group: Name) -> Name:
     )
 
 
-def theil_chart(splits: Splits, top: float, t: Text, canvas: Canvas) -> dict[str, Any]:
+def theil_chart(
+    splits: Splits, top: float, colours: Mapping[str, str], t: Text, canvas: Canvas
+) -> dict[str, Any]:
     """Draw a bar for each year, parted where years must not be compared.
 
     Parameters
@@ -154,6 +160,8 @@ def theil_chart(splits: Splits, top: float, t: Text, canvas: Canvas) -> dict[str
         A decomposition with at least one year.
     top
         The highest total to make room for, so that two charts share one scale.
+    colours
+        Of the parts, as `part_colours` gives them.
     t
         Words.
     canvas
@@ -175,11 +183,10 @@ def theil_chart(splits: Splits, top: float, t: Text, canvas: Canvas) -> dict[str
     )
     layout["yaxis"] = axis(theme, range=[0, top * HIGH], nticks=6, tickformat=".2f")
     layout["shapes"] = _partings(splits, at, theme)
-    groups = dict.fromkeys(g.name for split in years for g in split.parts.groups)
-    inner = [name for name in groups if any(_within(split, name) > 0 for split in years)]
+    between, *inner = (Key(part, colour) for part, colour in colours.items())
     data = [
-        _bars(splits, at, t, written=width >= ROOMY),
-        *(_inner(splits, name, at, t) for name in inner),
+        _bars(splits, at, t, between.colour_in(theme), written=width >= ROOMY),
+        *(_inner(splits, one.words, at, t, one.colour_in(theme)) for one in inner),
     ]
     return {"data": data, "layout": layout}
 
@@ -196,12 +203,15 @@ def positions(splits: Splits) -> dict[str, float]:
     return at
 
 
-def group_colours(splits: Splits) -> dict[str, str]:
-    """Return the colour of each group with a part of its own within, by id."""
+def part_colours(splits: Splits, circles: Circles) -> dict[str, str]:
+    """Return the colour of the part between, and of each group with a part of its own, by id.
+
+    Circles have the colours of the map, cities that are in none that of quiet words.
+    """
     names = dict.fromkeys(g.name for split in splits.years for g in split.parts.groups)
     inner = [n for n in names if any(_within(split, n) > 0 for split in splits.years)]
-    shades = (CIRCLES[4], CIRCLES[2], CIRCLES[3], CIRCLES[0], *CIRCLES[5:])
-    return {name: shades[place % len(shades)] for place, name in enumerate(inner)}
+    found = circles.of([BETWEEN, *inner])
+    return {part: "muted" if part == REST else colour for part, colour in found.items()}
 
 
 def _within(split: Split, name: str) -> float:
@@ -223,7 +233,9 @@ def _partings(splits: Splits, at: dict[str, float], theme: Theme) -> list[dict[s
     ]
 
 
-def _bars(splits: Splits, at: dict[str, float], t: Text, *, written: bool) -> dict[str, Any]:
+def _bars(
+    splits: Splits, at: dict[str, float], t: Text, colour: str, *, written: bool
+) -> dict[str, Any]:
     """Draw the part between the groups; its share is written where a bar is wide enough."""
     years = splits.years
     return {
@@ -231,7 +243,7 @@ def _bars(splits: Splits, at: dict[str, float], t: Text, *, written: bool) -> di
         "name": t("compare.between"),
         "x": [at[s.year] for s in years],
         "y": [round(s.parts.between, 5) for s in years],
-        "marker": {"color": BETWEEN, "line": {"width": 0}},
+        "marker": {"color": colour, "line": {"width": 0}},
         "text": [percent(s.parts.share_between, 0) if written else "" for s in years],
         "textposition": "inside",
         "insidetextanchor": "middle",
@@ -243,7 +255,7 @@ def _bars(splits: Splits, at: dict[str, float], t: Text, *, written: bool) -> di
     }
 
 
-def _inner(splits: Splits, name: str, at: dict[str, float], t: Text) -> dict[str, Any]:
+def _inner(splits: Splits, name: str, at: dict[str, float], t: Text, colour: str) -> dict[str, Any]:
     years = [s for s in splits.years if _within(s, name) > 0]
     title = years[0].names[name][t.lang]
     return {
@@ -251,7 +263,7 @@ def _inner(splits: Splits, name: str, at: dict[str, float], t: Text) -> dict[str
         "name": plain(title),
         "x": [at[s.year] for s in years],
         "y": [round(_within(s, name), 5) for s in years],
-        "marker": {"color": group_colours(splits)[name], "line": {"width": 0}},
+        "marker": {"color": colour, "line": {"width": 0}},
         "hovertext": [
             plain(
                 t(

@@ -9,8 +9,8 @@ from dash import html
 
 from dashboard.charts.axes import axis, joined, rules
 from dashboard.charts.choices import family_of, region_of
+from dashboard.charts.circles import circles_of
 from dashboard.charts.compared import (
-    colour_of,
     figures,
     known,
     places_of,
@@ -31,7 +31,7 @@ from geodata.studies.timeline import KINDS
 from geodata.studies.yearly import USUAL
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from dash.development.base_component import Component
 
@@ -61,6 +61,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     found, name = series_of(scene, view)
     entry = atlas.comparison.indicator(name, family_of(view))
     series, indicator = counted(found, view.lang), counted(entry, view.lang)
+    colours = circles_of(scene, view).of(one.place.id for one in series)
     chosen = (*view.regions, *view.circle_keys) or (REGION_ID,)
     milestones, touching = atlas.timeline.milestones, atlas.timeline.touching(chosen)
     values = known(series)
@@ -74,12 +75,12 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             "timeline",
             t("compare.timeline"),
             subject_of([one.place for one in found], entry.name),
-            partial(timeline_chart, milestones, touching, (series, indicator), t),
+            partial(timeline_chart, milestones, touching, (series, indicator, colours), t),
             rows,
             lead=t("compare.timeline_lead", name=named_unit(indicator, context)),
             say=(t("compare.timeline_read", n=len(touching)),),
             key=tuple(
-                Key(one.place.label[view.lang], colour_of(at)) for at, one in enumerate(series)
+                Key(one.place.label[view.lang], colours[one.place.id], "line") for one in series
             ),
             notes=(*_undrawn(scene, view, found, t), *status_words(values, context)),
             source_ids=tuple(dict.fromkeys(i for v in values for i in v.source_ids)),
@@ -140,7 +141,7 @@ def milestone_rows(found: Iterable[Milestone], whole: Place, context: Context) -
 def timeline_chart(
     milestones: Sequence[Milestone],
     touching: Collection[int],
-    drawn: tuple[Sequence[Series], Indicator],
+    drawn: tuple[Sequence[Series], Indicator, Mapping[str, str]],
     t: Text,
     canvas: Canvas,
 ) -> dict[str, Any]:
@@ -153,8 +154,8 @@ def timeline_chart(
     touching
         Numbers of the milestones that concern the chosen places.
     drawn
-        The series, each with a figure, and their indicator; a figure of a year stands in its
-        middle.
+        The series, each with a figure, their indicator, and the colours of their places; a figure
+        of a year stands in its middle.
     t
         Words.
     canvas
@@ -197,20 +198,20 @@ def timeline_chart(
         tickfont={"size": 12, "color": ink.text},
         anchor="x",
     )
-    series, indicator = drawn
+    series, indicator, colours = drawn
     breaks = {b.year for one in series for b in one.breaks}
     layout["shapes"] = rules(breaks, theme, 2014, 2026)
     for shape in layout["shapes"]:
         shape["x0"] = shape["x1"] = shape["x0"] + 0.5
     data = [
-        *(_line(one, place, indicator, t) for place, one in enumerate(series)),
+        *(_line(one, colours[one.place.id], indicator, t) for one in series),
         *(_points(own[kind], lane, touching, t) for kind, lane in zip(kinds, lanes, strict=True)),
     ]
     layout["annotations"] = _ends(series, t) if right == RIGHT else []
     return {"data": data, "layout": layout}
 
 
-def _line(series: Series, place: int, indicator: Indicator, t: Text) -> dict[str, Any]:
+def _line(series: Series, colour: str, indicator: Indicator, t: Text) -> dict[str, Any]:
     values = {v.year: v.value for v in series.points if v.value is not None}
     x, y = joined(series.runs, values)
     return {
@@ -221,8 +222,8 @@ def _line(series: Series, place: int, indicator: Indicator, t: Text) -> dict[str
         "y": [None if v is None else round(v, indicator.decimals) for v in y],
         "customdata": x,
         **figures(series, indicator, x),
-        "line": {"width": 2, "color": colour_of(place)},
-        "marker": {"size": 5, "color": colour_of(place)},
+        "line": {"width": 2, "color": colour},
+        "marker": {"size": 5, "color": colour},
         "connectgaps": False,
         "hovertemplate": f"%{{customdata}}  %{{y:,.{indicator.decimals}f}}",
     }

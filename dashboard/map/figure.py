@@ -13,7 +13,7 @@ from dashboard.lettering import FONT, plain
 from dashboard.map.layout import CLEAR, map_layout, place
 from dashboard.map.points import LAYER_COLOURS, Dot
 from dashboard.map.sized import NO_CIRCLES, OPACITY, laid_out
-from dashboard.palette import CIRCLES, INK, Ink, Theme, faded
+from dashboard.palette import INK, Ink, Theme, faded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -286,8 +286,3 @@ def _circle_names(picture: Picture, ink: Ink) -> dict[str, Any]:
         textfont=font if picture.renderer == "map" else font | {"color": colours},
         marker={"size": 46, "color": colours, "opacity": 0},
     )
-
-
-def circle_colour(index: int) -> str:
-    """Return the colour of the scheme's circle number `index`."""
-    return CIRCLES[index % len(CIRCLES)]

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 SHOWN_NAMES = 6
 """Names listed in the hover of a place that holds several sites."""
 LAYER_COLOURS = {
-    "clusters": "#c77b30",
-    "parks": "#5b7f3a",
-    "computing": "#7b4fa0",
-    "gates": "#3f6fa8",
+    "clusters": "#cc22aa",
+    "parks": "#22aa22",
+    "computing": "#8822cc",
+    "gates": "#aa8800",
 }
 
 

@@ -22,10 +22,10 @@ SHOWN = {
     "cities": "(traces) => traces.some((t) => (t.text || []).includes('北京'))",
     "lines": "(traces) => traces.some((t) => (t.geojson || '').includes('/province-'))",
     "labels": "(traces) => traces.some((t) => (t.text || []).includes('唐山'))",
-    "clusters": "(traces) => traces.some((t) => t.marker && t.marker.color === '#c77b30')",
-    "parks": "(traces) => traces.some((t) => t.marker && t.marker.color === '#5b7f3a')",
-    "computing": "(traces) => traces.some((t) => t.marker && t.marker.color === '#7b4fa0')",
-    "gates": "(traces) => traces.some((t) => t.marker && t.marker.color === '#3f6fa8')",
+    "clusters": "(traces) => traces.some((t) => t.marker && t.marker.color === '#cc22aa')",
+    "parks": "(traces) => traces.some((t) => t.marker && t.marker.color === '#22aa22')",
+    "computing": "(traces) => traces.some((t) => t.marker && t.marker.color === '#8822cc')",
+    "gates": "(traces) => traces.some((t) => t.marker && t.marker.color === '#aa8800')",
 }
 """How each layer is told on the map, whatever else is drawn."""
 DOTS = """(traces) => traces.filter((t) => t.type.startsWith('scatter'))
@@ -100,7 +100,7 @@ def test_parks_are_narrowed_to_a_kind_and_switched_on_by_it(desk: Desk, atlas: A
     desk.until_traces(SHOWN["parks"])
     wanted = {(s.lon, s.lat) for s in atlas.all_parks() if s.kind == kind and s.lon is not None}
     points = desk.traces(
-        "(traces) => { const t = traces.find((t) => t.marker && t.marker.color === '#5b7f3a');"
+        "(traces) => { const t = traces.find((t) => t.marker && t.marker.color === '#22aa22');"
         " return [...t.lon].map((lon, i) => [lon, t.lat[i]]); }"
     )
     assert {tuple(point) for point in points} == wanted, json.dumps(points)

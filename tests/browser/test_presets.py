@@ -65,7 +65,7 @@ def test_the_two_cities_stand_beside_each_other_in_all_panels(desk: Desk) -> Non
 def test_the_digital_view_shows_computing_sites_and_three_roles(desk: Desk) -> None:
     desk.move(ONE)
     desk.page.locator("#preset-digital").click()
-    sites = "(traces) => traces.find((t) => t.marker && t.marker.color === '#7b4fa0')"
+    sites = "(traces) => traces.find((t) => t.marker && t.marker.color === '#8822cc')"
     desk.until_traces(f"(traces) => (({sites})(traces) || {{ lon: [] }}).lon.length >= 5")
     assert "张家口数据中心集群" in desk.traces(f"(traces) => ({sites})(traces).hovertext.join()")
     expect(desk.layer("computing")).to_be_checked()

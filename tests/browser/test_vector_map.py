@@ -65,7 +65,7 @@ def test_colour_level_and_layers_change(vector_desk: Desk) -> None:
     desk.press("level", "city")
     desk.until_traces("([t]) => t.type === 'choropleth' && t.locations.length === 14")
     desk.layer("clusters").click()
-    desk.until_traces("(traces) => traces.some((t) => t.marker && t.marker.color === '#c77b30')")
+    desk.until_traces("(traces) => traces.some((t) => t.marker && t.marker.color === '#cc22aa')")
     desk.outlined("130828")
 
 
@@ -90,7 +90,7 @@ def test_a_redraw_keeps_the_view_until_the_focus_changes(vector_desk: Desk) -> N
     desk.until_traces("([t]) => t.locations.length === 14")
     desk.until(f"() => {SCALE} === 1.5")
     desk.layer("clusters").click()
-    desk.until_traces("(traces) => traces.some((t) => t.marker && t.marker.color === '#c77b30')")
+    desk.until_traces("(traces) => traces.some((t) => t.marker && t.marker.color === '#cc22aa')")
     desk.until(f"() => {SCALE} === 1.5")
     desk.settle()
     assert desk.page.evaluate(f"() => {SCALE}") == 1.5

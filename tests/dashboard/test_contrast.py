@@ -127,6 +127,10 @@ def test_type_in_charts_stands_out(
             if isinstance(told := trace.get("meta"), dict) and "on" in told:
                 pairs += [(*one, cell) for one, cell in zip(own, told["on"], strict=True)]
                 continue
+            marks = trace.get("marker", {}).get("color")
+            if isinstance(trace.get("textfont", {}).get("color"), list) and isinstance(marks, list):
+                pairs += [(*one, mark) for one, mark in zip(own, marks, strict=True)]
+                continue
             pairs += [(*one, surface) for one in own for surface in surfaces if words]
         for where, colour, surface in pairs:
             if (ratio := contrast(colour, surface)) < LEAST:

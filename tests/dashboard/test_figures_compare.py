@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from dashboard.charts.axes import joined, log_ticks, rules, year_tick
 from dashboard.charts.beta import beta_chart
+from dashboard.charts.circles import Circles
 from dashboard.charts.indices import indices_chart
 from dashboard.charts.lanes import DOT, lanes_of, lifted
 from dashboard.charts.leaders import DOT as HALF
@@ -23,7 +24,7 @@ from dashboard.charts.multiples import columns, multiples_chart
 from dashboard.charts.rank_size import rank_size_chart
 from dashboard.charts.record import Canvas
 from dashboard.charts.sigma import sigma_chart
-from dashboard.charts.theil import positions, theil_chart
+from dashboard.charts.theil import part_colours, positions, theil_chart
 from dashboard.charts.timeline import timeline_chart
 from dashboard.lettering import width_of
 from dashboard.text import text
@@ -237,7 +238,7 @@ def test_indices_stand_on_doublings_with_the_number_of_their_place(atlas: Atlas)
     ids = [*CIRCLES, "110000", "110000"]
     found = atlas.comparison.indices(ids)
     places = [atlas.place(i) for i in ids]
-    figure = indices_chart(found, places, ZH, Canvas(570))
+    figure = indices_chart(found, places, dict.fromkeys(ids, "#b5432f"), ZH, Canvas(570))
     numbers_only(figure)
     head = trace(figure, "gdp_per_capita_alike")
     assert head["text"] == ["2", "3", "4", "5"]
@@ -268,7 +269,8 @@ def test_bars_are_parted_where_years_cannot_be_compared(atlas: Atlas) -> None:
     at = positions(splits)
     assert at["2017"] + 1.5 == at["2018"]
     assert at["2020"] + 1 == at["2021"]
-    figure = theil_chart(splits, 0.2, ZH, Canvas(570))
+    colours = part_colours(splits, Circles())
+    figure = theil_chart(splits, 0.2, colours, ZH, Canvas(570))
     numbers_only(figure)
     assert len(figure["layout"]["shapes"]) == len(splits.runs) - 1
     between, hebei = figure["data"]
@@ -277,7 +279,7 @@ def test_bars_are_parted_where_years_cannot_be_compared(atlas: Atlas) -> None:
         total = next(s.parts.total for s in splits.years if s.year == year)
         assert low + high == pytest.approx(total, abs=2e-5)
     assert between["text"][-1].endswith("%")
-    assert set(theil_chart(splits, 0.2, ZH, Canvas(350))["data"][0]["text"]) == {""}
+    assert set(theil_chart(splits, 0.2, colours, ZH, Canvas(350))["data"][0]["text"]) == {""}
 
 
 @pytest.mark.parametrize("family", ["revised", "published"])
@@ -305,7 +307,7 @@ def test_beta_draws_the_line_within_its_interval(atlas: Atlas) -> None:
 def test_milestones_stand_by_date_and_the_others_are_pale(atlas: Atlas) -> None:
     series = [atlas.comparison.series("gdp", place) for place in CIRCLES]
     touching = atlas.timeline.touching(["120000"])
-    drawn = (series, atlas.indicators["gdp"])
+    drawn = (series, atlas.indicators["gdp"], dict.fromkeys(CIRCLES, "#b5432f"))
     figure = timeline_chart(atlas.timeline.milestones, touching, drawn, ZH, Canvas(1180))
     numbers_only(figure)
     lanes = [trace(figure, kind) for kind in ("strategy", "plan", "transport", "industry")]

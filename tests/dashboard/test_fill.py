@@ -91,7 +91,7 @@ def test_only_radiated_and_partial_places_are_pale() -> None:
 
 def test_a_pale_colour_of_print_is_the_pale_one_of_its_palette() -> None:
     pale = faded(fill().colours[-1], PALE)
-    assert pale == "rgba(31,88,115,0.45)"
+    assert pale == "rgba(21,74,99,0.45)"
     assert inked(pale, "safe") == "rgba(37,52,148,0.45)"  # #253494, the deepest of YlGnBu
 
 
@@ -231,5 +231,5 @@ def test_the_middle_class_of_a_change_holds_equally_much_on_both_sides() -> None
 def test_amounts_run_from_the_palest_to_the_deepest(k: int) -> None:
     limits = cast("tuple[float, ...]", tuple(range(k - 1)))
     made = make_fill(INDICATOR, COLUMNS, "2020", method="own", k=k, limits=limits)
-    assert (made.colours[0], made.colours[-1]) == ("#e6efc9", "#1f5873")
+    assert (made.colours[0], made.colours[-1]) == ("#e6efc9", "#154a63")
     assert len(set(made.colours)) == k

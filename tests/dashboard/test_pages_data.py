@@ -130,7 +130,7 @@ def test_the_matrix_draws_how_many_of_how_many() -> None:
     assert list(places) == [(0, 0, "1"), (1, 1, "4")]
     # a quarter of the scale lies between its second and third colour, dark type on both
     assert figures["textfont"]["color"] == ["#000000", "#ffffff"]
-    assert figures["meta"]["on"][1] == "#1f5873"
+    assert figures["meta"]["on"][1] == "#154a63"
     assert figure["layout"]["yaxis"]["ticktext"] == ["A &lt;b&gt;", "B"]
 
 
