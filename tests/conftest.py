@@ -70,6 +70,16 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         option.loadscopereorder = False  # the browser's long files come first
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name what was not checked because a program is missing; it is no success."""
+    from tests.other_programs import unchecked
+
+    if lines := unchecked(terminalreporter.stats.get("skipped", [])):
+        terminalreporter.section("未检验 · not checked", yellow=True)
+        for line in lines:
+            terminalreporter.write_line(line)
+
+
 @pytest.fixture(scope="session")
 def cache_folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
     """Give the cache folder that all tests and workers of a run share; nobody alters it."""

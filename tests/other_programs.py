@@ -6,6 +6,7 @@ skipped.
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -18,9 +19,24 @@ if TYPE_CHECKING:
 
 SECONDS = 600
 """An end to waiting, not a measurement."""
+WANTING = "no {} here"
+"""Why a test is skipped that needs a program."""
 
-needs_libreoffice = pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice here")
-needs_inkscape = pytest.mark.skipif(not shutil.which("inkscape"), reason="no Inkscape here")
+needs_libreoffice = pytest.mark.skipif(
+    not shutil.which("soffice"), reason=WANTING.format("LibreOffice")
+)
+needs_inkscape = pytest.mark.skipif(not shutil.which("inkscape"), reason=WANTING.format("Inkscape"))
+
+
+def unchecked(reports: Iterable[pytest.TestReport]) -> list[str]:
+    """Return a line for each test that was skipped for want of a program: that is not green."""
+    reason = re.compile("Skipped: " + WANTING.format("(.+)"))
+    told = (
+        (one.nodeid, reason.fullmatch(one.longrepr[2]))
+        for one in reports
+        if isinstance(one.longrepr, tuple)
+    )
+    return sorted(f"没有 no {found[1]}: {test}" for test, found in told if found)
 
 
 def in_libreoffice(paths: Iterable[Path], folder: Path, kind: str) -> list[Path]:

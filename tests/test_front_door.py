@@ -366,10 +366,11 @@ def test_the_readme_has_the_line_that_runs_and_the_one_that_ci_runs() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     line = "python -m pip install -c constraints.txt -e '.[test]' && python -m pytest"
+    kinds = "(bench or browser or docs or office or proxy or wheel) and not alone and not soak"
     assert ci[-3:] == [
         line,
-        'python -m pytest -m "browser and not bench and not soak"',
-        'python -m pytest -n 0 -m "bench or docs or office or proxy or wheel"',
+        f'python -m pytest -m "{kinds}"',
+        "python -m pytest -n 0 -m alone",
     ]
     assert line in readme
     assert "python -m pip install -c constraints.txt -e . && python run.py" in readme

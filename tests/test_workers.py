@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from types import SimpleNamespace
 
 import pytest
 
-from tests.conftest import WORKERS, pytest_cmdline_main
+from tests.conftest import ROOT, WORKERS, pytest_cmdline_main
+from tests.other_programs import unchecked
 
 USUAL = "not bench and not soak"
 NAMED, WHOLE = pytest.Config.ArgsSource.ARGS, pytest.Config.ArgsSource.TESTPATHS
@@ -54,6 +57,35 @@ def test_the_bare_line_leaves_the_closer_look_in_the_browser_out(
     pytest_cmdline_main(config)  # type: ignore[arg-type]
     # Without pytest-xdist nothing is asked of it.
     assert vars(option) == {"usepdb": False, "markexpr": given}
+
+
+def test_ci_runs_all_that_the_bare_line_leaves_out_but_the_long_measurements() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    options = settings["tool"]["pytest"]["ini_options"]["addopts"]
+    left_out = {*re.findall(r"not (\w+)", options), "browser"}
+    shared, alone = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-2:]
+    taken = re.search(r"\((.+)\) and not alone and not soak", shared)
+    assert taken
+    assert {*taken[1].split(" or ")} == left_out - {"soak"}
+    assert alone.endswith("-m alone")
+
+
+def test_what_a_missing_program_leaves_unchecked_is_named() -> None:
+    def skipped(test: str, why: str) -> pytest.TestReport:
+        where = ("tests/test_a.py", None, "")
+        return pytest.TestReport(
+            test, where, {}, "skipped", ("a.py", 1, f"Skipped: {why}"), "setup"
+        )
+
+    reports = [
+        skipped("test_a.py::test_two", "no LibreOffice here"),
+        skipped("test_a.py::test_other", "gunicorn runs on POSIX only"),
+        skipped("test_a.py::test_one", "no Inkscape here"),
+    ]
+    assert unchecked(reports) == [
+        "没有 no Inkscape: test_a.py::test_one",
+        "没有 no LibreOffice: test_a.py::test_two",
+    ]
 
 
 def test_a_worker_starts_no_workers() -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from geodata.build.cache import Manifest
 
-pytestmark = pytest.mark.proxy
+pytestmark = [pytest.mark.alone, pytest.mark.proxy]
 
 HALF: Final = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Half: "
 HALF_SENT, IDLE, READERS, ANSWERS = 40, 105, 8, 300
