@@ -35,6 +35,7 @@ USUAL_INDUSTRY, USUAL_EXPONENT = "manufacturing", "2"
 EXPONENTS: Final = tuple(
     f"{tenths / 10:g}" for tenths in range(round(10 * LEAST), round(10 * MOST) + 1)
 )
+TOUR_STEPS: Final = 6
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "draw": ("circles", "areas"),
     "benchmark": tuple(BENCHMARKS),
@@ -53,6 +54,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "size": get_args(Measure),
     "claim": tuple(claim.id for claim in load_claims()),
     "story": ("none", *PRESET_STORIES),
+    "tour": ("none", *(str(step) for step in range(1, TOUR_STEPS + 1))),
 }
 """Parameters with a fixed list of values, each a field of `View`; the first one is the default.
 
@@ -155,6 +157,7 @@ class View:
     size: str = CHOICES["size"][0]
     claim: str = CHOICES["claim"][0]
     story: str = CHOICES["story"][0]
+    tour: str = CHOICES["tour"][0]
     layers: tuple[str, ...] = DEFAULT_LAYERS
     lang: Lang = "zh"
 

@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from dashboard.attributes import aria
 from dashboard.charts import explore_map, industry, ranking, tables_explore
-from dashboard.pages import findings, presets
+from dashboard.pages import findings, presets, tour
 from dashboard.pages.controls import Controls
 from dashboard.pages.frame import side
 from dashboard.pages.map_column import map_column
@@ -107,6 +107,7 @@ SECTIONS: Final = {
     "ranking": Section("ranking", (ranking.PANEL,)),
 }
 """The parts of the page by the rest of their words `shell.nav_<name>`."""
+TOUR: Final = Section("tour", (lambda _, view, __: tour.card(view),), ("tour",))
 NOTES: Final = {"identity": "identity", "cluster": "sites", "plan": "plan"}
 """Section → method note of what is no chart; charts have theirs within."""
 
@@ -135,16 +136,17 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
         [
             side(controls, screen, t),
             map_column(
-                scene, view, screen, DRAWN, [tour(view, t), method.note("explore", "map", t)]
+                scene, view, screen, DRAWN, [ways_in(view, t), method.note("explore", "map", t)]
             ),
             panel_column(scene, view, screen, make),
+            *TOUR.frame(scene, view, screen),
         ],
         className="desk",
     )
 
 
-def tour(view: View, t: Text) -> Component:
-    """Return the links to the six presets."""
+def ways_in(view: View, t: Text) -> Component:
+    """Return the links to the tour and to the six presets."""
     shortcuts = [
         dcc.Link(
             t(f"shell.preset_{name}"),
@@ -155,7 +157,11 @@ def tour(view: View, t: Text) -> Component:
         )
         for name in presets.PRESETS
     ]
-    return html.Nav(shortcuts, className="presets", **aria(label=t("shell.presets")))
+    return html.Nav(
+        [tour.invitation(view, t), *shortcuts],
+        className="presets",
+        **aria(label=t("shell.presets")),
+    )
 
 
 def _note(name: str, section: Section, t: Text) -> list[Component]:
@@ -192,5 +198,5 @@ PAGE = Page(
     body,
     DRAWN,
     chosen,
-    sections=tuple(SECTIONS.values()),
+    sections=(*SECTIONS.values(), TOUR),
 )

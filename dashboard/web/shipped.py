@@ -19,14 +19,15 @@ ASSETS: Final = next(
 """Where the style sheets and scripts of the page lie."""
 
 _SHEETS: Final = (
-    "app asking clusters compare data export findings linkages methods origin panels place print"
+    "app asking clusters compare data export findings linkages methods origin panels place print "
+    "tour"
 )
 _SCRIPTS: Final = (
-    "asking atlas cite drawing export first grid insides map origin print static table"
+    "asking atlas cite drawing export first grid insides map origin print static table tour"
 )
 _ROOMS: Final = (
     "clusters compare data export findings linkages map methods origin panel place publish "
-    "shell web"
+    "shell tour web"
 )
 _METHODS: Final = "clusters compare data explore findings linkages place"
 
