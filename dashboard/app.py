@@ -24,7 +24,7 @@ from dashboard.print.exporter import Exporter
 from dashboard.scene import Scene, vocabulary
 from dashboard.text import text
 from dashboard.view import parse
-from dashboard.web import answers, hosts, journal, limits, rates
+from dashboard.web import answers, first, hosts, journal, limits, rates
 from dashboard.web import wire as web
 from dashboard.web.packing import CODINGS
 from dashboard.web.root import RootedDash, root, stand_under
@@ -112,6 +112,7 @@ def create_app(
     server.config["COMPRESS_ALGORITHM"] = list(CODINGS)
     server.config["COMPRESS_MIN_SIZE"] = 400
     journal.log_requests(server)
+    first.go_first(server, rates.FILES)
     journal.answer_errors(server)
     web.answer_unknown_scripts(server)
     limits.cap_requests(server)

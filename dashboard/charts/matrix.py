@@ -58,7 +58,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             title,
             subject,
             partial(matrix_chart, found, circles, t),
-            lambda: tuple(rows(found, context)),
+            lambda: rows(found, context),
             lead=t(f"linkages.matrix_lead_{found.kind}", n=n, year=year_text(found.year, t)),
             hint=t("linkages.matrix_hint_county") if found.kind == "county" else "",
             notes=(

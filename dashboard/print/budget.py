@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from dashboard.print.errors import ExportError
 from dashboard.text import text
+from dashboard.web.first import PAGES
 from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 T = TypeVar("T")
-EVERY: Final = 256
-"""Rows after which it is looked how long they have taken, and others are let go first."""
+EVERY: Final = 32
+"""Rows, half a millisecond of work, after which it is looked how long they have taken."""
+PATIENCE: Final = 5.0
+"""Seconds for which pages are let go first while one file is made; then it waits no more."""
 MEGABYTE: Final = 1_000_000
 
 
@@ -40,10 +43,11 @@ class Budget:
         return BudgetError("\n".join(text(lang)("export.too_much", **told) for lang in LANGUAGES))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Spending:
     budget: Budget
     until: float
+    patience: float = PATIENCE
 
 
 _now: ContextVar[_Spending | None] = ContextVar("spending", default=None)
@@ -76,7 +80,7 @@ def watched(rows: Iterable[T]) -> Iterator[T]:
         left -= len(some)
         if left < 0 or time.thread_time() > at.until:
             raise at.budget.error()
-        time.sleep(0)  # who waits for a page in another thread goes first
+        at.patience -= PAGES.let_pass(at.patience)
         yield from some
 
 

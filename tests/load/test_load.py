@@ -14,6 +14,7 @@ from dashboard.app import create_app
 from tests.benchmarks.memory import growth, verdict
 from tests.conftest import ROOT
 from tests.dialogue import DEPENDENCIES, UPDATE
+from tests.load.fairness import LOOPS, Measured, heavy, p95
 from tests.load.kills import Failure, sorted_out
 from tests.load.mix import WEIGHTS, Ask, Mix
 from tests.load.tally import Request, Step, knee, lost, percentile, read
@@ -171,3 +172,31 @@ def test_the_driver_runs(line: str, manifest: Manifest) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "The knee" in done.stdout or "failed otherwise: 0" in done.stdout
+
+
+def test_no_heavy_file_is_asked_for_twice(client: FlaskClient) -> None:
+    """Views of their own: each finds nothing kept, and costs what a first one costs."""
+    addresses = [heavy(number) for number in range(1, 3)]
+    files = [
+        client.get(one.replace(".xlsx", ".csv").replace("county", "city")) for one in addresses
+    ]
+    assert {one.status_code for one in files} == {200}
+    assert len({one.headers["Content-Disposition"] for one in files}) == 2
+
+
+@pytest.mark.parametrize(
+    ("alone", "beset", "got", "fair"),
+    [(0.01, 0.02, 15, True), (0.01, 0.0201, 15, False), (0.01, 0.01, 14, False)],
+)
+def test_it_is_fair_where_nobody_waits_twice_as_long_and_all_are_served(
+    alone: float,
+    beset: float,
+    got: int,
+    fair: bool,  # noqa: FBT001 - a case
+) -> None:
+    assert Measured(alone, beset, got).fair == fair
+    assert LOOPS == 8
+
+
+def test_the_slowest_twentieth_is_what_counts() -> None:
+    assert p95([n / 1000 for n in range(1, 100)]) == pytest.approx(0.095)
