@@ -1,5 +1,6 @@
 /* The export menus: fetch the chosen file and hand it to the reader. Where the server has no
-   Chrome, the reader's own browser draws the same figure. */
+   Chrome, the reader's own browser draws the same figure, and the server finishes an SVG of it for
+   programs that know less than a browser. */
 (function () {
   "use strict";
 
@@ -39,9 +40,9 @@
   }
 
   /* Ask again while the server makes others' figures. */
-  async function patient(url) {
+  async function patient(url, how) {
     for (let left = TRIES; ; left -= 1) {
-      const answer = await asking.persist((signal) => fetch(url, { signal }), { patience: LONG });
+      const answer = await asking.persist((signal) => fetch(url, { ...how, signal }), { patience: LONG });
       if (!answer) throw new Error("lost");
       if (answer.status !== 503 || left === 0) return answer;
     }
@@ -60,15 +61,27 @@
     return new Blob([Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0))], { type });
   }
 
+  /* Hundredths of a pixel are half the bytes. */
+  const shortened = (svg) => svg.replace(/\sd="[^"]*"/g, (path) =>
+    path.replace(/\d+\.\d{3,}/g, (number) => (+number).toFixed(2)));
+
   async function drawnHere(menu, chosen, query) {
     const answer = await patient(address(menu, chosen, "json", query));
-    if (!answer.ok) throw new Error("refused");
+    if (!answer.ok) return answer;
     const { figure, width, height, scale } = await answer.json();
     const config = { topojsonURL: `${dash_clientside.atlas.home}/assets/topology/` };
-    const picture = await Plotly.toImage({ ...figure, config }, {
+    const picture = decoded(await Plotly.toImage({ ...figure, config }, {
       format: chosen.kind, width, height, scale: chosen.kind === "png" ? scale : 1,
-    });
-    keep(decoded(picture), nameOf(answer, "figure.json").replace(/json$/, chosen.kind));
+    }));
+    if (chosen.kind === "svg") {
+      return patient(address(menu, chosen, "svg", query), {
+        method: "POST",
+        headers: { "Content-Type": "image/svg+xml" },
+        body: shortened(await picture.text()),
+      });
+    }
+    const named = answer.headers.get("Content-Disposition").replaceAll(".json", `.${chosen.kind}`);
+    return new Response(picture, { headers: { "Content-Disposition": named } });
   }
 
   async function take(menu) {
@@ -78,13 +91,12 @@
     button.disabled = true;
     said.textContent = menu.dataset.making;
     try {
-      const answer = await patient(address(menu, chosen, chosen.kind, query));
+      let answer = await patient(address(menu, chosen, chosen.kind, query));
+      const own = answer.status === 501 && DRAWABLE.includes(chosen.kind) && window.Plotly;
+      if (own) answer = await drawnHere(menu, chosen, query);
       if (answer.ok) {
         keep(await answer.blob(), nameOf(answer, `figure.${chosen.kind}`));
-        said.textContent = "";
-      } else if (answer.status === 501 && DRAWABLE.includes(chosen.kind) && window.Plotly) {
-        await drawnHere(menu, chosen, query);
-        said.textContent = menu.dataset.own;
+        said.textContent = own ? menu.dataset.own : "";
       } else {
         said.textContent = await sentenceOf(answer, menu.dataset.failed);
       }

@@ -21,7 +21,7 @@ from dashboard.headlines import headline_lines
 from dashboard.pages.rehearsal import scheme_faults
 from dashboard.web import journal
 from dashboard.web.bare import refuse_in_words
-from dashboard.web.limits import MAX_BODY, Policy, names_in, read_framers
+from dashboard.web.limits import MAX_DRAWING, Policy, names_in, read_framers
 from dashboard.web.root import read_prefix
 from dashboard.web.shipped import refuse_gaps
 from dashboard.web.stale import Stale
@@ -45,7 +45,7 @@ WAITRESS = {
     "threads": 8,  # a callback takes milliseconds, so a few are plenty
     "ident": None,
     "channel_timeout": 60,
-    "max_request_body_size": 4 * MAX_BODY,  # the application answers from a quarter of it
+    "max_request_body_size": 2 * MAX_DRAWING,  # the application answers from half of it
     "clear_untrusted_proxy_headers": False,  # the application believes them only where told
 }
 BROWSER_THREAD = "browser"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, abort, request, send_file
 
 from dashboard.data.formats import digest
-from dashboard.pages.gallery import Gallery, figures_of
+from dashboard.pages.gallery import Gallery, charts_of, figures_of
 from dashboard.print import paper
 from dashboard.print.budget import Budget, spending, weighed
 from dashboard.print.errors import BusyError, CrampedError, ExportError, NoChromeError
@@ -24,9 +24,11 @@ from dashboard.web.rates import client_of
 from dashboard.web.wire import EXPORT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from dashboard.pages.page import Page
+    from dashboard.print.exhibit import Exhibit
     from dashboard.print.exporter import Exporter
     from dashboard.view import View
 
@@ -84,9 +86,25 @@ class Files:
                 return file
             exhibits = self.gallery.exhibits(page, chart, view, choice)
             content = weighed(self._exporter.file(kind, exhibits, choice, link))
-            suffix = SUFFIXES.get(kind, kind)
-            plain = f"{exhibits[0].plain}{told_apart(view, self._usual, choice)}.{suffix}"
-            return self._kept.put(key, File(content, f"{exhibits[0].stem}.{suffix}", plain))
+            return self._kept.put(key, self._named(content, kind, exhibits[0], view, choice))
+
+    def finished(self, drawn: bytes, page: Page, chart: str, view: View, choice: Print) -> File:
+        """Return the SVG of a chart that the reader's browser drew; it is kept for nobody else.
+
+        Raises
+        ------
+        ExportError
+            Where it is not what a page draws, or cannot be made.
+        """
+        with self._drawing.taken(client_of(request.remote_addr)), spending(BUDGET):
+            exhibits = self.gallery.exhibits(page, chart, view, choice)
+            content = weighed(self._exporter.finish(drawn, exhibits, choice))
+            return self._named(content, "svg", exhibits[0], view, choice)
+
+    def _named(self, content: bytes, kind: str, main: Exhibit, view: View, choice: Print) -> File:
+        suffix = SUFFIXES.get(kind, kind)
+        plain = f"{main.plain}{told_apart(view, self._usual, choice)}.{suffix}"
+        return File(content, f"{main.stem}.{suffix}", plain)
 
 
 def serve(server: Flask, files: Files) -> None:
@@ -98,16 +116,36 @@ def serve(server: Flask, files: Files) -> None:
         page = gallery.page(name)
         if page is None or kind not in MIME or chart not in figures_of(page):
             abort(404)
+        view, choice = asked()
+        return handed_out(MIME[kind], lambda: files.made(page, chart, kind, view, choice))
+
+    @server.post(f"{EXPORT}<name>/<chart>.svg")
+    def finish(name: str, chart: str) -> Response:
+        page = gallery.page(name)
+        if page is None or chart not in charts_of(page):
+            abort(404)
+        if request.mimetype != MIME["svg"]:
+            abort(415)
+        view, choice = asked()
+        drawn = request.get_data()
+        return handed_out(MIME["svg"], lambda: files.finished(drawn, page, chart, view, choice))
+
+    def asked() -> tuple[View, Print]:
         view, _ = gallery.asked(request.query_string)
         choice, _ = paper.read(request.args, view.lang)
-        try:
-            file = files.made(page, chart, kind, view, choice)
-        except ExportError as error:
-            return refused(error)
-        response = send_file(io.BytesIO(file.content), mimetype=MIME[kind])
-        response.headers["Content-Disposition"] = disposition(file.name, file.plain)
-        response.cache_control.no_store = True
-        return response
+        return view, choice
+
+
+def handed_out(mimetype: str, make: Callable[[], File]) -> Response:
+    """Return a file to keep under its name, or the sentence why there is none."""
+    try:
+        file = make()
+    except ExportError as error:
+        return refused(error)
+    response = send_file(io.BytesIO(file.content), mimetype=mimetype)
+    response.headers["Content-Disposition"] = disposition(file.name, file.plain)
+    response.cache_control.no_store = True
+    return response
 
 
 def told_apart(view: View, usual: View, choice: Print) -> str:

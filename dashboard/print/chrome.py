@@ -11,13 +11,13 @@ import shutil
 import tempfile
 import threading
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from dashboard.print import pdf, typeface
+from dashboard.print import outlines, pdf, typeface
 from dashboard.print.drawing_page import DrawingPage, letters_of, shapeless
 from dashboard.print.errors import BusyError, CrampedError, ExportError, NoChromeError
-from dashboard.print.outlines import outlined
 from dashboard.text import text
 from dashboard.web import journal
 from geodata import scarce
@@ -154,6 +154,14 @@ class Chrome:
             journal.faults.warning(_said("export.type3"))
         return pdf.described(made, about)
 
+    def outlined(self, figure: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a figure with what Plotly's areas cannot draw, whoever draws it; no Chrome."""
+        return outlines.outlined(figure, self._held)
+
+    @cached_property
+    def _held(self) -> Mapping[str, Any]:
+        return self._assets()
+
     def close(self) -> None:
         """Give up what is under way and stop Chrome; it starts again when asked for a picture."""
         with self._starting:
@@ -255,7 +263,6 @@ class Chrome:
     async def _once(self, figure: Mapping[str, Any], shot: Shot) -> bytes:
         browser = await self._ready()
         await asyncio.wait_for(self._check_letters(browser, figure), self._seconds)
-        held = self._page.held if self._page else {}
         options = {
             "format": shot.kind,
             "width": shot.width,
@@ -263,7 +270,7 @@ class Chrome:
             "scale": shot.scale,
         }
         made: bytes = await asyncio.wait_for(
-            browser.calc_fig(outlined(figure, held), opts=options), self._seconds
+            browser.calc_fig(self.outlined(figure), opts=options), self._seconds
         )
         self._drawn += 1
         return made
@@ -274,7 +281,7 @@ class Chrome:
 
         require_room()
         if self._page is None:
-            self._page = DrawingPage(self._assets())
+            self._page = DrawingPage(self._held)
         try:
             browser = Kaleido(page_generator=self._page, timeout=None, path=self._path, **BROWSER)
         except ChromeNotFoundError as error:

@@ -58,8 +58,7 @@ class DrawingPage:
         from kaleido import PageGenerator  # noqa: PLC0415 - heavy, first picture only
 
         plain = str(PageGenerator(mathjax=False).generate_index())
-        self.held = dict(assets)
-        held = json.dumps(self.held).replace("</", "<\\/")
+        held = json.dumps(dict(assets)).replace("</", "<\\/")
         script = f"<script>const held = {held};{FOUND}{SHORTEN}</script>"
         self._page = plain.replace("</head>", f"{script}</head>", 1)
 

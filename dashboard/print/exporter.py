@@ -6,9 +6,10 @@ import json
 import struct
 import zlib
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+from xml.etree import ElementTree as ET
 
-from dashboard.print import about, bundle, checks, packet, tables
+from dashboard.print import about, bundle, checks, handed_in, packet, tables
 from dashboard.print.chrome import Shot
 from dashboard.print.errors import ExportError
 from dashboard.print.sheet import Sheet, sheet
@@ -17,7 +18,7 @@ from dashboard.text import text, tongue
 from dashboard.web import journal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from dashboard.print.chrome import Chrome
     from dashboard.print.exhibit import Exhibit
@@ -82,7 +83,8 @@ class Exporter:
             Where a picture cannot be made; nothing is half done.
         """
         if kind == "json":
-            return own_browser(sheet(exhibits, choice), choice)
+            made = sheet(exhibits, choice)
+            return own_browser(made, self._chrome.outlined(made.figure), choice)
         if kind == "csv":
             return tables.csv_of(exhibits[0])
         if kind == "xlsx":
@@ -97,6 +99,28 @@ class Exporter:
             if kind == "bundle"
             else pictures[kind]
         )
+
+    def finish(self, drawn: bytes, exhibits: list[Exhibit], choice: Print) -> bytes:
+        """Return the SVG of a figure that a reader's browser drew, as `file` would.
+
+        Parameters
+        ----------
+        drawn
+            What was handed in, which may be anything.
+        exhibits, choice
+            As in `file`.
+
+        Raises
+        ------
+        ExportError
+            Where it is not what a page draws, or the figure has no room.
+        """
+        main, made = exhibits[0], sheet(exhibits, choice)
+        with handed_in.doubted():
+            svg = finished_svg(handed_in.plotted(drawn), made, main)
+            handed_in.require_known(svg)
+            passed(svg, made, main, choice)
+        return svg.encode()
 
     def packed(
         self, exhibits: list[Exhibit], choice: Print, link: str, *, patient: bool = False
@@ -124,7 +148,8 @@ class Exporter:
         if set(packet.VECTORS) & set(kinds):
             shot = Shot("svg", made.width, made.height, 1)
             drawn = self._chrome.picture(made.figure, shot, patient=patient)
-            svg = finished_svg(drawn.decode(), made, main)
+            plotted = ET.fromstring(drawn)  # noqa: S314 - drawn by our own Chrome
+            svg = finished_svg(plotted, made, main)
             passed(svg, made, main, choice)
             pictures["svg"] = svg.encode()
         if "pdf" in kinds:
@@ -153,10 +178,10 @@ def passed(svg: str, made: Sheet, main: Exhibit, choice: Print) -> None:
         journal.faults.warning("a figure has a fault", extra={"fields": fields})
 
 
-def own_browser(made: Sheet, choice: Print) -> bytes:
+def own_browser(made: Sheet, figure: Mapping[str, Any], choice: Print) -> bytes:
     """Return the figure as the reader's own browser draws it, where the server has no Chrome."""
     told = {
-        "figure": made.figure,
+        "figure": figure,
         "width": made.width,
         "height": made.height,
         "scale": made.zoom * choice.dpi / 96,
@@ -164,10 +189,10 @@ def own_browser(made: Sheet, choice: Print) -> bytes:
     return json.dumps(told, ensure_ascii=False).encode()
 
 
-def finished_svg(drawn: str, made: Sheet, main: Exhibit) -> str:
+def finished_svg(plotted: ET.Element, made: Sheet, main: Exhibit) -> str:
     """Return a drawing as SVG 1.1 of its true size, titled and described for those who hear it."""
     units = (made.width, made.height)
-    return finished(drawn, Head(made.millimetres, units, tongue(main.lang), main.title, main.alt))
+    return finished(plotted, Head(made.millimetres, units, tongue(main.lang), main.title, main.alt))
 
 
 def alone(svg: str, made: Sheet, main: Exhibit) -> str:

@@ -9,6 +9,8 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.web.wire import GEO
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -40,13 +42,12 @@ def _drawn(
     trace: Mapping[str, Any], layout: Mapping[str, Any], held: Mapping[str, Any]
 ) -> Iterator[Mapping[str, Any]]:
     meta = trace.get("meta") or {}
-    asked = isinstance(meta, dict) and trace.get("geojson") in held
+    file = _file(trace.get("geojson"))
+    asked = isinstance(meta, dict) and file in held
     if not asked or not (meta.get("hatched") or meta.get("dash", "solid") != "solid"):
         yield trace
         return
-    shapes = {
-        one["id"]: list(_rings(one["geometry"])) for one in held[trace["geojson"]]["features"]
-    }
+    shapes = {one["id"]: list(_rings(one["geometry"])) for one in held[file]["features"]}
     marker = trace["marker"]
     if meta.get("dash", "solid") != "solid":
         yield {**trace, "marker": {**marker, "line": {**marker["line"], "width": 0}}}
@@ -59,6 +60,11 @@ def _drawn(
         step = (east - west) / ACROSS * PIXELS
         cuts = (cut for code in meta["hatched"] for cut in hatched(shapes[code], step))
         yield _lines(cuts, HATCH)
+
+
+def _file(address: object) -> str:
+    """Return an address without the path that a proxy gives the site."""
+    return address[max(address.rfind(GEO), 0) :] if isinstance(address, str) else ""
 
 
 def _lines(paths: Iterable[Ring], line: Mapping[str, Any]) -> dict[str, Any]:

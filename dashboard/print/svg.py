@@ -76,22 +76,16 @@ class Head:
     description: str
 
 
-def finished(drawn: str, head: Head) -> str:
+def finished(plotted: ET.Element, head: Head) -> str:
     """Return an SVG of Plotly as SVG 1.1 for any program.
 
     Parameters
     ----------
-    drawn
-        The picture as Plotly writes it in Chrome.
+    plotted
+        The picture as Plotly writes it in a browser.
     head
         Size in millimetres, title and description for those who hear it.
-
-    Raises
-    ------
-    ParseError
-        Where `drawn` is no XML.
     """
-    plotted = ET.fromstring(drawn)  # noqa: S314 - drawn by our own Chrome
     texts = (_properties(one) for one in plotted.iter(f"{{{SVG}}}text"))
     family = next((text["font-family"] for text in texts if "font-family" in text), "")
     root = ET.Element(
@@ -105,7 +99,7 @@ def finished(drawn: str, head: Head) -> str:
             "viewBox": f"0 0 {head.units[0]} {head.units[1]}",
             "role": "img",
             "xml:lang": head.lang,
-            "font-family": family,
+            **({"font-family": family} if family else {}),
         },
     )
     ET.SubElement(root, "title").text = head.title

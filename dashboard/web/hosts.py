@@ -13,6 +13,7 @@ from werkzeug.sansio.utils import host_is_trusted
 from dashboard.text import text
 from dashboard.web.journal import refusal
 from dashboard.web.limits import MESSAGES
+from dashboard.web.wire import EXPORT
 from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ def check_hosts(server: Flask, hosts: Sequence[str]) -> None:
 
     A page of a stranger may let his own name lead to this machine (DNS rebinding) and ask the tools
     with the rights of whoever reads it. So `/_mcp` answers to a name in the list only, and without
-    a list to addresses and this machine; and to no page of another origin.
+    a list to addresses and this machine; and to no page of another origin, nor do the addresses
+    that drawings are handed in at.
     """
     known = [*hosts, *LOOPBACK]
     server.config["TRUSTED_HOSTS"] = known if hosts else None
@@ -40,11 +42,13 @@ def check_hosts(server: Flask, hosts: Sequence[str]) -> None:
 
     @server.before_request
     def check() -> None:
-        if request.path != MESSAGES:
+        asks_tools = request.path == MESSAGES
+        if not asks_tools and not (request.method == "POST" and request.path.startswith(EXPORT)):
             return
         named = host_is_trusted(request.host, known) or (not hosts and _is_address(request.host))
         origin = request.headers.get("Origin")
-        if not named or (origin is not None and origin.partition("://")[2] != request.host):
+        foreign = origin is not None and origin.partition("://")[2] != request.host
+        if foreign or (asks_tools and not named):
             abort(403)
 
 

@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dashboard.text import text
 from dashboard.web.root import read_prefix
+from dashboard.web.wire import EXPORT
 from geodata.errors import AtlasError
 from geodata.records import LANGUAGES
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 MAX_BODY: Final = 256 * 1024
 """Bytes of a request; the largest callback of the pages needs a few kilobytes."""
+MAX_DRAWING: Final = 1024 * 1024
+"""Bytes of a drawing that a reader's browser hands in; the map of all counties has 370 kB."""
 MAX_QUERY: Final = 6000
 MAX_PATH: Final = 1000
 CALLBACK: Final = "/_dash-update-component"
@@ -131,12 +134,13 @@ def cap_requests(server: Flask) -> None:
     A body is read here, so that one which breaks off or is cut into chunks that are none is
     refused with 400, whatever the server's reader raises.
     """
-    # A body without a stated length is cut at this many bytes, not refused: one too many tells.
-    server.config["MAX_CONTENT_LENGTH"] = MAX_BODY + 1
 
     @server.before_request
     def cap() -> None:
-        if (request.content_length or 0) > MAX_BODY:
+        most = MAX_DRAWING if request.path.startswith(EXPORT) else MAX_BODY
+        # A body without a stated length is cut at this many bytes, not refused: one too many tells.
+        request.max_content_length = most + 1
+        if (request.content_length or 0) > most:
             abort(413)
         if len(request.query_string) > MAX_QUERY or len(request.path) > MAX_PATH:
             abort(414)
@@ -146,7 +150,7 @@ def cap_requests(server: Flask) -> None:
             raise
         except Exception:  # noqa: BLE001 - each server has its own
             abort(400)
-        if size > MAX_BODY:
+        if size > most:
             abort(413)
 
 

@@ -80,7 +80,7 @@ def checked(
             yield Checked(chart, size, lang, refused=str(error))
             continue
         drawn = chrome.picture(made.figure, Shot("svg", made.width, made.height, 1), patient=True)
-        svg = finished_svg(drawn.decode(), made, exhibits[0])
+        svg = finished_svg(ET.fromstring(drawn), made, exhibits[0])  # noqa: S314 - our own
         frame = checks.frame_of(made.figure, made.width, made.height)
         found = checks.faults(svg, choice.paper.use, made.zoom, frame)
         found += [one for p in PALETTES for one in checks.alike(exhibits[0].keys, p)]

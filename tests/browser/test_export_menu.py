@@ -9,9 +9,12 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from dashboard.pages.callbacks import PAGES
+from dashboard.print.svg_rules import breaches
+from tests.browser.test_other_programs import NEAR, second
+from tests.likeness import apart, is_plain
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from tests.browser.conftest import OpenPage
     from tests.browser.watch import Watch
@@ -62,6 +65,41 @@ def test_without_a_chrome_on_the_server_the_own_browser_draws(
         assert abs(drawn.width - 170 / 25.4 * 96) <= 2
     expect(menu.locator("[role=status]")).to_contain_text("没有 Chrome")
     # The console names every answer that is no success; this one is meant to be none, once.
+    assert ["501" in one for one in watch.complaints] == [True]
+    watch.complaints.clear()
+
+
+def test_the_svg_of_the_own_browser_is_finished_as_the_servers_own(
+    open_page: OpenPage, watch: Watch
+) -> None:
+    """In grey, where circles are dashed and what has no data is hatched."""
+    page = open_page()
+    page.goto("/?lang=en")
+    menu = page.locator(MENU)
+    menu.locator("> summary").click()
+    menu.locator("[name=kind]").select_option("svg")
+    menu.locator("[name=palette]").select_option("grey")
+    address = "/export/explore/map.svg?lang=en&palette=grey"
+    servers = page.request.get(address).body().decode()
+
+    def lacking(route: Route) -> None:
+        if route.request.method == "GET":
+            route.fulfill(status=501)
+        else:
+            route.continue_()
+
+    page.route("**/export/explore/map.svg*", lacking)
+    with page.expect_download() as waiting:
+        menu.locator(".export-go").click()
+    own = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert waiting.value.suggested_filename.endswith(".svg")
+    assert breaches(own) == []
+    drawn = [second(one, 640) for one in (servers, own)]
+    assert not is_plain(drawn[1])
+    assert apart(*drawn) < NEAR
+    dashes = [one.count("stroke-dasharray") for one in (servers, own)]
+    assert dashes[0] == dashes[1] > 0
+    expect(menu.locator("[role=status]")).to_contain_text("finished the SVG")
     assert ["501" in one for one in watch.complaints] == [True]
     watch.complaints.clear()
 

@@ -10,11 +10,13 @@ import resvg_py
 
 from dashboard.lettering import FONT
 from dashboard.papers import SIZES
+from dashboard.print.handed_in import MOST_ELEMENTS, plotted
+from dashboard.print.svg_rules import breaches
 from dashboard.print.svg_texts import met, text_lines
+from dashboard.web.limits import MAX_DRAWING
 from tests import other_programs
 from tests.browser.drawn import LANGS, Figure, figures, pictures
 from tests.likeness import apart, is_plain
-from tests.svg_rules import breaches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +72,14 @@ def test_every_size_is_among_what_is_looked_at(made: list[Figure]) -> None:
 def test_every_svg_is_made_of_what_svg_1_1_knows(made: list[Figure]) -> None:
     assert len({figure.name for figure in made}) == len(made) > 50
     assert {figure.name: found for figure in made if (found := breaches(figure.svg))} == {}
+
+
+@pytest.mark.journey
+def test_every_chart_is_built_as_what_a_readers_browser_may_hand_in(made: list[Figure]) -> None:
+    counts = [len(list(plotted(one.drawn.encode()).iter())) for one in made]
+    assert min(counts) > 10
+    assert 2 * max(counts) < MOST_ELEMENTS
+    assert 2 * max(len(one.drawn.encode()) for one in made) < MAX_DRAWING
 
 
 @pytest.mark.journey

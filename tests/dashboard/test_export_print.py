@@ -150,11 +150,11 @@ def test_in_grey_point_layers_differ_by_shape() -> None:
 
 
 def areas(colour: str, z: list[int]) -> dict[str, object]:
-    """Return a square by the address /a, outlined in a colour, with no data where z is -1."""
+    """Return a square by the address /geo/a, outlined in a colour, with no data where z is -1."""
     ink = INK["light"]
     return {
         "type": "choropleth",
-        "geojson": "/a",
+        "geojson": "/geo/a",
         "locations": [str(at) for at in range(len(z))],
         "z": z,
         "zmin": -2.5,
@@ -189,7 +189,7 @@ def test_hatches_and_dashes_are_cut_from_the_shapes() -> None:
     square = [[0.0, 0.0], [4.0, 0.0], [4.0, 4.0], [0.0, 4.0], [0.0, 0.0]]
     hole = [[1.0, 1.0], [1.0, 3.0], [3.0, 3.0], [3.0, 1.0], [1.0, 1.0]]
     held = {
-        "/a": {
+        "/geo/a": {
             "features": [
                 {"id": "0", "geometry": {"type": "Polygon", "coordinates": [square, hole]}}
             ]
@@ -205,6 +205,8 @@ def test_hatches_and_dashes_are_cut_from_the_shapes() -> None:
     assert dashed["line"] == {"color": "#000000", "width": 2.0, "dash": "7px,3px"}
     assert dashed["lon"][:5] == [0.0, 4.0, 4.0, 0.0, 0.0]
     assert len(lines["lon"]) > 3 * 40
+    under = {**figure, "data": [{**trace, "geojson": f"/atlas{trace['geojson']}"}]}
+    assert outlined(under, held)["data"][1:] == [dashed, lines]
     assert outlined({"data": [areas("#000000", [0])], "layout": {}}, held)["data"] == [
         areas("#000000", [0])
     ]

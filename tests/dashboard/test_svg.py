@@ -13,9 +13,14 @@ HEAD = Head((80.5, 40), (200, 100), "zh-Hans", "甲 & 乙", "图：<甲>")
 START = '<svg xmlns="http://www.w3.org/2000/svg" class="main-svg" style="background: white;">'
 
 
+def drawn(inside: str) -> str:
+    """Return the finished drawing."""
+    return finished(ET.fromstring(f"{START}{inside}</svg>"), HEAD)  # noqa: S314 - our own
+
+
 def made(inside: str) -> ET.Element:
     """Return the finished drawing without its title and description."""
-    root = ET.fromstring(finished(f"{START}{inside}</svg>", HEAD))  # noqa: S314 - our own
+    root = ET.fromstring(drawn(inside))  # noqa: S314 - our own
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
     root[:] = root[2:]
@@ -24,12 +29,12 @@ def made(inside: str) -> ET.Element:
 
 def one(inside: str) -> dict[str, str]:
     """Return the attributes of the only thing drawn."""
-    (drawn,) = made(inside)
-    return drawn.attrib
+    (thing,) = made(inside)
+    return thing.attrib
 
 
 def test_the_head_tells_size_language_and_words() -> None:
-    svg = finished(f'{START}<rect width="9" height="9"/></svg>', HEAD)
+    svg = drawn('<rect width="9" height="9"/>')
     root = ET.fromstring(svg)  # noqa: S314 - our own
     told = {key: root.get(key) for key in ("width", "height", "viewBox", "version", "role")}
     assert told == {
@@ -173,14 +178,12 @@ def test_the_light_edge_of_a_name_is_a_stroke_under_it() -> None:
         "#ffffff",
         "2.2",
     )
-    lines = text_lines(
-        finished(f'{START}<text style="{shadow}; font-size: 9px">甲</text></svg>', HEAD)
-    )
+    lines = text_lines(drawn(f'<text style="{shadow}; font-size: 9px">甲</text>'))
     assert [(line.words, line.is_halo) for line in lines] == [("甲", True), ("甲", False)]
 
 
 def test_the_lines_of_text_are_read_with_their_places() -> None:
-    first, second = text_lines(finished(f"{START}{LINES}</svg>", HEAD))
+    first, second = text_lines(drawn(LINES))
     assert (first.words, first.size, first.colour, first.bold) == ("甲乙", 10, "#010203", True)
     assert (second.words, second.bold, second.anchor) == ("one  two", False, "middle")
     # Two ideographs of 10 around x = 10 + 1, on the baseline 20 + 11.
@@ -190,7 +193,7 @@ def test_the_lines_of_text_are_read_with_their_places() -> None:
 
 def test_a_turned_line_stands_upright_where_it_is() -> None:
     told = 'x="30" y="40" transform="translate(5,0)rotate(-90,30,40)" style="font-size: 10px"'
-    (line,) = text_lines(finished(f"{START}<text {told}>甲乙</text></svg>", HEAD))
+    (line,) = text_lines(drawn(f"<text {told}>甲乙</text>"))
     # Turned to the left about its beginning at 35, 40: upwards, its letters at the left.
     assert line.box() == pytest.approx((35 - 8.6, 40 - 20, 35 + 1.4, 40))
     assert line.core() == pytest.approx((35 - 7.4, 40 - 20, 35 + 0.2, 40))
