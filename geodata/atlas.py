@@ -37,11 +37,13 @@ from geodata.studies.comparison import Comparisons
 from geodata.studies.compute import Compute
 from geodata.studies.concentration import Concentration
 from geodata.studies.evidence import Witness
+from geodata.studies.firms import Firms
 from geodata.studies.gap import Gap
 from geodata.studies.gravity import Attraction
 from geodata.studies.hierarchy import Hierarchy
 from geodata.studies.links import Links
 from geodata.studies.measured import Measured
+from geodata.studies.neighbours import Neighbours
 from geodata.studies.plan import Planner
 from geodata.studies.profile import Profiler
 from geodata.studies.provenance import Provenance
@@ -83,6 +85,7 @@ class Atlas(Readings):
         self.structure = Structure(self, data)
         self.chains = Chains(self, data)
         self.links = Links(self, data)
+        self.neighbours = Neighbours(self, data, self.links)
         self.attraction = Attraction(self, data, self.links)
         self.industry_sites = IndustrySites(data, data.facts / "catalog")
         self.compute = Compute(data, data.facts / "catalog")
@@ -108,6 +111,7 @@ class Atlas(Readings):
         self.regional_index = RegionalIndex(data)
         self.timeline = Timeline(self, data)
         self.trends = Trends(self, data)
+        self.firms = Firms(self, data)
         self.space = Space(self, data)
         self.provenance = Provenance(self, data)
 

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Final
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from dashboard.charts import place_figures, place_industries, place_trend
+from dashboard.charts import place_figures, place_industries, place_tables, place_trend
 from dashboard.charts.place_industries import leading, reference_of, specials
 from dashboard.pages.controls import PLAIN, Controls, place_groups
 from dashboard.pages.page import Page
 from dashboard.pages.sections import Section
+from dashboard.panels import method
+from dashboard.panels.compute import compute
 from dashboard.panels.place import claimed, heading, planned, sentence
+from dashboard.panels.place_beside import firms, limits
+from dashboard.panels.sites import sites
 from dashboard.web.root import rooted
 from geodata.ids import DEFAULT_SCHEME
 from geodata.records import FULL_ROLES
@@ -90,12 +94,48 @@ def parts_of(scene: Scene, place: Place) -> Mapping[str, tuple[int, int]]:
     return found
 
 
+def sites_of(scene: Scene, view: View, _: Screen) -> list[Component]:
+    """Return clusters and parks of the place, its computing power and its listed companies."""
+    atlas, place, context = scene.atlas, place_of(scene, view), scene.context(view)
+    parks = atlas.parks(place.id)
+    found = [(place, (*atlas.clusters(place.id), *parks))]
+    power = compute(atlas.compute.of(parks), atlas.compute.conflicts(parks), context)
+    return [
+        html.Div([sites(found, context), method.note("explore", "sites", context.t)]),
+        html.Div([*([power] if power else []), firms(place, atlas.firms.of(place.id), context)]),
+    ]
+
+
+def limits_of(scene: Scene, view: View, _: Screen) -> list[Component]:
+    """Return what the figures of the place cannot say."""
+    atlas, place, context = scene.atlas, place_of(scene, view), scene.context(view)
+    t, name = context.t, place.label[context.lang]
+    items = atlas.plan(place.id, DEFAULT_SCHEME)
+    untested = sum(item.test == "untested" for item in items)
+    lines = [t("place.limit_residence"), t("place.limit_sections"), t("place.limit_flows")]
+    if untested:
+        lines.append(t("place.limit_plan", n=untested, of=len(items)))
+    if place.kind in {"circle", "region"}:
+        lines.append(t("place.limit_rank"))
+    if not any(m.start == place for m in atlas.neighbours.markets(place.id)):
+        lines.append(t("place.limit_rail", place=name))
+    return [limits(lines, context)]
+
+
 HEAD: Final = Section("place-head", (head_of,), (*WAITS, "benchmark"))
 ROLES: Final = Section("place-roles", (roles_of,), WAITS, class_name="place-pair")
 FIGURES: Final = Section("place-figures", (place_figures.FIGURES,), WAITS)
 TREND: Final = Section("place-trend", (place_trend.PANEL,))
 INDUSTRIES: Final = Section("place-industries", (place_industries.PANEL,))
-SECTIONS: Final = (HEAD, FIGURES, TREND, ROLES, INDUSTRIES)
+SITES: Final = Section("place-sites", (sites_of,), WAITS, later=True, class_name="place-pair")
+BESIDE: Final = Section(
+    "place-beside",
+    (place_tables.ALIKE, place_tables.MARKETS),
+    WAITS,
+    class_name="place-pair",
+)
+LIMITS: Final = Section("place-limits", (limits_of,), WAITS)
+SECTIONS: Final = (HEAD, FIGURES, TREND, ROLES, INDUSTRIES, SITES, BESIDE, LIMITS)
 
 
 def finder(scene: Scene, view: View) -> Component:

@@ -87,6 +87,7 @@ class AtlasData:
     flows: tuple[Mapping[str, str], ...]
     groups: tuple[Mapping[str, str], ...]
     timeline: tuple[Mapping[str, str], ...]
+    firms: tuple[Mapping[str, str], ...]
     printed: Printed
     facts: Path
     notes: Notes
@@ -208,6 +209,7 @@ def assemble(frames: Frames, facts: Path = SOURCE_ROOT) -> AtlasData:
         flows=_rows(table("flows")),
         groups=_rows(table("other_regions")),
         timeline=_rows(table("timeline")),
+        firms=_rows(table("firms")),
         printed=Printed(frames.printed),
         facts=facts,
         notes=notes,

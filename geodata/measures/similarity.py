@@ -119,6 +119,40 @@ def nearest(likeness: NDArray[np.float64], at: int) -> list[int]:
     return [other for other in order if other != at and not np.isnan(row[other])]
 
 
+def nearest_in_size(sizes: NDArray[np.float64], at: int) -> list[int]:
+    """Return the other places from the nearest to the furthest in size from one of them.
+
+    Sizes are compared as ratios, |ln s[j] − ln s[i]|: half as large is as far as twice as large, as
+    sizes of cities are compared since Gibrat (Eeckhout 2004, American Economic Review 94(5)).
+
+    Parameters
+    ----------
+    sizes
+        Sizes of n places in one unit, shape (n,); what is no positive number is unknown.
+    at
+        Which place is asked of.
+
+    Returns
+    -------
+    list of int
+        Positions of the places with a known size, without `at`; equals keep their order. Empty
+        where the size of the place itself is unknown.
+
+    Raises
+    ------
+    ValueError
+        If `at` lies outside `sizes`.
+    """
+    if not 0 <= at < len(sizes):
+        message = f"Place {at} of {len(sizes)} is asked for."
+        raise ValueError(message)
+    known = [other for other, size in enumerate(sizes) if size > 0]
+    if at not in known:
+        return []
+    apart = {other: abs(float(np.log(sizes[other] / sizes[at]))) for other in known if other != at}
+    return sorted(apart, key=lambda other: apart[other])
+
+
 def _checked(shares: NDArray[np.float64]) -> NDArray[np.float64]:
     if shares.ndim != 2 or not shares.size:  # noqa: PLR2004 (a matrix)
         message = f"Shares need shape (places, industries); they have {shares.shape}."

@@ -27,6 +27,7 @@ from dashboard.panels.claims import HEADS as CLAIM_HEADS
 from dashboard.panels.data_table import LOCALE, WIDTHS
 from dashboard.panels.method import PARTS
 from dashboard.panels.place import FIGURE_HEADS
+from dashboard.panels.place_beside import MARKET_HEADS
 from dashboard.panels.roles import HEADS as ROLE_HEADS
 from dashboard.panels.verdicts import HEADS as VERDICT_HEADS
 from dashboard.print.checks import GRAVE
@@ -94,7 +95,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "findings.outcome_{}": (*get_args(verdict.Outcome), "told"),
     "findings.part_{}": CLAIM_PARTS,
     "findings.verdict_{}": verdict.VERDICTS,
-    "place.head_{}": FIGURE_HEADS,
+    "place.head_{}": (*FIGURE_HEADS, *MARKET_HEADS),
     "place.is_{}": (*get_args(PlaceKind), "municipality"),
     "place.rank_{}": LEVELS,
     "tour.{}": ("back", "next"),
