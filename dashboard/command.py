@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.papers import DPI, PALETTES, SIZES, WORDS
+from dashboard.papers import DPI, EACH, PALETTES, SIZES, WORDS
 from geodata import scarce
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("place", help="都市圈或地区 · a circle or region")
     report.add_argument("--out", required=True, metavar="FILE", help="docx, pdf, pptx")
     report.add_argument("--view", default="", help="方案、指标等 · scheme, indicator and so on")
-    report.add_argument("--lang", choices=WORDS[:2], help="语言 · language")
+    report.add_argument("--lang", metavar="LANG", help=_among("语言 · language", WORDS[:2]))
     _add_site(report)
     commands.add_parser("check", description="核对全部数据 · Validate all facts")
     return parser
@@ -164,7 +164,7 @@ def _add_export(export: argparse.ArgumentParser) -> None:
     export.add_argument("--packet", action="store_true", help="出版资料包 · packet of each view")
     export.add_argument("--format", default="pdf", metavar="LIST", help="格式 · formats")
     export.add_argument("--chart", metavar="LIST", help="图，默认全部 · charts, by default all")
-    export.add_argument("--each", choices=("circle", "city", "county"), help="每个地方 · per place")
+    export.add_argument("--each", metavar="LEVEL", help=_among("每个地方 · per place", EACH))
     size, *_ = SIZES
     export.add_argument("--size", metavar="NAME", default=size, help=_among("尺寸 · size", SIZES))
     export.add_argument("--lang", metavar="LANG", help=_among("语言 · language", WORDS))

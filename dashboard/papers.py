@@ -14,6 +14,8 @@ Use = Literal["report", "journal", "slide"]
 WORDS: Final[tuple[Words, ...]] = get_args(Words)
 PALETTES: Final[tuple[Palette, ...]] = get_args(Palette)
 
+EACH: Final = ("circle", "city", "county")
+"""Of what a line of the terminal may ask for each place."""
 DPI: Final = (96, 192, 300)
 """1×, 2× and what printers ask for."""
 NARROWEST, WIDEST = 40.0, 420.0

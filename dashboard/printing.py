@@ -21,7 +21,7 @@ from dashboard.print.names import target, write
 from dashboard.print.report import about, find_place
 from dashboard.print.report import report as gather
 from dashboard.scene import Scene, vocabulary
-from dashboard.tasks import tasks_of
+from dashboard.tasks import require, tasks_of
 from dashboard.view import parse
 from dashboard.web import wire as web
 from geodata.records import LANGUAGES
@@ -197,8 +197,10 @@ def report(
         known = ", ".join(REPORTS)
         message = f"报告的后缀应为 · the suffix of a report is one of: {known}"
         raise ExportError(message)
+    lang: Lang = arguments.lang or "zh"
+    require("--lang", lang, known=LANGUAGES)
     scene = Scene(atlas, web.addresses(manifest), vocabulary(atlas))
-    view = replace(parse(arguments.view, scene.vocabulary)[0], lang=arguments.lang or "zh")
+    view = replace(parse(arguments.view, scene.vocabulary)[0], lang=lang)
     place = find_place(scene, arguments.place, view.scheme)
     link = Gallery(scene, PAGES).link(arguments.site, PAGES["/"], about(view, place))
     gathered = gather(scene, place, view, scene.context(view), all_panels(PAGES))

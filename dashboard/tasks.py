@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from dashboard.pages.gallery import charts_of, figures_of
-from dashboard.papers import DPI, FILES, NARROWEST, PALETTES, SIZES, WIDEST, WORDS
+from dashboard.papers import DPI, EACH, FILES, NARROWEST, PALETTES, SIZES, WIDEST, WORDS
 from dashboard.print import paper
 from dashboard.print.errors import ExportError
 from dashboard.view import parse
@@ -97,6 +97,7 @@ def spread(view: View, each: str | None, scene: Scene) -> list[View]:
     """Return the view itself, or one for each circle of its scheme, city or county."""
     if each is None:
         return [view]
+    require("--each", each, known=EACH)
     if each == "circle":
         circles = scene.atlas.circles(view.scheme)
         return [replace(view, circle=(circle.id,), regions=()) for circle in circles]

@@ -87,7 +87,7 @@ def tabulated(asked: Tabled, scene: Scene, view: View, context: Context) -> Exhi
     heading, years, whom = asked.heading(view), span_of(rows), named(row.name for row in rows)
     sources = common.sources_of(rows, context)
     title = titled(t(heading), whom[view.lang], years, context)
-    names = (whom, both_words(heading))
+    names = (both_words(heading), whom)
     return Exhibit(
         page=asked.page,
         chart=asked.name,
@@ -112,10 +112,11 @@ def _refuse(why: str, _: Canvas) -> NoReturn:
 
 
 def _names(caption: Caption, scene: Scene, view: View) -> tuple[Name, ...]:
-    """Return what a file is called, with the places that the reader chose."""
+    """Return what a file is called: what is shown, of whom, and the places that were chosen."""
+    whom, *what = caption.names
     chosen = (scene.atlas.place(one).label for one in view.regions[:MOST_NAMES])
     said = " ".join(name.zh for name in caption.names)
-    return (*(name for name in chosen if name.zh not in said), *caption.names)
+    return (*what, whom, *(name for name in chosen if name.zh not in said))
 
 
 def _caption(panel: Panel, chart: Chart, rows: Sequence[Row], context: Context) -> Caption:

@@ -138,20 +138,18 @@ class Exporter:
         *,
         patient: bool,
     ) -> dict[str, bytes]:
-        """Return pictures by kind; the SVG is drawn once, also for the PDF."""
+        """Return pictures by kind; the SVG is drawn once, and tells whether any may leave."""
         main, made = exhibits[0], sheet(exhibits, choice)
-        pictures = {}
+        shot = Shot("svg", made.width, made.height, 1)
+        drawn = self._chrome.picture(made.figure, shot, patient=patient)
+        plotted = ET.fromstring(drawn)  # noqa: S314 - drawn by our own Chrome
+        svg = finished_svg(plotted, made, main)
+        passed(svg, made, main, choice)
+        pictures = {"svg": svg.encode()}
         if "png" in kinds:
             shot = Shot("png", made.width, made.height, made.zoom * choice.dpi / 96)
             drawn = self._chrome.picture(made.figure, shot, patient=patient)
             pictures["png"] = with_resolution(drawn, choice.dpi)
-        if set(packet.VECTORS) & set(kinds):
-            shot = Shot("svg", made.width, made.height, 1)
-            drawn = self._chrome.picture(made.figure, shot, patient=patient)
-            plotted = ET.fromstring(drawn)  # noqa: S314 - drawn by our own Chrome
-            svg = finished_svg(plotted, made, main)
-            passed(svg, made, main, choice)
-            pictures["svg"] = svg.encode()
         if "pdf" in kinds:
             pictures["pdf"] = self._chrome.document(
                 alone(svg, made, main), about.of_figure(exhibits, link)

@@ -39,16 +39,21 @@ def printable(words: str) -> str:
     return _LIKE_ESCAPED.sub("_x005F_", _UNWRITABLE.sub("", words)[:LONGEST])
 
 
-def book(sheets: Sequence[tuple[str, bool]]) -> Iterator[str]:
-    """Yield the list of sheets, each named and with a head or not, which printed pages repeat."""
+def book(sheets: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Yield the list of sheets, each with its name and its cells, "" for one of prose.
+
+    Printed pages repeat the head and the first two columns, which say of what a row is.
+    """
     yield f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
     for number, (name, _) in enumerate(sheets, 1):
         yield f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>'
     yield "</sheets><definedNames>"
-    for number, (name, headed) in enumerate(sheets):
-        if headed:
-            about = f'name="_xlnm.Print_Titles" localSheetId="{number}"'
-            yield f"<definedName {about}>{escape(_quoted(name))}!$1:$1</definedName>"
+    for number, (name, cells) in enumerate(sheets):
+        sheet, about = escape(_quoted(name)), f'localSheetId="{number}"'
+        if cells:
+            titles = f"{sheet}!$A:$B,{sheet}!$1:$1"
+            yield f'<definedName name="_xlnm.Print_Area" {about}>{sheet}!{cells}</definedName>'
+            yield f'<definedName name="_xlnm.Print_Titles" {about}>{titles}</definedName>'
     yield "</definedNames></workbook>"
 
 

@@ -19,8 +19,8 @@ ASSETS: Final = next(
 """Where the style sheets and scripts of the page lie."""
 
 _SHEETS: Final = (
-    "app asking clusters compare data export findings linkages methods origin panels place print "
-    "tour"
+    "app asking clusters compare data export findings forced linkages methods origin panels place "
+    "print tour"
 )
 _SCRIPTS: Final = (
     "asking atlas cite drawing export first grid insides map origin print static table tour"

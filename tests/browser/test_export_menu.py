@@ -45,7 +45,7 @@ def test_a_chosen_file_is_downloaded(open_page: OpenPage) -> None:
         menu.locator(".export-go").click()
     assert (
         waiting.value.suggested_filename
-        == "Tongzhou_Beijing-Tianjin-Hebei_LQ-Manufacturing_2020.csv"
+        == "LQ-Manufacturing_Beijing-Tianjin-Hebei_Tongzhou_2020.csv"
     )
     assert Path(waiting.value.path()).read_bytes().startswith(b"\xef\xbb\xbfid,name_zh")
 
@@ -60,7 +60,7 @@ def test_without_a_chrome_on_the_server_the_own_browser_draws(
     menu.locator("[name=dpi]").select_option("96")
     with page.expect_download() as waiting:
         menu.locator(".export-go").click()
-    assert waiting.value.suggested_filename == "通州区_京津冀_LQ制造业_2020.png"
+    assert waiting.value.suggested_filename == "LQ制造业_京津冀_通州区_2020.png"
     with Image.open(waiting.value.path()) as drawn:
         assert abs(drawn.width - 170 / 25.4 * 96) <= 2
     expect(menu.locator("[role=status]")).to_contain_text("没有 Chrome")

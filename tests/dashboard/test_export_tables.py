@@ -17,7 +17,7 @@ from dashboard.charts import explore_map, industry
 from dashboard.charts.record import Row
 from dashboard.print import bundle, tables, workbook
 from dashboard.print.exhibits import exhibit
-from dashboard.print.workbook import ROOM, Figure, Table
+from dashboard.print.workbook import ROOM, Figure, Table, across
 from dashboard.print.workbook_parts import LONGEST, Properties
 from dashboard.text import text
 from geodata.records import Name
@@ -123,7 +123,7 @@ def test_a_bundle_is_complete_and_says_where_it_is_from(make: Make) -> None:
         names = archive.namelist()
         readme = archive.read("README.txt").decode()
         sources = cells(archive.read("sources.csv"))
-    stem = "首都都市圈_LQ制造业_2020"
+    stem = "LQ制造业_首都都市圈_2020"
     assert names == [f"{stem}.svg", f"{stem}.csv", f"{stem}.xlsx", "sources.csv", "README.txt"]
     for part in (made.title, made.subtitle, made.method, "http://x/?circle=capital"):
         assert part in readme
@@ -148,7 +148,11 @@ def test_a_workbook_opens_as_a_table_to_work_with(make: Make) -> None:
         assert row[8].number_format == "General"
     assert (data.freeze_panes, sources.freeze_panes, about.freeze_panes) == ("A2", "A2", None)
     assert data.auto_filter.ref == f"A1:L{len(rows) + 1}"
-    assert data.print_title_rows == "$1:$1"
+    assert (data.print_title_rows, data.print_title_cols) == ("$1:$1", "$A:$B")
+    assert data.print_area == f"'数据'!$A$1:$L${len(rows) + 1}"
+    assert data.page_setup.orientation == "landscape"
+    assert (data.sheet_properties.pageSetUpPr.fitToPage, data.page_setup.fitToHeight) == (True, 0)
+    assert data.oddFooter.right.text == "&P / &N"
     assert data["A1"].font.b
     for source, row in zip(made.sources, sources.iter_rows(min_row=2), strict=True):
         assert [cell.value or "" for cell in row] == tables.source_record(source)
@@ -161,6 +165,16 @@ def test_a_workbook_opens_as_a_table_to_work_with(make: Make) -> None:
     assert (said.title, said.creator) == (made.title, "京津冀产业协同图谱")
     assert (said.subject, said.language) == (made.subtitle, "zh-CN")
     assert said.created.date().isoformat() == said.modified.date().isoformat() == TODAY
+
+
+@pytest.mark.parametrize(
+    ("widths", "pages"), [([10, 20], 1), ([20, 20, 210], 1), ([20, 30, 210], 2), ([60] * 6, 2)]
+)
+def test_a_wide_table_is_printed_on_pages_side_by_side_not_tiny(
+    widths: list[int], pages: int
+) -> None:
+    """250 characters a page, of which the first two columns stand on each: 40 + 210 fit on one."""
+    assert across(widths) == pages
 
 
 def test_columns_are_as_wide_as_their_words_and_chinese_counts_double(make: Make) -> None:

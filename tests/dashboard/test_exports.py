@@ -79,7 +79,7 @@ def test_a_figure_comes_as_a_file_with_a_name_that_says_what(
 ) -> None:
     answer = asking(Pretender()).get(f"/export/explore/map.{kind}?circle=capital")
     assert answer.status_code == 200
-    name = f"首都都市圈_LQ制造业_2020.{suffix}"
+    name = f"LQ制造业_首都都市圈_2020.{suffix}"
     assert quote(name) in answer.headers["Content-Disposition"]
     assert "attachment" in answer.headers["Content-Disposition"]
 
@@ -93,7 +93,7 @@ def plain_name(answer: TestResponse) -> str:
 @pytest.mark.parametrize(
     ("address", "name"),
     [
-        ("explore/map.csv", "explore_map_Beijing-Tianjin-Hebei_LQ-Manufacturing_2020.csv"),
+        ("explore/map.csv", "explore_map_LQ-Manufacturing_Beijing-Tianjin-Hebei_2020.csv"),
         ("compare/slope.csv", "compare_slope_Beijing-Tianjin-Hebei_2013-2024.csv"),
     ],
 )
@@ -120,6 +120,21 @@ def test_a_pdf_is_the_page_of_its_figure_alone(asking: Asking) -> None:
     assert size is not None
     assert [float(side) for side in size.groups()] == pytest.approx([170, 124], abs=0.1)
     assert page.count("<svg ") == 1
+
+
+def test_a_png_is_refused_for_what_its_svg_is_refused_for(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A picture of dots cannot be read back; its drawing as vectors is read in its stead."""
+    small = (
+        '<svg class="main-svg"><g><text x="9" y="20" style="font-size: 3px; fill: rgb(0, 0, 0)">'
+        "Tangshan</text></g></svg>"
+    )
+    monkeypatch.setattr(Pretender, "picture", lambda *_, **__: small.encode())
+    for kind in ("png", "svg", "bundle"):
+        answer = asking(Pretender()).get(f"/export/explore/map.{kind}?lang=en")
+        assert answer.status_code == 422, kind
+        assert "Tangshan" in answer.get_data(as_text=True)
 
 
 @pytest.mark.parametrize(
@@ -222,7 +237,7 @@ def test_one_view_in_several_formats(
     line = ["http://x/?circle=capital", "--format", "svg,csv", "--chart", "map", "--lang", "en"]
     code, said = printed(line, tmp_path, atlas, manifest, monkeypatch)
     assert code == 0
-    stem = "Capital-metropolitan-circle_LQ-Manufacturing_2020"
+    stem = "LQ-Manufacturing_Capital-metropolitan-circle_2020"
     assert sorted(p.name for p in tmp_path.iterdir()) == [f"{stem}.csv", f"{stem}.svg"]
     assert said[0].startswith("[##############..............] 1/2")
 
@@ -248,7 +263,7 @@ def test_what_fails_is_listed_and_the_rest_is_kept(
     line = ["?", "--each", "circle", "--chart", "industry", "--format", "svg,csv"]
     assert printed(line, tmp_path, atlas, manifest, monkeypatch, chrome)[0] == 1
     assert len(list(tmp_path.iterdir())) == 5
-    assert "- 天津都市圈_产业结构_2020.svg: no luck" in capsys.readouterr().err
+    assert "- 产业结构_天津都市圈_2020.svg: no luck" in capsys.readouterr().err
 
 
 def test_a_list_of_views(
@@ -260,10 +275,10 @@ def test_a_list_of_views(
     folder = tmp_path / "out"
     assert printed(["--batch", str(batch)], folder, atlas, manifest, monkeypatch)[0] == 0
     assert sorted(p.name for p in folder.iterdir()) == [
-        "Tongzhou_industry_2020.csv",
-        "Tongzhou_industry_2020.xlsx",
-        "天津都市圈_LQ制造业_2020.csv",
-        "天津都市圈_LQ制造业_2020_2.csv",
+        "LQ制造业_天津都市圈_2020.csv",
+        "LQ制造业_天津都市圈_2020_2.csv",
+        "industry_Tongzhou_2020.csv",
+        "industry_Tongzhou_2020.xlsx",
     ]
 
 
@@ -278,6 +293,7 @@ def test_a_list_of_views(
         (["/methods"], "There is no figure to export on /methods"),
         (["?", "--size", "a5"], "--size has no “a5”; there are: a4-half, a4-full, "),
         (["?", "--lang", "fr"], "--lang has no “fr”; there are: zh, en, both."),
+        (["?", "--each", "village"], "--each has no “village”; there are: circle, city, county."),
         (["?", "--dpi", "72"], "--dpi has no “72”; there are: 96, 192, 300."),
         (["--batch", "no-such-file.csv"], "no-such-file.csv"),
     ],

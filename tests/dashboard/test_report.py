@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from PIL import Image
 from pptx import Presentation
 
+from dashboard import printing
+from dashboard.command import _parser
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import all_panels
 from dashboard.print import report_page, report_slides, report_tables, report_word
@@ -24,6 +26,7 @@ from geodata.places.sites import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from docx.text.paragraph import Paragraph
     from pptx.shapes.base import BaseShape
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
     from dashboard.print.paper import Print
     from dashboard.scene import Scene
     from dashboard.view import View
+    from geodata.atlas import Atlas
+    from geodata.build.cache import Manifest
 
 
 def drawn(_exhibit: Exhibit, _choice: Print, kind: str) -> bytes:
@@ -231,3 +236,12 @@ def test_words_in_the_page_for_pdf_stay_words(capital: Report) -> None:
     page = report_page.html_of(hostile, "zh", drawn)
     assert "<script" not in page
     assert "&lt;b&gt;" in page
+
+
+def test_a_language_that_there_is_not_is_a_sentence(
+    atlas: Atlas, manifest: Manifest, tmp_path: Path
+) -> None:
+    line = ["report", "110112", "--out", str(tmp_path / "a.docx"), "--lang", "xx"]
+    with pytest.raises(ExportError, match="--lang has no “xx”; there are: zh, en"):
+        printing.report(_parser().parse_args(line), atlas, manifest, print)
+    assert not list(tmp_path.iterdir())
