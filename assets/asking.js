@@ -74,7 +74,8 @@
       };
     });
     open.set(key, one);
-    return Promise.race([gone, answered(key, one, send)]);
+    one.told = Promise.race([gone, answered(key, one, send)]);
+    return one.told;
   }
 
   async function answered(key, one, send) {
@@ -204,6 +205,10 @@
     dispatchEvent(new CustomEvent("moved", { detail: search })); // heard by table.js
   }
 
+  /* Wait for the answers that are open now, to questions for components of these ids. */
+  const answersTo = (ids) => Promise.all(
+    [...open].filter(([key]) => ids.some((id) => key === `${id}.data`)).map(([, one]) => one.told));
+
   /* Read a file of the server for an element of the page; null where it is asked anew meanwhile. */
   const read = (url, element, key) =>
     hold(key, () => (element.isConnected ? element : GONE), (signal) => own(url, { signal }));
@@ -226,5 +231,5 @@
   addEventListener("error", ({ target }) => { if (target.tagName) missed(target); }, true);
   look.missed.forEach(missed);
 
-  window.asking = { pace, persist, read, script, moved };
+  window.asking = { pace, persist, read, script, moved, answersTo };
 })();

@@ -1,7 +1,10 @@
 /* What becomes of a drawing whose graph has left the page is nobody's concern: neither its
    failure, for Plotly draws on after it was told to clear away, nor its end, for Dash would then
    draw the figure that waited behind it. A map, which Plotly also draws by itself when its box
-   changes or its geometry comes, is told to stop: it would find nothing to draw on. */
+   changes or its geometry comes, is told to stop: it would find nothing to draw on.
+
+   The map comes first: its areas are dyed before Plotly has worked through the figure, and charts
+   wait until it stands there. */
 (function () {
   "use strict";
 
@@ -16,6 +19,30 @@
     if (answer) keep(await answer.json());
   }
 
+  const FILL = 0; // the trace of areas, as in map/figure.py
+  const MOST = 1500; // milliseconds that anything waits for the map
+  const within = (milliseconds, wait) =>
+    Promise.race([wait, new Promise((done) => { setTimeout(done, milliseconds); })]);
+  const told = (graph) =>
+    new Promise((done) => { graph.addEventListener("drawn", done, { once: true }); });
+  const idle = (map) => within(MOST, new Promise((done) => { map.once("idle", done); }));
+  let main = null; // the graph of the page's map, and when it shows what it was told last
+
+  /* Show on a map at once what can be: resolves when it is there, null where there is nothing. */
+  function ahead(graph, { data }) {
+    const map = insides.maplibreOf(graph);
+    const source = insides.areasOf(graph, FILL);
+    return map && repaint.ahead(map, source, graph.data?.[FILL], data?.[FILL]) ? idle(map) : null;
+  }
+
+  /* What a chart waits for: the map that stands beside it, and what was asked for that. */
+  async function mapFirst({ graph }) {
+    const asked = graph.closest("[data-shows]")?.dataset.shows || "";
+    await asking.answersTo(asked.split(" "));
+    await new Promise(requestAnimationFrame);
+    await main?.stands;
+  }
+
   let plotly;
   Object.defineProperty(window, "Plotly", {
     configurable: true,
@@ -28,16 +55,28 @@
         stop();
         return cleared;
       };
-      loaded.react = (graph, ...figure) => new Promise((done, failed) => {
+      loaded.react = (graph, given, ...more) => new Promise((done, failed) => {
+        const isMap = Boolean(given?.layout?.map);
+        const figure = isMap ? dash_clientside.map.placed(graph, given) : given;
         const ifThere = (tell) => (told) => { if (graph.isConnected) tell(told); };
         const end = (told) => {
           done(told);
           graph.dispatchEvent(new Event("drawn", { bubbles: true })); // heard by table.js, origin.js
         };
-        const draw = () => { react(graph, ...figure).then(ifThere(end), ifThere(failed)); };
-        const missing = insides.geometryOf(figure[0]).filter(({ held }) => !held);
+        const draw = () => {
+          if (!graph.isConnected) return;
+          const drawn = react(graph, figure, ...more);
+          if (isMap) repaint.standOver(insides.maplibreOf(graph));
+          drawn.then(ifThere(end), ifThere(failed));
+        };
+        const missing = insides.geometryOf(figure).filter(({ held }) => !held);
         const awaited = missing.map((one) => fetched(one, graph));
         if (graph.drawable) awaited.push(graph.drawable); // see map.js
+        const shown = isMap && !awaited.length && ahead(graph, figure);
+        if (shown) awaited.push(shown);
+        if (isMap) main = { graph, stands: shown || told(graph) };
+        else if (graph === main?.graph) main = null;
+        else if (main?.graph.isConnected) awaited.push(within(MOST, mapFirst(main)));
         if (awaited.length) Promise.all(awaited).then(draw);
         else draw();
       });

@@ -52,6 +52,9 @@
   /* The layer of MapLibre that holds the circles of a trace. */
   const circlesOf = (plot, trace) => `plotly-trace-layer-${plot._fullData?.[trace]?.uid}-circle`;
 
+  /* The source of MapLibre's that holds the areas of a trace. */
+  const areasOf = (plot, trace) => `source-${plot._fullData?.[trace]?.uid}`;
+
   /* Move a map as the reader's hand does: Plotly and Dash hear of it at once and keep it. A
      relayout reports only when it has drawn, and by then they may hold another figure. */
   const moveByHand = (plot, view) => maplibreOf(plot).jumpTo(view, { originalEvent: {} });
@@ -148,7 +151,7 @@
     cell.closest(".ag-row").querySelector(`[col-id="${column}"]`)?.textContent.trim() || "";
 
   window.insides = {
-    plotOf, layoutOf, valueOf, maplibreOf, abandon, geometryOf, circlesOf, moveByHand, sayToOneFinger,
-    stopOf, askedBy, questionOf, putAt, valueCellOf, saidInRow, plots, drawingOf, gridOf,
+    plotOf, layoutOf, valueOf, maplibreOf, abandon, geometryOf, circlesOf, areasOf, moveByHand,
+    sayToOneFinger, stopOf, askedBy, questionOf, putAt, valueCellOf, saidInRow, plots, drawingOf, gridOf,
   };
 })();

@@ -80,8 +80,8 @@
 
   const mercator = (lat) => Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360));
 
-  /* Bring an area into view, whatever the size of the map. */
-  function fitTo(plot, bounds) {
+  /* The view that shows an area, whatever the size of the map. */
+  function viewOf(plot, bounds) {
     const [west, south, east, north] = bounds;
     const { width, height } = plot.getBoundingClientRect();
     const wide = ((east - west) / 360) * 512;
@@ -92,7 +92,17 @@
     // The legend stands at the right: what room there is beside the area goes there.
     const spare = (width - wide * 2 ** zoom) / 2;
     const aside = ((Math.min(spare * 0.75, LEGEND / 2) / (512 * 2 ** zoom)) * 360) * (width > 600);
-    insides.moveByHand(plot, { center: { lng: (west + east) / 2 + aside, lat }, zoom });
+    return { center: { lng: (west + east) / 2 + aside, lat }, zoom };
+  }
+  const fitTo = (plot, bounds) => insides.moveByHand(plot, viewOf(plot, bounds));
+
+  /* A figure of MapLibre's in the view that `hold` gives it afterwards, so that nothing jumps. */
+  function placed(plot, figure) {
+    const { map, meta } = figure.layout || {};
+    if (!map || !meta?.bounds || !plot.clientWidth) return figure;
+    const { center, zoom } = meta.focus === drawn && camera ? camera : viewOf(plot, meta.bounds);
+    const there = { ...map, center: { lon: center.lng, lat: center.lat }, zoom };
+    return { ...figure, layout: { ...figure.layout, map: there } };
   }
 
   /* Once a new map has loaded, keep its view: until then it takes that from the figure, whatever
@@ -222,6 +232,6 @@
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    map: { paint, describe, lasso, fit, button },
+    map: { paint, describe, lasso, fit, button, placed },
   });
 })();

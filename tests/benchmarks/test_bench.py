@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.benchmarks.bench_map import CHANGES
 from tests.benchmarks.bench_pages import MOST_BYTES, PAGES, WHOLE, Measured
 from tests.benchmarks.traffic import Answer, Cost
 
@@ -76,3 +77,18 @@ def test_the_callbacks_of_all_pages_are_measured_and_small(manifest: Manifest) -
     assert [name for name, _ in rows] == names, done.stdout
     assert all(int(size.replace(",", "")) <= MOST_BYTES for _, size in rows)
     assert done.stdout.rstrip().endswith("all within the budget") == (done.returncode == 0)
+
+
+@pytest.mark.bench
+def test_the_map_is_measured_beside_plain_dash(manifest: Manifest) -> None:
+    done = quickly("bench_map.py", manifest)
+    assert done.returncode == 0, done.stderr
+    rows = re.findall(
+        r"^(\S.*?), (\w+) +([\d,]+)(?: +([\d,]+) +[\d.]+×)?$", done.stdout, re.MULTILINE
+    )
+    measured = {(what, unit): (ours, plain) for what, unit, ours, plain in rows}
+    for change in CHANGES:
+        assert {("first visit", "outline"), (change, "drawn"), (change, "work")} <= set(measured)
+        ours, plain = (int(size.replace(",", "")) for size in measured[change, "bytes"])
+        assert 0 < 3 * ours < plain
+    assert measured["a click on a county", "panels"][1] == ""

@@ -30,10 +30,9 @@ DRAWN = """() => {
   const { map, geo } = (plot && plot._fullLayout) || {};
   if (geo) return plot.querySelectorAll('.choroplethlayer path').length > 0;
   const inner = map && map._subplot && map._subplot.map;
-  // 5.6 is the zoom of the figure as it is sent, before the page fits it to its box.
-  return Boolean(inner && inner.loaded() && !inner.isMoving() && map.zoom !== 5.6);
+  return Boolean(inner && inner.loaded() && !inner.isMoving() && plot.dataset.held);
 }"""
-"""The map has all its geometry, is fitted to its box and stands still."""
+"""The map has all its geometry, was taken in hand by the page and stands still."""
 FRAMES = """() => new Promise((done) =>
   requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"""
 """Two frames of the browser: what was begun before them is drawn."""

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import LAPTOP
-from tests.browser.driving import FIRST_VISIT, Desk, sit_down
+from tests.browser.driving import FIRST_VISIT, PLOT, Desk, sit_down
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,10 +27,18 @@ PANELS = {
 }
 
 
+VIEWS = """addEventListener('drawn', ({ target }) => {
+  const { zoom, center } = target._fullLayout?.map || {};
+  if (zoom) (window.views ||= []).push([zoom, center.lon, center.lat]);
+}, true)"""
+"""Writes down where the map stands each time that Plotly has drawn it."""
+
+
 @pytest.fixture(scope="module")
 def first(webgl_browser: Browser, app_url: str) -> Iterator[tuple[Desk, Response]]:
     """Visit the atlas for the first time; no test of this module changes the page."""
     with sit_down(webgl_browser, app_url, LAPTOP, fresh=True) as desk:
+        desk.page.add_init_script(VIEWS)
         answer = desk.page.goto("/")
         assert answer
         desk.settle(FIRST_VISIT)
@@ -44,6 +52,18 @@ def test_the_map_colours_every_county_with_webgl2(first: tuple[Desk, Response]) 
     canvas = desk.page.locator("#map canvas.maplibregl-canvas")
     expect(canvas).to_be_visible()
     assert canvas.evaluate("c => c.getContext('webgl2') instanceof WebGL2RenderingContext")
+
+
+def test_the_map_is_drawn_where_it_stays(first: tuple[Desk, Response]) -> None:
+    page = first[0].page
+    views = page.evaluate("() => window.views")
+    now = page.evaluate(
+        f"() => {{ const {{ zoom, center }} = {PLOT}._fullLayout.map; "
+        "return [zoom, center.lon, center.lat]; }"
+    )
+    assert views
+    for view in views:
+        assert view == pytest.approx(now, abs=1e-6)
 
 
 def test_the_drawn_map_shows_the_colours_of_the_legend(first: tuple[Desk, Response]) -> None:

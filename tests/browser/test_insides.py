@@ -40,7 +40,7 @@ DRIVEN = {
         "drawingOf",
     },
     "questions": {"questionOf", "putAt"},
-    "tiles": {"maplibreOf", "abandon", "circlesOf", "moveByHand", "sayToOneFinger"},
+    "tiles": {"maplibreOf", "abandon", "areasOf", "circlesOf", "moveByHand", "sayToOneFinger"},
     "grid": {"valueCellOf", "saidInRow", "gridOf"},
 }
 
@@ -193,6 +193,7 @@ def test_layers_camera_and_words_of_maplibre_are_where_they_were(desk: Desk) -> 
     page = desk.page
     layers = inside(page, "insides.maplibreOf(plot).getLayersOrder()")
     assert inside(page, "insides.circlesOf(plot, 3)") in layers
+    assert inside(page, "insides.maplibreOf(plot).getSource(insides.areasOf(plot, 0)).type")
     page.evaluate(
         """() => {
           const plot = insides.plotOf('map');

@@ -1,0 +1,65 @@
+/* What a benchmark looks at within a page: when its map has drawn what, wherever it comes from. */
+(() => {
+  const plot = () => document.querySelector('#map .js-plotly-plot');
+  const map = () => plot()?._fullLayout?.map?._subplot?.map;
+  const layer = (trace, kind) => `plotly-trace-layer-${plot()._fullData[trace]?.uid}-${kind}`;
+  const rendered = (trace, kind) => {
+    const name = layer(trace, kind);
+    return map()?.style && map().getLayer(name) ? map().queryRenderedFeatures({ layers: [name] }) : [];
+  };
+  /* The colours that stand on the map now, place by place. */
+  const colours = () =>
+    rendered(0, 'fill').map(({ id, layer }) => [id, String(layer.paint['fill-color'])]).sort().join(';');
+  const outlined = () => String(rendered(1, 'line').map(({ id }) => id).sort());
+
+  /* Do something; resolve to the milliseconds until the map lies still and looks otherwise. */
+  const until = (look, act) => new Promise((done) => {
+    const [before, inner] = [look(), map()];
+    const begun = performance.now();
+    const end = () => {
+      const now = performance.now();
+      if (look() === before) return;
+      inner.off('idle', end);
+      done(now - begun);
+    };
+    inner.on('idle', end);
+    act();
+  });
+
+  const seen = { begun: 0, outline: 0, drawn: 0, views: [], blocked: 0, panels: 0 };
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) seen.blocked += Math.max(0, duration - 50);
+  }).observe({ type: 'longtask', buffered: true });
+
+  /* The first time that the areas are painted, each view that they are painted in, the last idle. */
+  const follow = () => {
+    const inner = map();
+    if (!inner) return requestAnimationFrame(follow);
+    inner.on('render', () => {
+      if (!seen.outline && !rendered(0, 'fill').length) return;
+      seen.outline ||= performance.now();
+      const view = inner.getZoom().toFixed(3);
+      if (seen.views.at(-1) !== view) seen.views.push(view);
+    });
+    inner.on('idle', () => { if (rendered(0, 'fill').length) seen.drawn = performance.now(); });
+  };
+  requestAnimationFrame(follow);
+
+  /* A click's own time, and the last change of the panels after it. */
+  addEventListener('mousedown', (event) => {
+    Object.assign(seen, { begun: event.timeStamp, outline: 0, panels: 0 });
+    const before = outlined();
+    const end = () => {
+      if (outlined() === before) return;
+      seen.outline = performance.now() - seen.begun;
+      map().off('idle', end);
+    };
+    map()?.on('idle', end);
+    const panels = document.getElementById('panels');
+    if (!panels) return;
+    new MutationObserver(() => { seen.panels = performance.now() - seen.begun; })
+      .observe(panels, { childList: true, subtree: true });
+  }, true);
+
+  window.bench = { seen, colours, recolour: (act) => until(colours, act) };
+})();
