@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from dashboard.wording import Context
     from geodata.records import Indicator
 
+STOPS = "\u3002."
+"""What a sentence ends with, and a title does not."""
 QUOTIENT, CHANGE = "lq_", "lq_change_"
 
 
@@ -106,6 +108,7 @@ def extremes(found: Iterable[tuple[Name, float | None]], decimals: int, context:
 
 def titled(what: str, subject: str, years: str, context: Context) -> str:
     """Name what is shown, of whom, and of when unless the words say it."""
+    what = what.rstrip(STOPS)
     when = unsaid(years, what + subject)
     key = "export.chart_title" if when else "export.of_scope"
     return context.t(key, scope=subject, what=what, year=when.replace("-", "–"))

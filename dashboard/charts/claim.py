@@ -10,7 +10,7 @@ from dashboard.charts.axes import axis
 from dashboard.charts.choices import region_of
 from dashboard.charts.record import Canvas, Chart, Key, Panel, Row, undrawn
 from dashboard.charts.rows import value_row
-from dashboard.lettering import base_layout, plain
+from dashboard.lettering import base_layout, plain, width_of
 from dashboard.numbers import number
 from dashboard.palette import INK, SERIES
 from dashboard.panels.claims import (
@@ -24,12 +24,13 @@ from dashboard.panels.claims import (
 from dashboard.wording import decimals_of, quantity_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dashboard.palette import Theme
     from dashboard.scene import Scene
     from dashboard.view import View
     from dashboard.wording import Context
+    from geodata.measures.verdict import Limit
     from geodata.studies.claims import Finding, Tested
 
 LANE: Final = 54
@@ -41,6 +42,8 @@ TYPE, SMALL = 12, 11
 TICK, LIFT = 0.22, 20
 """Half the length of a limit in lanes, and pixels from a lane's middle to its words: those of the
 first limit stand above, those of the second below, since two may lie close together."""
+BESIDE: Final = 6
+"""Pixels between a bar or a limit and the figure."""
 ROOM, EDGE = 1.4, 0.05
 """How far the drawing reaches where there are bars, and where there are none."""
 COLOURS: Final = {"holds": SERIES[0], "fails": "accent", "open": SERIES[1], None: "muted"}
@@ -126,9 +129,11 @@ def claim_chart(drawn: Sequence[Tested], context: Context, canvas: Canvas) -> di
     theme = canvas.theme
     height = TOP + BOTTOM + LANE * len(drawn)
     layout = base_layout(theme, height, {"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM})
-    lanes = [_lane(one, at, theme) for at, one in enumerate(drawn)]
-    marks = [mark for lane in lanes for mark in lane.marks]
-    low, high = (-ROOM if min(marks) < 0 else -EDGE), (ROOM if max(marks) > 0 else EDGE)
+    marks = [_marks(one) for one in drawn]
+    found = [mark for lane in marks for mark in lane]
+    low, high = (-ROOM if min(found) < 0 else -EDGE), (ROOM if max(found) > 0 else EDGE)
+    unit = (canvas.width - LEFT - RIGHT) / (high - low)
+    lanes = [_lane(one, at, marks[at], unit, theme) for at, one in enumerate(drawn)]
     layout["xaxis"] = axis(theme, range=[low, high], showgrid=False, showticklabels=False)
     layout["yaxis"] = axis(
         theme,
@@ -147,7 +152,7 @@ def claim_chart(drawn: Sequence[Tested], context: Context, canvas: Canvas) -> di
     bars = {
         "type": "bar",
         "orientation": "h",
-        "x": [round(lane.marks[0], 4) for lane in lanes],
+        "x": [round(end, 4) for end, *_ in marks],
         "y": list(range(len(drawn))),
         "width": BAR,
         "marker": {"color": colours},
@@ -159,27 +164,45 @@ def claim_chart(drawn: Sequence[Tested], context: Context, canvas: Canvas) -> di
 
 @dataclass(frozen=True, slots=True)
 class _Lane:
-    """Where a bar ends and its limits stand, -1 to 1, with the lines and words to be drawn."""
+    """The lines and words to be drawn around a bar."""
 
-    marks: tuple[float, ...]
     shapes: tuple[dict[str, Any], ...]
     words: tuple[dict[str, Any], ...]
 
 
-def _lane(one: Tested, at: int, theme: Theme) -> _Lane:
+def _limits(one: Tested) -> list[Limit]:
+    return [limit for limit in (one.test.holds, one.test.fails) if limit is not None]
+
+
+def _marks(one: Tested) -> list[float]:
+    """Return where a bar ends and where its limits stand, -1 to 1."""
     value = one.judged.value if one.judged and one.judged.value is not None else 0.0
-    limits = [limit for limit in (one.test.holds, one.test.fails) if limit is not None]
-    whole = max(abs(value), *(abs(limit.number) for limit in limits), 1e-9)
-    end, places, ink = value / whole, [limit.number / whole for limit in limits], INK[theme]
-    told = number(value, decimals_of(one.judged)) if one.judged else ""
+    found = [value, *(limit.number for limit in _limits(one))]
+    whole = max(*map(abs, found), 1e-9)
+    return [mark / whole for mark in found]
+
+
+def _clear(end: float, places: Iterable[float], room: float) -> float:
+    """Return from where words of such a width stand beyond a bar with no limit through them."""
+    side = 1 if end >= 0 else -1
+    for place in sorted(places, key=lambda one: one * side):
+        if 0 <= (place - end) * side < room:
+            end = place
+    return end
+
+
+def _lane(one: Tested, at: int, marks: Sequence[float], unit: float, theme: Theme) -> _Lane:
+    """Return the lane of a test whose scale has `unit` pixels from 0 to 1."""
+    (end, *places), ink = marks, INK[theme]
+    told = number(one.judged.value or 0.0, decimals_of(one.judged)) if one.judged else ""
+    start = _clear(end, places, (width_of(told, TYPE) + 2 * BESIDE) / unit)
     return _Lane(
-        (end, *places),
         tuple(_upright(x, (at - TICK, at + TICK), ink.text) for x in places),
         (
-            _words(told, (end, at), ink.text, (6 if end >= 0 else -6, 0), end),
+            _words(told, (start, at), ink.text, (BESIDE if end >= 0 else -BESIDE, 0), end or 1),
             *(
                 _words(limit_text(limit), (x, at), ink.muted, (0, lift), 0)
-                for limit, x, lift in zip(limits, places, (-LIFT, LIFT), strict=False)
+                for limit, x, lift in zip(_limits(one), places, (-LIFT, LIFT), strict=False)
             ),
         ),
     )

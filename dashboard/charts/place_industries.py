@@ -14,7 +14,7 @@ from dashboard.charts.rows import both_words, joined, value_row
 from dashboard.charts.standings import rows as standing_rows
 from dashboard.lettering import plain
 from dashboard.numbers import NO_DATA, number, percent
-from dashboard.palette import CIRCLES, INK
+from dashboard.palette import INK, SERIES
 from dashboard.panels.quotients import interval_text, quotient_word
 from dashboard.wording import listing as listed
 from dashboard.wording import year_text
@@ -84,7 +84,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     changed = [one for one in found if one.standing.change.value is not None]
     reasons = dict.fromkeys(n for one in found for n in one.standing.change.note if not changed)
     why = listed(map(context.note, reasons), t)
-    keys = [Key(t("place.key_now", year=NOW), CIRCLES[1], "dot")]
+    keys = [Key(t("place.key_now", year=NOW), SERIES[0], "dot")]
     keys += [Key(t("place.key_before", year=BEFORE), "muted", "hollow")] if changed else []
     return [
         Chart(
@@ -222,7 +222,7 @@ def industries_chart(
         "hoverinfo": "text",
         "marker": {
             "size": 9,
-            "color": [CIRCLES[1] if s.stable else ink.paper for s in now],
+            "color": [SERIES[0] if s.stable else ink.paper for s in now],
             "line": {"width": 1.2, "color": ink.text},
         },
         "name": NOW,

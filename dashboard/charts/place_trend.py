@@ -13,7 +13,7 @@ from dashboard.charts.record import Canvas, Chart, Panel, Reported, undrawn
 from dashboard.charts.rows import both_words, value_row
 from dashboard.lettering import base_layout, plain, width_of
 from dashboard.numbers import number
-from dashboard.palette import CIRCLES, INK
+from dashboard.palette import INK, SERIES
 from dashboard.panels.components import status_words
 from dashboard.units import counted
 from dashboard.wording import Context, named_unit, quantity_text, year_text
@@ -263,8 +263,8 @@ def _line(
         "y": y,
         "xaxis": f"x{ref}",
         "yaxis": f"y{ref}",
-        "line": {"width": 1.8, "color": CIRCLES[1]},
-        "marker": {"size": 4.5, "color": CIRCLES[1]},
+        "line": {"width": 1.8, "color": SERIES[0]},
+        "marker": {"size": 4.5, "color": SERIES[0]},
         "connectgaps": False,
         **({} if one.partial else asks(named)),
         "hovertemplate": f"{name}<br>%{{x}}  %{{y:,.6~g}}<extra></extra>",

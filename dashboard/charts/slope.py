@@ -102,7 +102,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             ),
             say=tuple(_range(slopes, year, t) for year in (FIRST, LAST) if slopes),
             notes=(*_parted(slopes, t), *_left_out(found, t), *break_lines(breaks, context)),
-            key=(Key(listing((p.label[t.lang] for p in own), t), CHOSEN),) if own else (),
+            key=(Key(listing((p.label[t.lang] for p in own), t), CHOSEN, "line"),) if own else (),
             source_ids=tuple(dict.fromkeys(i for v in marks for i in v.source_ids)),
             empty="" if slopes else t("compare.slope_none", first=FIRST, last=LAST),
         )

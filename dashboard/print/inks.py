@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.colours import channels
 from dashboard.map.points import LAYER_COLOURS
-from dashboard.palette import CIRCLES, DIVERGING, INK, SEQUENTIAL
+from dashboard.palette import CIRCLES, DIVERGING, INK, SEQUENTIAL, SERIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,6 +64,16 @@ GREY: Final[Mapping[str, str]] = {
             strict=True,
         )
     ),
+    **dict(
+        zip(
+            SERIES,
+            (
+                *("#d9d9d9", "#6e6e6e", "#303030", "#9a9a9a", "#1c1c1c", "#bdbdbd"),
+                *("#525252", "#e6e6e6", "#858585", "#404040", "#adadad", "#7a7a7a"),
+            ),
+            strict=True,
+        )
+    ),
     INK["light"].no_data: "#ffffff",
     INK["light"].land: "#ffffff",
 }
@@ -75,19 +85,21 @@ SYMBOLS: Final[Mapping[str, str]] = dict(
 """In grey the point layers differ by shape."""
 
 
+_OF_CIRCLES = [
+    (dash, width)
+    for width in (1.0, 0.55, 1.6)
+    for dash in ("solid", "7px,3px", "2px,2.5px", "10px,3px,2px,3px")
+]
+_OF_SERIES = [
+    (dash, width)
+    for width in (0.7, 1.3)
+    for dash in ("solid", "14px,4px", "1px,4px", "14px,3px,2px,3px,2px,3px", "5px,6px", "9px,2px")
+]
 DASHES: Final[Mapping[str, tuple[str, float]]] = dict(
-    zip(
-        CIRCLES,
-        [
-            (dash, width)
-            for width in (1.0, 0.55, 1.6)
-            for dash in ("solid", "7px,3px", "2px,2.5px", "10px,3px,2px,3px")
-        ],
-        strict=True,
-    )
+    zip((*CIRCLES, *SERIES), (*_OF_CIRCLES, *_OF_SERIES), strict=True)
 )
-"""In grey the lines of circles are black and differ by dash, and by width beyond the first four:
-the pattern, and by what the width is multiplied.
+"""In grey the lines of circles and series are black and differ by dash and width: the pattern, and
+by what the width is multiplied.
 """
 
 

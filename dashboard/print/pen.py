@@ -139,8 +139,9 @@ class Pen:
                 inside = key.inside or "rgba(0,0,0,0)"
                 self.box((x + part * across, y), room, fillcolor=inside, line=line)
         elif shape in {"line", "dashed"}:
-            dash = "solid" if shape == "line" else "4px,3px"
-            line = {"color": colour, "width": key.width or 2, "dash": dash}
+            named = DASHES.get(solid(colour)) if self.grey else None
+            dash, times = named or ("solid" if shape == "line" else "4px,3px", 1.0)
+            line = {"color": colour, "width": (key.width or 2) * times, "dash": dash}
             self._shape("line", (x, y + height / 2), (x + width, y + height / 2), line=line)
         elif shape == "dot" and self.grey and colour in LAYERS:
             corners = SYMBOLS[LAYERS[colour]]

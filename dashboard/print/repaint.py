@@ -1,6 +1,6 @@
 """A figure in another palette of print: its colours, and marks that do without them.
 
-In grey the lines of circles differ by dash, point layers by shape, and what has no data is hatched.
+In grey lines differ by dash, point layers by shape, and what has no data is hatched.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.colours import legible
-from dashboard.palette import CIRCLES, INK
+from dashboard.palette import INK
 from dashboard.print.inks import BORDER, DASHES, SYMBOLS, inked, solid
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 LINES: Final = frozenset({"line", "font", "textfont", "tickfont"})
 """What of a circle is black in grey, where its areas differ by their grey."""
-OUTLINE: Final = {"color": "#000000", "width": 1.4}
+BLACK: Final = "#000000"
+OUTLINE: Final = {"color": BLACK, "width": 1.4}
 """The edge of a dot in grey."""
 INSIDE: Final = frozenset({"inside", "middle center"})
 
@@ -40,6 +41,8 @@ def _trace(trace: Mapping[str, Any], palette: Palette) -> dict[str, Any]:
     made: dict[str, Any] = dict(trace)
     if palette == "grey" and trace["type"] == "choropleth":
         made |= _areas(trace)
+    if palette == "grey" and solid(str(trace.get("line", {}).get("color", ""))) in DASHES:
+        made |= _dashed(trace)
     marker = trace.get("marker", {})
     if palette == "grey" and str(marker.get("color")) in SYMBOLS:
         symbol = SYMBOLS[marker["color"]]
@@ -56,6 +59,15 @@ def _trace(trace: Mapping[str, Any], palette: Palette) -> dict[str, Any]:
         flat = inks[0] if isinstance(marker.get("color"), str) else inks
         painted["textfont"] = {**painted.get("textfont", {}), "color": flat}
     return painted
+
+
+def _dashed(trace: Mapping[str, Any]) -> dict[str, Any]:
+    """Return line and points of a line in grey: black, in the pattern of its colour."""
+    line, marker = trace["line"], trace.get("marker", {})
+    dash, times = DASHES[solid(line["color"])]
+    drawn = {**line, "color": BLACK, "dash": dash, "width": line.get("width", 2) * times}
+    own = {"marker": {**marker, "color": BLACK}} if marker.get("color") == line["color"] else {}
+    return {"line": drawn, **own}
 
 
 def _areas(trace: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,6 +112,6 @@ def _part(part: Any, palette: Palette, name: str = "") -> Any:  # noqa: ANN401 -
         return [_part(value, palette, name) for value in part]
     if not isinstance(part, str):
         return part
-    if palette == "grey" and name in LINES and solid(part) in CIRCLES:
-        return "#000000"
+    if palette == "grey" and name in LINES and solid(part) in DASHES:
+        return BLACK
     return inked(part, palette)

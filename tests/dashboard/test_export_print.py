@@ -13,7 +13,7 @@ from dashboard.charts.record import Key
 from dashboard.colours import contrast
 from dashboard.lettering import width_of
 from dashboard.map.fill import stepped
-from dashboard.palette import CIRCLES, DIVERGING, INK, SEQUENTIAL
+from dashboard.palette import CIRCLES, DIVERGING, INK, SEQUENTIAL, SERIES
 from dashboard.papers import PALETTES, SIZES, Palette
 from dashboard.print import cartography, inks
 from dashboard.print.outlines import hatched, outlined
@@ -175,6 +175,29 @@ def test_in_grey_the_lines_of_circles_are_black_and_differ_by_dash_and_width() -
         pen.mark(Key("", colour, "ring"), (0, 0))
     swatches = [pen.shapes[0]["line"]["dash"] for pen in pens]
     assert swatches == [dash for dash, _ in lines]
+
+
+def test_in_grey_the_lines_of_charts_are_black_and_differ_by_dash_and_width() -> None:
+    """As those of the map do: two things side by side share neither colour nor pattern."""
+    colours = (*CIRCLES, *SERIES)
+    drawn = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "line": {"width": 2, "color": colour},
+            "marker": {"size": 5, "color": colour},
+        }
+        for colour in colours
+    ]
+    made = repainted({"data": drawn, "layout": {}}, "grey")["data"]
+    assert {one["line"]["color"] for one in made} == {"#000000"}
+    assert {one["marker"]["color"] for one in made} == {"#000000"}
+    assert len({(one["line"]["dash"], one["line"]["width"]) for one in made}) == len(colours)
+    for one, colour in zip(made, colours, strict=True):
+        pen = Pen(100, 100, (0, 0, 0, 0), INK["light"], grey=True)
+        pen.mark(Key("", colour, "line"), (0, 0))
+        assert pen.shapes[0]["line"]["dash"] == one["line"]["dash"]
+        assert pen.shapes[0]["line"]["width"] == one["line"]["width"]
 
 
 def test_in_grey_no_data_is_hatched_on_the_map_and_in_the_key() -> None:

@@ -11,9 +11,11 @@ from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.charts import claim
 from dashboard.charts.record import Canvas
+from dashboard.lettering import width_of
 from dashboard.pages import findings
 from dashboard.pages.screen import Screen
 from dashboard.panels.claims import counts_line, figures_text, limit_text, verdict_line
+from dashboard.print.exhibits import exhibit
 from dashboard.text import text
 from dashboard.view import CHOICES
 from geodata.measures.verdict import Limit
@@ -160,3 +162,37 @@ def test_the_view_behind_a_claim_is_an_address_of_the_atlas(
     path, _, search = address.partition("?")
     assert path in {"/", "/clusters", "/linkages", "/compare", "/data", "/methods"}
     read(f"?{search}")
+
+
+@pytest.mark.parametrize("width", [330, 560, 900])
+@pytest.mark.parametrize("chosen", CHOICES["claim"])
+def test_no_limit_goes_through_the_figure_beside_a_bar(
+    shown: Callable[..., tuple[Finding, Chart]], chosen: str, width: int
+) -> None:
+    """Of contracts_low the figure is 10.10 and a limit 11, a line within its width."""
+    _, chart = shown(chosen)
+    if chart.empty:
+        return
+    layout = chart.draw(Canvas(width))["layout"]
+    low, high = layout["xaxis"]["range"]
+    unit = (width - layout["margin"]["l"] - layout["margin"]["r"]) / (high - low)
+    for words in (one for one in layout["annotations"] if one["xanchor"] != "center"):
+        side = 1 if words["xanchor"] == "left" else -1
+        near = (words["x"] - low) * unit + words["xshift"]
+        ends = sorted((near, near + side * width_of(words["text"], words["font"]["size"])))
+        for line in (one for one in layout["shapes"] if one["y0"] < words["y"] < one["y1"]):
+            at = (line["x0"] - low) * unit
+            zero = line["y1"] - line["y0"] > 0.5
+            assert zero or not ends[0] < at < ends[1], (words["text"], line["x0"])
+
+
+def test_the_title_on_paper_of_a_claim_ends_without_a_stop(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    for lang, stop in (("zh", "。"), ("en", ".")):
+        view = read(f"?claim=contracts_low&lang={lang}")
+        made = exhibit(claim.PANEL, "claim", scene, view, scene.context(view))
+        named = scene.atlas.claims.finding("contracts_low").claim.name[view.lang]
+        assert named.endswith(stop)
+        assert named.rstrip(stop) in made.title
+        assert named not in made.title
