@@ -70,6 +70,10 @@ def run(arguments: argparse.Namespace) -> int:
             say(f"图层与数据表 Layers and tables: {manifest.folder}")
         elif arguments.command == "check":
             return check()
+        elif arguments.command in {"import", "own"}:
+            from dashboard import owning  # noqa: PLC0415 - serving imports no table
+
+            return owning.run(arguments, say)
         elif arguments.command in {"export", "report"}:
             from dashboard import printing  # noqa: PLC0415 - serving prints by itself
 

@@ -18,8 +18,9 @@ from geodata import scarce
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-COMMANDS = ("serve", "build", "check", "export", "report")
+COMMANDS = ("serve", "build", "check", "export", "report", "import", "own")
 HIGHEST_PORT = 65535
+YEARS = (1949, 2100)
 OVERVIEW = """\
 京津冀产业协同图谱 · An atlas of industrial coordination in Beijing–Tianjin–Hebei
 
@@ -64,8 +65,24 @@ OVERVIEW = """\
             PLACE           都市圈代号、区划代码或名称 · id of a circle, code or name of a region
             --out FILE      report.docx, report.pdf, report.pptx
 
+  import  导入自己的表：按地方归位，只留在本机
+          bring a table of your own: placed by code or name, kept on this machine only
+            FILE            CSV、XLSX 或 Parquet · CSV, XLSX or Parquet
+            --as NAME       这份数据的名称 · name of the set
+            --kind table    表的种类 · kind of table
+            --columns FILE  列的对应（TOML）· what the columns are
+            --year YEAR     全表同一年 · the year of all figures
+            --dry-run       只看，不保存 · tell, and keep nothing
+  own     自己的表 · the tables brought along
+            list            全部 · all of them
+            show NAME       有什么数 · what a set holds
+            report NAME     哪些行被拒收，为什么 · the rows that were refused, and why
+            remove NAME     删去 · delete a set
+
 环境变量 Environment
   JJJ_ATLAS_CACHE         缓存文件夹，默认在用户缓存目录 · cache folder, by default the user's own
+  JJJ_ATLAS_DATA          自己的表所在的文件夹，默认在用户数据目录
+                          folder of your own tables, by default that of the user's data
   JJJ_ATLAS_TRUST_PROXY   同 --trust-proxy，供 gunicorn 用 · the same as --trust-proxy, for gunicorn
   JJJ_ATLAS_PREFIX        同 --prefix，供 gunicorn 用；相信代理时，代理的 X-Forwarded-Prefix 优先
                           the same as --prefix, for gunicorn; X-Forwarded-Prefix of a believed
@@ -152,8 +169,28 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--view", default="", help="方案、指标等 · scheme, indicator and so on")
     report.add_argument("--lang", metavar="LANG", help=_among("语言 · language", WORDS[:2]))
     _add_site(report)
+    _add_own(commands)
     commands.add_parser("check", description="核对全部数据 · Validate all facts")
     return parser
+
+
+def _add_own(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    bring = commands.add_parser("import", description="导入自己的表 · Bring a table of your own")
+    bring.add_argument("file", help="CSV、XLSX、Parquet")
+    bring.add_argument("--as", dest="name", required=True, metavar="NAME", help="名称 · its name")
+    bring.add_argument("--kind", choices=("table",), default="table", help="种类 · kind")
+    bring.add_argument("--columns", metavar="FILE", help="列的对应（TOML）· map of columns")
+    bring.add_argument("--year", type=_year, help="全表同一年 · year of all figures")
+    bring.add_argument("--dry-run", action="store_true", help="只看 · keep nothing")
+    own = commands.add_parser("own", description="自己的表 · The tables brought along")
+    doing = own.add_subparsers(dest="doing", required=True)
+    doing.add_parser("list", description="全部 · all")
+    for doing_, words in {
+        "show": "有什么数 · what it holds",
+        "report": "拒收的行 · what was refused",
+        "remove": "删去 · delete",
+    }.items():
+        doing.add_parser(doing_, description=words).add_argument("name", help="名称 · name")
 
 
 def _add_export(export: argparse.ArgumentParser) -> None:
@@ -191,6 +228,14 @@ def _add_site(command: argparse.ArgumentParser) -> None:
 def _count(text: str) -> int:
     if not text.isdecimal() or not text.isascii():
         message = "应为非负整数 · give a whole number from 0 on"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _year(text: str) -> int:
+    first, last = YEARS
+    if not text.isdecimal() or not first <= int(text) <= last:
+        message = f"年份应为 {first}–{last} · a year from {first} to {last}"
         raise argparse.ArgumentTypeError(message)
     return int(text)
 

@@ -51,7 +51,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "dashboard.print",
         "dashboard.pages",
         "dashboard.app dashboard.tasks",
-        "dashboard.printing",
+        "dashboard.owning dashboard.printing",
         "dashboard.cli",
         "dashboard.command dashboard.wsgi",
         "dashboard.__main__ run",

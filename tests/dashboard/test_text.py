@@ -306,6 +306,7 @@ def test_no_chinese_word_hides_in_the_source() -> None:
     terminal = {
         "cli.py",
         "command.py",
+        "owning.py",
         "printing.py",
         "headlines.py",
         "shipped.py",

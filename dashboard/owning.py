@@ -1,0 +1,149 @@
+"""What `jjj-atlas import` and `jjj-atlas own` do: a user's own tables, on this machine alone."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from geodata.own import store
+from geodata.own.columns import ColumnMap, read_map
+from geodata.own.importing import keep, read_own
+from geodata.own.records import FIGURES, REFUSED
+from geodata.own.words import reasons
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Mapping
+
+    from geodata.own.records import Outcome
+
+HALF: Final = 0.5
+WORST: Final = 10
+"""Reasons that are told."""
+STEPS: Final = {"read": "读完 read", "placed": "归位 placed"}
+ROLES: Final = {
+    "code": "代码 code",
+    "name": "名称 name",
+    "within": "所属 within",
+    "year": "年份 year",
+}
+
+
+def run(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
+    """Carry out one line; 0 done, 1 where under half of the rows could be placed.
+
+    Raises
+    ------
+    OwnError
+        If a file, a map of columns or a set cannot be used.
+    """
+    if arguments.command == "import":
+        return bring(arguments, say)
+    if arguments.doing == "list":
+        for name in store.names():
+            say(f"{name}：{_short(store.load(name).manifest)}")
+        return 0
+    if arguments.doing == "remove":
+        store.remove(arguments.name)
+        say(f"已删去 Removed: {arguments.name}")
+        return 0
+    stored = store.load(arguments.name)
+    tell = show if arguments.doing == "show" else report
+    tell(stored, say)
+    return 0
+
+
+def bring(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
+    """Import a table, or with `dry_run` only tell what would become of it."""
+    path = Path(arguments.file)
+    said = read_map(Path(arguments.columns)) if arguments.columns else ColumnMap()
+    outcome = read_own(path, arguments.name, said, arguments.year, _progress(say))
+    told = outcome.manifest()
+    _understood(told, say)
+    _counts(told, say)
+    if arguments.dry_run:
+        say("只看，什么也没有保存 · Nothing was kept (--dry-run).")
+    else:
+        stored = keep(outcome, path, arguments.name)
+        say(f"已保存 Kept: {stored.folder}")
+        if told["refused"] or told["cells_refused"]:
+            say(
+                f"拒收的行 Refused rows: {stored.folder / REFUSED}\n"
+                "改好后只导入这个文件即可 · mend them there and import that file alone, with the "
+                f"same --as {arguments.name}"
+            )
+    return _verdict(outcome, say)
+
+
+def _verdict(outcome: Outcome, say: Callable[[str], None]) -> int:
+    if outcome.placed >= HALF * outcome.rows:
+        return 0
+    say(
+        f"只有 {outcome.placed:,} / {outcome.rows:,} 行归了位，不到一半 · "
+        "under half of the rows could be placed"
+    )
+    return 1
+
+
+def show(stored: store.Stored, say: Callable[[str], None]) -> None:
+    """Print what a set holds."""
+    told = stored.manifest
+    source = told["source"]
+    say(f"{stored.name}：{_short(told)}")
+    say(f"来自 From: {source['name']} · {source['size']:,} B · SHA-256 {source['sha256'][:16]}…")
+    say(f"导入 Imported: {told['when']} · 归位后的数字 figures by place: {stored.folder / FIGURES}")
+    _understood(told, say)
+
+
+def report(stored: store.Stored, say: Callable[[str], None]) -> None:
+    """Print how many rows of a set were placed and refused, why, and where the refused are."""
+    _counts(stored.manifest, say)
+    say(f"拒收的行 Refused rows: {stored.folder / REFUSED}")
+
+
+def _progress(say: Callable[[str], None]) -> Callable[[str, int], None]:
+    begun = time.monotonic()
+
+    def tell(step: str, rows: int) -> None:
+        nonlocal begun
+        taken = max(time.monotonic() - begun, 0.001)
+        begun = time.monotonic()
+        say(f"{STEPS[step]}: {rows:,} 行 rows，{rows / taken:,.0f} 行/秒 rows/s")
+
+    return tell
+
+
+def _understood(told: Mapping[str, Any], say: Callable[[str], None]) -> None:
+    columns = {role: at for role, at in told["columns"].items() if at}
+    say(
+        "列 Columns: "
+        + "；".join(
+            f"{ROLES[role]} = {'、'.join(at) if isinstance(at, list) else at}"
+            for role, at in columns.items()
+        )
+    )
+    for one in told["measures"]:
+        kind = "数量 amount" if one["kind"] == "amount" else "比率 rate"
+        years = "、".join(str(year) for year in one["years"] if year) or "未注明年份 no year told"
+        unit = f"（{one['unit']}）" if one["unit"] else ""
+        say(f"  {one['zh']}{unit}：{kind}；{years}")
+    if told["left"]:
+        say(f"未读的列 Columns left out: {'、'.join(told['left'])}")
+
+
+def _counts(told: Mapping[str, Any], say: Callable[[str], None]) -> None:
+    words = reasons()
+    placed = f"归位 placed {told['placed']:,}"
+    say(f"{told['rows']:,} 行 rows = {placed} + 拒收 refused {told['refused']:,}")
+    for key, count in sorted(told["how"].items(), key=lambda one: -one[1]):
+        say(f"  + {count:,}  {words[key].why.zh} · {words[key].why.en}")
+    for key, count in sorted(told["why"].items(), key=lambda one: -one[1])[:WORST]:
+        say(f"  − {count:,}  {words[key].why.zh} · {words[key].why.en}")
+    if told["cells_refused"]:
+        say(f"  另有 {told['cells_refused']:,} 格拒收 · cells refused in rows that were placed")
+
+
+def _short(told: Mapping[str, Any]) -> str:
+    names = "、".join(one["zh"] for one in told["measures"])
+    return f"{names}（{told['placed']:,} / {told['rows']:,} 行 rows）"

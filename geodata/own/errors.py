@@ -1,0 +1,40 @@
+"""What can be wrong with a table as a whole; rows are refused with the reasons of `words.csv`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from geodata.errors import AtlasError
+from geodata.facts.files import read_csv
+from geodata.records import Name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FAULTS: Final = Path(__file__).with_name("faults.csv")
+
+
+class OwnError(AtlasError, ValueError):
+    """A table, a map of columns or a set that cannot be used; a sentence in each language.
+
+    Parameters
+    ----------
+    of
+        A key of `faults.csv`.
+    **fields
+        What its sentences name.
+    """
+
+    def __init__(self, *, of: str, **fields: object) -> None:
+        name = _faults()[of]
+        super().__init__(f"{name.zh.format(**fields)}\n{name.en.format(**fields)}")
+        self.of = of
+        self.fields = fields
+
+
+@cache
+def _faults() -> Mapping[str, Name]:
+    lines = read_csv(FAULTS, FAULTS.name, ("key", "zh", "en"))
+    return {line["key"]: Name(line["zh"], line["en"]) for line in lines}

@@ -1,0 +1,175 @@
+"""What an import found, as it is told, kept and read again."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from geodata.own.numbers import NotANumberError, number_of
+from geodata.own.words import reasons
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geodata.own.columns import Columns, Measure
+    from geodata.own.joining import Figure, Joined, Refusal
+    from geodata.own.reading import Sheet
+    from geodata.records import Name
+
+REFUSED: Final = "refused.csv"
+ROWS: Final = "rows.csv"
+FIGURES: Final = "figures.csv"
+TAIL: Final = ("行 · line", "列 · column", "原因 · why", "怎么改 · how to mend")
+"""Columns that a table of refused rows has after those of the table itself."""
+FIGURE_COLUMNS: Final = ("region_code", "year", "measure", "value", "rows")
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+RAGGED: Final = "ragged"
+MARK: Final = "\ufeff"
+"""By it a spreadsheet knows that the file is UTF-8."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A table that was read and placed; nothing is kept yet."""
+
+    sheet: Sheet
+    columns: Columns
+    joined: Joined
+
+    @property
+    def rows(self) -> int:
+        """Rows of the table; each is placed or refused."""
+        return len(self.sheet.lines) + len(self.sheet.ragged)
+
+    @property
+    def placed(self) -> int:
+        """Rows that figures of places were made from."""
+        return len(self.joined.how)
+
+    @property
+    def refused(self) -> int:
+        """Rows that were not."""
+        return len(self.joined.refused) + len(self.sheet.ragged)
+
+    def why(self) -> Counter[str]:
+        """Count the refused rows by reason."""
+        counted = Counter(one.reason for one in self.joined.refused)
+        return counted + Counter({RAGGED: len(self.sheet.ragged)})
+
+    def measures(self) -> tuple[Measure, ...]:
+        """Return what is measured, in the order of the columns."""
+        return tuple(dict.fromkeys(one.measure for one in self.columns.figures))
+
+    def manifest(self) -> dict[str, Any]:
+        """Return what is told of the set: rows, reasons, columns, measures and their years."""
+        header = self.sheet.header
+        years: dict[Measure, set[int]] = {one: set() for one in self.measures()}
+        for figure in self.joined.figures:
+            years[figure.measure].add(figure.year)
+        used = {"code": self.columns.code, "name": self.columns.name, "year": self.columns.year}
+        return {
+            "rows": self.rows,
+            "placed": self.placed,
+            "refused": self.refused,
+            "cells_refused": len(self.joined.cells),
+            "how": dict(Counter(self.joined.how.values())),
+            "why": dict(self.why()),
+            "columns": {role: header[at] for role, at in used.items() if at is not None}
+            | {"within": [header[at] for at in self.columns.within]},
+            "left": list(self.columns.left),
+            "read": self.sheet.notes,
+            "measures": [
+                {"zh": m.zh, "en": m.en, "unit": m.unit, "kind": m.kind, "years": sorted(found)}
+                for m, found in years.items()
+            ],
+        }
+
+
+def refused_table(outcome: Outcome) -> bytes:
+    """Write the refused rows so that a spreadsheet shows them, and they can be mended.
+
+    A cell that a spreadsheet would take for a formula gets an apostrophe before it.
+    """
+    sheet, words = outcome.sheet, reasons()
+    width = len(sheet.header)
+    by_row: dict[int, list[Refusal]] = defaultdict(list)
+    for one in (*outcome.joined.refused, *outcome.joined.cells):
+        by_row[one.at].append(one)
+    rows: list[Sequence[object]] = []
+    for at, told in sorted(by_row.items()):
+        columns = [sheet.header[one.column] for one in told if one.column is not None]
+        why = dict.fromkeys(words[one.reason] for one in told)
+        why_words, cures = (
+            "; ".join(_both(n) for n in names)
+            for names in ([one.why for one in why], [one.cure for one in why])
+        )
+        where = "; ".join(dict.fromkeys(columns))
+        rows.append((*sheet.row(at), sheet.lines[at], where, why_words, cures))
+    reason = words[RAGGED]
+    for line, cells in sheet.ragged:
+        fitted = [*cells, *[""] * width][:width]
+        rows.append((*fitted, line, "", _both(reason.why), _both(reason.cure)))
+    return MARK.encode() + written([(*sheet.header, *TAIL), *rows])
+
+
+def placed_rows(outcome: Outcome) -> bytes:
+    """Write the rows that were placed, as they stood, each after its line in the file."""
+    sheet = outcome.sheet
+    rows = ((sheet.lines[at], *sheet.row(at)) for at in sorted(outcome.joined.how))
+    return written([("line", *sheet.header), *rows])
+
+
+def figure_table(figures: Sequence[Figure], measures: Sequence[Measure], sheet: Sheet) -> bytes:
+    """Write the figures: place, year ("" where none is told), measure by number, value, lines."""
+    number = {measure: at for at, measure in enumerate(measures)}
+    rows = (
+        (
+            one.region,
+            one.year or "",
+            number[one.measure],
+            repr(one.value),
+            ";".join(str(sheet.lines[at]) for at in one.rows),
+        )
+        for one in sorted(figures, key=lambda f: (number[f.measure], f.year, f.region))
+    )
+    return written([FIGURE_COLUMNS, *rows])
+
+
+def read_rows(blob: bytes) -> tuple[tuple[str, ...], list[tuple[int, tuple[str, ...]]]]:
+    """Return the header and the rows that `placed_rows` wrote."""
+    header, *rows = csv.reader(io.StringIO(blob.decode(), newline=""))
+    return tuple(header[1:]), [(int(row[0]), tuple(row[1:])) for row in rows]
+
+
+def read_figures(blob: bytes) -> list[Mapping[str, str]]:
+    """Return the rows that `figure_table` wrote."""
+    return list(csv.DictReader(io.StringIO(blob.decode(), newline="")))
+
+
+def written(rows: Sequence[Sequence[object]]) -> bytes:
+    """Write rows as CSV without anything a spreadsheet would compute."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([[_harmless(str(cell)) for cell in row] for row in rows])
+    return text.getvalue().encode()
+
+
+def harmed(cell: str) -> str:
+    """Return a cell as it stood before `written` put an apostrophe before it."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
+
+
+def _harmless(cell: str) -> str:
+    if not cell.startswith(FORMULA):
+        return cell
+    try:
+        number_of(cell)
+    except NotANumberError:
+        return f"'{cell}"
+    return cell
+
+
+def _both(name: Name) -> str:
+    return f"{name.zh} · {name.en}"

@@ -1,0 +1,82 @@
+"""`jjj-atlas import` and `own`, as typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dashboard import command
+from geodata.own import store
+from geodata.own.records import REFUSED
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TABLE = "地区,年份,企业数（家）\n三河市,2020,5\n香河县,2020,6\n假县,2020,7\n"
+
+
+@pytest.fixture(autouse=True)
+def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(store.ENVIRONMENT, str(tmp_path / "data"))
+    path = tmp_path / "firms.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    return path
+
+
+def test_a_table_is_imported_told_listed_and_removed(
+    table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(["import", str(table), "--as", "mine"]) == 0
+    said = capsys.readouterr().out
+    assert "3 行 rows = 归位 placed 2 + 拒收 refused 1" in said
+    assert "没有叫这个名称的地方 · no place here has this name" in said
+    assert str(store.load("mine").folder / REFUSED) in said
+    assert command.main(["own", "list"]) == 0
+    assert "mine：企业数（2 / 3 行 rows）" in capsys.readouterr().out
+    assert command.main(["own", "show", "mine"]) == 0
+    said = capsys.readouterr().out
+    assert "firms.csv" in said
+    assert "企业数（家）：数量 amount；2020" in said
+    assert command.main(["own", "report", "mine"]) == 0
+    assert "− 1" in capsys.readouterr().out
+    assert command.main(["own", "remove", "mine"]) == 0
+    assert store.names() == []
+
+
+def test_a_dry_run_keeps_nothing(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["import", str(table), "--as", "mine", "--dry-run"]) == 0
+    assert "Nothing was kept" in capsys.readouterr().out
+    assert store.names() == []
+
+
+def test_under_half_is_exit_code_one(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table.write_text("地区,数\n三河市,1\n假县,2\n无此县,3\n", encoding="utf-8")
+    assert command.main(["import", str(table), "--as", "mine", "--year", "2020"]) == 1
+    assert "under half" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "line",
+    [["import", "none.csv", "--as", "a"], ["own", "show", "a"], ["own", "remove", "../a"]],
+)
+def test_a_fault_is_two_sentences_and_exit_code_one(
+    line: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(line) == 1
+    assert len(capsys.readouterr().err.strip().split("\n")) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["import", "a.csv"],
+        ["own"],
+        ["own", "show"],
+        ["import", "a.csv", "--as", "a", "--year", "20"],
+    ],
+)
+def test_a_mistyped_line_is_exit_code_two(line: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        command.main(line)
+    assert caught.value.code == 2
