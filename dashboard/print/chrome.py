@@ -277,13 +277,14 @@ class Chrome:
 
     async def _start(self) -> None:
         from choreographer.errors import ChromeNotFoundError  # noqa: PLC0415 - heavy, first only
-        from kaleido import Kaleido  # noqa: PLC0415
+
+        from dashboard.print.easel import Easel  # noqa: PLC0415
 
         require_room()
         if self._page is None:
             self._page = DrawingPage(self._held)
         try:
-            browser = Kaleido(page_generator=self._page, timeout=None, path=self._path, **BROWSER)
+            browser = Easel(page_generator=self._page, timeout=None, path=self._path, **BROWSER)
         except ChromeNotFoundError as error:
             raise NoChromeError(_said("export.no_chrome")) from error
         self._browser, self._drawn = browser, 0  # before it opens, so that it can be let go of

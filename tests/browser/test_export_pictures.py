@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
+from kaleido import Kaleido
 from PIL import Image, ImageChops, ImageStat
 from pypdf import PdfReader
 
@@ -22,6 +23,7 @@ from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery
 from dashboard.papers import PALETTES, SIZES, WORDS
 from dashboard.print.chrome import Chrome, Shot
+from dashboard.print.easel import FIGURES_A_PAGE
 from dashboard.print.errors import BusyError, ExportError
 from dashboard.print.exporter import Exporter
 from dashboard.print.legend import said
@@ -168,6 +170,25 @@ def test_letters_that_would_be_boxes_are_an_error(gallery: Gallery, chrome: Chro
     with pytest.raises(ExportError, match="no font"):
         Exporter(chrome).file("svg", tofu, Print(), "", patient=True)
     assert Exporter(chrome).file("svg", made, Print(), "", patient=True)
+
+
+def test_a_figure_is_the_same_on_a_page_that_others_were_drawn_on(
+    monkeypatch: pytest.MonkeyPatch, gallery: Gallery, chrome: Chrome
+) -> None:
+    usual, loads = Kaleido._return_kaleido_tab, []  # noqa: SLF001 - where a page is loaded anew
+
+    async def load(self: Kaleido, tab: object) -> None:
+        loads.append(tab)
+        await usual(self, tab)
+
+    monkeypatch.setattr(Kaleido, "_return_kaleido_tab", load)
+    exporter, drawn = Exporter(chrome), []
+    for chart in ("map", "ranking", "industry") * (FIGURES_A_PAGE // 3 + 1):
+        made = exhibits(gallery, chart, "regions=110112", Print())
+        drawn.append((chart, exporter.file("svg", made, Print(), "", patient=True)))
+    assert FIGURES_A_PAGE < len(drawn) < 2 * FIGURES_A_PAGE
+    assert len(set(drawn)) == 3
+    assert len(loads) == 1
 
 
 def test_a_killed_chrome_loses_nothing_and_is_logged(
