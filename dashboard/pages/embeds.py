@@ -5,6 +5,7 @@ An embedded figure is a page with the finished drawing and nothing else: no scri
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from string import Template
 from typing import TYPE_CHECKING, Final
@@ -29,24 +30,23 @@ from geodata.records import LANGUAGES
 if TYPE_CHECKING:
     from dashboard.pages.gallery import Gallery
     from dashboard.pages.page import Page
+    from dashboard.palette import Theme
     from dashboard.print.paper import Print
     from dashboard.view import View
 
 CHOICES: Final = ("sheet", "palette")
 """Parameters of `print.paper` that an embedded figure has."""
 PAGE: Final = Template("""<!doctype html>
-<html lang="$tongue"$theme>
+<html lang="$tongue" data-theme="$theme">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
+<meta name="color-scheme" content="$theme">
 <title>$title</title>
 <style>
-:root { color-scheme: light dark; }
-:root[data-theme=light] { color-scheme: light; }
-:root[data-theme=dark] { color-scheme: dark; }
-body { margin: 0; font: 13px/1.6 sans-serif; color: CanvasText; background: Canvas; }
-figure { margin: 0; overflow-x: auto; background: #fff; }
+:root { color-scheme: $theme; }
+body { margin: 0; font: 13px/1.6 sans-serif; color: $text; background: $paper; }
+figure { margin: 0; overflow-x: auto; }
 svg { display: block; width: 100%; height: auto; min-width: 30rem; }
 p { margin: .3rem .6rem; }
 a { color: inherit; }
@@ -77,12 +77,13 @@ def serve(server: Flask, files: Files) -> None:
             names = ", ".join(dict.fromkeys(wrong))
             zh, en = (text(lang)("web.bad_embed", names=names) for lang in LANGUAGES)
             return refusal(400, zh, en)
+        choice = replace(choice, theme=theme_of(theme, choice))
         try:
             drawing = files.made(page, chart, "svg", view, choice)
         except ExportError as error:
             return refused(error)
         link = gallery.link(request.root_url, page, view)
-        body = written(drawing.content.decode(), link, view, theme)
+        body = written(drawing.content.decode(), link, view, choice)
         return Response(body, mimetype="text/html", headers={"Cache-Control": "max-age=3600"})
 
     @server.get(f"{CITE}<name>/<chart>")
@@ -142,13 +143,20 @@ ROOM: Final = 10
 """Millimetres for the line below the sheet."""
 
 
-def written(svg: str, link: str, view: View, theme: str) -> str:
+def theme_of(asked: str, choice: Print) -> Theme:
+    """Return the theme of a figure: that asked for; what is in grey is for paper and light."""
+    return "dark" if asked == "dark" and choice.palette != "grey" else "light"
+
+
+def written(svg: str, link: str, view: View, choice: Print) -> str:
     """Return the page that holds a drawing and where it comes from."""
     t = text(view.lang)
     drawing = svg[svg.index("<svg") :]
     return PAGE.substitute(
         tongue=tongue(view.lang),
-        theme=f' data-theme="{theme}"' if theme else "",
+        theme=choice.theme,
+        text=choice.ink.text,
+        paper=choice.ink.paper,
         title=escape(t("shell.title")),
         drawing=drawing,
         link=escape(link),

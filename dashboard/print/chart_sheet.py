@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.charts.record import Canvas
-from dashboard.palette import INK
 from dashboard.print.pen import Pen
 from dashboard.print.plans import GAP, PAD, beside, under
 
@@ -48,13 +47,13 @@ def lay_chart(
     most: float
     if height is None:
         inner, most = width - 2 * PAD, tallest - under(exhibits, width, None, date, 0).height
-        figure, across = _drawn(main, inner, min(inner * FREE_SHAPE, most), most)
+        figure, across = _drawn(main, inner, min(inner * FREE_SHAPE, most), most, choice)
         tall: float = figure["layout"].get("height") or min(across * USUAL_SHAPE, most)
         plan = under(exhibits, width, None, date, tall)
         return _penned(figure, plan, (across, tall), choice) if tall <= most else None
     for plan in _plans(exhibits, width, height, date):
         _, _, inner, most = plan.frame
-        figure, across = _drawn(main, inner, most, most)
+        figure, across = _drawn(main, inner, most, most, choice)
         natural = figure["layout"].get("height") or min(most, across * USUAL_SHAPE)
         if across >= main.least - 2 * PAD and natural * squeeze <= most:
             tall = min(most, natural * (STRETCH if across == inner else 1))
@@ -71,14 +70,16 @@ def _plans(exhibits: list[Exhibit], width: int, height: int, date: str) -> Itera
             yield plan
 
 
-def _drawn(main: Exhibit, inner: float, room: float, most: float) -> tuple[dict[str, Any], float]:
+def _drawn(
+    main: Exhibit, inner: float, room: float, most: float, choice: Print
+) -> tuple[dict[str, Any], float]:
     """Return a chart and its width: one too tall that is a square is drawn narrower."""
-    figure = main.draw(Canvas(round(inner), height=round(room)))
+    figure = main.draw(Canvas(round(inner), choice.theme, height=round(room)))
     natural = figure["layout"].get("height") or 0
     narrow = inner - (natural - most) - 1
     if natural <= most or narrow < main.least or not main.least:
         return figure, inner
-    return main.draw(Canvas(round(narrow), height=round(room))), narrow
+    return main.draw(Canvas(round(narrow), choice.theme, height=round(room))), narrow
 
 
 def _penned(
@@ -94,6 +95,6 @@ def _penned(
         plan.width - left - across + own.get("r", 10),
         plan.height - top - tall + own.get("b", 30),
     )
-    pen = Pen(plan.width, plan.height, margin, INK["light"], grey=choice.palette == "grey")
+    pen = Pen(plan.width, plan.height, margin, choice.ink, grey=choice.palette == "grey")
     plan.write(pen, min(plan.key_at[1], top + tall + GAP) if plan.below else None)
     return figure, pen

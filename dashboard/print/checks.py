@@ -161,7 +161,9 @@ def faint(root: ET.Element, words: Sequence[TextLine]) -> Iterator[Fault]:
 
 def alike(keys: Sequence[Key], palette: Palette) -> Iterator[Fault]:
     """Yield neighbouring classes of a key whose colours are hardly told apart, with their ΔE."""
-    areas = [(key.words, inked(key.colour, palette)) for key in keys if key.shape == "area"]
+    areas = [
+        (key.words, inked(key.colour_in("light"), palette)) for key in keys if key.shape == "area"
+    ]
     for (one, colour), (other, second) in pairwise(areas):
         if (apart := difference(colour, second)) < APART:
             yield Fault("alike", f"{one} / {other}", apart)

@@ -131,9 +131,8 @@ def _caption(panel: Panel, chart: Chart, rows: Sequence[Row], context: Context) 
 
 
 def _written(key: Key) -> Key:
-    """Return an entry of a key as on paper: in the light, the number of its mark in its words."""
-    words = f"{key.number} {key.words}".strip()
-    return replace(key, words=words, colour=key.colour_in("light"))
+    """Return an entry of a key as on paper: the number of its mark in its words."""
+    return replace(key, words=f"{key.number} {key.words}".strip())
 
 
 def span_of(rows: Iterable[Row]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.charts.record import Canvas
-from dashboard.palette import INK
 from dashboard.print import cartography, labels
 from dashboard.print.pen import Pen
 from dashboard.print.plans import PAD, beside, under
@@ -39,7 +38,7 @@ def lay_map(
         The figure and the pen that wrote its words; None where there is no room.
     """
     main, (width, height, tallest) = exhibits[0], room
-    figure = main.draw(Canvas(width, height=width))
+    figure = main.draw(Canvas(width, choice.theme, height=width))
     shape = cartography.shape(cartography.bounds_of(figure))
     body = min(shape, MAP_SHAPE) * (width - 2 * PAD)
     below = under(exhibits, width, height, choice.date, body)
@@ -50,7 +49,7 @@ def lay_map(
     if not fitting:
         return None
     plan = max(fitting, key=lambda one: min(one.frame[2], one.frame[3] / shape))
-    pen = Pen(width, plan.height, (0, 0, 0, 0), INK["light"], grey=choice.palette == "grey")
+    pen = Pen(width, plan.height, (0, 0, 0, 0), choice.ink, grey=choice.palette == "grey")
     _set(figure, plan.frame, pen, main)
     plan.write(pen)
     return figure, pen

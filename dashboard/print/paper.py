@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from dashboard.palette import INK
 from dashboard.papers import DPI, NARROWEST, PALETTES, SIZES, WIDEST, WORDS
 from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from dashboard.palette import Ink, Theme
     from dashboard.papers import Palette, Size, Words
     from geodata.records import Lang
 
@@ -25,7 +27,8 @@ PER_MM: Final = 96 / 25.4
 class Print:
     """How a figure is to be printed; `width` is the reader's own, in millimetres.
 
-    `date` is that of the print, as it is written on it.
+    `date` is that of the print, as it is written on it; `theme` is light but for a figure that is
+    set into a dark page.
     """
 
     size: str = "a4-half"
@@ -35,6 +38,12 @@ class Print:
     width: float | None = None
     transparent: bool = False
     date: str = ""
+    theme: Theme = "light"
+
+    @property
+    def ink(self) -> Ink:
+        """Return the surfaces and lines of its theme."""
+        return INK[self.theme]
 
     @property
     def paper(self) -> Size:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.lettering import FONT
-from dashboard.palette import INK
 from dashboard.panels.taking import word_of
 from dashboard.papers import SIZES
 from dashboard.print.chart_sheet import lay_chart
@@ -23,8 +22,9 @@ from dashboard.print.words import foot_lines
 from dashboard.text import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from dashboard.charts.record import Key
     from dashboard.papers import Size
     from dashboard.print.exhibit import Exhibit
     from dashboard.print.pen import Pen
@@ -49,10 +49,10 @@ class Sheet:
     millimetres: tuple[float, float]
 
 
-def template(zoom: float, *, transparent: bool) -> dict[str, Any]:
+def template(zoom: float, choice: Print) -> dict[str, Any]:
     """Return the Plotly template of print: the ground and the type."""
-    ink = INK["light"]
-    ground = "rgba(0,0,0,0)" if transparent else ink.paper
+    ink = choice.ink
+    ground = "rgba(0,0,0,0)" if choice.transparent else ink.paper
     return {
         "layout": {
             "paper_bgcolor": ground,
@@ -82,6 +82,7 @@ def sheet(exhibits: list[Exhibit], choice: Print) -> Sheet:
     ExportError
         When the figure cannot be read at this size; the message names one at which it can.
     """
+    exhibits = [replace(one, keys=_inked(one.keys, choice)) for one in exhibits]
     if made := _fitted(exhibits, choice):
         return made
     main = exhibits[0]
@@ -91,6 +92,11 @@ def sheet(exhibits: list[Exhibit], choice: Print) -> Sheet:
         raise ExportError(t("export.too_small", title=main.title))
     label = t(f"export.{word_of('sheet', better)}")
     raise ExportError(t("export.too_small_but", title=main.title, label=label, size=better))
+
+
+def _inked(keys: Sequence[Key], choice: Print) -> tuple[Key, ...]:
+    """Return the entries of a key in the colours of the sheet's theme."""
+    return tuple(replace(key, colour=key.colour_in(choice.theme)) for key in keys)
 
 
 def _fitted(exhibits: list[Exhibit], choice: Print) -> Sheet | None:
@@ -133,7 +139,7 @@ def _dressed(figure: dict[str, Any], pen: Pen, zoom: float, choice: Print) -> di
     layout = {k: v for k, v in figure["layout"].items() if k not in {"uirevision", "meta"}}
     left, top, right, bottom = pen.margin
     layout |= {
-        "template": template(zoom, transparent=choice.transparent),
+        "template": template(zoom, choice),
         "autosize": False,
         "width": pen.width,
         "height": pen.height,

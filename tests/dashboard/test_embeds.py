@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
 
 from dashboard.app import create_app
+from dashboard.colours import contrast
 from dashboard.pages import embeds, exports
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery, charts_of, tables_of
+from dashboard.palette import INK, Theme
 from dashboard.print.cite import release, tex
-from dashboard.print.errors import NoChromeError
+from dashboard.print.errors import ExportError, NoChromeError
 from dashboard.print.exporter import Exporter
+from dashboard.print.inks import inked
+from dashboard.print.paper import Print
+from dashboard.print.sheet import sheet
 from dashboard.web.limits import FRAMERS, Policy, PolicyError
+from dashboard.web.root import stand_under
+from tests.dashboard.test_contrast import LEAST
 from tests.dashboard.test_exports import Pretender
 
 if TYPE_CHECKING:
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
+    from dashboard.print.chrome import Shot
     from dashboard.scene import Scene
     from geodata.atlas import Atlas
     from geodata.build.cache import Manifest
@@ -32,7 +40,18 @@ if TYPE_CHECKING:
 ALL = [
     (page.name, name) for page in PAGES.values() for name in {**charts_of(page), **tables_of(page)}
 ]
+CHARTS = [(page.name, name) for page in PAGES.values() for name in charts_of(page)]
 HOST = "https://news.example"
+
+
+class Watched(Pretender):
+    """Keeps the figure that it is to draw."""
+
+    figure: dict[str, Any]
+
+    def picture(self, figure: Any, shot: Shot, *, patient: bool = False) -> bytes:  # noqa: ANN401
+        self.figure = figure
+        return super().picture(figure, shot, patient=patient)
 
 
 def client_of(scene: Scene, folder: Path, chrome: Pretender) -> FlaskClient:
@@ -44,6 +63,71 @@ def client_of(scene: Scene, folder: Path, chrome: Pretender) -> FlaskClient:
 @pytest.fixture
 def asked(scene: Scene, tmp_path: Path) -> FlaskClient:
     return client_of(scene, tmp_path, Pretender())
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "theme"),
+    [
+        ("", "light"),
+        ("theme=light", "light"),
+        ("theme=dark", "dark"),
+        ("theme=dark&palette=grey", "light"),
+    ],
+)
+def test_an_embedded_figure_has_the_theme_of_its_page(
+    scene: Scene, tmp_path: Path, asked_for: str, theme: Theme
+) -> None:
+    """All of it: the drawing, the page around it, and the words of both; grey is for paper."""
+    chrome = Watched()
+    page = client_of(scene, tmp_path, chrome).get(f"/embed/slope?{asked_for}").text
+    ink = INK[theme]
+    assert f'data-theme="{theme}"' in page
+    assert f"color: {ink.text}; background: {ink.paper};" in page
+    assert f"color-scheme: {theme};" in page
+    layout = chrome.figure["layout"]
+    assert layout["template"]["layout"]["paper_bgcolor"] == ink.paper
+    assert layout["template"]["layout"]["font"]["color"] == inked(
+        ink.text, "grey" if "grey" in asked_for else "colour"
+    )
+
+
+@pytest.mark.parametrize(("page", "name"), CHARTS)
+def test_no_words_of_a_dark_figure_are_dark(scene: Scene, page: str, name: str) -> None:
+    """Those on a map have a halo and stand on areas that are light in both themes."""
+    gallery, dark = Gallery(scene, PAGES), Print(theme="dark", size="a4-full")
+    found = gallery.page(page)
+    view, _ = gallery.asked(b"regions=130100")
+    assert found is not None
+    try:
+        made = sheet(gallery.exhibits(found, name, view, dark), dark)
+    except ExportError:
+        return  # nothing to draw in this view
+    written = made.figure["layout"]["annotations"]
+    colours = {one["font"]["color"] for one in written if "color" in one.get("font", {})}
+    assert colours
+    assert {one for one in colours if contrast(one, INK["dark"].paper) < LEAST} == set()
+
+
+def test_under_a_path_figures_and_citations_lead_there_and_are_found(
+    scene: Scene, tmp_path: Path
+) -> None:
+    server = Flask(__name__)
+    files = exports.Files(Gallery(scene, PAGES), Exporter(Pretender()), tmp_path)
+    embeds.serve(server, files)
+    stand_under(server, "/atlas", PAGES, forwarded=False)
+    browser, base = server.test_client(), "https://atlas.example"
+    told = browser.get("/atlas/cite/compare/slope?lang=en&theme=dark", base_url=base).get_json()
+    assert told["link"].startswith(f"{base}/atlas/compare?")
+    for form in ("words", "bibtex", "national"):
+        assert told["link"] in told[form].replace(r"\_", "_"), form
+    (source,) = re.findall(r'src="([^"]+)"', told["embed"])
+    url = urlsplit(unescape(source))
+    assert (url.netloc, url.path) == ("atlas.example", "/atlas/embed/slope")
+    answer = browser.get(f"{url.path}?{url.query}", base_url=base)
+    assert answer.status_code == 200
+    assert 'data-theme="dark"' in answer.text
+    (link,) = re.findall(r'<a href="([^"]+)"', answer.text)
+    assert unescape(link) == told["link"]
 
 
 def test_an_embedded_figure_is_the_drawing_and_its_source_alone(asked: FlaskClient) -> None:
