@@ -8,6 +8,7 @@ package has are not used: they follow the code of 正定县 into 栾城县.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -35,6 +36,7 @@ COLUMNS: Final = ("year", "province_adcode", "city_name", "county_name", "county
 COUNTY_RANK: Final = "3"
 COUNTIES: Final = "县"
 PREFECTURE: Final = "地区"
+PROVINCE: Final = re.compile("(壮族|回族|维吾尔)?(自治区|省|市)$")
 STATISTICS: Final = {"139001": "130682", "139002": "130181"}
 """Codes of 定州 and 辛集 in the statistics' own list, where both stand beside the cities."""
 STATISTICS_SINCE: Final = 2014
@@ -71,13 +73,14 @@ class History:
 
     `since` is the first year in which a city has its extent of today: until then a prefecture
     (地区) of its name was beside it. `counties_until` is the last year in which a municipality had
-    counties beside its districts.
+    counties beside its districts. `elsewhere` are the names of other provinces, full and short.
     """
 
     regions: Regions
     uses: Mapping[str, tuple[Use, ...]]
     since: Mapping[str, int]
     counties_until: Mapping[str, int]
+    elsewhere: frozenset[str] = frozenset()
 
     def all(self) -> Iterable[Use]:
         """Yield every use of every code."""
@@ -141,7 +144,10 @@ def load_history() -> History:
         elif spell.city == COUNTIES:
             whole = regions.places[spell.code[:2] + "0000"].id
             until[whole] = max(until.get(whole, 0), spell.last)
-    return History(regions, {c: tuple(uses) for c, uses in found.items()}, since, until)
+    others = read_table("other_regions")
+    provinces = others.loc[others["level"] == "province", "name_zh"]
+    away = frozenset(spelt for name in provinces for spelt in (name, PROVINCE.sub("", name)))
+    return History(regions, {c: tuple(uses) for c, uses in found.items()}, since, until, away)
 
 
 def _read_spells() -> list[Use]:

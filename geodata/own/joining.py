@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geodata.own.numbers import MISSING, NotANumberError, number_of, year_of
 from geodata.own.place import Found
@@ -27,8 +27,7 @@ NO_CODE: Final = frozenset({"no_place", "no_code", "lost_digits"})
 """Reasons for which the name of a row is asked instead of its code."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A row that was refused, or one cell of a row: its place in the table and the reason."""
 
     at: int
@@ -60,8 +59,7 @@ class Joined:
     cells: tuple[Refusal, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(NamedTuple):
     """A figure before it is joined: the row, the column, and what the row's place means."""
 
     at: int
@@ -78,6 +76,8 @@ class _Asked:
         self._columns = [at for at in used if at is not None]
         self._coded, self._named = columns.code is not None, columns.name is not None
         self._gazetteer = gazetteer
+        years = dict.fromkeys(one.year for one in columns.figures)
+        self.by_year = [(y, [one for one in columns.figures if one.year == y]) for y in years]
         self._known: dict[tuple[int | None, tuple[str, ...]], Found] = {}
 
     def of(self, sheet: Sheet, at: int, year: int | None) -> Found:
@@ -162,10 +162,8 @@ def _placed(
             empty = clean(cell).casefold() in MISSING
             refused.append(Refusal(at, "no_year" if empty else "bad_year", columns.year))
             return
-    by_year: dict[int | None, list[Figures]] = defaultdict(list)
-    for one in columns.figures:
-        by_year[one.year or own].append(one)
-    for year, figures in by_year.items():
+    for said, figures in ask.by_year:
+        year = said or own
         found = ask.of(sheet, at, None if columns.today else year)
         if found.placed:
             yield found, year or UNDATED, figures
@@ -176,6 +174,8 @@ def _placed(
 
 def _value(sheet: Sheet, one: Figures, at: int, refused: list[Refusal]) -> float | None:
     cell = sheet.cells[one.at][at]
+    if cell.isascii() and cell.isdecimal():
+        return float(cell)
     if one.measure.unit == "%":
         cell = cell.strip().removesuffix("%").removesuffix("％")
     try:

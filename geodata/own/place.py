@@ -28,6 +28,11 @@ TOTALS: Final = frozenset(
     {"全市", "全省", "全区", "京津冀", "全国", "total", "sum", "all", "average"}
 )
 ZONE: Final = re.compile("(开发区|高新区|管理区|产业园|新技术|保税区|示范区|园区)$")
+CITY: Final = re.compile("(省|市|自治区|地区|自治州|盟)$")
+NEUTRAL: Final = frozenset(
+    {"市辖区", "县", "市", "京津冀", "省直辖县级行政区划", "省直管", "中国", "县级市"}
+)
+"""What stands in columns of provinces and cities and is neither."""
 LETTERS: Final = {"京": 0, "津": 1, "冀": 2}
 WIDE: Final = re.compile("(city|municipality|province)$")
 NARROW: Final = re.compile("(district|county|city)$")
@@ -106,8 +111,13 @@ class Gazetteer:
             return Found("whole", (), "whole") if text else Found("none", (), "no_place")
         *above, text = [part for part in STEPS.split(text) if part] or [text]
         text, chain = self._unchained(text)
-        hints = [*above, *beside, *(clean(one) for one in within)]
-        uppers = {*chain, *(c for hint in hints if hint for c in self._upper(hint))}
+        if text in self._history.elsewhere:
+            return Found("out", (), "out")
+        around = [*above, *filter(None, map(clean, within))]
+        away = self._away(around, [one for one in beside if CITY.search(one)])
+        if away:
+            return away
+        uppers = {*chain, *(c for hint in (*around, *beside) for c in self._upper(hint))}
         wide = self._wide(text)
         if wide and all(self._lies_in(wide, upper) for upper in uppers - {wide}):
             return self._of_city(wide, year, "own_name")
@@ -186,8 +196,16 @@ class Gazetteer:
         return text, chain
 
     def _upper(self, hint: str) -> tuple[str, ...]:
-        wide = self._wide(self._unchained(hint)[0])
+        wide = self._wide(self._unchained(hint.removesuffix(PREFECTURE))[0])
         return (wide,) if wide else ()
+
+    def _away(self, around: Sequence[str], beside: Sequence[str]) -> Found | None:
+        """Return the refusal where a place is said to lie in a city or province not of ours."""
+        unknown = [one for one in (*around, *beside) if not self._upper(one)]
+        if any(one in self._history.elsewhere for one in unknown):
+            return Found("out", (), "out")
+        strange = [one for one in unknown if one not in NEUTRAL and one not in self._names]
+        return Found("none", (), "not_there") if strange else None
 
     def _lies_in(self, code: str, upper: str) -> bool:
         place = self._places[code]

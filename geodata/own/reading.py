@@ -77,9 +77,16 @@ def read_sheet(path: Path, sheet: str = "", most_bytes: int = MOST_BYTES) -> She
         with pa.memory_map(told["file"]) as mapped:
             table = pa.ipc.open_file(mapped).read_all()
             lines = table[LINE].to_pylist()
-            cells = tuple(table[str(at)].to_pylist() for at in range(len(told["header"])))
+            cells = tuple(_shared(table[str(at)]) for at in range(len(told["header"])))
     ragged = tuple((line, tuple(row)) for line, row in told["ragged"])
     return Sheet(tuple(told["header"]), cells, lines, ragged, told["notes"])
+
+
+def _shared(column: pa.ChunkedArray) -> list[str]:
+    """Return the cells of a column, each text once in memory however often it stands there."""
+    encoded = column.combine_chunks().dictionary_encode()
+    texts = encoded.dictionary.to_pylist()
+    return [texts[at] for at in encoded.indices.to_numpy()]
 
 
 def _in_child(path: Path, out: Path, sheet: str) -> dict[str, Any]:

@@ -6,13 +6,14 @@ import csv
 import io
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from geodata.own.numbers import NotANumberError, number_of
 from geodata.own.words import reasons
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from geodata.own.columns import Columns, Measure
     from geodata.own.joining import Figure, Joined, Refusal
@@ -98,28 +99,27 @@ def refused_table(outcome: Outcome) -> bytes:
     by_row: dict[int, list[Refusal]] = defaultdict(list)
     for one in (*outcome.joined.refused, *outcome.joined.cells):
         by_row[one.at].append(one)
-    rows: list[Sequence[object]] = []
-    for at, told in sorted(by_row.items()):
-        columns = [sheet.header[one.column] for one in told if one.column is not None]
-        why = dict.fromkeys(words[one.reason] for one in told)
-        why_words, cures = (
-            "; ".join(_both(n) for n in names)
-            for names in ([one.why for one in why], [one.cure for one in why])
-        )
-        where = "; ".join(dict.fromkeys(columns))
-        rows.append((*sheet.row(at), sheet.lines[at], where, why_words, cures))
-    reason = words[RAGGED]
-    for line, cells in sheet.ragged:
-        fitted = [*cells, *[""] * width][:width]
-        rows.append((*fitted, line, "", _both(reason.why), _both(reason.cure)))
-    return MARK.encode() + written([(*sheet.header, *TAIL), *rows])
+    said = {key: (_both(one.why), _both(one.cure)) for key, one in words.items()}
+
+    def rows() -> Iterator[Sequence[object]]:
+        yield (*sheet.header, *TAIL)
+        for at, told in sorted(by_row.items()):
+            columns = (sheet.header[one.column] for one in told if one.column is not None)
+            keys = dict.fromkeys(one.reason for one in told)
+            why, cures = ("; ".join(said[key][part] for key in keys) for part in (0, 1))
+            where = "; ".join(dict.fromkeys(columns))
+            yield (*sheet.row(at), sheet.lines[at], where, why, cures)
+        for line, cells in sheet.ragged:
+            yield (*[*cells, *[""] * width][:width], line, "", *said[RAGGED])
+
+    return MARK.encode() + written(rows())
 
 
 def placed_rows(outcome: Outcome) -> bytes:
     """Write the rows that were placed, as they stood, each after its line in the file."""
     sheet = outcome.sheet
     rows = ((sheet.lines[at], *sheet.row(at)) for at in sorted(outcome.joined.how))
-    return written([("line", *sheet.header), *rows])
+    return written(chain([("line", *sheet.header)], rows))
 
 
 def figure_table(figures: Sequence[Figure], measures: Sequence[Measure], sheet: Sheet) -> bytes:
@@ -135,7 +135,7 @@ def figure_table(figures: Sequence[Figure], measures: Sequence[Measure], sheet: 
         )
         for one in sorted(figures, key=lambda f: (number[f.measure], f.year, f.region))
     )
-    return written([FIGURE_COLUMNS, *rows])
+    return written(chain([FIGURE_COLUMNS], rows))
 
 
 def read_rows(blob: bytes) -> tuple[tuple[str, ...], list[tuple[int, tuple[str, ...]]]]:
@@ -149,11 +149,13 @@ def read_figures(blob: bytes) -> list[Mapping[str, str]]:
     return list(csv.DictReader(io.StringIO(blob.decode(), newline="")))
 
 
-def written(rows: Sequence[Sequence[object]]) -> bytes:
+def written(rows: Iterable[Sequence[object]]) -> bytes:
     """Write rows as CSV without anything a spreadsheet would compute."""
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([[_harmless(str(cell)) for cell in row] for row in rows])
-    return text.getvalue().encode()
+    blob = io.BytesIO()
+    with io.TextIOWrapper(blob, encoding="utf-8", newline="") as text:
+        csv.writer(text).writerows([_harmless(str(cell)) for cell in row] for row in rows)
+        text.flush()
+        return blob.getvalue()
 
 
 def harmed(cell: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from geodata import own_table
 from geodata.own import child, columns, formats, reading, store
 from geodata.own.columns import ColumnMap, read_map
 from geodata.own.errors import OwnError
@@ -21,7 +22,7 @@ from geodata.own.importing import keep, read_own
 from geodata.own.joining import join
 from geodata.own.place import Gazetteer
 from geodata.own.reading import Sheet, read_sheet
-from geodata.own.records import FIGURES, REFUSED, Outcome, read_figures, refused_table
+from geodata.own.records import REFUSED, Outcome, refused_table
 from tests.geodata.test_own_place import CASES, rows
 
 if TYPE_CHECKING:
@@ -266,8 +267,19 @@ def test_refused_rows_open_in_a_spreadsheet_and_are_mended_alone(tmp_path: Path)
         "130302": 3,
     }
     assert (again.rows, again.refused) == (5, 0)
-    kept = keep(again, mended, "mine")
-    assert len(read_figures((kept.folder / FIGURES).read_bytes())) == 5
+    keep(again, mended, "mine")
+    frame = own_table("mine")
+    assert dict(zip(frame["region_code"], frame["value"], strict=True)) == {
+        "131082": 1,
+        "130902": 2,
+        "130104": -3,
+        "130306": 5,
+        "130302": 3,
+    }
+    assert set(frame["status"]) == {"own"}
+    assert set(frame["level"]) == {"county"}
+    assert set(frame["year"]) == {"2020"}
+    assert "新华区（沧州）" in set(frame["name_zh"])
 
 
 def test_mended_rows_of_another_table_are_not_taken(tmp_path: Path) -> None:

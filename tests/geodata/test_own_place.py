@@ -105,6 +105,15 @@ def test_a_code_means_what_it_meant_in_its_year(
         (("Qiaoxi", (), None), "several", ("130104", "130703")),
         (("北京市合计", (), None), "whole", ()),
         (("赵", (), None), "none", ()),
+        (("朝阳区", ("吉林省", "长春市"), None), "out", ()),  # not Beijing's
+        (("朝阳区", ("长春市",), None), "none", ()),
+        (("新华区（平顶山市）", (), None), "none", ()),
+        (("辽宁/朝阳/双塔区", (), None), "out", ()),
+        (("上海市", (), None), "out", ()),
+        (("广西", (), None), "out", ()),
+        (("涞源县", ("河北省", "保定地区"), None), "one", ("130630",)),
+        (("朝阳区", ("北京市", "市辖区"), None), "one", ("110105",)),
+        (("三河市（县级市）", (), None), "one", ("131082",)),
     ],
 )
 def test_a_name_is_read_with_what_stands_beside_it(
