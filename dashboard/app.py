@@ -111,6 +111,7 @@ def create_app(
     server: Flask = app.server
     server.config["COMPRESS_ALGORITHM"] = list(CODINGS)
     server.config["COMPRESS_MIN_SIZE"] = 400
+    server.url_map.merge_slashes = False  # an address with two is none; a redirect repeats it
     journal.log_requests(server)
     first.go_first(server, rates.FILES)
     journal.answer_errors(server)

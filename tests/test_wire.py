@@ -18,6 +18,7 @@ from dashboard.web.limits import CALLBACK, MESSAGES
 from dashboard.web.wire import HEADERS
 from tests.benchmarks.traffic import OURS, production
 from tests.conftest import HOST, ROOT, free_port, wait_until_healthy
+from tests.dashboard.hostile import told
 from tests.malformed import logged_faults, requests, sent, try_many
 
 if TYPE_CHECKING:
@@ -176,4 +177,4 @@ def test_very_many_broken_requests_are_refused(
 ) -> None:
     statuses = strange_requests_are_answered(server, MANY)
     with capsys.disabled():
-        print(f"\n{MANY} raw requests, by status (0: no answer, as never finished): {statuses}")  # noqa: T201
+        print(f"\n{told('raw requests (0: never finished)', statuses)}")  # noqa: T201

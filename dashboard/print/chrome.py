@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dashboard.print import outlines, pdf, typeface
 from dashboard.print.drawing_page import DrawingPage, letters_of, shapeless
 from dashboard.print.errors import BusyError, CrampedError, ExportError, NoChromeError
+from dashboard.print.sandbox import Sandbox
 from dashboard.text import text
 from dashboard.web import journal
 from geodata import scarce
@@ -110,6 +111,7 @@ class Chrome:
         self._drawn = 0
         self._readable: set[str] = set()
         self._remarked = False
+        self._sandbox = Sandbox(loudly=polite)
 
     def picture(self, figure: Mapping[str, Any], shot: Shot, *, patient: bool = False) -> bytes:
         """Draw a figure.
@@ -276,25 +278,39 @@ class Chrome:
         return made
 
     async def _start(self) -> None:
-        from choreographer.errors import ChromeNotFoundError  # noqa: PLC0415 - heavy, first only
+        from choreographer import errors  # noqa: PLC0415 - heavy, first picture only
 
         from dashboard.print.easel import Easel  # noqa: PLC0415
 
         require_room()
         if self._page is None:
             self._page = DrawingPage(self._held)
-        try:
-            browser = Easel(page_generator=self._page, timeout=None, path=self._path, **BROWSER)
-        except ChromeNotFoundError as error:
-            raise NoChromeError(_said("export.no_chrome")) from error
-        self._browser, self._drawn = browser, 0  # before it opens, so that it can be let go of
-        self._opening = True  # a Chrome that is given up now would be let go of by nobody
-        try:
-            await browser.open()
-        finally:
-            self._opening = False
-        if self._closing:
-            raise asyncio.CancelledError
+
+        async def opened(*, shut_in: bool) -> Easel:
+            told = {**BROWSER, "enable_sandbox": shut_in}
+            browser = Easel(page_generator=self._page, timeout=None, path=self._path, **told)
+            self._browser, self._drawn = browser, 0  # before it opens, so that it can be let go of
+            self._opening = True  # a Chrome that is given up now would be let go of by nobody
+            try:
+                await browser.open()
+            finally:
+                self._opening = False
+            if self._closing:
+                raise asyncio.CancelledError
+            return browser
+
+        for shut_in in self._sandbox.ways:
+            try:
+                browser = await opened(shut_in=shut_in)
+            except errors.ChromeNotFoundError as error:
+                raise NoChromeError(_said("export.no_chrome")) from error
+            except errors.BrowserFailedError:
+                if not shut_in:
+                    raise
+                await self._drop()
+            else:
+                self._sandbox.succeeded(shut_in=shut_in)
+                break
         if self._polite:
             lower_priority(int(browser.subprocess.pid))
 

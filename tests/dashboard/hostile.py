@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
@@ -151,3 +152,22 @@ def faults_of(answer: TestResponse, sent: str = "") -> list[str]:
     if MARK in str(answer.headers) or "Set-Cookie" in answer.headers:
         wrong.append("an echo in the headers")
     return [f"{one}: {sent[:200]}" for one in wrong]
+
+
+SENT: Final[Counter[str]] = Counter()
+"""Kind → how many were sent in this run; `told` adds to it."""
+
+
+def told(kind: str, statuses: Mapping[int, int]) -> str:
+    """Return the line that says how many of a kind were sent, what came back, and how many in all.
+
+    Parameters
+    ----------
+    kind
+        What was sent.
+    statuses
+        Status → how often it came; 0 where there was no answer.
+    """
+    SENT[kind] += sum(statuses.values())
+    came = ", ".join(f"{status} × {number:,}" for status, number in sorted(statuses.items()))
+    return f"{kind}: {sum(statuses.values()):,} sent; {came}; {SENT.total():,} in all so far"

@@ -1,12 +1,13 @@
 """Strangers get an answer: never a fault of ours, a trace, or what they sent; and soon.
 
 The number of inputs of a usual run is small; `pytest -m soak -s tests/dashboard/test_hostile.py`
-tries many more and prints how many.
+tries many more and prints how many of each kind were sent and what came back.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from inspect import getmembers, isfunction
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -29,6 +30,7 @@ from dashboard.web.limits import CALLBACK, Policy
 from dashboard.web.wire import EXPORT
 from geodata.figures import REACHES
 from tests.dashboard.hostile import (
+    MARK,
     PATHS,
     SLOWEST,
     VALUES,
@@ -36,6 +38,7 @@ from tests.dashboard.hostile import (
     asked,
     faults_of,
     queries,
+    told,
     words,
 )
 from tests.dialogue import DEPENDENCIES
@@ -56,12 +59,16 @@ USUAL, MANY = 60, 4000
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 
 
-def swiftly(ask: Callable[[], TestResponse], sent: str) -> list[str]:
-    """Ask, and return what is wrong with the answer."""
+def swiftly(
+    ask: Callable[[], TestResponse], sent: str, came: Counter[int] | None = None
+) -> list[str]:
+    """Ask, count the status that came, and return what is wrong with the answer."""
     wrong = []
 
     def answer_and_look() -> None:
         answer = ask()
+        if came is not None:
+            came[answer.status_code] += 1
         wrong.extend(faults_of(answer, sent))
         answer.close()
 
@@ -88,6 +95,15 @@ def test_known_tricks_in_the_path_are_answered(client: FlaskClient) -> None:
         for line in swiftly(lambda p=path: client.get(p), path)  # type: ignore[misc]
     ]
     assert wrong == []
+
+
+def test_an_address_with_two_slashes_is_none_and_is_not_repeated(client: FlaskClient) -> None:
+    """A redirect to the same with one would say in a header and a page what was sent."""
+    for path in (f"/export/{MARK}//x.csv", f"/data//{MARK}.csv", f"//{MARK}.example/%2f.."):
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert "Location" not in answer.headers
+        assert faults_of(answer, path) == []
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -169,24 +185,25 @@ def data_addresses(atlas: Atlas) -> st.SearchStrategy[tuple[str, list[tuple[str,
     return st.tuples(st.one_of(names, fixed, words), queries([*PARAMETERS, OF_CSV], known))
 
 
-def try_data(client: FlaskClient, atlas: Atlas, examples: int) -> int:
-    tried: list[int] = []
+def try_data(client: FlaskClient, atlas: Atlas, examples: int) -> Counter[int]:
+    came: Counter[int] = Counter()
 
     @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
     @given(data_addresses(atlas))
     def one(address: tuple[str, list[tuple[str, str]]]) -> None:
         name, query = address
-        tried.append(1)
         path = "/data/" + quote(name, errors="replace")
-        assert swiftly(lambda: client.get(path, query_string=query), str(address)) == []
+        assert swiftly(lambda: client.get(path, query_string=query), str(address), came) == []
 
     one()
-    return len(tried)
+    return came
 
 
-def try_callbacks(client: FlaskClient, dependencies: list[dict[str, Any]], examples: int) -> int:
+def try_callbacks(
+    client: FlaskClient, dependencies: list[dict[str, Any]], examples: int
+) -> Counter[int]:
     """Ask every callback with any values, and with addresses of right names and any values."""
-    tried: list[int] = []
+    came: Counter[int] = Counter()
     known = [value for values in CHOICES.values() for value in values]
     search = st.one_of(
         queries(VIEW_PARAMETERS, [*known, "130100", "article", "gdp", "2020"]).map(
@@ -199,7 +216,6 @@ def try_callbacks(client: FlaskClient, dependencies: list[dict[str, Any]], examp
         @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
         @given(asked(dependency, search, st.one_of(st.sampled_from(list(PAGES)), anything)))
         def one(body: dict[str, Any]) -> None:
-            tried.append(1)
             wrong = swiftly(
                 lambda: client.post(
                     CALLBACK,
@@ -207,32 +223,34 @@ def try_callbacks(client: FlaskClient, dependencies: list[dict[str, Any]], examp
                     content_type="application/json",
                 ),
                 json.dumps(body),
+                came,
             )
             assert wrong == []
 
         one()
-    return len(tried)
+    return came
 
 
-def try_bodies(client: FlaskClient, examples: int) -> int:
-    tried: list[int] = []
+def try_bodies(client: FlaskClient, examples: int) -> Counter[int]:
+    came: Counter[int] = Counter()
 
     @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.one_of(anything.map(lambda v: json.dumps(v).encode()), st.binary(max_size=200)))
     def one(body: bytes) -> None:
-        tried.append(1)
         wrong = swiftly(
-            lambda: client.post(CALLBACK, data=body, content_type="application/json"), repr(body)
+            lambda: client.post(CALLBACK, data=body, content_type="application/json"),
+            repr(body),
+            came,
         )
         assert wrong == []
 
     one()
-    return len(tried)
+    return came
 
 
-def try_exports(client: FlaskClient, examples: int) -> int:
+def try_exports(client: FlaskClient, examples: int) -> Counter[int]:
     """Ask for figures to keep, as far as no Chrome draws them."""
-    tried: list[int] = []
+    came: Counter[int] = Counter()
     charts = [(page.name, chart) for page in PAGES.values() for chart in charts_of(page)]
     address = st.tuples(
         st.sampled_from(charts) | st.tuples(words, words),
@@ -245,17 +263,16 @@ def try_exports(client: FlaskClient, examples: int) -> int:
     @given(address, queries([*VIEW_PARAMETERS, *TAKEN, "width", "transparent"], known))
     def one(address: tuple[tuple[str, str], str], query: list[tuple[str, str]]) -> None:
         (page, chart), kind = address
-        tried.append(1)
         path = EXPORT + quote(f"{page}/{chart}.{kind}", errors="replace")
-        assert swiftly(lambda: client.get(path, query_string=query), f"{path} {query}") == []
+        assert swiftly(lambda: client.get(path, query_string=query), f"{path} {query}", came) == []
 
     one()
-    return len(tried)
+    return came
 
 
-def try_assistants(atlas: Atlas, manifest: Manifest, examples: int) -> int:
+def try_assistants(atlas: Atlas, manifest: Manifest, examples: int) -> Counter[int]:
     """Call the tools for assistants, by right names and wrong ones."""
-    tried: list[int] = []
+    came: Counter[int] = Counter()
     made = create_app(atlas, manifest, Policy(per_minute=0, mcp=True))
     client: FlaskClient = made.server.test_client()
     names = [name for name, _ in getmembers(Tools, isfunction) if not name.startswith("_")]
@@ -281,7 +298,6 @@ def try_assistants(atlas: Atlas, manifest: Manifest, examples: int) -> int:
     @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
     @given(call)
     def one(body: dict[str, Any]) -> None:
-        tried.append(1)
         sent = json.dumps(body)
 
         def ask() -> TestResponse:
@@ -289,32 +305,32 @@ def try_assistants(atlas: Atlas, manifest: Manifest, examples: int) -> int:
             assert answer.mimetype in {"application/json", "text/plain"}
             return answer
 
-        assert swiftly(ask, sent) == []
+        assert swiftly(ask, sent, came) == []
 
     one()
-    return len(tried)
+    return came
 
 
 def test_any_data_address_is_answered(client: FlaskClient, atlas: Atlas) -> None:
-    assert try_data(client, atlas, USUAL) >= USUAL / 2
+    assert try_data(client, atlas, USUAL).total() >= USUAL / 2
 
 
 def test_any_value_in_any_callback_is_answered(
     client: FlaskClient, dependencies: list[dict[str, Any]]
 ) -> None:
-    assert try_callbacks(client, dependencies, 6) >= 3 * len(dependencies)
+    assert try_callbacks(client, dependencies, 6).total() >= 3 * len(dependencies)
 
 
 def test_any_body_is_answered(client: FlaskClient) -> None:
-    assert try_bodies(client, USUAL) >= USUAL / 2
+    assert try_bodies(client, USUAL).total() >= USUAL / 2
 
 
 def test_any_export_is_answered(client: FlaskClient) -> None:
-    assert try_exports(client, USUAL) >= USUAL / 2
+    assert try_exports(client, USUAL).total() >= USUAL / 2
 
 
 def test_any_call_of_an_assistant_is_answered(atlas: Atlas, manifest: Manifest) -> None:
-    assert try_assistants(atlas, manifest, USUAL) >= USUAL / 2
+    assert try_assistants(atlas, manifest, USUAL).total() >= USUAL / 2
 
 
 @pytest.mark.soak
@@ -325,12 +341,14 @@ def test_very_many_of_all_are_answered(
     dependencies: list[dict[str, Any]],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    counts = {
-        "data addresses": try_data(client, atlas, MANY),
-        "exports": try_exports(client, MANY),
-        "calls of assistants": try_assistants(atlas, manifest, MANY),
-        "bodies": try_bodies(client, MANY),
-        "callbacks": try_callbacks(client, dependencies, MANY // 8),
+    kinds: dict[str, Callable[[], Counter[int]]] = {
+        "data addresses": lambda: try_data(client, atlas, MANY),
+        "exports": lambda: try_exports(client, MANY),
+        "calls of assistants": lambda: try_assistants(atlas, manifest, MANY),
+        "bodies": lambda: try_bodies(client, MANY),
+        "callbacks": lambda: try_callbacks(client, dependencies, MANY // 8),
     }
-    with capsys.disabled():
-        print(f"\n{counts}")  # noqa: T201 - the number is what the run is for
+    for kind, tried in kinds.items():
+        line = told(kind, tried())
+        with capsys.disabled():
+            print(f"\n{line}", end="")  # noqa: T201 - the number is what the run is for
