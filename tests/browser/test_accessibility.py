@@ -33,8 +33,6 @@ LOOKS: dict[str, tuple[tuple[int, int], Theme, str]] = {
     "light": (LAPTOP, "light", ""),
     "dark": (LAPTOP, "dark", ""),
 }
-BROWSERS = {"english": "webgl_browser"}
-"""Looks where MapLibre draws the map; in the others it is drawn as vectors."""
 SELDOM = ("light", "dark")
 
 
@@ -44,10 +42,11 @@ SELDOM = ("light", "dark")
         pytest.param(look, marks=[pytest.mark.soak] if look in SELDOM else []) for look in LOOKS
     ],
 )
-def looked(request: pytest.FixtureRequest, app_url: str) -> Iterator[tuple[Desk, str]]:
+def looked(
+    request: pytest.FixtureRequest, browser: Browser, app_url: str
+) -> Iterator[tuple[Desk, str]]:
     """Give a desk in each look, and what its addresses end in."""
     size, theme, query = LOOKS[request.param]
-    browser: Browser = request.getfixturevalue(BROWSERS.get(request.param, "browser"))
     with sit_down(browser, app_url, size, fresh=True) as desk:
         dressed(desk, theme)
         yield desk, query
@@ -73,6 +72,15 @@ def test_axe_finds_no_fault(looked: tuple[Desk, str], path: str, chosen: str) ->
     opened(desk, path, chosen + query)
     unfolded(desk)
     assert faults(desk) == []
+
+
+@pytest.mark.maplibre
+def test_axe_finds_no_fault_where_maplibre_draws(webgl_browser: Browser, app_url: str) -> None:
+    with sit_down(webgl_browser, app_url, PHONE, color_scheme="dark") as desk:
+        opened(desk, "/", f"{ONE}&lang=en")
+        assert desk.drawn_by("map")
+        unfolded(desk)
+        assert faults(desk) == []
 
 
 def test_axe_finds_no_fault_in_the_drawer(looked: tuple[Desk, str]) -> None:

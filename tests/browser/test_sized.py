@@ -23,6 +23,8 @@ CIRCLES = f"""() => {{
   const {{ lon, lat, text, customdata, marker, hovertemplate }} = {PLOT}.data[{SIZED}];
   return {{ lon, lat, text, customdata, size: marker.size, color: marker.color, hovertemplate }};
 }}"""
+VECTORS = pytest.mark.parametrize("desk", ["browser"], indirect=True, ids=["vectors"])
+"""Of tests that ask what is to be drawn, which is the same for both."""
 STROKE = f"""() => {{
   const plot = {PLOT}, {{ map }} = plot._fullLayout;
   const layer = `plotly-trace-layer-${{plot._fullData[{SIZED}].uid}}-circle`;
@@ -103,6 +105,7 @@ def test_the_lasso_catches_places_under_their_circles(desk: Desk, atlas: Atlas) 
     desk.until(f"() => {PLOT}._fullLayout.dragmode === 'pan'")
 
 
+@VECTORS
 def test_a_change_of_year_draws_what_a_first_visit_draws(desk: Desk) -> None:
     for query in (f"{CITIES}&year=2015", "?indicator=population&circle=shijiazhuang&year=2010"):
         desk.move(query.replace("2015", "2023").replace("2010", "2020"))
@@ -117,6 +120,7 @@ def test_a_change_of_year_draws_what_a_first_visit_draws(desk: Desk) -> None:
         assert changed["size"] == sorted(changed["size"], reverse=True)
 
 
+@VECTORS
 def test_areas_come_on_request_and_are_the_only_way_for_a_rate(desk: Desk) -> None:
     desk.move(CITIES)
     expect(desk.page.locator("#draw")).to_be_visible()
@@ -133,6 +137,7 @@ def test_areas_come_on_request_and_are_the_only_way_for_a_rate(desk: Desk) -> No
     expect(desk.page.locator("#draw")).to_be_hidden()
 
 
+@VECTORS
 def test_the_table_names_each_place_once(desk: Desk) -> None:
     desk.move(CITIES)
     desk.settle()
