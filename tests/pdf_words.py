@@ -37,10 +37,19 @@ class Font:
 
 def words_of(page: PageObject) -> str:
     """Return the words of a page in the order in which they are drawn, pieces on lines."""
-    fonts = _fonts(page["/Resources"])
+    return words_among(page, operations(page))
+
+
+def operations(page: PageObject) -> list[Any]:
+    """Return what is done to draw a page: operands and operator; reading them takes long."""
     content = page.get_contents()
     assert content is not None
-    return "".join(_read(ContentStream(content, page.pdf).operations, fonts))
+    return ContentStream(content, page.pdf).operations
+
+
+def words_among(page: PageObject, done: list[Any]) -> str:
+    """Return the words of a page whose operations have been read, as `words_of` does."""
+    return "".join(_read(done, _fonts(page["/Resources"])))
 
 
 def _read(operations: list[Any], fonts: dict[str, Font]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RUN = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
-LINES = [line for line in RUN if line.startswith(("python -m", "python .ci"))]
+LINES = [line.partition(" >")[0] for line in RUN if line.startswith(("python -m", "python .ci"))]
 SUITE = "python -m pip install -c constraints.txt -e '.[test]' && python -m pytest"
 HOOKS = ".pre-commit-config.yaml"
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.y*ml"))
@@ -36,7 +37,23 @@ def hooks() -> list[dict[str, Any]]:
 def test_a_commit_passes_what_the_run_begins_with() -> None:
     first, *before = LINES[: LINES.index(SUITE)]
     assert first.startswith("python -m pip install ")
-    assert [hook["entry"] for hook in hooks()] == before
+    assert sorted(hook["entry"] for hook in hooks()) == sorted(before)
+
+
+def test_a_fault_of_the_audit_beside_the_others_ends_the_run(tmp_path: Path) -> None:
+    awaited = RUN[RUN.index(next(line for line in RUN if line.startswith("wait "))) :][:3]
+    log = shlex.quote(str(tmp_path))
+    for code in (0, 3):
+        script = ["set -euo pipefail", f"environment={log}"]
+        script += [f'{{ echo found; exit {code}; }} >"$environment/audit.log" 2>&1 &', *awaited]
+        done = subprocess.run(  # noqa: S603 - lines of our own
+            ["bash", "-c", "\n".join([*script, "echo after"])],  # noqa: S607
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.stdout.split() == ["found"] + ["after"] * (code == 0)
+        assert (done.returncode == 0) == (code == 0)
 
 
 def test_the_hooks_hold_every_checker_of_the_suite() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from dashboard.lettering import FONT
 from dashboard.pages.callbacks import PAGES
@@ -14,12 +17,14 @@ from dashboard.print.chrome import Chrome
 from dashboard.print.errors import ExportError
 from dashboard.print.exporter import Exporter
 from dashboard.print.paper import Print
+from dashboard.print.sheet import sheet
 from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse
 from dashboard.web import wire as web
+from tests.browser.checked import looked_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from playwright.sync_api import Browser
 
@@ -27,8 +32,12 @@ if TYPE_CHECKING:
     from dashboard.print.chrome import Shot
     from geodata.atlas import Atlas
     from geodata.build.cache import Manifest
+    from tests.browser.checked import Checked
 
 DAY = "2026-11-25"
+KEPT = "JJJ_ATLAS_DRAWN"
+"""Names the folder of what has been drawn, in the lines of one run on one state of the code."""
+Drawn = TypeVar("Drawn")
 VIEWS = {"map": ("", "layers=fill,circles,cities,lines,labels,clusters,parks", "circle=capital")}
 """Views of charts that have several looks; the others have the first one."""
 LANGS: tuple[Words, ...] = ("zh", "en")
@@ -42,6 +51,7 @@ class Figure:
     drawn: str
     svg: str
     size: tuple[int, int]
+    checked: Checked
 
 
 class Listening(Chrome):
@@ -98,17 +108,33 @@ def figures(
                 choice = Print(size, lang, date=DAY)
                 try:
                     exhibits = gallery.exhibits(page, chart, view, choice)
-                    svg = exporter.file("svg", exhibits, choice, "", patient=True).decode()
+                    made = sheet(exhibits, choice)
                 except ExportError:
                     continue  # said in words
-                name = (page.name, chart, look.partition("=")[2][:4], lang, size)
-                yield Figure("-".join(filter(None, name)), chrome.drawn.decode(), svg, chrome.size)
+                svg = exporter.file("svg", exhibits, choice, "", patient=True).decode()
+                name = "-".join(
+                    filter(None, (page.name, chart, look.partition("=")[2][:4], lang, size))
+                )
+                seen = looked_at(svg, f"{page.name}/{chart}", choice, made, exhibits[0])
+                yield Figure(name, chrome.drawn.decode(), svg, chrome.size, seen)
                 drawn += 1
                 if drawn == sizes:
                     break
             assert drawn > 0 or len(among) < len(SIZES), (page.name, chart, lang)
     finally:
         chrome.close()
+
+
+def once(name: str, draw: Callable[[], Drawn]) -> Drawn:
+    """Return what is drawn; the lines of `.ci/run` draw it once, and name a folder for it."""
+    folder = os.environ.get(KEPT)
+    if not folder:
+        return draw()
+    path = Path(folder) / name
+    if not path.exists():
+        path.write_bytes(pickle.dumps(draw()))
+    drawn: Drawn = pickle.loads(path.read_bytes())  # noqa: S301 - our own
+    return drawn
 
 
 def rotated(sizes: list[str], turn: int) -> list[str]:

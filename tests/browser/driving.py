@@ -215,6 +215,7 @@ def sit_down(
     size: tuple[int, int],
     *,
     fresh: bool = False,
+    init: str = "",
     **more: Any,  # noqa: ANN401 - what a browser context can be told
 ) -> Iterator[Desk]:
     """Borrow a watched page; in the end it must be clean.
@@ -223,7 +224,7 @@ def sit_down(
     pytest tells of a failure: what it shows then is kept at once.
     """
     watch = Watch(home)
-    page = SHELF.lend(browser, watch, size, fresh=fresh, **more)
+    page = SHELF.lend(browser, watch, size, fresh=fresh, init=init, **more)
     try:
         yield Desk(page, watch)
         watch.assert_clean()

@@ -47,6 +47,7 @@ class Look:
     browser: Browser
     home: str
     size: tuple[int, int]
+    init: str
     more: tuple[tuple[str, Any], ...]
 
 
@@ -66,13 +67,15 @@ class Shelf:
         size: tuple[int, int],
         *,
         fresh: bool = False,
+        init: str = "",
         **more: Any,  # noqa: ANN401 - what a browser context can be told
     ) -> Page:
         """Return a page of this size as a new reader finds it, watched until it is returned.
 
-        A `fresh` one has a browser context of its own, which has fetched nothing yet.
+        A `fresh` one has a browser context of its own, which has fetched nothing yet; `init` is a
+        script that runs before those of every address.
         """
-        look = Look(browser, watch.home, size, tuple(sorted(more.items())))
+        look = Look(browser, watch.home, size, init, tuple(sorted(more.items())))
         viewport = {"width": size[0], "height": size[1]}
         if fresh or not self.waiting[look]:
             told = {"base_url": watch.home, "locale": "zh-CN", "viewport": viewport, **more}
@@ -80,6 +83,8 @@ class Shelf:
             context.set_default_timeout(PATIENCE)
             context.set_default_navigation_timeout(FIRST_VISIT)
             context.tracing.start(screenshots=False, snapshots=False, sources=True)
+            if init:
+                context.add_init_script(init)
             page = context.new_page()
         else:
             page = self.waiting[look].pop()
@@ -131,6 +136,7 @@ def _put_in_order(page: Page, look: Look) -> None:
     page.wait_for_function(AT_REST, timeout=PATIENCE)
     page.unroute_all()
     context.unroute_all()
+    context.set_offline(offline=False)
     told = {"color_scheme": "light", "reduced_motion": "no-preference", **dict(look.more)}
     page.emulate_media(
         media="null", color_scheme=told["color_scheme"], reduced_motion=told["reduced_motion"]

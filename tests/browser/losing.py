@@ -12,7 +12,7 @@ from tests.browser.driving import IDLE, PATIENCE, sit_down
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Locator, Route
+    from playwright.sync_api import Browser, Locator, Page, Route
 
     from tests.browser.driving import Desk
 
@@ -32,9 +32,12 @@ class Wire:
     """Stands between page and server: answers in its stead what is to get lost.
 
     `failing` is what is asked for, "all" or "each"; of these (of each of them), the next `times`
-    get lost.
+    get lost. It is laid when the first is to get lost: a page whose questions are looked through
+    keeps nothing that it fetched.
     """
 
+    page: Page
+    laid: bool = False
     failing: str = ""
     times: int = 0
     status: int = 502
@@ -54,6 +57,9 @@ class Wire:
 
     def lose(self, output: str, times: int, status: int = 502) -> None:
         """Lose answers from now on; with "" none."""
+        if not self.laid:
+            self.page.route(UPDATES, self.take)
+            self.laid = True
         self.failing, self.times, self.status = output, times, status
         self.lost.clear()
 
@@ -61,11 +67,8 @@ class Wire:
 @contextmanager
 def wired(browser: Browser, home: str, init: str = QUICK) -> Iterator[tuple[Desk, Wire]]:
     """Sit down at a page whose questions go over a wire that may lose them."""
-    wire = Wire()
-    with sit_down(browser, home, LAPTOP, fresh=True) as desk:
-        desk.page.context.add_init_script(init)
-        desk.page.route(UPDATES, wire.take)
-        yield desk, wire
+    with sit_down(browser, home, LAPTOP, init=init) as desk:
+        yield desk, Wire(desk.page)
         desk.page.unroute_all()
         desk.watch.complaints[:] = [one for one in desk.watch.complaints if LOST not in one]
 

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
@@ -120,7 +120,7 @@ def small(picture: bytes) -> bytes:
 def photograph(browser: Browser, home: str) -> None:
     """Take all pictures and say how large they are."""
     for shot in shots():
-        touch = {"has_touch": True, "is_mobile": True} if shot.size == PHONE else {}
+        touch: dict[str, Any] = {"has_touch": True, "is_mobile": True} if shot.size == PHONE else {}
         with sit_down(browser, home, shot.size, fresh=True, **touch) as desk:
             picture = take(desk, shot)
         data = small(picture)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
@@ -35,7 +35,7 @@ CUT_OFF = """() => [...document.querySelectorAll('.top h1, .preset, .controls la
 def sized(request: pytest.FixtureRequest, browser: Browser, app_url: str) -> Iterator[Desk]:
     """Open the page at each size; the phone is touched."""
     size = SIZES[request.param]
-    touch = {"has_touch": True, "is_mobile": True} if size == PHONE else {}
+    touch: dict[str, Any] = {"has_touch": True, "is_mobile": True} if size == PHONE else {}
     with sit_down(browser, app_url, size, **touch) as desk:
         desk.visit(VIEWS[0])
         yield desk

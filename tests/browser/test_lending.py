@@ -61,7 +61,7 @@ def test_another_look_or_a_fresh_one_is_another_page(
     page = shelf.lend(browser, Watch(app_url), SIZE)
     page.goto("/healthz")
     shelf.take_back(page)
-    for more in ({"fresh": True}, {"has_touch": True}, {"color_scheme": "dark"}):
+    for more in ({"fresh": True}, {"init": "1"}, {"has_touch": True}, {"color_scheme": "dark"}):
         other = shelf.lend(browser, Watch(app_url), SIZE, **more)
         assert other is not page
         assert other.context is not page.context

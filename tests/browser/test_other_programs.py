@@ -15,7 +15,8 @@ from dashboard.print.svg_rules import breaches
 from dashboard.print.svg_texts import met, text_lines
 from dashboard.web.limits import MAX_DRAWING
 from tests import other_programs
-from tests.browser.drawn import LANGS, Figure, figures, pictures
+from tests.browser.checked import CHARTS, is_right
+from tests.browser.drawn import KEPT, LANGS, Figure, figures, once, pictures
 from tests.likeness import apart, is_plain
 
 if TYPE_CHECKING:
@@ -48,12 +49,12 @@ words => {
 @pytest.fixture(scope="module")
 def made(atlas: Atlas, manifest: Manifest, browser_path: str) -> list[Figure]:
     """Draw each chart at one size, the next at another; all sizes are for `-m soak`."""
-    return list(figures(atlas, manifest, browser_path, sizes=1))
+    return once("figures", lambda: list(figures(atlas, manifest, browser_path, sizes=1)))
 
 
 @pytest.fixture(scope="module")
 def in_chrome(made: list[Figure], browser: Browser) -> dict[str, bytes]:
-    return pictures(browser, made)
+    return once("pictures", lambda: pictures(browser, made))
 
 
 def second(svg: str, width: int) -> bytes:
@@ -80,6 +81,24 @@ def test_every_chart_is_built_as_what_a_readers_browser_may_hand_in(made: list[F
     assert min(counts) > 10
     assert 2 * max(counts) < MOST_ELEMENTS
     assert 2 * max(len(one.drawn.encode()) for one in made) < MAX_DRAWING
+
+
+@pytest.mark.journey
+def test_every_figure_is_set_as_its_use_asks_for(made: list[Figure]) -> None:
+    drawn = {(one.checked.chart, one.checked.lang) for one in made}
+    assert drawn == {(f"{page.name}/{name}", lang) for page, name in CHARTS for lang in LANGS}
+    assert [str(one.checked) for one in made if not is_right(one.checked)] == []
+
+
+def test_what_a_run_has_drawn_is_not_drawn_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = iter(range(9))
+    monkeypatch.delenv(KEPT, raising=False)
+    assert [once("one", lambda: next(turns)) for _ in range(2)] == [0, 1]
+    monkeypatch.setenv(KEPT, str(tmp_path))
+    assert [once("one", lambda: next(turns)) for _ in range(2)] == [2, 2]
+    assert once("other", lambda: next(turns)) == 3
 
 
 @pytest.mark.journey
