@@ -16,7 +16,7 @@ from dashboard.assistants import PATH, offer_tools
 from dashboard.data.routes import serve_data
 from dashboard.lettering import FONT
 from dashboard.map.classes import warm
-from dashboard.pages import callbacks, embeds, exports, places, tables
+from dashboard.pages import callbacks, embeds, exports, places, reports, tables
 from dashboard.pages.gallery import Gallery
 from dashboard.pages.missing import missing
 from dashboard.print.chrome import Chrome
@@ -134,10 +134,12 @@ def create_app(
     chrome = Chrome(partial(web.held_geometry, manifest), FONT, polite=True)
     server.extensions["chrome"] = chrome
     gallery = Gallery(scene, callbacks.PAGES)
-    files = exports.Files(gallery, Exporter(chrome), manifest.folder.parent)
+    exporter = Exporter(chrome)
+    files = exports.Files(gallery, exporter, manifest.folder.parent)
     exports.serve(server, files)
     embeds.serve(server, files)
     tables.serve(server, gallery)
+    reports.serve(server, files, (exporter, chrome))
     places.serve(server, scene, lambda near: web.not_there(nowhere(near)))
     stand_under(server, policy.prefix, pages, forwarded=policy.proxies > 0)
     limits.believe_proxies(server, policy.proxies)

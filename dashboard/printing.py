@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.lettering import FONT
 from dashboard.pages.callbacks import PAGES
-from dashboard.pages.gallery import Gallery, all_panels
-from dashboard.print import packet, paper, report_page, report_slides, report_word
-from dashboard.print.about import of_report
+from dashboard.pages.gallery import Gallery
+from dashboard.pages.reports import KINDS, document, gathered
+from dashboard.print import packet
 from dashboard.print.chrome import Chrome
 from dashboard.print.errors import EmptyError, ExportError
 from dashboard.print.exporter import SUFFIXES, Exporter
 from dashboard.print.names import target, write
-from dashboard.print.report import about, find_place
-from dashboard.print.report import report as gather
+from dashboard.print.report import find_place
 from dashboard.scene import Scene, vocabulary
 from dashboard.tasks import require, tasks_of
 from dashboard.view import parse
@@ -31,13 +30,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from dashboard.print.exhibit import Exhibit
-    from dashboard.print.paper import Print
     from dashboard.tasks import Task
     from geodata.atlas import Atlas
     from geodata.build.cache import Manifest
     from geodata.records import Lang
 
-REPORTS: Final = (".docx", ".pdf", ".pptx")
+REPORTS: Final = tuple(f".{kind}" for kind in sorted(KINDS))
 MOST_NAMED: Final = 3
 """Files that are named where they failed for one reason; the rest are counted."""
 BAR: Final = 28
@@ -202,22 +200,11 @@ def report(
     scene = Scene(atlas, web.addresses(manifest), vocabulary(atlas))
     view = replace(parse(arguments.view, scene.vocabulary)[0], lang=lang)
     place = find_place(scene, arguments.place, view.scheme)
-    link = Gallery(scene, PAGES).link(arguments.site, PAGES["/"], about(view, place))
-    gathered = gather(scene, place, view, scene.context(view), all_panels(PAGES))
-    told = replace(gathered, link=link)
+    told = gathered(Gallery(scene, PAGES), place, view, arguments.site)
     chrome = Chrome(partial(web.held_geometry, manifest), FONT)
-    exporter, today = Exporter(chrome), paper.read({}, view.lang)[0].date
-
-    def picture(exhibit: Exhibit, choice: Print, kind: str) -> bytes:
-        return exporter.file(kind, [exhibit], replace(choice, date=today), "", patient=True)
-
+    by, kind = (Exporter(chrome), chrome), out.suffix.removeprefix(".")
     try:
-        if out.suffix == ".pdf":
-            page = report_page.html_of(told, view.lang, picture)
-            content = chrome.document(page, of_report(told, view.lang))
-        else:
-            make = report_word.docx_of if out.suffix == ".docx" else report_slides.pptx_of
-            content = make(told, view.lang, picture)
+        content = document(told, view.lang, kind, by, patient=True)
     finally:
         chrome.close()
     write(out, content)

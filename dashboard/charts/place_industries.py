@@ -76,8 +76,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     t, place = context.t, scene.subjects(view)[0]
     benchmark = reference_of(place, view)
     found, title = specials(scene, place, benchmark), t("place.industries")
-    what = both_words("place.industries")
-    subject = Name(f"{place.label.zh}{what.zh}", f"{place.label.en}, {what.en}")
+    subject = place.label
     if not found:
         why = t("place.industries_none", place=place.label[context.lang])
         return [undrawn(NAME, title, subject, why)]

@@ -10,14 +10,14 @@ from dashboard.asked import asks
 from dashboard.charts.axes import axis, joined, rules
 from dashboard.charts.compared import break_lines, subtotal_item
 from dashboard.charts.record import Canvas, Chart, Panel, Reported, undrawn
-from dashboard.charts.rows import both_words, value_row
+from dashboard.charts.rows import value_row
 from dashboard.lettering import base_layout, plain, width_of
 from dashboard.numbers import number
 from dashboard.palette import INK, SERIES
 from dashboard.panels.components import status_words
 from dashboard.units import counted
 from dashboard.wording import Context, named_unit, quantity_text, year_text
-from geodata.records import FigureId, Name
+from geodata.records import FigureId
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     t, place = context.t, scene.subjects(view)[0]
     found = scene.atlas.trends.of(place.id)
     title = t("place.trend")
-    subject = _subject(place)
+    subject = place.label
     if not found:
         why = t("place.trend_none", place=place.label[context.lang])
         return [undrawn(NAME, title, subject, why)]
@@ -85,11 +85,6 @@ def said(found: Sequence[Trend], context: Context) -> str:
         for one in found
     ]
     return t("place.semicolon").join(lines) + t("place.stop")
-
-
-def _subject(place: Place) -> Name:
-    what = both_words("place.trend")
-    return Name(f"{place.label.zh}{what.zh}", f"{place.label.en}, {what.en}")
 
 
 def counted_trend(one: Trend, context: Context) -> tuple[Trend, Sequence[Value]]:

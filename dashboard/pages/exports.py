@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, abort, request, send_file
 
@@ -87,6 +87,19 @@ class Files:
             exhibits = self.gallery.exhibits(page, chart, view, choice)
             content = weighed(self._exporter.file(kind, exhibits, choice, link))
             return self._kept.put(key, self._named(content, kind, exhibits[0], view, choice))
+
+    def in_turn(self, key: tuple[Any, ...], make: Callable[[], File]) -> File:
+        """Return what was made before, else what `make` makes when it is this reader's turn.
+
+        Raises
+        ------
+        ExportError
+            Where it cannot be made.
+        """
+        if (file := self._kept.get(key)) is not None:
+            return file
+        with self._drawing.taken(client_of(request.remote_addr)):
+            return self._kept.get(key) or self._kept.put(key, make())
 
     def finished(self, drawn: bytes, page: Page, chart: str, view: View, choice: Print) -> File:
         """Return the SVG of a chart that the reader's browser drew; it is kept for nobody else.

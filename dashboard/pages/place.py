@@ -8,16 +8,19 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.charts import place_figures, place_industries, place_tables, place_trend
-from dashboard.charts.place_industries import leading, reference_of, specials
+from dashboard.charts.place_said import said
 from dashboard.pages.controls import PLAIN, Controls, place_groups
 from dashboard.pages.page import Page
 from dashboard.pages.sections import Section
 from dashboard.panels import method
+from dashboard.panels.components import PLACES
 from dashboard.panels.compute import compute
-from dashboard.panels.place import claimed, heading, planned, sentence
+from dashboard.panels.place import claimed, heading, planned
 from dashboard.panels.place_beside import firms, limits
 from dashboard.panels.sites import sites
+from dashboard.print.report import about
 from dashboard.web.root import rooted
+from dashboard.web.wire import REPORT
 from geodata.ids import DEFAULT_SCHEME
 from geodata.records import FULL_ROLES
 
@@ -29,28 +32,18 @@ if TYPE_CHECKING:
     from dashboard.pages.screen import Screen
     from dashboard.scene import Scene
     from dashboard.view import View
+    from dashboard.wording import Context
     from geodata.records import Place
 
-PATH: Final = "/place"
+PATH: Final = PLACES
+TAKEN: Final = ("docx", "pptx", "pdf")
+"""Kinds of documents that a place leaves as."""
 WAITS: Final = ("scope", "regions")
 
 
 def place_of(scene: Scene, view: View) -> Place:
     """Return the place that the page is about: the first one selected, or all three together."""
     return scene.subjects(view)[0]
-
-
-def said(scene: Scene, view: View) -> str:
-    """Return the sentence on the place of the page."""
-    place, context = place_of(scene, view), scene.context(view)
-    benchmark = reference_of(place, view)
-    top = leading(specials(scene, place, benchmark))[:1]
-    return sentence(
-        scene.atlas.profile(place.id, view.scheme),
-        next(((one.name, one.now) for one in top), None),
-        context.word("benchmark", benchmark),
-        context,
-    )
 
 
 def head_of(scene: Scene, view: View, _: Screen) -> list[Component]:
@@ -63,9 +56,25 @@ def head_of(scene: Scene, view: View, _: Screen) -> list[Component]:
         for name, path in (("explore", "/"), ("compare", "/compare"), ("linkages", "/linkages"))
     ]
     return [
-        *heading(profile, said(scene, view), context),
+        *heading(profile, said(scene, profile.place, view, context), context),
         html.P([context.t("place.ways"), *ways], className="place-ways"),
+        taken(profile.place, view, context),
     ]
+
+
+def taken(place: Place, view: View, context: Context) -> Component:
+    """Return the links to the page as a document."""
+    query = about(view, place).query()
+    links = [
+        html.A(
+            context.t(f"place.take_{kind}"),
+            href=rooted(f"{REPORT}place.{kind}") + query,
+            download="",
+            className="take",
+        )
+        for kind in TAKEN
+    ]
+    return html.P([context.t("place.take"), *links], className="place-ways place-take")
 
 
 def roles_of(scene: Scene, view: View, _: Screen) -> list[Component]:

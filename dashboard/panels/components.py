@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from dashboard.numbers import NO_DATA, number
 from dashboard.units import counted, places_in
+from dashboard.web.root import rooted
 from dashboard.wording import Context, decimals_of, letter, spans, unit_text
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from dashboard.text import Text
     from geodata.records import Place, Source, Value
 
+PLACES = "/place"
+"""Where the page of a place stands."""
 HINT = "hint"
 """Words about what can be pressed: a class that is not printed."""
 FOLD_NOTES_FROM = 8
@@ -128,6 +131,12 @@ def status_words(values: Iterable[Value], context: Context) -> list[str]:
 def place_link(place: Place, context: Context) -> Component:
     """Name a place; following the link selects it."""
     return dcc.Link(place.label[context.lang], href=context.href(place.id), className="place")
+
+
+def page_link(place: Place, context: Context) -> Component:
+    """Lead to the page of a place."""
+    href = rooted(PLACES) + context.href(place.id)
+    return dcc.Link(context.t("place.open"), href=href, className="place-page")
 
 
 def panel(name: str, title: str, children: list[Any]) -> Component:

@@ -8,7 +8,9 @@ from dash import html
 
 from dashboard.numbers import number
 from dashboard.panels.components import (
+    HINT,
     Footnotes,
+    page_link,
     panel,
     place_link,
     quantity,
@@ -80,6 +82,7 @@ def heading(profile: Profile, context: Context) -> list[Any]:
         html.P([*trail, kind], className="crumbs"),
         html.H2(profile.place.label[context.lang], className="place-name"),
         *([html.Ul(badges, className="badges")] if badges else []),
+        html.P(page_link(profile.place, context), className=HINT),
     ]
 
 

@@ -21,5 +21,9 @@ class CrampedError(ExportError):
     """The machine gives too little for Chrome to draw."""
 
 
+class UnreadableError(ExportError):
+    """A figure cannot be read at the size asked for."""
+
+
 class EmptyError(ExportError):
     """There is nothing to draw for this view."""

@@ -11,6 +11,7 @@ from dashboard.panels.subtotal import covered, named
 from dashboard.print import common
 from dashboard.print.errors import EmptyError, ExportError
 from dashboard.print.exhibits import exhibit
+from dashboard.print.report_place import parts
 from dashboard.print.words import joined_notes, short
 from dashboard.text import text
 from dashboard.wording import quantity_text, year_text
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from dashboard.charts.record import Panel, Reported
     from dashboard.print.exhibit import Exhibit
+    from dashboard.print.report_place import Words
     from dashboard.scene import Scene
     from dashboard.view import View
     from dashboard.wording import Context
@@ -145,6 +147,10 @@ def report(
         (SITES, lambda: sites_section(scene, place, notes, context)),
     ]
     makers += [
+        (order, partial(_worded, make, place, context))
+        for order, make in parts(scene, place, shown, context, notes.mark)
+    ]
+    makers += [
         (one.order, partial(_drawn, one, panel, (scene, shown, context), notes))
         for panel in panels
         for one in panel.reported
@@ -167,6 +173,14 @@ def about(view: View, place: Place) -> View:
         scheme, _, circle = place.id.partition("/")
         return replace(view, scheme=scheme, circle=(circle,), regions=())
     return replace(view, circle=(), regions=() if place.id == REGION_ID else (place.id,))
+
+
+def _worded(make: Callable[[], Words], place: Place, context: Context) -> Section:
+    """Return a section of words, or of a table under its caption."""
+    heading, paragraphs, table = make()
+    scope = place.label[context.lang]
+    caption = context.t("export.of_scope", scope=scope, what=heading) if table else ""
+    return Section(heading, paragraphs, table=table, caption=caption)
 
 
 def _drawn(

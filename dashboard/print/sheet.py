@@ -13,7 +13,7 @@ from dashboard.lettering import FONT
 from dashboard.panels.taking import word_of
 from dashboard.papers import SIZES
 from dashboard.print.chart_sheet import lay_chart
-from dashboard.print.errors import ExportError
+from dashboard.print.errors import UnreadableError
 from dashboard.print.floors import CHINESE, Floors, raised, zooms
 from dashboard.print.map_sheet import lay_map
 from dashboard.print.paper import PER_MM, Print
@@ -89,9 +89,9 @@ def sheet(exhibits: list[Exhibit], choice: Print) -> Sheet:
     t, others = text(main.lang), (replace(choice, size=size, width=None) for size in SIZES)
     better = next((other.size for other in others if _fitted(exhibits, other)), None)
     if better is None:
-        raise ExportError(t("export.too_small", title=main.title))
+        raise UnreadableError(t("export.too_small", title=main.title))
     label = t(f"export.{word_of('sheet', better)}")
-    raise ExportError(t("export.too_small_but", title=main.title, label=label, size=better))
+    raise UnreadableError(t("export.too_small_but", title=main.title, label=label, size=better))
 
 
 def _inked(keys: Sequence[Key], choice: Print) -> tuple[Key, ...]:

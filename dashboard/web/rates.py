@@ -12,14 +12,14 @@ from flask import g, request
 from werkzeug.exceptions import TooManyRequests
 
 from dashboard.web.limits import CALLBACK, MESSAGES
-from dashboard.web.wire import CITE, DATA, EMBED, EXPORT, ROWS
+from dashboard.web.wire import CITE, DATA, EMBED, EXPORT, REPORT, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from flask import Flask
 
-FILES: Final = (DATA, EMBED, EXPORT, MESSAGES)
+FILES: Final = (DATA, EMBED, EXPORT, REPORT, MESSAGES)
 CALLBACKS: Final = (CALLBACK, CITE, ROWS)
 FILE_SECONDS: Final = 0.05
 """Seconds of a processor that one file is counted for; one that takes more counts for more."""

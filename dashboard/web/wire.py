@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 A_YEAR = 365 * 24 * 3600
 GEO = "/geo/"
 EXPORT = "/export/"
+REPORT = "/report/"
 ROWS = "/rows/"
 EMBED = "/embed/"
 CITE = "/cite/"

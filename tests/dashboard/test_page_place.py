@@ -11,7 +11,13 @@ import numpy as np
 import pytest
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard.charts import place_figures, place_industries, place_tables, place_trend
+from dashboard.charts import (
+    place_figures,
+    place_industries,
+    place_said,
+    place_tables,
+    place_trend,
+)
 from dashboard.charts.record import Canvas
 from dashboard.pages import place
 from dashboard.pages.places import address
@@ -59,6 +65,11 @@ def view_of(scene: Scene) -> Callable[..., View]:
     return read
 
 
+def said(scene: Scene, view: View) -> str:
+    """Return the sentence of a page."""
+    return place_said.said(scene, place.place_of(scene, view), view, scene.context(view))
+
+
 def words(made: Any) -> str:  # noqa: ANN401 - components
     """Return the text of components, as a reader sees it."""
     return "".join(pieces(made))
@@ -88,11 +99,11 @@ def test_every_place_says_what_it_is_in_one_whole_sentence(
     for one in every(scene.atlas):
         view = view_of(one.id, lang)
         assert place.place_of(scene, view) == one
-        said = place.said(scene, view)
-        assert said.startswith(one.label[lang])
-        assert said.endswith("。" if lang == "zh" else ".")
-        assert not BROKEN.search(said), said
-        assert not re.search(r"[\u4e00-\u9fff]", said) or lang == "zh", said
+        told = said(scene, view)
+        assert told.startswith(one.label[lang])
+        assert told.endswith("。" if lang == "zh" else ".")
+        assert not BROKEN.search(told), told
+        assert not re.search(r"[\u4e00-\u9fff]", told) or lang == "zh", told
 
 
 def test_langfang_finds_his_own_figures_with_the_set_of_each_rank(
@@ -104,10 +115,10 @@ def test_langfang_finds_his_own_figures_with_the_set_of_each_rank(
     assert numbers[LANGFANG] == pytest.approx(546.4087)
     more = sum(n > 546.4087 for n in numbers.values() if n is not None)
     known = sum(n is not None for n in numbers.values())
-    said = place.said(scene, view_of(LANGFANG))
-    assert f"546.41 万人，在有数据的{known}个市级单元中居第{more + 1}位" in said
-    assert "河北省的地级市" in said
-    assert "节点城市" in said
+    told = said(scene, view_of(LANGFANG))
+    assert f"546.41 万人，在有数据的{known}个市级单元中居第{more + 1}位" in told
+    assert "河北省的地级市" in told
+    assert "节点城市" in told
     [lead] = place_industries.charts(scene, view_of(LANGFANG), scene.context(view_of(LANGFANG)))[
         0
     ].say
@@ -128,7 +139,7 @@ def test_the_industry_of_the_sentence_is_the_highest_whose_interval_is_above_one
         if row.stable and low > 1:
             assert high >= (row.lq or 0)
             best = max(best, (row.lq or 0, row.name.zh))
-    assert best[1] in place.said(scene, view_of(LANGFANG))
+    assert best[1] in said(scene, view_of(LANGFANG))
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -150,7 +161,7 @@ def test_namesakes_are_told_apart_on_their_pages_and_before(
     scene: Scene, view_of: Callable[..., View], client: FlaskClient
 ) -> None:
     for code, city in QIAOXI.items():
-        assert f"桥西区（{city}）" in place.said(scene, view_of(code))
+        assert f"桥西区（{city}）" in said(scene, view_of(code))
     answer = client.get(f"/place/{quote('桥西区')}")
     assert answer.status_code == 404
     body = answer.get_data(as_text=True)
