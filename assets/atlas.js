@@ -165,6 +165,7 @@
   }
 
   function choose(value, id, view) {
+    if (id === "year" && years.at(value, view)) return;
     if (!view || follows(id, value, view)) return;
     if (id === "regions") {
       select(value || []);

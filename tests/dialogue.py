@@ -23,6 +23,7 @@ WRITES_AND_WAITS: Final[Mapping[str, tuple[str, str]]] = {
     "recolour": ("recoloured.data", "part-colour"),
     "outline": ("outlined.data", "part-regions"),
     "describe": ("described.data", "part-colour"),
+    "years": ("years.data", "years-asked"),
     "identity": ("selection-panel.children", "part-regions"),
     "industry": ("industry-panel.children", "part-regions"),
     "sites": ("cluster-panel.children", "part-regions"),

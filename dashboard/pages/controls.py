@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import dash_mantine_components as dmc
-from dash import html
+from dash import dcc, html
 
 from dashboard.attributes import aria
 from dashboard.pages.settings import settings
@@ -117,12 +117,14 @@ class Controls:
                 dmc.Slider(
                     step=1,
                     restrictToMarks=True,
-                    updatemode="mouseup",
+                    updatemode="drag",
                     size="sm",
                     label=None,
                     thumbLabel=self.t("shell.year"),
                     **self.of("year"),
                 ),
+                dcc.Store(id="years-asked"),
+                dcc.Store(id="years"),
             ],
             className="year",
         )
@@ -191,7 +193,7 @@ class Controls:
         return html.Details(
             [
                 html.Summary(self.t("shell.layers")),
-                dmc.CheckboxGroup(dmc.Stack(boxes, gap=6), **self.of("layers")),
+                dmc.CheckboxGroup(dmc.Stack(boxes, gap=10), **self.of("layers")),
                 *(
                     dmc.MultiSelect(
                         label=self.t(f"shell.filter_{name}"),

@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from dashboard.attributes import aria
 from dashboard.charts import explore_map, industry, ranking, tables_explore
-from dashboard.pages import findings, presets, tour
+from dashboard.pages import findings, presets, tour, years
 from dashboard.pages.controls import Controls
 from dashboard.pages.frame import side
 from dashboard.pages.map_column import map_column
@@ -26,6 +26,7 @@ from dashboard.web.root import rooted
 from geodata.studies.stories import HEADLINES
 
 if TYPE_CHECKING:
+    from dash import Dash
     from dash.development.base_component import Component
 
     from dashboard.pages.screen import Screen
@@ -190,6 +191,11 @@ def panel_column(scene: Scene, view: View, screen: Screen, make: Controls) -> Co
     return column({name: t(f"shell.nav_{name}") for name in SECTIONS}, framed, t)
 
 
+def register(app: Dash, scene: Scene) -> None:
+    """Connect what only this page has."""
+    years.register(app, scene, {PAGE.path: DRAWN})
+
+
 DRAWN = Drawn(explore_map.PANEL, Scene.colours)
 PAGE = Page(
     "/",
@@ -199,4 +205,5 @@ PAGE = Page(
     DRAWN,
     chosen,
     sections=(*SECTIONS.values(), TOUR),
+    register=register,
 )

@@ -23,7 +23,8 @@ _SHEETS: Final = (
     "print tour"
 )
 _SCRIPTS: Final = (
-    "asking atlas cite drawing export first grid insides map origin print repaint static table tour"
+    "asking atlas cite drawing export first grid insides map origin print repaint static table "
+    "tour years"
 )
 _ROOMS: Final = (
     "clusters compare data export findings linkages map methods origin panel place publish "
