@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     from geodata.studies.timeline import Milestone
     from geodata.studies.yearly import Series
 
-UPPER = 210
+UPPER, LOWEST = 210, 110
+"""Pixels of the series over the milestones, and on a sheet that has no room for as many."""
 TOP, BOTTOM, RIGHT = 24, 6, 96
 BETWEEN = 24
 LEAST = 30
@@ -171,7 +172,8 @@ def timeline_chart(
     own = {kind: [m for m in milestones if m.kind == kind] for kind in kinds}
     lanes = lanes_of([lifted([m.at for m in own[kind]], near) for kind in kinds], LEAST)
     below = lanes[-1].end
-    inner = UPPER + BETWEEN + below
+    upper = _upper(canvas, TOP + BETWEEN + below + BOTTOM)
+    inner = upper + BETWEEN + below
     layout = base_layout(
         theme, round(TOP + inner + BOTTOM), {"l": left, "r": right, "t": TOP, "b": BOTTOM}
     )
@@ -207,8 +209,15 @@ def timeline_chart(
         *(_line(one, colours[one.place.id], indicator, t) for one in series),
         *(_points(own[kind], lane, touching, t) for kind, lane in zip(kinds, lanes, strict=True)),
     ]
-    layout["annotations"] = _ends(series, t) if right == RIGHT else []
+    layout["annotations"] = _ends(series, upper, t) if right == RIGHT else []
     return {"data": data, "layout": layout}
+
+
+def _upper(canvas: Canvas, rest: float) -> float:
+    """Return the pixels of the series: on paper what the rest leaves, within limits."""
+    if canvas.height is None:
+        return UPPER
+    return min(UPPER, max(LOWEST, canvas.height - rest))
 
 
 def _line(series: Series, colour: str, indicator: Indicator, t: Text) -> dict[str, Any]:
@@ -229,7 +238,7 @@ def _line(series: Series, colour: str, indicator: Indicator, t: Text) -> dict[st
     }
 
 
-def _ends(series: Sequence[Series], t: Text) -> list[dict[str, Any]]:
+def _ends(series: Sequence[Series], upper: float, t: Text) -> list[dict[str, Any]]:
     """Name each line at its end, the names pushed apart where lines end alike."""
     found = []
     for one in series:
@@ -240,7 +249,7 @@ def _ends(series: Sequence[Series], t: Text) -> list[dict[str, Any]]:
     pixels: list[float] = []
     named = []
     for value, year, one in found:
-        at = UPPER * (1 - value / top)
+        at = upper * (1 - value / top)
         pushed = max(at, pixels[-1] + 14) if pixels else at
         pixels.append(pushed)
         named.append(

@@ -319,6 +319,22 @@ def test_milestones_stand_by_date_and_the_others_are_pale(atlas: Atlas) -> None:
     assert figure["data"][0]["x"][0] == 2013.5
 
 
+@pytest.mark.parametrize(("room", "lower"), [(None, 0), (2000, 0), (300, 100)])
+def test_on_a_low_sheet_the_series_give_way_to_the_milestones(
+    atlas: Atlas, room: int | None, lower: int
+) -> None:
+    """210 pixels where there is room and 110 at least, to fit on smaller sheets."""
+    series = [atlas.comparison.series("gdp", place) for place in CIRCLES]
+    drawn = (series, atlas.indicators["gdp"], dict.fromkeys(CIRCLES, "#b5432f"))
+    whole, low = (
+        timeline_chart(atlas.timeline.milestones, [1], drawn, ZH, Canvas(560, height=height))
+        for height in (None, room)
+    )
+    assert whole["layout"]["height"] - low["layout"]["height"] == lower
+    for one, other in zip(whole["data"], low["data"], strict=True):
+        assert (one["x"], one["y"]) == (other["x"], other["y"])
+
+
 def test_names_stay_text(atlas: Atlas) -> None:
     system = atlas.hierarchy.system("JJJ", "gdp", "2024")
     figure = rank_size_chart(system, atlas.indicators["gdp"], text("en"), Canvas(570, "dark"))
