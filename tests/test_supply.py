@@ -140,6 +140,22 @@ def test_the_recipe_for_many_servers_is_sound() -> None:
     assert (ROOT / "deploy" / "atlas.conf.template").is_file()
 
 
+def test_more_servers_are_asked_for_by_a_number_and_the_proxy_finds_them() -> None:
+    """What the pages tell is what the recipe has: servers by one name, each with its health."""
+    recipe, told = yaml.safe_load(read("deploy/compose.yaml")), read("docs/running.md")
+    atlas, proxy = recipe["services"]["atlas"], recipe["services"]["proxy"]
+    assert "--scale atlas=" in told
+    assert "container_name" not in atlas  # a name is had by one alone
+    assert proxy["environment"]["ATLAS_SERVERS"] == "server atlas:8050 max_fails=0;"
+    assert set(atlas["networks"]) <= set(proxy["networks"])
+    assert atlas["expose"] == ["8050"]
+    assert {"interval", "timeout", "retries", "start_period"} <= atlas["healthcheck"].keys()
+    # The name is looked up once, as nginx starts.
+    again = "docker compose -f deploy/compose.yaml restart proxy"
+    assert again in told
+    assert again in read("deploy/compose.yaml")
+
+
 def test_the_proxy_lets_no_forwarding_header_through_from_outside() -> None:
     template = read("deploy/atlas.conf.template")
     written = dict(re.findall(r"proxy_set_header ([\w-]+) (.+);", template))

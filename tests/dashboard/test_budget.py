@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import json
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
 
+from dashboard.assistants import MOST, Tools, refused
+from dashboard.data.routes import Shelf
+from dashboard.data.wanted import FORMATS
 from dashboard.pages import exports
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery
@@ -16,6 +20,8 @@ from dashboard.print import budget
 from dashboard.print.budget import EVERY, Budget, BudgetError, spending, watched, weighed
 from dashboard.print.exporter import Exporter
 from dashboard.web.kept import PART, File, kept_files
+from geodata.figures import REACHES, years_of
+from geodata.records import LEVELS
 from tests.dashboard.test_exports import Pretender
 
 if TYPE_CHECKING:
@@ -24,6 +30,9 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
     from dashboard.scene import Scene
+    from geodata.atlas import Atlas
+    from geodata.build.cache import Manifest
+    from geodata.records import Indicator
 
 MATRIX = "/export/linkages/matrix.{kind}?among={among}"
 SMALL = Budget(rows=640, megabytes=1, seconds=5)
@@ -132,3 +141,50 @@ def test_what_was_not_asked_for_longest_is_let_go_first() -> None:
     large = File(bytes(100 // PART + 1), "large", "")
     assert kept.put(5, large) is large
     assert (kept.get(5), kept.taken) == (None, 100)
+
+
+LARGEST_TABLES = 3
+
+
+def most_rows(indicator: Indicator, places: int) -> int:
+    """Return what no table of an indicator can have more rows than: every place in every year."""
+    years = {year for reach in REACHES for year in years_of(indicator, reach)}
+    return places * len(years)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_no_address_of_data_can_cost_more_than_a_file_may(
+    atlas: Atlas, manifest: Manifest, kind: str
+) -> None:
+    """The largest tables, of all levels, years and circles there are, in every format."""
+    usual, shelf = Budget(), Shelf(atlas, manifest)
+    regions = sum(len(atlas.regions(level)) for level in LEVELS)
+    places = 1 + regions + sum(len(scheme.circles) for scheme in atlas.schemes)
+    ordered = sorted(atlas.indicators.values(), key=lambda one: -most_rows(one, places))
+    # Whatever is asked of the others, they have fewer rows than the largest might have.
+    assert all(most_rows(one, places) <= usual.rows for one in ordered)
+    for indicator in ordered[:LARGEST_TABLES]:
+        begun = time.thread_time()
+        file = shelf.take(f"{indicator.id}.{kind}", {})
+        assert time.thread_time() - begun < usual.seconds
+        assert len(file.body) <= usual.megabytes * budget.MEGABYTE
+
+
+def test_no_call_of_an_assistant_can_cost_more_than_a_file_may(atlas: Atlas) -> None:
+    """The longest list there may be, of the figure that is computed from the most."""
+    usual, tools = Budget(), Tools(atlas)
+    places = [place.id for place in atlas.regions("county")[:MOST]]
+    begun = time.thread_time()
+    answers: list[Any] = [tools.find_place("区"), tools.find_indicator("业")]
+    assert [len(one) for one in answers] == [MOST, MOST]
+    for indicator in ("lq_manufacturing", "gdp_per_capita", "gdp"):
+        year = max(y for reach in REACHES for y in years_of(atlas.indicators[indicator], reach))
+        answers.append(tools.compare_places(indicator, places, year))
+        assert len(answers[-1]["figures"]) == MOST
+    assert time.thread_time() - begun < usual.seconds
+    assert max(len(json.dumps(one)) for one in answers) < usual.megabytes * budget.MEGABYTE
+    # One more is refused before it is looked for.
+    call = {"name": "compare_places", "arguments": {"indicator": "gdp", "year": "2020"}}
+    call["arguments"]["places"] = [*places, places[0]]  # type: ignore[index]
+    said = refused(call, {"compare_places": tools.compare_places})
+    assert said == f"places must be at most {MOST} texts."
