@@ -125,7 +125,8 @@ def _understood(told: Mapping[str, Any], say: Callable[[str], None]) -> None:
     )
     for one in told["measures"]:
         kind = "数量 amount" if one["kind"] == "amount" else "比率 rate"
-        years = "、".join(str(year) for year in one["years"] if year) or "未注明年份 no year told"
+        undated = "未注明年份 no year told" if one["years"] else "没有数字 no figure"
+        years = "、".join(str(year) for year in one["years"] if year) or undated
         unit = f"（{one['unit']}）" if one["unit"] else ""
         say(f"  {one['zh']}{unit}：{kind}；{years}")
     if told["left"]:

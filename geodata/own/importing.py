@@ -70,6 +70,8 @@ def read_own(
     sheet = read_sheet(path, said.sheet)
     if sheet.header[-len(TAIL) :] == TAIL:
         sheet = _with_placed(sheet, store.load(name))
+    if sheet.ragged and not sheet.lines:
+        raise OwnError(of="header_apart", cells=len(sheet.header))
     tell("read", len(sheet.lines))
     history = load_history()
     gazetteer = Gazetteer(history)

@@ -141,10 +141,8 @@ def join(sheet: Sheet, columns: Columns, gazetteer: Gazetteer, history: History)
 def _settled(
     rows: int, figures: Sequence[Figure], how: Mapping[int, str], told: Sequence[Refusal]
 ) -> Joined:
-    """Give each row without a figure one refusal: that of the row before those of its cells."""
-    first: dict[int, Refusal] = {}
-    for one in sorted(told, key=lambda refusal: refusal.column is not None):
-        first.setdefault(one.at, one)
+    """Give each row without a figure one refusal, the first that was told of it."""
+    first = {one.at: one for one in reversed(told)}
     refused = tuple(first.get(at, Refusal(at, "no_value")) for at in range(rows) if at not in how)
     cells = tuple(one for one in told if one.at in how)
     return Joined(tuple(figures), how, refused, cells)

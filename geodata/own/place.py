@@ -196,6 +196,9 @@ class Gazetteer:
         return text, chain
 
     def _upper(self, hint: str) -> tuple[str, ...]:
+        if hint[:1].isdecimal():
+            found = self.code(hint)
+            return found.codes if found.answer == "one" else ()
         wide = self._wide(self._unchained(hint.removesuffix(PREFECTURE))[0])
         return (wide,) if wide else ()
 

@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,7 +27,8 @@ FIGURES: Final = "figures.csv"
 TAIL: Final = ("行 · line", "列 · column", "原因 · why", "怎么改 · how to mend")
 """Columns that a table of refused rows has after those of the table itself."""
 FIGURE_COLUMNS: Final = ("region_code", "year", "measure", "value", "rows")
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+FORMULA: Final = frozenset("=+-@\t\r")
+"""What a cell begins with that a spreadsheet would compute."""
 RAGGED: Final = "ragged"
 MARK: Final = "\ufeff"
 """By it a spreadsheet knows that the file is UTF-8."""
@@ -101,14 +103,18 @@ def refused_table(outcome: Outcome) -> bytes:
         by_row[one.at].append(one)
     said = {key: (_both(one.why), _both(one.cure)) for key, one in words.items()}
 
+    @cache
+    def tail(told: tuple[tuple[str, int | None], ...]) -> tuple[str, str, str]:
+        columns = (sheet.header[column] for _, column in told if column is not None)
+        keys = dict.fromkeys(reason for reason, _ in told)
+        why, cures = ("; ".join(said[key][part] for key in keys) for part in (0, 1))
+        return "; ".join(dict.fromkeys(columns)), why, cures
+
     def rows() -> Iterator[Sequence[object]]:
         yield (*sheet.header, *TAIL)
         for at, told in sorted(by_row.items()):
-            columns = (sheet.header[one.column] for one in told if one.column is not None)
-            keys = dict.fromkeys(one.reason for one in told)
-            why, cures = ("; ".join(said[key][part] for key in keys) for part in (0, 1))
-            where = "; ".join(dict.fromkeys(columns))
-            yield (*sheet.row(at), sheet.lines[at], where, why, cures)
+            key = tuple([(one.reason, one.column) for one in told])
+            yield (*sheet.row(at), sheet.lines[at], *tail(key))
         for line, cells in sheet.ragged:
             yield (*[*cells, *[""] * width][:width], line, "", *said[RAGGED])
 
@@ -153,18 +159,18 @@ def written(rows: Iterable[Sequence[object]]) -> bytes:
     """Write rows as CSV without anything a spreadsheet would compute."""
     blob = io.BytesIO()
     with io.TextIOWrapper(blob, encoding="utf-8", newline="") as text:
-        csv.writer(text).writerows([_harmless(str(cell)) for cell in row] for row in rows)
+        csv.writer(text).writerows([_harmless(cell) for cell in row] for row in rows)
         text.flush()
         return blob.getvalue()
 
 
 def harmed(cell: str) -> str:
     """Return a cell as it stood before `written` put an apostrophe before it."""
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA else cell
 
 
-def _harmless(cell: str) -> str:
-    if not cell.startswith(FORMULA):
+def _harmless(cell: object) -> object:
+    if not isinstance(cell, str) or cell[:1] not in FORMULA:
         return cell
     try:
         number_of(cell)

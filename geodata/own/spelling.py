@@ -7,6 +7,8 @@ import unicodedata
 from typing import Final
 
 CODE_DIGITS: Final = 6
+LONGEST: Final = 12
+"""Digits of the code of a village."""
 SUFFIX: Final = re.compile(r"(?<=..)((?:蒙古|满|回)族)*(自治县|新区|地区|市|区|县|省)$")
 """What a short form leaves out; two characters stay, so that 赵县 is never 赵."""
 ASIDE: Final = re.compile(r"[(（]([^)）]*)[)）]")
@@ -72,6 +74,7 @@ def _written_out(text: str) -> str:
     digits, _, power = text.lower().partition("e")
     whole, _, part = digits.partition(".")
     kept, zeros = (whole + part).rstrip("0"), int(power) - len(part)
-    if zeros < 0 or len(kept) < min(int(power) + 1, CODE_DIGITS):
+    # Of a longer one, a credit code, all digits count and a spreadsheet keeps fifteen.
+    if zeros < 0 or len(kept) < CODE_DIGITS or int(power) >= LONGEST:
         raise LostDigitsError(text)
     return (whole + part) + "0" * zeros

@@ -314,6 +314,8 @@ def test_a_sum_over_all_parts_survives_the_mending_of_another_row(tmp_path: Path
         (b"code,n,n\n130102,1,2\n", "twins"),
         (b"a,b\nx,1\n", "no_places"),
         ("地区,备注\n三河市,好\n".encode(), "no_figures"),
+        ("地区,企业数,\n,2019,2020\n三河市,1,2\n".encode(), "header_apart"),
+        ('地区,数\n"三河市,1\n香河县,2\n'.encode(), "header_apart"),
     ],
 )
 def test_a_hostile_or_empty_file_is_a_sentence(tmp_path: Path, content: bytes, fault: str) -> None:

@@ -73,6 +73,8 @@ def test_each_spelling_of_a_name(
         ("91131082MA0AAAAA0A", None, "one", ("131082",)),
         ("1.30102E+05", None, "one", ("130102",)),
         ("1.30E+05", None, "none", ()),
+        ("1.30102E+11", None, "one", ("130102",)),
+        ("9.11101E+17", None, "none", ()),  # a credit code that has lost its digits
     ],
 )
 def test_a_code_means_what_it_meant_in_its_year(
@@ -107,6 +109,8 @@ def test_a_code_means_what_it_meant_in_its_year(
         (("赵", (), None), "none", ()),
         (("朝阳区", ("吉林省", "长春市"), None), "out", ()),  # not Beijing's
         (("朝阳区", ("长春市",), None), "none", ()),
+        (("桥西区", ("130100",), None), "one", ("130104",)),
+        (("桥西区", ("130100.0", "13"), None), "one", ("130104",)),
         (("新华区（平顶山市）", (), None), "none", ()),
         (("辽宁/朝阳/双塔区", (), None), "out", ()),
         (("上海市", (), None), "out", ()),
