@@ -45,7 +45,10 @@ def test_a_fault_of_the_audit_beside_the_others_ends_the_run(tmp_path: Path) -> 
     log = shlex.quote(str(tmp_path))
     for code in (0, 3):
         script = ["set -euo pipefail", f"environment={log}"]
-        script += [f'{{ echo found; exit {code}; }} >"$environment/audit.log" 2>&1 &', *awaited]
+        script += [
+            f'{{ echo found; exit {code}; }} >"$environment/audit.log" 2>&1 & audit=$!',
+            *awaited,
+        ]
         done = subprocess.run(  # noqa: S603 - lines of our own
             ["bash", "-c", "\n".join([*script, "echo after"])],  # noqa: S607
             capture_output=True,
