@@ -13,6 +13,7 @@ from dash.mcp import configure_mcp_server, mcp_enabled
 from flask import jsonify, request
 
 from dashboard.data.formats import ingredient_record
+from dashboard.data.places import place_record
 from dashboard.web import journal
 from dashboard.web.root import rooted
 from geodata.errors import UnknownNameError
@@ -111,6 +112,17 @@ class Tools:
             return {"figures": [*sorted(there, key=lambda f: -f["value"]), *gaps]}
 
         return self._answered(compared)
+
+    def describe_place(self, place: str) -> Record:
+        """Get what the page of a place shows, with publications.
+
+        Key figures, each with its rank and the number of places with data that it is among; which
+        published definitions of circles claim it, in what role; what the plan names for it and
+        what it lies in; the five most alike by structure and in size; larger labour markets by
+        published rail minutes. `place` is an id of find_place. A missing figure is not published;
+        never fill it in. Its page is at /place/<id>.
+        """
+        return self._answered(lambda: place_record(self._atlas, self._names.place(place).id))
 
     def link_to_figure(self, indicator: str, level: str = "city", year: str = "") -> Record:
         """Get the addresses of a map and of the data of an indicator at level county or city."""
@@ -257,6 +269,7 @@ def offer_tools(server: Flask, atlas: Atlas) -> None:
             tools.find_indicator,
             tools.get_figure,
             tools.compare_places,
+            tools.describe_place,
             tools.link_to_figure,
         )
     }

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from geodata.atlas import Atlas
     from geodata.build.cache import Manifest
 
-NAMES = {"find_place", "find_indicator", "get_figure", "compare_places", "link_to_figure"}
+NAMES = {
+    *("find_place", "find_indicator", "get_figure", "compare_places"),
+    *("describe_place", "link_to_figure"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -262,3 +265,18 @@ def test_rubbish_is_refused(assistant: FlaskClient, body: bytes) -> None:
     said = answer.get_data(as_text=True)
     assert "Traceback" not in said
     assert "root:" not in said
+
+
+def test_a_place_is_described_as_on_its_page(atlas: Atlas) -> None:
+    told = Tools(atlas).describe_place("131000")
+    figures = {one["indicator"]: one for one in told["figures"]}
+    assert (figures["population"]["value"], figures["population"]["year"]) == (546.4087, "2020")
+    cities = atlas.values("population", "2020", "city")
+    assert figures["population"]["of_places_with_data"] == cities.present
+    assert {"scheme": "article", "circle": "article/tianjin", "role": "member"}.items() <= next(
+        one for one in told["claimed_by"] if one["circle"] == "article/tianjin"
+    ).items()
+    assert [one["minutes"]["value"] for one in told["larger_labour_markets"]] == [21.0, 24.0]
+    named = {i for one in told["figures"] for i in one["sources"]}
+    assert named <= set(told["sources"])
+    assert "error" in Tools(atlas).describe_place("nowhere at all")
