@@ -12,7 +12,7 @@ import threading
 import webbrowser
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import waitress
 
@@ -48,6 +48,12 @@ WAITRESS = {
     "max_request_body_size": 2 * MAX_DRAWING,  # the application answers from half of it
     "clear_untrusted_proxy_headers": False,  # the application believes them only where told
 }
+CONNECTIONS = 100
+"""At a time; those beyond wait until one ends."""
+OWN_FILES = 32
+"""What the server has open besides connections, and some to spare."""
+SHORT_OF_FILES = {"channel_timeout": 5, "cleanup_interval": 2}
+"""Seconds after which resting connections end where there are few, for whoever waits."""
 BROWSER_THREAD = "browser"
 DRAWS_NOTHING = "此处不能出图（SVG、PNG、PDF）· No figures can be drawn here (SVG, PNG, PDF)："
 
@@ -107,6 +113,13 @@ def load() -> tuple[Atlas, Manifest]:
     return _opened(build(progress=say))
 
 
+def waitress_settings(files: float) -> dict[str, Any]:
+    """Return how connections are kept where so many files may be open: fewer of them than files."""
+    room = max(1, min(CONNECTIONS, files - OWN_FILES))
+    short = SHORT_OF_FILES if room < CONNECTIONS else {}
+    return {**WAITRESS, "connection_limit": int(room), **short}
+
+
 def load_or_last(tell: Callable[[Stale], None]) -> tuple[Atlas, Manifest, Stale | None]:
     """Load as `load` does; where that fails, the last good build, and tell why.
 
@@ -157,7 +170,9 @@ def serve(host: str, port: int, policy: Policy, *, browser: bool) -> None:
         application = create_app(atlas, manifest, policy, stale).server
         journal.write_lines()
         refuse_in_words()
-        server = waitress.create_server(application, sockets=[sock], **WAITRESS)
+        server = waitress.create_server(
+            application, sockets=[sock], **waitress_settings(scarce.most_files())
+        )
         address = reader_address(sock, policy.prefix)
         say(f"图谱已就绪 The atlas is ready: {address}")
         say("按 Ctrl-C 停止 · press Ctrl-C to stop")

@@ -80,13 +80,18 @@ def no_thread() -> ScarceError | None:
 
 def for_chrome() -> ScarceError | None:
     """Return what Chrome has too little of here, None where it has enough of all."""
-    if _limit("RLIMIT_NOFILE") < CHROME_FILES:
+    if most_files() < CHROME_FILES:
         return lacking(FILES)
     if min(_limit("RLIMIT_AS"), _limit("RLIMIT_DATA")) < CHROME_ADDRESSES:
         return lacking(MEMORY)
     if _threads_left() < CHROME_THREADS:
         return lacking(THREADS)
     return None
+
+
+def most_files() -> float:
+    """Return how many files this process may have open, infinity where there is no limit."""
+    return _limit("RLIMIT_NOFILE")
 
 
 def lacking(what: str) -> ScarceError:

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Flask
 
+from dashboard.cli import waitress_settings
 from dashboard.web import journal
 from geodata import scarce
 from geodata.build.cache import unusable
@@ -155,6 +157,12 @@ def test_with_64_files_the_pages_are_served_and_a_figure_says_what_is_wanting(
         at = f"http://{HOST}:{port}"
         with urllib.request.urlopen(f"{at}/") as page:  # noqa: S310 - our own server
             assert page.status == 200
+        # More rest than there are files: they end, and who comes next is answered.
+        resting = [socket.create_connection((HOST, port), STOP_SECONDS) for _ in range(70)]
+        with urllib.request.urlopen(f"{at}/", timeout=STOP_SECONDS) as page:  # noqa: S310
+            assert page.status == 200
+        for one in resting:
+            one.close()
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(f"{at}/export/explore/ranking.svg")  # noqa: S310
         with refused.value as answer:
@@ -167,6 +175,24 @@ def test_with_64_files_the_pages_are_served_and_a_figure_says_what_is_wanting(
     assert re.search(r"上限 64\b", said)
     # Whoever starts it is told so at once.
     assert all(words in log.read_text(encoding="utf-8") for words in FILES)
+
+
+@pytest.mark.parametrize(
+    ("files", "connections", "seconds"),
+    [
+        (float("inf"), 100, 60),
+        (1024, 100, 60),
+        (132, 100, 60),
+        (131, 99, 5),
+        (64, 32, 5),
+        (9, 1, 5),
+    ],
+)
+def test_there_are_fewer_connections_than_files(
+    files: float, connections: int, seconds: int
+) -> None:
+    kept = waitress_settings(files)
+    assert (kept["connection_limit"], kept["channel_timeout"]) == (connections, seconds)
 
 
 @pytest.mark.parametrize("megabytes", [300, 400, 700])
