@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dash import html
 
+from dashboard.charts.tables_methods import VERDICTS
 from dashboard.pages.page import Page
-from dashboard.panels.methods import contents, general, glossary, notes
-from dashboard.panels.verdicts import verdicts
+from dashboard.pages.sections import Section
+from dashboard.panels.methods import anchor, contents, general, glossary, notes
 from dashboard.text import text
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from dashboard.view import View
 
 
-def body(scene: Scene, view: View, _: Screen) -> Component:
+TESTED: Final = Section(anchor("verdicts"), (VERDICTS,))
+
+
+def body(scene: Scene, view: View, screen: Screen) -> Component:
     """Return contents, the general part, the glossary and the notes of all charts."""
     t = text(view.lang)
     atlas = scene.atlas
@@ -31,7 +35,7 @@ def body(scene: Scene, view: View, _: Screen) -> Component:
                     html.H2(t("methods.title")),
                     html.P(t("methods.lead"), className="methods-lead"),
                     *general(atlas.indicators, atlas.breaks, scene.context(view)),
-                    verdicts(atlas.role_evidence.tested(), scene.context(view)),
+                    *TESTED.children(scene, view, screen),
                     glossary(t),
                     *notes(t),
                 ]
@@ -42,4 +46,4 @@ def body(scene: Scene, view: View, _: Screen) -> Component:
     )
 
 
-PAGE = Page("/methods", "methods", (), body)
+PAGE = Page("/methods", "methods", (), body, sections=(TESTED,))

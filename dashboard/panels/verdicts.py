@@ -10,6 +10,7 @@ from dashboard.attributes import aria
 from dashboard.numbers import NO_DATA
 from dashboard.panels.methods import anchor, paragraphs
 from dashboard.panels.quotients import interval_text, quotient_text
+from dashboard.panels.taking import figures_button
 from geodata.records import DECIDING
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def verdicts(found: Sequence[RoleEvidence], context: Context) -> Component:
                 role="group",
                 **aria(label=t("methods.verdicts")),
             ),
+            figures_button("methods", t, "verdicts"),
         ],
         id=anchor("verdicts"),
         className="methods-section",
