@@ -39,6 +39,8 @@ def description(atlas: Atlas) -> dict[str, Any]:
     paths[f"{ROOM}layout.geojson"] = _get(
         "layout", _words("data.api_layout"), GEOJSON, OBJECT, [_one("scheme", _schemes(atlas))]
     )
+    place = {"name": "place", "in": "query", "schema": {"type": "string"}}
+    paths[f"{ROOM}places.json"] = _get("places", _words("data.api_places"), JSON, OBJECT, [place])
     paths[f"{ROOM}openapi.json"] = _get("openapi", _words("data.api_openapi"), JSON, OBJECT, [])
     about = f"{_words('data.api')} {_words('data.rights')}"
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geodata.figures import plain, source_record, spoken
+from geodata.records import LEVELS, REGION_ID
 
 if TYPE_CHECKING:
     from geodata.atlas import Atlas
@@ -12,6 +13,14 @@ if TYPE_CHECKING:
 
 LIKES = 5
 """Places most like one that are told."""
+
+
+def every_place(atlas: Atlas) -> list[dict[str, Any]]:
+    """Return id, kind and name of every place that has a page: the whole, regions, circles."""
+    regions = {p.id: p for level in LEVELS for p in atlas.regions(level)}
+    circles = (atlas.place(c.key) for scheme in atlas.schemes for c in scheme.circles)
+    every = (atlas.place(REGION_ID), *regions.values(), *circles)
+    return [{"id": p.id, "kind": p.kind, "name": spoken(p.label)} for p in every]
 
 
 def place_record(atlas: Atlas, place_id: str) -> dict[str, Any]:

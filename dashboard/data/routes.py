@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from flask import Response, request
@@ -13,11 +14,14 @@ from dashboard.data.describe import CSVW, ROOM, catalogue, metadata
 from dashboard.data.formats import digest, dump, to_csv, to_json, to_parquet
 from dashboard.data.layers import layer, layout
 from dashboard.data.openapi import GEOJSON, JSON, MEDIA, description
+from dashboard.data.places import every_place, place_record
 from dashboard.data.wanted import RefusedError, choice, no_indicator, read_name, read_query, single
 from dashboard.web.journal import refusal
 from dashboard.web.packing import CODINGS, PACK
 from dashboard.web.root import root
+from geodata.errors import UnknownNameError
 from geodata.figures import rows_of
+from geodata.lookup import Lookup
 from geodata.outlines import Outlines
 
 if TYPE_CHECKING:
@@ -77,6 +81,8 @@ class Shelf:
         self._outlines = Outlines(manifest)
         self._table = lru_cache(maxsize=KEPT)(self._make_table)
         self._text = lru_cache(maxsize=KEPT)(self._make_text)
+        self._place = lru_cache(maxsize=KEPT)(self._make_place)
+        self._names = Lookup(atlas)
         self._layout = lru_cache(maxsize=None)(self._make_layout)
         self.packed = lru_cache(maxsize=KEPT)(_packed)
 
@@ -92,6 +98,8 @@ class Shelf:
             given = single(query, ["scheme"])
             known = [scheme.id for scheme in self._atlas.schemes]
             return self._layout(choice(given, "scheme", known) if given else "")
+        if name == "places.json":
+            return self._place(single(query, ["place"]).get("place", ""))
         if name in {"catalog.json", "openapi.json"} or name.endswith(METADATA):
             if not name.endswith(METADATA) or name.removesuffix(METADATA) in self._atlas.indicators:
                 single(query, [])
@@ -132,6 +140,17 @@ class Shelf:
             return file_of(dump(description(self._atlas)), JSON)
         indicator = self._atlas.indicators[name.removesuffix(METADATA)]
         return file_of(dump(metadata(indicator, self._atlas)), CSVW)
+
+    def _make_place(self, asked: str) -> File:
+        """Make the record of one place, or the list of all."""
+        if not asked:
+            return file_of(dump({"places": every_place(self._atlas)}), JSON)
+        try:
+            found = self._names.place(asked[:LONGEST])
+        except UnknownNameError:
+            near = ", ".join(one.id for one in self._names.near(asked[:LONGEST])) or "–"
+            raise RefusedError(HTTPStatus.NOT_FOUND, "data.no_place", near=near) from None
+        return file_of(dump(place_record(self._atlas, found.id)), JSON)
 
     def _make_layout(self, scheme: str) -> File:
         schemes = [self._atlas.scheme(scheme)] if scheme else self._atlas.schemes

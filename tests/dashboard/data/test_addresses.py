@@ -175,3 +175,17 @@ def test_every_address_of_the_catalogue_is_there(shop: FlaskClient, fetch: Fetch
         assert shop.get(catalogue[name]).status_code == 200
     named = {s for scheme in catalogue["schemes"] for s in scheme["source_ids"]}
     assert named <= set(catalogue["sources"])
+
+
+def test_places_are_listed_and_one_is_told(shop: FlaskClient) -> None:
+    listed = json.loads(shop.get("/data/places.json").data)["places"]
+    ids = [one["id"] for one in listed]
+    assert len(ids) == len(set(ids))
+    assert {"JJJ", "131000", "133100", "130104", "article/capital"} <= set(ids)
+    told = json.loads(shop.get("/data/places.json?place=131000").data)
+    assert told["name"]["zh"] == "廊坊市"
+    assert told["figures"][0]["value"] == 546.4087
+    unknown = shop.get("/data/places.json?place=131099")
+    assert unknown.status_code == 404
+    assert "131000" in unknown.get_json()["zh"]
+    assert shop.get("/data/places.json?x=1").status_code == 400
