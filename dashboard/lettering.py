@@ -27,6 +27,11 @@ def plain(words: str) -> str:
     return escape(words, quote=False)
 
 
+def halo(ground: str) -> str:
+    """Return the shadow of names that lie on dots or areas: an edge in the colour of the ground."""
+    return f"0 0 2px {ground}, 0 0 2px {ground}, 0 0 3px {ground}"
+
+
 def width_of(words: str, size: float = SIZE) -> float:
     """Return about how many pixels `words` take at `size`."""
     return size * sum(map(_width, words))

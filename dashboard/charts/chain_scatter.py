@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.asked import asks
 from dashboard.charts.circles import Circles, target
-from dashboard.lettering import base_layout, plain
+from dashboard.lettering import base_layout, halo, plain
 from dashboard.map.labels import Named, placed
 from dashboard.palette import INK
 from geodata.records import FigureId
@@ -133,7 +133,7 @@ def _points(
         "y": [round(c.innovation.value or 0, 1) for c in chains],
         "text": names,
         "textposition": [named.get(c.place.id, UNNAMED) for c in chains],
-        "textfont": {"size": NAME_SIZE, "color": ink.text},
+        "textfont": {"size": NAME_SIZE, "color": ink.text, "shadow": halo(ink.paper)},
         "cliponaxis": False,
         "marker": {
             "size": [_size(c, few=few) for c in chains],

@@ -11,7 +11,7 @@ from dashboard.asked import asks
 from dashboard.charts import doublings, standings
 from dashboard.charts.record import Canvas, Chart, Key, Panel, undrawn
 from dashboard.charts.standings import Standings, standings_of
-from dashboard.lettering import base_layout, plain
+from dashboard.lettering import base_layout, halo, plain
 from dashboard.map.labels import Named, placed
 from dashboard.palette import INK
 from dashboard.panels.scope import basis, named_on_demand
@@ -267,7 +267,11 @@ def _names(
                 for label in labels
             ],
             "textposition": [label.side for label in labels],
-            "textfont": {"size": 11, "color": INK[theme].text},
+            "textfont": {
+                "size": 11,
+                "color": INK[theme].text,
+                "shadow": halo(INK[theme].paper),
+            },
             "hoverinfo": "skip",
             "cliponaxis": False,
             "name": "names",

@@ -7,7 +7,8 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.labels import Box, Wanted, around, chosen, overlap
-from dashboard.lettering import width_of
+from dashboard.lettering import halo, width_of
+from dashboard.palette import INK
 from dashboard.print.cartography import latitude_of, mercator
 from dashboard.print.floors import LEAST_TYPE
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 USUAL: Final = 520.0
 """Pixels of a map's frame for which the sizes of the screen are right."""
-HALO: Final = "0 0 2px #ffffff, 0 0 2px #ffffff, 0 0 3px #ffffff"
+HALO: Final = halo(INK["light"].paper)
 """A light edge around names, so that they are read on any colour."""
 LEAST: Final = 0.62
 LINE: Final = 1.15

@@ -15,6 +15,7 @@ from dashboard.print.svg_rules import breaches
 from dashboard.print.svg_texts import met, text_lines
 from dashboard.web.limits import MAX_DRAWING
 from tests import other_programs
+from tests.browser import contact_sheets
 from tests.browser.checked import CHARTS, is_right
 from tests.browser.drawn import KEPT, LANGS, Figure, figures, once, pictures
 from tests.likeness import apart, is_plain
@@ -111,6 +112,19 @@ def test_every_svg_looks_the_same_in_a_second_program(
     assert {name: much for name, much in levels.items() if much > NEAR} == {}
 
 
+@pytest.mark.journey
+def test_the_sheets_to_be_looked_at_show_each_figure_in_its_place(made: list[Figure]) -> None:
+    sheet = contact_sheets.sheet(made[:2])
+    wide, high = contact_sheets.CELL
+    first, other, none = (
+        sheet.crop((left, 0, left + wide, high)).convert("L").getextrema()
+        for left in (0, wide, 2 * wide)
+    )
+    assert first[1] == other[1] == 255
+    assert max(first[0], other[0]) < 64
+    assert none[0] == none[1]
+
+
 SPOILT: dict[str, Callable[[str], str]] = {
     "black": lambda svg: svg.replace(' fill="none"', ""),
     "without words": lambda svg: re.sub(r"<text.*?</text>", "", svg),
@@ -154,7 +168,7 @@ def test_what_svg_1_1_does_not_know_is_found(right: str, wrong: str, made: list[
 
 @pytest.mark.journey
 def test_no_text_stands_on_other_text(made: list[Figure], browser: Browser) -> None:
-    lines = {one.name: text_lines(one.svg) for one in made if "-map-" not in one.name}
+    lines = {one.name: text_lines(one.svg) for one in made}
     width = measured(browser, [one for several in lines.values() for one in several])
     pairs = {name: met(several, width) for name, several in lines.items()}
     told = {name: [(a.words, b.words) for a, b in some] for name, some in pairs.items() if some}
@@ -183,8 +197,7 @@ def test_no_text_stands_on_other_text_at_any_size(
     told = {}
     for figure in figures(atlas, manifest, browser_path):
         assert breaches(figure.svg) == [], figure.name
-        if "-map-" not in figure.name:
-            told[figure.name] = [(a.words, b.words) for a, b in met(text_lines(figure.svg))]
+        told[figure.name] = [(a.words, b.words) for a, b in met(text_lines(figure.svg))]
     assert {name: pairs for name, pairs in told.items() if pairs} == {}
     assert len(told) > len(SIZES) * len(LANGS) * 10
 

@@ -202,6 +202,8 @@ def test_the_selection_is_ringed_and_named_first() -> None:
     figure = sizes(own.GROWN, own.SHRUNK, selected=("130104",))
     assert trace(figure, "selected")["y"] == [-1.0]
     assert trace(figure, "names")["text"][0] == "<b>桥西区（石家庄）</b>"
+    # white paper, so that a name is read where it lies on dots
+    assert trace(figure, "names")["textfont"]["shadow"].startswith("0 0 2px #ffffff")
     assert not [t for t in sizes(own.GROWN)["data"] if t["name"] == "selected"]
 
 
