@@ -43,7 +43,7 @@ CHANGES: Final[Mapping[str, Sequence[tuple[str, Any]]]] = {
     "another number of classes": (("k", 4), ("k", 6)),
 }
 """What is changed, there and back."""
-BEGIN: Final = {"indicator": "gdp_tertiary_share", "year": "2022", "k": 5}
+BEGIN: Final = ("indicator", "gdp_tertiary_share")
 COUNTIES: Final = ((116.1, 41.55), (114.9, 38.3), (117.6, 40.9), (115.6, 37.2))
 """Places within counties that are clicked one after the other."""
 ACTS: Final = {
@@ -154,15 +154,14 @@ def first_visits(browser: Browser, homes: Mapping[str, str], times: int) -> dict
 def recolours(pages: Sequence[Driven], times: int) -> None:
     """Make every change there and back, page by page in turn; the first of many only warms."""
     for driven in pages:
-        for name, value in BEGIN.items():
-            driven.change("", name, value)
+        driven.change("", *BEGIN)
     for turn in range(times + 1) if times > 1 else (1,):
         for row, changes in CHANGES.items():
             for change in changes:
                 for driven in pages:
                     driven.change(row if turn else "", *change)
         for driven in pages:
-            driven.change("", "indicator", BEGIN["indicator"])
+            driven.change("", *BEGIN)
 
 
 def measure(playwright: Playwright, homes: Mapping[str, str], times: int) -> dict[str, Driven]:

@@ -13,7 +13,8 @@
   const outlined = () => String(rendered(1, 'line').map(({ id }) => id).sort());
 
   /* Do something; resolve to the milliseconds until the map lies still and looks otherwise. */
-  const until = (look, act) => new Promise((done) => {
+  const until = (look, act) => new Promise((done, failed) => {
+    setTimeout(() => failed(new Error('The map looks as before.')), 120000);
     const [before, inner] = [look(), map()];
     const begun = performance.now();
     const end = () => {

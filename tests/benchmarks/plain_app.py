@@ -26,7 +26,7 @@ from dashboard.web import wire as web
 CLASSES = (3, 4, 5, 6, 7)
 EMPTY = {
     "version": 8,
-    "sources": {},
+    "sources": {"none": {"type": "geojson", "data": {"type": "FeatureCollection", "features": []}}},
     "layers": [{"id": "sheet", "type": "background", "paint": {"background-color": CLEAR}}],
 }
 
