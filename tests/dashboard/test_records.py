@@ -238,7 +238,13 @@ def test_a_report_runs_each_panel_once_for_each_figure(
     drawn = [text(view.lang)(one.heading) for one in reported]
     headings = [section.heading for section in made.sections]
     assert [one for one in headings if one in drawn] == drawn
-    assert [one for one in headings if one not in drawn] == ["主要指标", "产业集群与园区"]
+    assert [one for one in headings if one not in drawn] == [
+        "这是什么地方",
+        "规划中的角色",
+        "主要指标",
+        "产业集群与园区",
+        "最相近的地方",
+    ]
 
 
 def test_a_chart_that_is_reported_stands_in_the_report(
