@@ -88,7 +88,7 @@
         settle(key, one);
         return answer;
       }
-      one.fault = faultOf(answer);
+      one.fault = { ...faultOf(answer), cause: await causeOf(answer) };
       turn(one, "failed");
       await new Promise((again) => { one.again = again; });
     }
@@ -102,6 +102,16 @@
       return { words: "failed", id: answer?.status === 500 ? answer.headers.get("X-Request-Id") : "" };
     }
     return { words: "refused", reload: true };
+  }
+
+  /* What a server that has too little says of it, in each language; null from any other. */
+  async function causeOf(answer) {
+    try {
+      const { status, zh, en } = answer?.status === 503 ? await answer.json() : {};
+      return status === 503 ? { zh, en } : null;
+    } catch {
+      return null;
+    }
   }
 
   function settle(key, one) {
@@ -144,7 +154,8 @@
     place.removeAttribute("aria-busy");
   }
   function mark(place, { state, fault }) {
-    const said = state === "late" ? t().late : t()[fault.words] + (fault.id ? ` ${t().id}${fault.id}` : "");
+    const cause = fault?.cause?.[document.documentElement.lang === "en" ? "en" : "zh"];
+    const said = state === "late" ? t().late : cause || t()[fault.words] + (fault.id ? ` ${t().id}${fault.id}` : "");
     if (place.dataset.asking === state && line(place)?.firstChild.data === said) return;
     clear(place);
     place.dataset.asking = state;
