@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dash.mcp import configure_mcp_server, mcp_enabled
 from flask import jsonify, request
 
+from dashboard.data.claims import claim_record, claims
 from dashboard.data.formats import ingredient_record
 from dashboard.data.places import place_record
 from dashboard.web import journal
@@ -123,6 +124,25 @@ class Tools:
         never fill it in. Its page is at /place/<id>.
         """
         return self._answered(lambda: place_record(self._atlas, self._names.place(place).id))
+
+    def list_claims(self) -> list[Record]:
+        """List what the argument about the region claims, each with its id, part and verdict.
+
+        Verdicts are supported, partly, contradicted or untestable, by one rule from published
+        figures; read the tests of a claim with get_claim before quoting its verdict.
+        """
+        return [
+            {key: record[key] for key in ("id", "part", "kind", "claim", "verdict")}
+            for record in map(claim_record, self._atlas.claims.findings)
+        ]
+
+    def get_claim(self, claim: str) -> Record:
+        """Get the tests of a claim: formula, figures with years, limits, outcomes, sources.
+
+        `claim` is an id of list_claims. An outcome of missing means that nobody publishes the
+        figure; a caveat and what would settle the claim stand beside. Quote them with the verdict.
+        """
+        return self._answered(lambda: claims(self._atlas, [self._atlas.claims.finding(claim)]))
 
     def link_to_figure(self, indicator: str, level: str = "city", year: str = "") -> Record:
         """Get the addresses of a map and of the data of an indicator at level county or city."""
@@ -270,6 +290,8 @@ def offer_tools(server: Flask, atlas: Atlas) -> None:
             tools.get_figure,
             tools.compare_places,
             tools.describe_place,
+            tools.list_claims,
+            tools.get_claim,
             tools.link_to_figure,
         )
     }

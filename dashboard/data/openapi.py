@@ -41,6 +41,7 @@ def description(atlas: Atlas) -> dict[str, Any]:
     )
     place = {"name": "place", "in": "query", "schema": {"type": "string"}}
     paths[f"{ROOM}places.json"] = _get("places", _words("data.api_places"), JSON, OBJECT, [place])
+    paths[f"{ROOM}claims.json"] = _get("claims", _words("data.api_claims"), JSON, OBJECT, [])
     paths[f"{ROOM}openapi.json"] = _get("openapi", _words("data.api_openapi"), JSON, OBJECT, [])
     about = f"{_words('data.api')} {_words('data.rights')}"
     return {

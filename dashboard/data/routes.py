@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Response, request
 
+from dashboard.data.claims import claims
 from dashboard.data.describe import CSVW, ROOM, catalogue, metadata
 from dashboard.data.formats import digest, dump, to_csv, to_json, to_parquet
 from dashboard.data.layers import layer, layout
@@ -100,7 +101,7 @@ class Shelf:
             return self._layout(choice(given, "scheme", known) if given else "")
         if name == "places.json":
             return self._place(single(query, ["place"]).get("place", ""))
-        if name in {"catalog.json", "openapi.json"} or name.endswith(METADATA):
+        if name in {"catalog.json", "claims.json", "openapi.json"} or name.endswith(METADATA):
             if not name.endswith(METADATA) or name.removesuffix(METADATA) in self._atlas.indicators:
                 single(query, [])
                 return self._text(name, root())
@@ -136,6 +137,8 @@ class Shelf:
         """Make a description, whose addresses begin with the path of the request."""
         if name == "catalog.json":
             return file_of(dump(catalogue(self._atlas)), JSON)
+        if name == "claims.json":
+            return file_of(dump(claims(self._atlas, self._atlas.claims.findings)), JSON)
         if name == "openapi.json":
             return file_of(dump(description(self._atlas)), JSON)
         indicator = self._atlas.indicators[name.removesuffix(METADATA)]

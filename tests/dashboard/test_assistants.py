@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NAMES = {
     *("find_place", "find_indicator", "get_figure", "compare_places"),
-    *("describe_place", "link_to_figure"),
+    *("describe_place", "list_claims", "get_claim", "link_to_figure"),
 }
 
 
@@ -280,3 +280,15 @@ def test_a_place_is_described_as_on_its_page(atlas: Atlas) -> None:
     named = {i for one in told["figures"] for i in one["sources"]}
     assert named <= set(told["sources"])
     assert "error" in Tools(atlas).describe_place("nowhere at all")
+
+
+def test_a_claim_is_told_as_on_its_page(atlas: Atlas) -> None:
+    listed = Tools(atlas).list_claims()
+    assert [one["id"] for one in listed] == [one.id for one in atlas.claims.claims]
+    told = Tools(atlas).get_claim("contracts_low")
+    [claim] = told["claims"]
+    assert claim["verdict"] == atlas.claims.finding("contracts_low").verdict
+    [tenth] = [one for one in claim["tests"] if one["id"] == "tenth"]
+    assert (tenth["holds"], tenth["fails"], tenth["outcome"]) == ("<= 9", ">= 11", "open")
+    assert set(claim["sources"]) == set(told["sources"])
+    assert "error" in Tools(atlas).get_claim("no such claim")

@@ -189,3 +189,21 @@ def test_places_are_listed_and_one_is_told(shop: FlaskClient) -> None:
     assert unknown.status_code == 404
     assert "131000" in unknown.get_json()["zh"]
     assert shop.get("/data/places.json?x=1").status_code == 400
+
+
+def test_claims_are_told_with_their_tests_and_sources(shop: FlaskClient) -> None:
+    told = json.loads(shop.get("/data/claims.json").data)
+    by_id = {one["id"]: one for one in told["claims"]}
+    relocation = by_id["relocation"]
+    assert (relocation["verdict"], len(relocation["tests"])) == ("supported", 3)
+    [six] = [one for one in relocation["tests"] if one["id"] == "six_districts"]
+    assert [(one["year"], round(one["value"], 2)) for one in six["figures"]] == [
+        ("2010", round(100 * 1171.66 / 1961.24, 2)),
+        ("2020", round(100 * 1098.86 / 2189.31, 2)),
+    ]
+    assert (six["holds"], six["outcome"]) == ("<= -0.5", "holds")
+    missing = by_id["chain_mismatch"]["tests"][0]
+    assert (missing["formula"], missing["figures"], missing["judged"]) == (None, [], None)
+    assert missing["outcome"] == "missing"
+    assert {s for one in told["claims"] for s in one["sources"]} == set(told["sources"])
+    assert shop.get("/data/claims.json?x=1").status_code == 400
