@@ -46,20 +46,23 @@
   };
   requestAnimationFrame(follow);
 
-  /* A click's own time, and the last change of the panels after it. */
+  /* A click's own time, and the last change of the panels after it; those of the last click only. */
+  let watching = [];
   addEventListener('mousedown', (event) => {
     Object.assign(seen, { begun: event.timeStamp, outline: 0, panels: 0 });
     const before = outlined();
+    watching.forEach((stop) => stop());
+    const inner = map();
     const end = () => {
-      if (outlined() === before) return;
-      seen.outline = performance.now() - seen.begun;
-      map().off('idle', end);
+      if (outlined() !== before) seen.outline ||= performance.now() - seen.begun;
     };
-    map()?.on('idle', end);
+    inner?.on('idle', end);
+    watching = [() => inner?.off('idle', end)];
     const panels = document.getElementById('panels');
     if (!panels) return;
-    new MutationObserver(() => { seen.panels = performance.now() - seen.begun; })
-      .observe(panels, { childList: true, subtree: true });
+    const observer = new MutationObserver(() => { seen.panels = performance.now() - seen.begun; });
+    observer.observe(panels, { childList: true, subtree: true });
+    watching.push(() => observer.disconnect());
   }, true);
 
   window.bench = { seen, colours, recolour: (act) => until(colours, act) };
