@@ -6,6 +6,7 @@ The page itself reads the place from the query, as all pages do.
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -16,12 +17,15 @@ from dashboard.view import DEFAULTS, parse
 from dashboard.web.root import rooted
 from geodata.errors import UnknownNameError
 from geodata.lookup import Lookup
+from geodata.own.history import load_history
+from geodata.own.place import Gazetteer
 from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dashboard.scene import Scene
+    from geodata.own.place import Found
     from geodata.records import Lang, Place
 
 FOUND = 302
@@ -45,16 +49,35 @@ def serve(
     """
     names = Lookup(scene.atlas)
 
+    def meant(asked: str, scheme: str) -> tuple[Place | None, Sequence[Place]]:
+        """Return the place that is meant, or those that are near it, older ones as they are now."""
+        with suppress(UnknownNameError):
+            return names.place(asked, scheme), ()
+        found = older(asked)
+        now = [names.place(code) for code in found.codes]
+        return (now[0], ()) if found.answer == "one" else (None, now or names.near(asked))
+
     @server.get(f"{PATH}/<path:asked>")
     def lead(asked: str) -> Response:
         view, _ = parse(request.query_string.decode(errors="replace"), scene.vocabulary)
-        asked = asked.rstrip("/")[:LONGEST]
-        with suppress(UnknownNameError):
-            found = names.place(asked, view.scheme)
-            answer: Response = redirect(address(found, view.lang), FOUND)  # type: ignore[assignment]
-            return answer
-        near = [(p.label[view.lang], address(p, view.lang)) for p in names.near(asked)]
-        return missing(near)
+        found, near = meant(asked.rstrip("/")[:LONGEST], view.scheme)
+        if found is None:
+            return missing([(p.label[view.lang], address(p, view.lang)) for p in near])
+        answer: Response = redirect(address(found, view.lang), FOUND)  # type: ignore[assignment]
+        return answer
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return what codes and names of any year mean; read when it is first needed."""
+    return Gazetteer(load_history())
+
+
+def older(asked: str) -> Found:
+    """Return what a code or a name of a county of any year means today."""
+    known = gazetteer()
+    found = known.code(asked)
+    return found if found.codes else known.name(asked)
 
 
 def address(place: Place, lang: Lang) -> str:

@@ -370,3 +370,23 @@ def test_what_cannot_be_said_counts_the_items_without_figures(
     untested = sum(item.test == "untested" for item in items)
     text = words(place.limits_of(scene, view_of(LANGFANG), Screen()))
     assert f"规划中的{len(items)}条提法里，{untested}条没有公开数字" in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "now"),
+    [("130182", "130109"), ("藁城市", "130109"), ("通县", "110112"), ("139001", "130682")],
+)
+def test_an_older_code_or_name_leads_to_the_place_of_today(
+    client: FlaskClient, asked: str, now: str
+) -> None:
+    answer = client.get(f"/place/{quote(asked)}")
+    assert (answer.status_code, answer.location) == (302, f"/place?regions={now}")
+
+
+@pytest.mark.parametrize("asked", ["宣武区", "110104"])
+def test_of_a_county_that_merged_what_it_became_is_listed(client: FlaskClient, asked: str) -> None:
+    answer = client.get(f"/place/{quote(asked)}")
+    assert answer.status_code == 404
+    said = answer.get_data(as_text=True)
+    assert "regions=110102" in said
+    assert "西城区" in said
