@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -91,7 +91,10 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             title,
             subject,
             partial(industries_chart, found, benchmark, context),
-            lambda: tuple(rows(found, context)),
+            lambda: tuple(
+                replace(row, benchmark=benchmark if benchmark != view.benchmark else "")
+                for row in rows(found, context)
+            ),
             lead=t(
                 "place.industries_lead",
                 year=year_text(NOW, t),

@@ -167,7 +167,7 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
     """Return all below the header for a first look, so that nothing moves while it loads."""
     parts = [part for one in SECTIONS for part in one.frame(scene, view, screen)]
     return html.Main(
-        html.Section([finder(scene, view), *parts], className="panels", id="panels"),
+        [html.Section([finder(scene, view), *parts], className="panels", id="panels")],
         className="desk desk-place",
     )
 

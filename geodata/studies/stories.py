@@ -88,11 +88,7 @@ class Stories:
         FactsError
             If a figure cannot be computed, a gap has no figure, or figures do not carry the words.
         """
-        rows, figures = read_rows(self._folder, "stories"), read_rows(self._folder, "story_figures")
-        refuse_twice(rows, "id")
-        refuse_twice(figures, "sentence", "id")
-        for row in figures:
-            row.one_of(tuple(one["id"] for one in rows), "sentence")
+        rows, figures = read_stories(self._folder)
         return tuple(
             self._sentence(row, [one for one in figures if one["sentence"] == row["id"]])
             for row in rows
@@ -120,6 +116,16 @@ class Stories:
             raise FactsError(row.fault(_untrue(row["sentence"], term.number, limit)))
         decimals = row.as_number(int, "decimals") if row["decimals"] else None
         return Figure(row["id"], term.value("", row["year"]), decimals)
+
+
+def read_stories(folder: Path = FOLDER) -> tuple[list[CatalogRow], list[CatalogRow]]:
+    """Read the sentences and their figures; FactsError where one stands twice or is of none."""
+    rows, figures = read_rows(folder, "stories"), read_rows(folder, "story_figures")
+    refuse_twice(rows, "id")
+    refuse_twice(figures, "sentence", "id")
+    for row in figures:
+        row.one_of(tuple(one["id"] for one in rows), "sentence")
+    return rows, figures
 
 
 def gaps(words: str) -> tuple[str, ...]:

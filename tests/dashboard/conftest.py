@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -117,8 +118,10 @@ def app(atlas: Atlas, manifest: Manifest) -> Dash:
 
 @pytest.fixture(scope="session")
 def client(app: Dash) -> FlaskClient:
-    """Give a browser without a screen."""
+    """Give a browser without a screen, a reader of his own beside those of other workers."""
     made: FlaskClient = app.server.test_client()
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    made.environ_base["REMOTE_ADDR"] = f"127.0.1.{worker}"
     return made
 
 

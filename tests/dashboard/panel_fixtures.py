@@ -352,10 +352,11 @@ def strings(component: Component | list[object] | str | float | None) -> Iterato
     if isinstance(component, (str, int, float)):
         yield str(component)
     elif isinstance(component, list):
-        for child in component:
+        is_static = len(component) == 3 and isinstance(component[1], dict)  # dashboard.static
+        for child in component[2:] if is_static else component:
             yield from strings(child)  # type: ignore[arg-type]
     else:
-        yield from strings(getattr(component, "children", None))
+        yield from strings(getattr(component, "tree", getattr(component, "children", None)))
 
 
 def said(component: Component) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
@@ -54,7 +55,9 @@ def start_twice(chrome: Chrome) -> None:
             await chrome._start()  # noqa: SLF001 - there is nothing to draw
             await chrome._drop()  # noqa: SLF001
 
-    asyncio.run(started())
+    # A browser of other tests may have left a loop to this thread.
+    with ThreadPoolExecutor(1) as other:
+        other.submit(asyncio.run, started()).result()
 
 
 ORDINARY, ROOT_USER = 1000, 0

@@ -21,6 +21,7 @@ from geodata.records import Name
 from geodata.studies.claim_records import load_claims
 from geodata.studies.compute import read_kinds
 from geodata.studies.sites import read_sections
+from geodata.studies.stories import read_stories
 
 GROUND = Ground(areas={}, incomparable=frozenset(), remarks={})
 
@@ -207,6 +208,7 @@ def read_everything(folder: Path) -> None:
     load_units(folder)
     load_renderings(folder)
     load_claims(folder)
+    read_stories(folder)
     read_sections(folder)
     read_kinds(folder)
     read_metrics(folder / "site_metrics.csv")
