@@ -79,7 +79,7 @@ def test_the_callbacks_of_all_pages_are_measured_and_small(manifest: Manifest) -
     assert done.stdout.rstrip().endswith("all within the budget") == (done.returncode == 0)
 
 
-@pytest.mark.bench
+@pytest.mark.soak
 def test_the_map_is_measured_beside_plain_dash(manifest: Manifest) -> None:
     done = quickly("bench_map.py", manifest)
     assert done.returncode == 0, done.stderr
