@@ -53,7 +53,7 @@
     return pressed;
   }
 
-  const slider = ({ target }) => target.closest?.(".year");
+  const slider = ({ target }) => target.closest?.("#year"); // on pages that have it only
   for (const turn of ["pointerover", "pointerdown", "focusin"]) {
     addEventListener(turn, (event) => {
       if (!slider(event)) return;
