@@ -4,7 +4,7 @@
   "use strict";
 
   const card = () => document.getElementById("tour-card");
-  const USES_KEYS = "input, textarea, select, [role=slider], [role=radio], [role=option], .js-plotly-plot";
+  const USES_KEYS = "input, textarea, select, [role=slider], [role=radio], [role=option], #map";
   const WAYS = { Escape: "tour-out", ArrowRight: "tour-next", ArrowLeft: "tour-back" };
   let told = null;
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -82,21 +83,30 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def cache_folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
-    """Give the cache folder that all tests and workers of a run share; nobody alters it."""
+    """Give the cache folder of all tests of a worker; nobody alters it.
+
+    It is built once for all workers. Each has a copy, for servers of one cache folder share the
+    turn of figures, and tests of two workers would wait for one another.
+    """
+    from geodata.build.build import build
+
     own = tmp_path_factory.getbasetemp()
-    shared = own.parent if hasattr(request.config, "workerinput") else own
-    folder = shared / "shared-cache"
-    folder.mkdir(exist_ok=True)
-    return folder
+    if not hasattr(request.config, "workerinput"):
+        (own / "cache").mkdir()
+        return own / "cache"
+    shared = own.parent / "cache"
+    with FileLock(shared.with_suffix(".lock")):
+        shared.mkdir(exist_ok=True)
+        build(shared)
+    return Path(shutil.copytree(shared, own / "cache"))
 
 
 @pytest.fixture(scope="session")
 def manifest(cache_folder: Path) -> Manifest:
-    """Build everything once; who comes second finds it."""
+    """Build everything, or find it built."""
     from geodata.build.build import build
 
-    with FileLock(cache_folder.with_suffix(".lock")):
-        return build(cache_folder)
+    return build(cache_folder)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -210,7 +211,8 @@ def test_a_killed_chrome_loses_nothing_and_is_logged(
 
 def kill(chrome: Chrome) -> None:
     assert chrome.process is not None
-    os.kill(chrome.process, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+    with suppress(ProcessLookupError):  # killed before, between two figures
+        os.kill(chrome.process, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
 
 
 def test_a_figure_that_cannot_be_drawn_is_a_sentence_and_the_next_one_is(chrome: Chrome) -> None:

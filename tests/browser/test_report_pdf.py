@@ -96,7 +96,7 @@ def test_its_type_is_truetype_and_it_says_where_it_is_from(printed: PdfReader, l
     assert printed.metadata.author == text(lang)("shell.title")
     keywords = str(printed.metadata["/Keywords"])
     assert "GS(2024)0650" in keywords
-    assert f"{SITE}/?" in keywords
+    assert f"{SITE}/place?" in keywords
     assert "circle=capital" in keywords
 
 
