@@ -30,6 +30,7 @@ from dashboard.web.packing import CODINGS
 from dashboard.web.root import RootedDash, root, stand_under
 from dashboard.web.shipped import ASSETS
 from geodata.records import LANGUAGES, REGION_ID
+from geodata.scarce import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -170,6 +171,13 @@ def said() -> dict[str, dict[str, str]]:
 
 
 def _warm(atlas: Atlas) -> None:
-    """Import what takes a second to import ahead of the first reader who needs it."""
-    warm()
-    atlas.plan(REGION_ID)
+    """Import what takes a second to import ahead of the first reader who needs it.
+
+    What the server has too little of is said to him, or ends the start.
+    """
+    try:
+        warm()
+        atlas.plan(REGION_ID)
+    except Exception as error:
+        if told(error) is None:
+            raise
