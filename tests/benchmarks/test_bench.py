@@ -37,7 +37,7 @@ def test_a_cost_is_the_median_and_the_slow_end() -> None:
     assert cost.cells() == ("50 B", "100 B", "50.5 ms", "96.0 ms")
 
 
-@pytest.mark.bench
+@pytest.mark.soak
 def test_a_sample_of_the_benchmark_runs(manifest: Manifest) -> None:
     done = quickly("bench_explore.py", manifest)
     assert done.returncode == 0, done.stderr

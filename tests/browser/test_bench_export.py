@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geodata.build.cache import Manifest
 
 
-@pytest.mark.bench
+@pytest.mark.soak
 def test_a_sample_of_export_is_measured(manifest: Manifest, browser_path: str) -> None:
     line = ["-X", "utf8", "-m", "tests.benchmarks.bench_export", "--quick"]
     done = subprocess.run(  # noqa: S603 - our own script
