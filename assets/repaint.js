@@ -8,6 +8,7 @@
 
   const PLAIN = JSON.stringify({ type: "identity", property: "fc" }); // how Plotly colours areas
   const DYED = ["to-color", ["coalesce", ["feature-state", "fc"], ["get", "fc"]]];
+  const FILL = 0; // the trace of areas, as in map/figure.py
   const over = new WeakMap(); // map -> its sources: what each was last told, and whether it is dyed
 
   const isPlain = (value) => JSON.stringify(value) === PLAIN;
@@ -106,5 +107,5 @@
     return isKept && !(isSame("z") && isSame("colorscale")) && colour(map, id, trace);
   }
 
-  window.repaint = { standOver, colour, ahead };
+  window.repaint = { FILL, standOver, colour, ahead };
 })();

@@ -4,7 +4,6 @@
 (function () {
   "use strict";
 
-  const FILL = 0; // the trace of areas, as in map/figure.py
   let asked = ""; // what was asked for last: page, address without its year, theme
   let held = null; // what came of it: what each year moves, by its place on the slider
   let moved = null; // where the slider stands while a reader holds it, and the view it is of
@@ -39,6 +38,7 @@
     dash_clientside.set_props("year-shown", { children: one.year });
     dash_clientside.set_props("described", { data: { path, legend: one.legend } });
     const plot = insides.plotOf("map");
+    const { FILL } = repaint;
     const areas = { ...plot.data[FILL], ...one.traces[FILL] };
     const isDyed = repaint.colour(insides.maplibreOf(plot), insides.areasOf(plot, FILL), areas);
     const { [FILL]: shown, ...others } = one.traces;

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dash.mcp import configure_mcp_server, mcp_enabled
 from flask import jsonify, request
 
-from dashboard.data.claims import claim_record, claims
+from dashboard.data.claims import claim_head, claims
 from dashboard.data.formats import ingredient_record
 from dashboard.data.places import place_record
 from dashboard.web import journal
@@ -131,10 +131,7 @@ class Tools:
         Verdicts are supported, partly, contradicted or untestable, by one rule from published
         figures; read the tests of a claim with get_claim before quoting its verdict.
         """
-        return [
-            {key: record[key] for key in ("id", "part", "kind", "claim", "verdict")}
-            for record in map(claim_record, self._atlas.claims.findings)
-        ]
+        return list(map(claim_head, self._atlas.claims.findings))
 
     def get_claim(self, claim: str) -> Record:
         """Get the tests of a claim: formula, figures with years, limits, outcomes, sources.
@@ -195,8 +192,10 @@ class Tools:
         try:
             return ask()
         except UnknownNameError:
-            known = "find_place and find_indicator list ids, levels and years"
-            return {"error": f"There is no such place, indicator, year or benchmark; {known}."}
+            known = "find_place, find_indicator and list_claims list ids, levels and years"
+            return {
+                "error": f"There is no such place, indicator, year, benchmark or claim; {known}."
+            }
 
 
 def refused(message: Mapping[str, Any], tools: Mapping[str, Callable[..., Any]]) -> str | None:

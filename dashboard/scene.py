@@ -230,6 +230,10 @@ class Scene:
         ids = view.regions or view.circle_keys or (REGION_ID,)
         return tuple(self.atlas.place(i) for i in ids)
 
+    def subject(self, view: View) -> Place:
+        """Return what a page about one place speaks of: the first of `subjects`."""
+        return self.subjects(view)[0]
+
 
 def _around(points: Sequence[Point]) -> Bounds:
     lons, lats = zip(*points, strict=True)

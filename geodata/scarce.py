@@ -20,6 +20,8 @@ from geodata.errors import AtlasError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""What a system answers where a disk, or what a user may have of it, is full."""
 FILES: Final = "files"
 MEMORY: Final = "memory"
 THREADS: Final = "threads"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.lettering import plain
 from dashboard.numbers import number
-from dashboard.palette import INK
+from dashboard.palette import INK, SERIES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -46,6 +46,23 @@ def joined(
         x += [*(int(year) for year in run), None]
         y += [*(values[year] for year in run), None]
     return x[:-1], y[:-1]
+
+
+def line(
+    years: Sequence[int | None], values: Sequence[float | None], ref: str, size: float
+) -> dict[str, Any]:
+    """Return a line over years in the panel `ref` of small multiples, its points of a size."""
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": years,
+        "y": values,
+        "xaxis": f"x{ref}",
+        "yaxis": f"y{ref}",
+        "line": {"width": 1.8, "color": SERIES[0]},
+        "marker": {"size": size, "color": SERIES[0]},
+        "connectgaps": False,
+    }
 
 
 def year_tick(year: str, cities: int, t: Text, width: int) -> str:

@@ -6,7 +6,7 @@ import math
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from dashboard.charts.axes import axis, joined, rules
+from dashboard.charts.axes import axis, joined, line, rules
 from dashboard.charts.choices import family_of
 from dashboard.charts.compared import (
     MOST_PLACES,
@@ -21,7 +21,6 @@ from dashboard.charts.compared import (
 from dashboard.charts.record import Canvas, Chart, Panel
 from dashboard.lettering import base_layout, plain, short, width_of
 from dashboard.numbers import number
-from dashboard.palette import SERIES
 from dashboard.panels.components import status_words
 from dashboard.units import counted
 from dashboard.wording import Context, listing, named_unit, spans
@@ -262,15 +261,7 @@ def _line(series: Series, indicator: Indicator, t: Text, ref: str) -> dict[str, 
     x, y = joined(series.runs, values)
     name = plain(drawn_name(series, t))
     return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "x": x,
-        "y": y,
-        "xaxis": f"x{ref}",
-        "yaxis": f"y{ref}",
-        "line": {"width": 1.8, "color": SERIES[0]},
-        "marker": {"size": 4, "color": SERIES[0]},
-        "connectgaps": False,
+        **line(x, y, ref, 4),
         **figures(series, indicator, x),
         "hovertemplate": f"{name}<br>%{{x}}  %{{y:,.{indicator.decimals}f}}<extra></extra>",
         "name": name,

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def _shown(scene: Scene, view: View) -> Component:
-    atlas, place = scene.atlas, scene.subjects(view)[0]
+    atlas, place = scene.atlas, scene.subject(view)
     known = [(name, atlas.indicators[name].name) for name in asked_of(place)]
     return figures(atlas.profile(place.id, view.scheme), known, scene.context(view))
 
 
 def _rows(scene: Scene, view: View, context: Context) -> Iterator[Row]:
-    place = scene.subjects(view)[0]
+    place = scene.subject(view)
     yield from rows_of([scene.atlas.profile(place.id, view.scheme)], context)
 
 

@@ -73,7 +73,7 @@ def leading(found: Sequence[Special]) -> list[Special]:
 
 def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     """Return the one chart, of the place of the page."""
-    t, place = context.t, scene.subjects(view)[0]
+    t, place = context.t, scene.subject(view)
     benchmark = reference_of(place, view)
     found, title = specials(scene, place, benchmark), t("place.industries")
     subject = place.label

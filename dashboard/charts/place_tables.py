@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.charts.record import tabled
 from dashboard.charts.rows import both_words, value_row
-from dashboard.panels.place_beside import SHOWN, alike, reached
+from dashboard.panels.place_beside import alike, reached
 from geodata.ids import CENSUS_YEARS
+from geodata.studies.neighbours import NEAREST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,36 +25,36 @@ if TYPE_CHECKING:
 
 
 def _found(scene: Scene, view: View) -> tuple[Sequence[Pair], Sequence[Peer]]:
-    place = scene.subjects(view)[0]
+    place = scene.subject(view)
     pairs = scene.atlas.structure.nearest(place.id, CENSUS_YEARS[-1])
     return pairs, scene.atlas.neighbours.by_size(place.id)
 
 
 def _alike(scene: Scene, view: View) -> Component:
-    return alike(scene.subjects(view)[0], *_found(scene, view), scene.context(view))
+    return alike(scene.subject(view), *_found(scene, view), scene.context(view))
 
 
 def alike_rows(scene: Scene, view: View, context: Context) -> Iterator[Row]:
     """Yield the coefficient of each place alike, and how many times as large the next in size."""
-    place = scene.subjects(view)[0]
+    place = scene.subject(view)
     pairs, peers = _found(scene, view)
-    for pair in pairs[:SHOWN]:
+    for pair in pairs[:NEAREST]:
         name = both_words("place.structure_of", place=pair.second.label)
         yield value_row(place, (f"likeness_{pair.second.id}", name), pair.value, context)
-    for peer in peers[:SHOWN]:
+    for peer in peers[:NEAREST]:
         name = both_words("place.size_of", place=peer.place.label)
         ratio = replace(peer.size, value=peer.ratio, unit="", status="computed")
         yield value_row(place, (f"size_{peer.place.id}", name), ratio, context)
 
 
 def _markets(scene: Scene, view: View) -> Component:
-    place = scene.subjects(view)[0]
+    place = scene.subject(view)
     return reached(place, scene.atlas.neighbours.markets(place.id), scene.context(view))
 
 
 def market_rows(scene: Scene, view: View, context: Context) -> Iterator[Row]:
     """Yield the rail time to each larger labour market, and its sampled workers."""
-    for one in scene.atlas.neighbours.markets(scene.subjects(view)[0].id):
+    for one in scene.atlas.neighbours.markets(scene.subject(view).id):
         name = both_words("place.minutes_to", start=one.start.label, place=one.place.label)
         yield value_row(one.start, (f"minutes_{one.place.id}", name), one.minutes, context)
         workers = both_words("place.workers_of", place=one.place.label)

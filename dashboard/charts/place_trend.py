@@ -7,13 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.asked import asks
-from dashboard.charts.axes import axis, joined, rules
+from dashboard.charts.axes import axis, joined, line, rules
 from dashboard.charts.compared import break_lines, subtotal_item
 from dashboard.charts.record import Canvas, Chart, Panel, Reported, undrawn
 from dashboard.charts.rows import value_row
 from dashboard.lettering import base_layout, plain, width_of
 from dashboard.numbers import number
-from dashboard.palette import INK, SERIES
+from dashboard.palette import INK
 from dashboard.panels.components import status_words
 from dashboard.units import counted
 from dashboard.wording import Context, named_unit, quantity_text, year_text
@@ -42,7 +42,7 @@ ROOM: Final = 0.22
 
 def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     """Return the one chart: the figures of the place that can be followed."""
-    t, place = context.t, scene.subjects(view)[0]
+    t, place = context.t, scene.subject(view)
     found = scene.atlas.trends.of(place.id)
     title = t("place.trend")
     subject = place.label
@@ -252,15 +252,7 @@ def _line(
     named = (FigureId(one.indicator.id, place.id, "" if year is None else str(year)) for year in x)
     name = plain(named_unit(counted(one.indicator, context.lang), context))
     return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "x": x,
-        "y": y,
-        "xaxis": f"x{ref}",
-        "yaxis": f"y{ref}",
-        "line": {"width": 1.8, "color": SERIES[0]},
-        "marker": {"size": 4.5, "color": SERIES[0]},
-        "connectgaps": False,
+        **line(x, y, ref, 4.5),
         **({} if one.partial else asks(named)),
         "hovertemplate": f"{name}<br>%{{x}}  %{{y:,.6~g}}<extra></extra>",
         "name": name,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geodata.figures import plain, source_record, spoken
+from dashboard.data.formats import value_record
+from geodata.figures import source_record, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geodata.atlas import Atlas
-    from geodata.records import Value
     from geodata.studies.claims import Finding, Tested
 
 
@@ -23,8 +23,8 @@ def claims(atlas: Atlas, findings: Sequence[Finding]) -> dict[str, Any]:
     }
 
 
-def claim_record(found: Finding) -> dict[str, Any]:
-    """Return a claim as plain values; figures that nobody publishes are None, never filled in."""
+def claim_head(found: Finding) -> dict[str, Any]:
+    """Return what a claim says and its verdict."""
     claim = found.claim
     return {
         "id": claim.id,
@@ -32,6 +32,14 @@ def claim_record(found: Finding) -> dict[str, Any]:
         "kind": claim.kind,
         "claim": spoken(claim.name),
         "verdict": found.verdict,
+    }
+
+
+def claim_record(found: Finding) -> dict[str, Any]:
+    """Return a claim as plain values; figures that nobody publishes are None, never filled in."""
+    claim = found.claim
+    return {
+        **claim_head(found),
         "tests": [_test(one) for one in found.tests],
         "caveat": spoken(claim.caveat),
         "needed": spoken(claim.needed),
@@ -47,15 +55,11 @@ def _test(one: Tested) -> dict[str, Any]:
         "id": test.id,
         "test": spoken(test.name),
         "formula": test.formula or None,
-        "figures": [_figure(value) for value in one.figures],
-        "judged": _figure(one.judged) if one.judged else None,
+        "figures": [value_record(value) for value in one.figures],
+        "judged": value_record(one.judged) if one.judged else None,
         **{
             name: f"{limit.relation} {limit.number:g}" if limit else None
             for name, limit in limits.items()
         },
         "outcome": one.outcome,
     }
-
-
-def _figure(value: Value) -> dict[str, Any]:
-    return {"value": plain(value.value), "unit": value.unit, "year": value.year}

@@ -121,6 +121,17 @@ def _record(row: DataRow, wanted: Wanted) -> dict[str, Any]:
     }
 
 
+def value_record(value: Value) -> dict[str, Any]:
+    """Return a figure with its unit, year, status and the ids of its sources."""
+    return {
+        "value": plain(value.value),
+        "unit": value.unit,
+        "year": value.year,
+        "status": value.status or "",
+        "sources": list(value.source_ids),
+    }
+
+
 def ingredient_record(part: Ingredient) -> Mapping[str, Any]:
     """Return an ingredient with its own provenance."""
     return {

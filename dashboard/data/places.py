@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geodata.figures import plain, source_record, spoken
+from dashboard.data.formats import value_record
+from geodata.figures import source_record, spoken
+from geodata.ids import CENSUS_YEARS
 from geodata.records import LEVELS, REGION_ID
+from geodata.studies.neighbours import NEAREST
 
 if TYPE_CHECKING:
     from geodata.atlas import Atlas
-    from geodata.records import KeyFigure, Value
-
-LIKES = 5
-"""Places most like one that are told."""
+    from geodata.records import KeyFigure
 
 
 def every_place(atlas: Atlas) -> list[dict[str, Any]]:
@@ -66,14 +66,14 @@ def place_record(atlas: Atlas, place_id: str) -> dict[str, Any]:
         ],
         "alike_by_structure": [
             {"id": one.second.id, "name": spoken(one.second.label), "cosine": one.value.value}
-            for one in atlas.structure.nearest(place_id, "2020")[:LIKES]
+            for one in atlas.structure.nearest(place_id, CENSUS_YEARS[-1])[:NEAREST]
         ],
         "alike_in_size": [
             {"id": one.place.id, "name": spoken(one.place.label), "times": one.ratio}
-            for one in atlas.neighbours.by_size(place_id)[:LIKES]
+            for one in atlas.neighbours.by_size(place_id)[:NEAREST]
         ],
         "larger_labour_markets": [
-            {"id": one.place.id, "from": one.start.id, "minutes": _value(one.minutes)}
+            {"id": one.place.id, "from": one.start.id, "minutes": value_record(one.minutes)}
             for one in markets
         ],
         "sources": {i: source_record(atlas, i) for i in sorted(ids)},
@@ -84,17 +84,7 @@ def _figure(one: KeyFigure) -> dict[str, Any]:
     return {
         "indicator": one.indicator.id,
         "name": spoken(one.indicator.name),
-        **_value(one.value),
+        **value_record(one.value),
         "rank": one.rank,
         "of_places_with_data": one.of or None,
-    }
-
-
-def _value(value: Value) -> dict[str, Any]:
-    return {
-        "value": plain(value.value),
-        "unit": value.unit,
-        "year": value.year,
-        "status": value.status or "",
-        "sources": list(value.source_ids),
     }

@@ -41,15 +41,10 @@ TAKEN: Final = ("docx", "pptx", "pdf")
 WAITS: Final = ("scope", "regions")
 
 
-def place_of(scene: Scene, view: View) -> Place:
-    """Return the place that the page is about: the first one selected, or all three together."""
-    return scene.subjects(view)[0]
-
-
 def head_of(scene: Scene, view: View, _: Screen) -> list[Component]:
     """Return name, sentence and the ways on: the place on the map and in comparison."""
     context = scene.context(view)
-    profile = scene.atlas.profile(place_of(scene, view).id, view.scheme)
+    profile = scene.atlas.profile(scene.subject(view).id, view.scheme)
     query = context.href(profile.place.id)
     ways = [
         dcc.Link(context.t(f"shell.page_{name}"), href=rooted(path) + query)
@@ -79,7 +74,7 @@ def taken(place: Place, view: View, context: Context) -> Component:
 
 def roles_of(scene: Scene, view: View, _: Screen) -> list[Component]:
     """Return what the plan names for the place, and who claims it."""
-    place, context = place_of(scene, view), scene.context(view)
+    place, context = scene.subject(view), scene.context(view)
     # The plan speaks of its own three circles, whatever definition the reader looks at.
     items = scene.atlas.plan(place.id, DEFAULT_SCHEME)
     profile = scene.atlas.profile(place.id, view.scheme)
@@ -105,7 +100,7 @@ def parts_of(scene: Scene, place: Place) -> Mapping[str, tuple[int, int]]:
 
 def sites_of(scene: Scene, view: View, _: Screen) -> list[Component]:
     """Return clusters and parks of the place, its computing power and its listed companies."""
-    atlas, place, context = scene.atlas, place_of(scene, view), scene.context(view)
+    atlas, place, context = scene.atlas, scene.subject(view), scene.context(view)
     parks = atlas.parks(place.id)
     found = [(place, (*atlas.clusters(place.id), *parks))]
     power = compute(atlas.compute.of(parks), atlas.compute.conflicts(parks), context)
@@ -117,7 +112,7 @@ def sites_of(scene: Scene, view: View, _: Screen) -> list[Component]:
 
 def limits_of(scene: Scene, view: View, _: Screen) -> list[Component]:
     """Return what the figures of the place cannot say."""
-    atlas, place, context = scene.atlas, place_of(scene, view), scene.context(view)
+    atlas, place, context = scene.atlas, scene.subject(view), scene.context(view)
     t, name = context.t, place.label[context.lang]
     items = atlas.plan(place.id, DEFAULT_SCHEME)
     untested = sum(item.test == "untested" for item in items)

@@ -79,7 +79,7 @@ def serve(server: Flask, files: Files, by: tuple[Exporter, Chrome]) -> None:
         if kind not in KINDS:
             abort(404)
         view, _ = gallery.asked(request.query_string)
-        place = gallery.scene.subjects(view)[0]
+        place = gallery.scene.subject(view)
 
         def make() -> File:
             told = gathered(gallery, place, view, request.root_url)

@@ -50,7 +50,7 @@ def settings(scene: Scene, view: View) -> Settings:
         "filter-clusters": {"value": list(view.narrowed("clusters"))},
         "filter-parks": {"value": list(view.narrowed("parks"))},
         "regions": {"value": list(view.regions)},
-        "place": {"value": scene.subjects(view)[0].id},
+        "place": {"value": scene.subject(view).id},
         "language": {"value": view.lang},
     }
 

@@ -10,6 +10,7 @@ from dashboard.numbers import number
 from dashboard.panels.components import Footnotes, panel, place_link
 from dashboard.panels.method import note
 from dashboard.wording import Context, listing, year_text
+from geodata.studies.neighbours import NEAREST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from geodata.studies.structure import Pair
 
 MARKET_HEADS: Final = ("market", "minutes", "from", "workers")
-SHOWN: Final = 5
-"""Places most like one that are named."""
 NAMED: Final = 5
 """Listed companies that are named, the largest by revenue first."""
 
@@ -45,7 +44,7 @@ def alike(
     t, feet, name = context.t, Footnotes(context), place.label[context.lang]
     by_structure = [
         (one.second, number(one.value.value, 3), feet.mark(one.value.source_ids))
-        for one in pairs[:SHOWN]
+        for one in pairs[:NEAREST]
     ]
     by_size = [
         (
@@ -53,7 +52,7 @@ def alike(
             t("place.times", ratio=number(one.ratio, 2)),
             feet.mark(one.size.source_ids),
         )
-        for one in peers[:SHOWN]
+        for one in peers[:NEAREST]
     ]
     return panel(
         "alike",

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from dashboard.print.errors import ExportError
 from dashboard.text import text
+from geodata import scarce
 from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ RESERVED: Final = frozenset(
 )
 """Names that Windows keeps for devices, whatever the suffix."""
 USUAL: Final = "figure"
-FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+NO_ROOM: Final = scarce.FULL | {errno.EFBIG}
 """What systems answer where a file finds no room."""
 TEMPORARY: Final = ".part"
 LETTERS: Final = str.maketrans({"β": "beta", "σ": "sigma"})
@@ -121,6 +122,6 @@ def write(path: Path, content: bytes) -> None:
                 part.unlink(missing_ok=True)
     except OSError as error:
         told = {"path": path, "reason": error.strerror or str(error)}
-        key = "export.full" if error.errno in FULL else "export.unwritable"
+        key = "export.full" if error.errno in NO_ROOM else "export.unwritable"
         lines = (text(lang)(key, **told) for lang in LANGUAGES)
         raise ExportError("\n".join(lines)) from error

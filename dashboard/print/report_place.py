@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from dashboard.charts.place_said import said
 from dashboard.numbers import number
-from dashboard.panels.place_beside import MARKET_HEADS, SHOWN
+from dashboard.panels.place_beside import MARKET_HEADS
 from dashboard.wording import year_text
 from geodata.ids import CENSUS_YEARS, DEFAULT_SCHEME
 from geodata.records import WHOLE_KINDS
+from geodata.studies.neighbours import NEAREST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,8 +81,8 @@ def _claimed(scene: Scene, place: Place, context: Context, mark: Callable[..., s
 
 def _alike(scene: Scene, place: Place, context: Context, mark: Callable[..., str]) -> Words:
     t, lang = context.t, context.lang
-    pairs = scene.atlas.structure.nearest(place.id, CENSUS_YEARS[-1])[:SHOWN]
-    peers = scene.atlas.neighbours.by_size(place.id)[:SHOWN]
+    pairs = scene.atlas.structure.nearest(place.id, CENSUS_YEARS[-1])[:NEAREST]
+    peers = scene.atlas.neighbours.by_size(place.id)[:NEAREST]
     rows = [(t("place.head_measure"), t("place.head_place"), t("place.head_value"))]
     rows += [
         (

@@ -3,7 +3,6 @@
 Loaded at every start, so it knows files and digests only, neither frames nor polygons.
 """
 
-import errno
 import hashlib
 import json
 import os
@@ -246,7 +245,7 @@ def unusable(folder: Path, error: OSError) -> AtlasError:
     """Put an operating system's refusal into one sentence for the reader."""
     if wanting := scarce.told(error):
         return wanting
-    full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+    full = error.errno in scarce.FULL
     cure = "free some space there" if full else "make it a folder you may write to"
     return CacheError(
         f"The cache folder {folder} cannot be used ({error.strerror or error}); "

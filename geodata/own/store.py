@@ -7,7 +7,6 @@ a build may be thrown away, this may not.
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import re
@@ -199,7 +198,7 @@ def _others(home: Path) -> Iterator[Path]:
 def _unusable(error: OSError) -> Exception:
     if wanting := scarce.told(error):
         return wanting
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if error.errno in scarce.FULL:
         return OwnError(of="full_disk", folder=root())
     reason = error.strerror or str(error)
     return OwnError(of="no_folder", folder=root(), why=reason, variable=ENVIRONMENT)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from geodata.ids import CENSUS_YEARS
 from geodata.measures.similarity import nearest_in_size
 from geodata.records import WHOLE_KINDS, Place, Value
 from geodata.studies.study import Study
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 POPULATION: Final = "population"
 WORKERS: Final = "emp_sample_total"
 """Sampled workers of the census, where they live: one in ten."""
-YEAR: Final = "2020"
+YEAR: Final = CENSUS_YEARS[-1]
+NEAREST: Final = 5
+"""Places most like one that are named."""
 
 
 @dataclass(frozen=True, slots=True)

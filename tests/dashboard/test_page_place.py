@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 from urllib.parse import parse_qs, quote, urlsplit
 
 import numpy as np
 import pytest
-from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.charts import (
     place_figures,
@@ -26,10 +25,12 @@ from dashboard.palette import Theme
 from dashboard.view import parse
 from geodata.measures.uncertainty import quotient_interval
 from geodata.records import LEVELS, REGION_ID
+from tests.dashboard.panel_fixtures import strings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from dash.development.base_component import Component
     from flask.testing import FlaskClient
 
     from dashboard.scene import Scene
@@ -67,29 +68,12 @@ def view_of(scene: Scene) -> Callable[..., View]:
 
 def said(scene: Scene, view: View) -> str:
     """Return the sentence of a page."""
-    return place_said.said(scene, place.place_of(scene, view), view, scene.context(view))
+    return place_said.said(scene, scene.subject(view), view, scene.context(view))
 
 
-def words(made: Any) -> str:  # noqa: ANN401 - components
+def words(made: Sequence[Component]) -> str:
     """Return the text of components, as a reader sees it."""
-    return "".join(pieces(made))
-
-
-def pieces(made: Any) -> list[str]:  # noqa: ANN401 - components
-    """Return the texts of components one by one."""
-    text: list[str] = []
-
-    def walk(one: Any) -> None:  # noqa: ANN401 - JSON
-        if isinstance(one, str):
-            text.append(one)
-        elif isinstance(one, list):
-            for each in one:
-                walk(each)
-        elif isinstance(one, dict):
-            walk(one.get("props", {}).get("children", one.get("props", {}).get("tree", "")))
-
-    walk(json.loads(json.dumps(made, cls=PlotlyJSONEncoder)))
-    return text
+    return "".join(strings(list(made)))
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -98,7 +82,7 @@ def test_every_place_says_what_it_is_in_one_whole_sentence(
 ) -> None:
     for one in every(scene.atlas):
         view = view_of(one.id, lang)
-        assert place.place_of(scene, view) == one
+        assert scene.subject(view) == one
         told = said(scene, view)
         assert told.startswith(one.label[lang])
         assert told.endswith("。" if lang == "zh" else ".")
@@ -152,7 +136,7 @@ def test_every_part_of_every_kind_of_page_stands(
     for id_ in (*kinds.values(), XIONGAN, *QIAOXI, "plan2026/commuting", "article/shijiazhuang"):
         view = view_of(id_, lang)
         for section in place.SECTIONS:
-            text = pieces(section.children(scene, view, Screen()))
+            text = list(strings(list(section.children(scene, view, Screen()))))
             assert text, (id_, section.id)
             assert not [one for one in text if BROKEN.search(one)], (id_, section.id)
 
