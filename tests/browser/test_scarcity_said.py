@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geodata.scarce import MEMORY, lacking
-from tests.browser.losing import LOST, UPDATES, signs, wired
+from tests.browser.losing import LOST, UPDATES, at_rest, signs, wired
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route
@@ -32,4 +32,8 @@ def test_a_want_of_memory_is_named_where_the_answer_was_to_be(
         desk.page.goto(f"/data?lang={lang}")
         expect(signs(desk).first).to_contain_text(zh if lang == "zh" else en)
         expect(signs(desk).first.get_by_role("button").first).to_be_visible()
+        desk.page.unroute(UPDATES)
+        signs(desk).last.get_by_role("button").first.click()
+        at_rest(desk)
+        expect(signs(desk)).to_have_count(0)
         desk.watch.complaints[:] = [one for one in desk.watch.complaints if LOST not in one]
