@@ -209,6 +209,7 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     atlas: {
       parts, follow, choose, layer, pick, selects, theme, dress, go, take, drawVectors, home,
+      phone: () => known.screens.phone,
     },
   });
 })();

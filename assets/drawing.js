@@ -19,10 +19,9 @@
     if (answer) keep(await answer.json());
   }
 
-  const FILL = 0; // the trace of areas, as in map/figure.py
-  const MOST = 1500; // milliseconds that anything waits for the map
-  const within = (milliseconds, wait) =>
-    Promise.race([wait, new Promise((done) => { setTimeout(done, milliseconds); })]);
+  const MOST = 1.5; // seconds that anything waits for the map
+  const within = (seconds, wait) =>
+    Promise.race([wait, new Promise((done) => { setTimeout(done, 1000 * seconds); })]);
   const told = (graph) =>
     new Promise((done) => { graph.addEventListener("drawn", done, { once: true }); });
   const idle = (map) => within(MOST, new Promise((done) => { map.once("idle", done); }));
@@ -31,6 +30,7 @@
   /* Show on a map at once what can be: resolves when it is there, null where there is nothing. */
   function ahead(graph, { data }) {
     const map = insides.maplibreOf(graph);
+    const { FILL } = repaint;
     const source = insides.areasOf(graph, FILL);
     return map && repaint.ahead(map, source, graph.data?.[FILL], data?.[FILL]) ? idle(map) : null;
   }

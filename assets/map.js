@@ -91,7 +91,7 @@
     const lat = (Math.atan(Math.exp(middle)) * 360) / Math.PI - 90;
     // The legend stands at the right: what room there is beside the area goes there.
     const spare = (width - wide * 2 ** zoom) / 2;
-    const aside = ((Math.min(spare * 0.75, LEGEND / 2) / (512 * 2 ** zoom)) * 360) * (width > 600);
+    const aside = ((Math.min(spare * 0.75, LEGEND / 2) / (512 * 2 ** zoom)) * 360) * (width > dash_clientside.atlas.phone());
     return { center: { lng: (west + east) / 2 + aside, lat }, zoom };
   }
   const fitTo = (plot, bounds) => insides.moveByHand(plot, viewOf(plot, bounds));

@@ -17,13 +17,14 @@ Style sheets and scripts change at the same widths, see `SCREENS`.
 COLUMN, LARGE_COLUMN, PADDING = 470, 560, 37
 """Pixels of the column of panels in a window up to `LARGE` and beyond, and beside a panel in it."""
 SCREENS: Final = {
+    "phone": PHONE,
     "narrow": NARROW,
     "large": LARGE,
     "column": COLUMN,
     "large_column": LARGE_COLUMN,
     "padding": PADDING,
 }
-"""What assets/atlas.js measures a window by."""
+"""What scripts measure a window by, told to assets/atlas.js."""
 NARROWEST, USUAL, WIDEST = 240, 500, 900
 """Pixels of a panel: a width between the outer two is believed."""
 WIDE, MEDIUM, BETWEEN = 1180, 1000, 40
