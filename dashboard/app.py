@@ -12,7 +12,7 @@ import dash_mantine_components as dmc
 from dash import html
 from flask import request
 
-from dashboard.assistants import PATH, offer_tools
+from dashboard.assistants import offer_tools
 from dashboard.data.routes import serve_data
 from dashboard.lettering import FONT
 from dashboard.map.classes import warm
@@ -102,7 +102,7 @@ def create_app(
         suppress_callback_exceptions=True,
         health_endpoint=None,
         enable_mcp=policy.mcp,
-        mcp_path=PATH,
+        mcp_path=limits.MESSAGES[1:],
         meta_tags=[
             {"name": "viewport", "content": "width=device-width, initial-scale=1"},
             {"name": "description", "content": t("shell.description")},
@@ -124,7 +124,7 @@ def create_app(
     scene = Scene(atlas, web.serve_geometry(server, manifest), vocabulary(atlas), stale)
     answers.keep_answers(server, lambda search: parse(search, scene.vocabulary)[0])
     web.report_health(server, manifest, stale)
-    pages = [*callbacks.PAGES, *([f"/{PATH}"] if policy.mcp else [])]
+    pages = [*callbacks.PAGES, *([limits.MESSAGES] if policy.mcp else [])]
     web.only_pages(server, pages, nowhere)
     if policy.mcp:
         offer_tools(server, atlas)

@@ -5,17 +5,17 @@ Off unless `--mcp`. Neither pages nor callbacks are shown, only these functions.
 
 from __future__ import annotations
 
-import inspect
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
 
 from dash.mcp import configure_mcp_server, mcp_enabled
-from flask import jsonify, request
+from flask import request
 
 from dashboard.data.claims import claim_head, claims
 from dashboard.data.formats import ingredient_record
 from dashboard.data.places import place_record
 from dashboard.web import journal
+from dashboard.web.messages import MOST, check_messages
 from dashboard.web.root import rooted
 from geodata.errors import UnknownNameError
 from geodata.figures import plain, source_record, spoken
@@ -23,29 +23,12 @@ from geodata.lookup import Lookup
 from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    from flask import Flask, Response
+    from flask import Flask
 
     from geodata.atlas import Atlas
 
-PATH: Final = "_mcp"
-MOST: Final = 20
-LONGEST: Final = 200
-"""Characters of one argument; the longest name there is has some 30."""
-METHODS: Final = (
-    "initialize",
-    "tools/list",
-    "tools/call",
-    "resources/list",
-    "resources/templates/list",
-)
-NO_METHOD, BAD_PARAMETERS = -32601, -32602
-"""Codes of JSON-RPC 2.0, section 5.1."""
-KINDS: Final = {
-    "str": f"text of at most {LONGEST} characters",
-    "list[str]": f"at most {MOST} texts",
-}
 LEVELS: Final = ("county", "city")
 Record = dict[str, Any]
 
@@ -151,7 +134,8 @@ class Tools:
             return {"error": "There is no such figure; find_indicator lists levels and years."}
         query = f"indicator={indicator}&level={level}&year={year or years[-1]}"
         data = f"/data/{indicator}.csv?level={level}&year={year or years[-1]}"
-        return {"map": rooted(f"/?{query}"), "table": rooted(f"/data?{query}"), "csv": rooted(data)}
+        paths = {"map": f"/?{query}", "table": f"/data?{query}", "csv": data}
+        return {what: request.host_url[:-1] + rooted(path) for what, path in paths.items()}
 
     def _figure(self, indicator: str, place: str, year: str, benchmark: str) -> Record:
         atlas = self._atlas
@@ -196,64 +180,6 @@ class Tools:
             return {
                 "error": f"There is no such place, indicator, year, benchmark or claim; {known}."
             }
-
-
-def refused(message: Mapping[str, Any], tools: Mapping[str, Callable[..., Any]]) -> str | None:
-    """Return what is wrong with the tool or the arguments of a call, in our words; None if nothing.
-
-    Parameters
-    ----------
-    message
-        `name` and `arguments` of a tools/call.
-    tools
-        The tools by name.
-    """
-    name, given = message.get("name"), message.get("arguments") or {}
-    tool = tools.get(name) if isinstance(name, str) else None
-    if tool is None:
-        return f"There is no such tool; the tools are {', '.join(tools)}."
-    wanted = inspect.signature(tool).parameters
-    if not isinstance(given, dict) or set(given) - set(wanted):
-        return f"{name} takes the arguments {', '.join(wanted)} and no others."
-    missing = [p.name for p in wanted.values() if p.default is p.empty and p.name not in given]
-    if missing:
-        return f"{name} needs {', '.join(missing)} as well."
-    wrong = [arg for arg, value in given.items() if not _fits(value, str(wanted[arg].annotation))]
-    if wrong:
-        return f"{wrong[0]} must be {KINDS[str(wanted[wrong[0]].annotation)]}."
-    return None
-
-
-def _fits(value: object, kind: str) -> bool:
-    if kind == "str":
-        return isinstance(value, str) and len(value) <= LONGEST
-    return (
-        isinstance(value, list) and len(value) <= MOST and all(_fits(one, "str") for one in value)
-    )
-
-
-def check_messages(server: Flask, tools: Mapping[str, Callable[..., Any]]) -> None:
-    """Answer what no tool is asked by, before Dash repeats it or lets a tool stumble over it."""
-
-    @server.before_request
-    def check() -> Response | None:
-        if request.path != f"/{PATH}" or request.method != "POST":
-            return None
-        message = request.get_json(silent=True) or {}
-        method, params = message.get("method", ""), message.get("params") or {}
-        if method.startswith("notifications/"):
-            return None
-        code, wrong = NO_METHOD, None
-        if method not in METHODS:
-            wrong = f"There is no such method; the methods are {', '.join(METHODS)}."
-        elif method == "tools/call":
-            code, wrong = BAD_PARAMETERS, refused(params, tools)
-        if wrong is None:
-            return None
-        number = message.get("id")
-        told = {"code": code, "message": wrong}
-        number = number if isinstance(number, str | int) else None
-        return jsonify({"jsonrpc": "2.0", "id": number, "error": told})
 
 
 def _guarded(tool: Callable[..., Any]) -> Callable[..., Any]:

@@ -80,6 +80,10 @@ def run(arguments: argparse.Namespace) -> int:
             from dashboard import owning  # noqa: PLC0415 - serving imports no table
 
             return owning.run(arguments, say)
+        elif arguments.command == "mcp":
+            from dashboard import stdio  # noqa: PLC0415 - pages speak to no assistant
+
+            stdio.run(load, arguments.site)
         elif arguments.command in {"export", "report"}:
             from dashboard import printing  # noqa: PLC0415 - serving prints by itself
 

@@ -11,6 +11,7 @@ import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from dashboard.papers import DPI, EACH, PALETTES, SIZES, WORDS
 from geodata import scarce
@@ -18,9 +19,10 @@ from geodata import scarce
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-COMMANDS = ("serve", "build", "check", "export", "report", "import", "own")
+COMMANDS = ("serve", "build", "check", "export", "report", "import", "own", "mcp")
 HIGHEST_PORT = 65535
 YEARS = (1949, 2100)
+SITE = "http://127.0.0.1:8050"
 OVERVIEW = """\
 京津冀产业协同图谱 · An atlas of industrial coordination in Beijing–Tianjin–Hebei
 
@@ -78,6 +80,10 @@ OVERVIEW = """\
             show NAME       有什么数 · what a set holds
             report NAME     哪些行被拒收，为什么 · the rows that were refused, and why
             remove NAME     删去 · delete a set
+
+  mcp     经标准输入输出向智能助手提供只读查询工具，不开端口
+          offer read-only tools to assistants over standard input and output; no port is opened
+            --site URL      链接所在的网站，默认本机 · site of the links, by default this machine
 
 环境变量 Environment
   JJJ_ATLAS_CACHE         缓存文件夹，默认在用户缓存目录 · cache folder, by default the user's own
@@ -171,6 +177,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_site(report)
     _add_own(commands)
     commands.add_parser("check", description="核对全部数据 · Validate all facts")
+    _add_site(commands.add_parser("mcp", description="供智能助手查询 · Tools for assistants"))
     return parser
 
 
@@ -220,9 +227,16 @@ def _among(words: str, known: Iterable[object]) -> str:
 
 
 def _add_site(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--site", default="http://127.0.0.1:8050", help="文件中链接的网站 · site of the links"
-    )
+    said = "链接所在的网站 · site of the links"
+    command.add_argument("--site", default=SITE, type=_site, help=said)
+
+
+def _site(text: str) -> str:
+    told = urlsplit(text)
+    if not (told.hostname and told.scheme.removesuffix("s") == "http"):
+        message = f"网站应为完整地址，如 {SITE} · give a whole address, as {SITE}"
+        raise argparse.ArgumentTypeError(message)
+    return text
 
 
 def _count(text: str) -> int:

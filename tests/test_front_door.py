@@ -374,3 +374,10 @@ def test_the_readme_has_the_line_that_runs_and_the_one_that_ci_runs() -> None:
     ]
     assert line in readme
     assert "python -m pip install -c constraints.txt -e . && python run.py" in readme
+
+
+@pytest.mark.parametrize("site", ["atlas", "ftp://a.b", "http://", "javascript:1", "//a.b"])
+def test_links_lead_to_no_site_that_is_none(site: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        command.main(["mcp", "--site", site])
+    assert "give a whole address" in capsys.readouterr().err

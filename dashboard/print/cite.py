@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Final
 
 from dashboard.data.formats import digest
 from dashboard.print.words import short
+from dashboard.release import PACKAGE, release
 from dashboard.text import text
 
 if TYPE_CHECKING:
     from dashboard.print.exhibit import Exhibit
 
-PACKAGE: Final = "jjj-atlas"
 ESCAPED: Final = re.compile(r"[&%$#_{}~^\\]")
 COMMANDS: Final = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
 """What TeX writes for letters of its own, where a stroke before them is not enough."""
@@ -82,14 +81,6 @@ class Cited:
             "date": self.date,
             "link": self.link,
         }
-
-
-def release() -> str:
-    """Return the version of the package; "0" where it runs without being installed."""
-    try:
-        return version(PACKAGE)
-    except PackageNotFoundError:
-        return "0"
 
 
 def tex(words: str) -> str:

@@ -151,7 +151,7 @@ def test_an_unknown_method_is_not_repeated_and_makes_no_line_in_the_log(
     error = refusal(assistant, method)
     assert error["code"] == -32601
     assert error["message"] == (
-        "There is no such method; the methods are initialize, tools/list, tools/call, "
+        "There is no such method; the methods are initialize, ping, tools/list, tools/call, "
         "resources/list, resources/templates/list."
     )
     assert caplog.records == []

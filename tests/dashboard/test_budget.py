@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Flask
 
-from dashboard.assistants import MOST, Tools, refused
+from dashboard.assistants import Tools
 from dashboard.data.routes import Shelf
 from dashboard.data.wanted import FORMATS
 from dashboard.pages import exports
@@ -20,6 +20,7 @@ from dashboard.print import budget
 from dashboard.print.budget import EVERY, Budget, BudgetError, spending, watched, weighed
 from dashboard.print.exporter import Exporter
 from dashboard.web.kept import PART, File, kept_files
+from dashboard.web.messages import MOST, refused
 from geodata.figures import REACHES, years_of
 from geodata.records import LEVELS
 from tests.dashboard.test_exports import Pretender

@@ -16,12 +16,13 @@ from dashboard.pages import embeds, exports
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery, charts_of, tables_of
 from dashboard.palette import INK, Theme
-from dashboard.print.cite import release, tex
+from dashboard.print.cite import tex
 from dashboard.print.errors import ExportError, NoChromeError
 from dashboard.print.exporter import Exporter
 from dashboard.print.inks import inked
 from dashboard.print.paper import Print
 from dashboard.print.sheet import sheet
+from dashboard.release import release
 from dashboard.web.limits import FRAMERS, Policy, PolicyError
 from dashboard.web.root import stand_under
 from tests.dashboard.test_contrast import LEAST
