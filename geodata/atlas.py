@@ -38,6 +38,7 @@ from geodata.studies.compute import Compute
 from geodata.studies.concentration import Concentration
 from geodata.studies.evidence import Witness
 from geodata.studies.firms import Firms
+from geodata.studies.functions import Functions
 from geodata.studies.gap import Gap
 from geodata.studies.gravity import Attraction
 from geodata.studies.hierarchy import Hierarchy
@@ -84,6 +85,7 @@ class Atlas(Readings):
         self.shifts = Shifts(self, data)
         self.structure = Structure(self, data)
         self.chains = Chains(self, data)
+        self.functions = Functions(self, data)
         self.links = Links(self, data)
         self.neighbours = Neighbours(self, data, self.links)
         self.attraction = Attraction(self, data, self.links)

@@ -36,6 +36,7 @@ WRITES_AND_WAITS: Final[Mapping[str, tuple[str, str]]] = {
     "matrix": ("linkages-matrix.children", "part-among"),
     "nearest": ("linkages-nearest.children", "part-regions"),
     "chain": ("linkages-chain.children", "part-among"),
+    "functions": ("linkages-functions.children", "part-among"),
     "clusters-selection": ("clusters-selection.children", "part-industry"),
     "clusters-spread": ("clusters-spread.children", "part-industry"),
     "clusters-shift": ("clusters-shift.children", "part-regions"),

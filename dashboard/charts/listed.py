@@ -155,3 +155,15 @@ def segments(pairs: Sequence[tuple[float, float]], rows: Sequence[int]) -> dict[
         "x": [x for first, last in pairs for x in (first, last, None)],
         "y": [y for row in rows for y in (row, row, None)],
     }
+
+
+def interval_lines(ends: Sequence[tuple[float, float]], theme: Theme) -> dict[str, Any]:
+    """Return the trace of the intervals of the rows from the first on."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        **segments(ends, range(len(ends))),
+        "line": {"width": 2.2, "color": INK[theme].muted},
+        "hoverinfo": "skip",
+        "name": "interval",
+    }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard.asked import asks
 from dashboard.charts import doublings, standings
 from dashboard.charts.clusters_map import mapped
-from dashboard.charts.listed import SLIM, Column, Listing, listing, segments
+from dashboard.charts.listed import SLIM, Column, Listing, interval_lines, listing
 from dashboard.charts.record import Canvas, Chart, Panel, undrawn
 from dashboard.charts.standings import Standings, standings_of
 from dashboard.lettering import plain
@@ -129,7 +129,12 @@ def intervals_chart(asked: Intervals, t: Text, canvas: Canvas) -> dict[str, Any]
     about = _listing(asked, sampled, t, canvas.width)
     layout, written = listing(about, canvas.theme)
     layout["xaxis"] |= doublings.axis(within, canvas.theme, about.room)
-    data = [_lines(sampled, within, canvas), _dots(asked, sampled, within, (t, canvas)), *written]
+    ends = [(doublings.at(s.low, within), doublings.at(s.high, within)) for s in sampled]
+    data = [
+        interval_lines(ends, canvas.theme),
+        _dots(asked, sampled, within, (t, canvas)),
+        *written,
+    ]
     return {"data": data, "layout": layout}
 
 
@@ -148,18 +153,6 @@ def _listing(asked: Intervals, sampled: Sequence[Sampled], t: Text, width: int) 
         columns=columns,
         width=width,
     )
-
-
-def _lines(sampled: Sequence[Sampled], within: doublings.Limits, canvas: Canvas) -> dict[str, Any]:
-    ends = [(doublings.at(s.low, within), doublings.at(s.high, within)) for s in sampled]
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        **segments(ends, range(len(ends))),
-        "line": {"width": 2.2, "color": INK[canvas.theme].muted},
-        "hoverinfo": "skip",
-        "name": "interval",
-    }
 
 
 def _dots(

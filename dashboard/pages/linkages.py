@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Final
 import dash_mantine_components as dmc
 from dash import html
 
-from dashboard.charts import chain, contracts, linkages_map, matrix, tables_linkages
+from dashboard.charts import (
+    chain,
+    contracts,
+    functions,
+    linkages_map,
+    matrix,
+    tables_linkages,
+)
 from dashboard.pages.controls import PLAIN, Controls, heading
 from dashboard.pages.frame import side
 from dashboard.pages.map_column import map_column
@@ -53,6 +60,7 @@ SECTIONS: Final = {
         "nearest", tables_linkages.NEAREST, ("scope", "likeness", "census", "regions")
     ),
     "chain": section("chain", chain.PANEL),
+    "functions": section("functions", functions.PANEL),
     "roles": section("roles", tables_linkages.ROLES),
 }
 """The parts of the page by the rest of their words `linkages.nav_<name>`."""

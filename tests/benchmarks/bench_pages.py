@@ -39,7 +39,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
         *(*MAP, "controls", "clusters-selection", "clusters-spread", "clusters-shift"),
         "clusters-beijing",
     ),
-    "/linkages": (*MAP, "controls", "ties", "contracts", "matrix", "nearest", "chain"),
+    "/linkages": (*MAP, "controls", "ties", "contracts", "matrix", "nearest", "chain", "functions"),
     "/compare": (
         "controls",
         "compare-places",

@@ -27,7 +27,17 @@ if TYPE_CHECKING:
     from dashboard.view import View
     from tests.dashboard.conftest import Reader
 
-QUESTIONS = ("page", "ties", "contracts", "matrix", "nearest", "chain", "redraw", "describe")
+QUESTIONS = (
+    "page",
+    "ties",
+    "contracts",
+    "matrix",
+    "nearest",
+    "chain",
+    "functions",
+    "redraw",
+    "describe",
+)
 ADDRESSES = (
     "",
     "?among=county&regions=110112",
