@@ -14,11 +14,17 @@ if TYPE_CHECKING:
 FONT = '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", sans-serif'
 SIZE = 12
 WIDTHS: Final = (
-    (" ijlI.,:;'|!·", 0.27),
-    ("ftr()[]-°“”‘’", 0.36),
-    ("mwMW—", 0.86),
+    (" ijlI.,:;'|!", 0.27),
+    ("ftr()[]{}/-°²³", 0.38),
+    ("HNOQU&", 0.74),
+    ("mwMW", 0.88),
+    ("%", 0.93),
+    ("—·…“”‘’±×÷≈≤≥√∈←→", 1.0),
 )
-"""Widths of characters in parts of the type's size, as in Noto Sans CJK; others below."""
+"""Widths of characters in parts of the type's size, as in Noto Sans CJK; others below.
+
+The last are as wide as ideographs there, unlike in other type.
+"""
 CAPITAL, OTHER, WIDE = 0.63, 0.555, 1.0
 
 

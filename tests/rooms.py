@@ -39,7 +39,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "dashboard.colours",
         "dashboard.papers",
         "dashboard.labels dashboard.lettering",
-        "dashboard.units",
+        "dashboard.units dashboard.wrap",
         "dashboard.asked dashboard.wording",
         "dashboard.view",
         "dashboard.web",

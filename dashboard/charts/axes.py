@@ -68,7 +68,7 @@ def line(
 def year_tick(year: str, cities: int, t: Text, width: int) -> str:
     """Write a year above its number of cities; both shortened where there is no room."""
     if width < ROOMY:
-        return f"{year[2:]}<br>{cities}"
+        return f"'{year[2:]}<br>{cities}"
     return f"{year}<br>{plain(t('compare.cities_n', n=cities))}"
 
 

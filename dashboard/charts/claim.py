@@ -44,8 +44,8 @@ TICK, LIFT = 0.22, 20
 first limit stand above, those of the second below, since two may lie close together."""
 BESIDE: Final = 6
 """Pixels between a bar or a limit and the figure."""
-ROOM, EDGE = 1.4, 0.05
-"""How far the drawing reaches where there are bars, and where there are none."""
+EDGE: Final = 0.05
+"""How far the drawing reaches where there are no bars."""
 COLOURS: Final = {"holds": SERIES[0], "fails": "accent", "open": SERIES[1], None: "muted"}
 """Of the outcomes; what is told and not judged has the colour of quiet words."""
 
@@ -128,11 +128,11 @@ def claim_chart(drawn: Sequence[Tested], context: Context, canvas: Canvas) -> di
     """
     theme = canvas.theme
     height = TOP + BOTTOM + LANE * len(drawn)
-    layout = base_layout(theme, height, {"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM})
     marks = [_marks(one) for one in drawn]
     found = [mark for lane in marks for mark in lane]
-    low, high = (-ROOM if min(found) < 0 else -EDGE), (ROOM if max(found) > 0 else EDGE)
-    unit = (canvas.width - LEFT - RIGHT) / (high - low)
+    told = max(width_of(_told(one), TYPE) for one in drawn) + 2 * BESIDE
+    low, high, unit = _scale((min(found) < 0, max(found) > 0), canvas.width - LEFT - RIGHT, told)
+    layout = base_layout(theme, height, {"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM})
     lanes = [_lane(one, at, marks[at], unit, theme) for at, one in enumerate(drawn)]
     layout["xaxis"] = axis(theme, range=[low, high], showgrid=False, showticklabels=False)
     layout["yaxis"] = axis(
@@ -160,6 +160,17 @@ def claim_chart(drawn: Sequence[Tested], context: Context, canvas: Canvas) -> di
         "hoverinfo": "text",
     }
     return {"data": [bars], "layout": layout}
+
+
+def _scale(sides: tuple[bool, bool], width: int, told: float) -> tuple[float, float, float]:
+    """Return the ends of the scale and the pixels of its unit.
+
+    On each of the `sides` that has bars `told` pixels are left for the figure of the longest.
+    """
+    reach = sum(1.0 if side else EDGE for side in sides)
+    unit = (width - told * sum(sides)) / reach
+    low, high = (1 + told / unit if side else EDGE for side in sides)
+    return -low, high, unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +205,7 @@ def _clear(end: float, places: Iterable[float], room: float) -> float:
 def _lane(one: Tested, at: int, marks: Sequence[float], unit: float, theme: Theme) -> _Lane:
     """Return the lane of a test whose scale has `unit` pixels from 0 to 1."""
     (end, *places), ink = marks, INK[theme]
-    told = number(one.judged.value or 0.0, decimals_of(one.judged)) if one.judged else ""
+    told = _told(one)
     start = _clear(end, places, (width_of(told, TYPE) + 2 * BESIDE) / unit)
     return _Lane(
         tuple(_upright(x, (at - TICK, at + TICK), ink.text) for x in places),
@@ -206,6 +217,11 @@ def _lane(one: Tested, at: int, marks: Sequence[float], unit: float, theme: Them
             ),
         ),
     )
+
+
+def _told(one: Tested) -> str:
+    """Write the figure of a test."""
+    return number(one.judged.value or 0.0, decimals_of(one.judged)) if one.judged else ""
 
 
 def _hover(one: Tested, context: Context) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from math import log2
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from dashboard.charts.strip import EDGE, Strip, traces
 from dashboard.lettering import SIZE, base_layout, plain, width_of
 from dashboard.palette import INK
 from dashboard.panels.quotients import LIMIT
+from dashboard.wrap import BRACKET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from dashboard.text import Text
     from geodata.records import Industry, Name
 
-BRACKET = re.compile(r" ?(?=[（(])")
-"""Where the city of a namesake goes to a line of its own."""
 TICKS = {25: (0.25, 0.5, 1, 2, 4), 18: (0.5, 1, 2), 0: (0.25, 1, 4)}
 """Quotients named on the axis where a doubling takes at least so many pixels."""
 ROW, ROW_WRAPPED = 24, 32

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from dashboard.lettering import base_layout, plain, width_of
+from dashboard.lettering import SIZE, base_layout, plain, width_of
 from dashboard.palette import INK
+from dashboard.wrap import LINE, lines_of_name, marked_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +17,8 @@ if TYPE_CHECKING:
 
 ROW, HEAD, FOOT = 22, 24, 24
 """Pixels of a row, of the line of headings and of the axis."""
-LONGEST, NAME_PART = 150, 0.34
-"""Pixels, and the part of the chart's width, that a name may take; a longer one is cut."""
+NAME_PART = 0.34
+"""The part of the chart's width that a name may take; a longer one has several lines."""
 SPARE = 1.05
 """What is kept free, since widths are estimates."""
 SLIM = 400
@@ -36,7 +38,8 @@ class Column:
 class Listing:
     """Names of the rows, which of them are selected, and the columns at their right.
 
-    `width` are the pixels of the whole chart; `ranks` stand behind the names and are never cut.
+    `width` are the pixels of the whole chart; `ranks` stand behind the names; `short` are names
+    that stand for all where one has no room in full.
     """
 
     names: Sequence[str]
@@ -44,26 +47,33 @@ class Listing:
     columns: Sequence[Column]
     width: int
     ranks: Sequence[int | None] = ()
+    short: Sequence[str] = ()
+
+    @property
+    def row(self) -> float:
+        """Pixels of a row: no name meets the one below."""
+        tall = [LINE * SIZE * len(label) for label in self.labels]
+        return max([ROW, *((above + below) / 2 + 2 for above, below in pairwise(tall))])
 
     @property
     def height(self) -> int:
         """Pixels of the whole chart."""
-        return HEAD + ROW * len(self.names) + FOOT
+        return round(HEAD + self.row * len(self.names) + FOOT)
 
     @property
-    def labels(self) -> list[str]:
-        """The names as far as there is room for them."""
-        most = min(LONGEST, NAME_PART * self.width)
+    def labels(self) -> list[list[str]]:
+        """The lines of each name, its rank behind the last."""
         tails = [f"  {rank}" if rank else "" for rank in self.ranks or [None] * len(self.names)]
-        return [
-            cut(name, most - width_of(tail)) + tail
-            for name, tail in zip(self.names, tails, strict=True)
-        ]
+        rooms = [NAME_PART * self.width - width_of(tail) for tail in tails]
+        fit = all(width_of(n) <= room for n, room in zip(self.names, rooms, strict=True))
+        parted = map(lines_of_name, self.names if fit or not self.short else self.short, rooms)
+        return [[*head, last + tail] for (*head, last), tail in zip(parted, tails, strict=True)]
 
     @property
     def left(self) -> int:
         """Pixels of the names."""
-        return round(SPARE * max((width_of(label) for label in self.labels), default=0)) + 12
+        written = (width_of(line) for label in self.labels for line in label)
+        return round(SPARE * max(written, default=0)) + 12
 
     @property
     def right(self) -> int:
@@ -90,7 +100,7 @@ def listing(about: Listing, theme: Theme) -> tuple[dict[str, Any], list[dict[str
         "range": [n - 0.5, -0.5],
         "tickvals": list(range(n)),
         "ticktext": [
-            f"<b>{plain(label)}</b>" if chosen else plain(label)
+            marked_up(label, bold=chosen)
             for label, chosen in zip(labels, about.chosen, strict=True)
         ],
         "fixedrange": True,
@@ -137,16 +147,6 @@ def listing(about: Listing, theme: Theme) -> tuple[dict[str, Any], list[dict[str
         for place, (column, end) in enumerate(zip(about.columns, ends, strict=True))
     ]
     return layout, written
-
-
-def cut(name: str, most: float = LONGEST) -> str:
-    """Shorten a name that would take more than `most` pixels."""
-    if width_of(name) <= most:
-        return name
-    short = name
-    while short and width_of(f"{short}…") > most:
-        short = short[:-1]
-    return f"{short.rstrip()}…"
 
 
 def segments(pairs: Sequence[tuple[float, float]], rows: Sequence[int]) -> dict[str, Any]:

@@ -279,12 +279,10 @@ def _bands(found: Similarity, t: Text, theme: Theme, side: float) -> list[dict[s
 
 
 def _fitting(circle: Place | None, t: Text, room: float) -> str:
-    """Return the name of a circle, cut where it would run into the next one."""
+    """Return the name of a circle, or what is its own of it; none of it where that has no room."""
     name = circle.name[t.lang] if circle else t("linkages.outside")
-    if width_of(name) <= room:
-        return name
-    short = name.split(maxsplit=1)[0] if t.lang == "en" else name[:2]
-    return short if width_of(short) <= room else ""
+    own = name.removesuffix(t("linkages.circle_suffix"))
+    return next((one for one in (name, own) if width_of(one) <= room), "")
 
 
 PANEL = Panel(

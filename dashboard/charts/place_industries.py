@@ -38,10 +38,11 @@ NAMED: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Special:
-    """An industry of a place: its key, its name and how the place stands in it."""
+    """An industry of a place: its key, its name in full and short, how the place stands in it."""
 
     key: str
     name: Name
+    short: Name
     standing: Standing
 
     @property
@@ -59,11 +60,17 @@ def specials(scene: Scene, place: Place, benchmark: str) -> list[Special]:
     """Return the industries of a place with counts, the most special first."""
     atlas = scene.atlas
     found = [
-        Special(key, atlas.term("industry", atlas.indicators[f"lq_{key}"].sector), standing)
+        Special(key, *_names(scene, key), standing)
         for key, standing in atlas.specialisation.industries(place.id, benchmark)
         if NOW in standing.sampled
     ]
     return sorted(found, key=lambda one: -(one.now.lq.value or 0))
+
+
+def _names(scene: Scene, key: str) -> tuple[Name, Name]:
+    """Return the name of an industry in full and short."""
+    sector = scene.atlas.indicators[f"lq_{key}"].sector
+    return scene.atlas.term("industry", sector), scene.atlas.term("industry_short", sector)
 
 
 def leading(found: Sequence[Special]) -> list[Special]:
@@ -186,6 +193,7 @@ def industries_chart(
         chosen=[False] * len(found),
         columns=columns,
         width=canvas.width,
+        short=[one.short[context.lang] for one in found],
     )
     layout, written = listing(about, canvas.theme)
     layout["xaxis"] |= doublings.axis(within, canvas.theme, about.room)

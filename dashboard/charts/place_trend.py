@@ -11,12 +11,13 @@ from dashboard.charts.axes import axis, joined, line, rules
 from dashboard.charts.compared import break_lines, subtotal_item
 from dashboard.charts.record import Canvas, Chart, Panel, Reported, undrawn
 from dashboard.charts.rows import value_row
-from dashboard.lettering import base_layout, plain, width_of
+from dashboard.lettering import base_layout, halo, plain, width_of
 from dashboard.numbers import number
 from dashboard.palette import INK
 from dashboard.panels.components import status_words
 from dashboard.units import counted
 from dashboard.wording import Context, named_unit, quantity_text, year_text
+from dashboard.wrap import LINE, lines, marked_up
 from geodata.records import FigureId
 
 if TYPE_CHECKING:
@@ -29,15 +30,21 @@ if TYPE_CHECKING:
     from geodata.studies.trends import Trend
 
 NAME: Final = "place_trend"
-ROW, TOP, BOTTOM, SIDE = 128, 34, 20, 12
-"""Pixels of a row of panels, above and below its lines, and at its sides."""
+PLOT, BOTTOM, SIDE = 74, 20, 12
+"""Pixels of a panel's lines, below them, and at the sides of the chart."""
 BETWEEN: Final = 30
 LARGE: Final = 10_000
 """A figure from here on is written without decimals."""
-PANEL_LEAST, ACROSS = 190, 3
+TITLE, SMALL = 12, 11
+"""Pixels of type of a title of one line, and of one that needs several."""
+ABOVE: Final = 8
+"""Pixels between a title and the panels above it and below."""
+PANEL_LEAST, ACROSS = 165, 3
 """Pixels of the slimmest panel, and panels in a row at most."""
-ROOM: Final = 0.22
+ROOM: Final = 0.42
 """Part of the span of the figures that is left free above and below, for the words."""
+LIFT: Final = 11
+"""Pixels from a point to the middle of its figure."""
 
 
 def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
@@ -136,18 +143,21 @@ def trend_chart(
     theme = canvas.theme
     across = max(1, min(ACROSS, len(found), canvas.width // PANEL_LEAST))
     down = math.ceil(len(found) / across)
-    height = down * ROW
+    inner = canvas.width - 2 * SIDE
+    wide = (inner - BETWEEN * (across - 1)) / across
+    titles = [_title_lines(one, wide, context) for one, _ in found]
+    top = max(LINE * size * len(words) for words, size in titles) + ABOVE
+    row_height = top + PLOT + BOTTOM
+    height = round(down * row_height)
     layout = base_layout(theme, height, {"l": SIDE, "r": SIDE, "t": 0, "b": 0})
     layout.update(annotations=[], shapes=[])
-    inner = canvas.width - 2 * SIDE
     data = []
     for at, (one, values) in enumerate(found):
         row, column = divmod(at, across)
         ref = "" if at == 0 else str(at + 1)
-        wide = (inner - BETWEEN * (across - 1)) / across
         left = column * (wide + BETWEEN) / inner
-        high = 1 - (row * ROW + TOP) / height
-        low = 1 - ((row + 1) * ROW - BOTTOM) / height
+        high = 1 - (row * row_height + top) / height
+        low = 1 - ((row + 1) * row_height - BOTTOM) / height
         first, last = (int(values[end].year) for end in (0, -1))
         layout[f"xaxis{ref}"] = axis(
             theme,
@@ -166,8 +176,8 @@ def trend_chart(
             showgrid=False,
         )
         layout["annotations"] += [
-            _title(one, wide, context, ref),
-            *(_figure(values[end], one, ref) for end in (0, -1)),
+            _title(*titles[at], ref),
+            *_figures(values, one, ref, halo(INK[theme].paper)),
         ]
         layout["shapes"] += [
             _floor(ref, INK[theme].grid),
@@ -181,15 +191,21 @@ def _span(values: Sequence[Value]) -> list[float]:
     found = [v.value for v in values if v.value is not None]
     low, high = min(found), max(found)
     room = ROOM * (high - low or abs(high) or 1.0)
-    return [low - room, high + 2 * room]
+    return [low - room, high + room]
 
 
-def _title(one: Trend, wide: float, context: Context, ref: str) -> dict[str, Any]:
-    """Return what stands over a panel, broken into two lines where it is too long for one."""
+def _title_lines(one: Trend, wide: float, context: Context) -> tuple[list[str], int]:
+    """Return the lines of what stands over a panel, and their size."""
     words = named_unit(counted(one.indicator, context.lang), context)
-    size = 12 if width_of(words, 12) <= wide else 11
+    if width_of(words, TITLE) <= wide:
+        return [words], TITLE
+    return lines(words, wide, SMALL), SMALL
+
+
+def _title(words: list[str], size: int, ref: str) -> dict[str, Any]:
+    """Return what stands over a panel."""
     return {
-        "text": "<br>".join(plain(line) for line in _two(words, wide, size)),
+        "text": marked_up(words),
         "xref": f"x{ref} domain",
         "yref": f"y{ref} domain",
         "x": 0,
@@ -203,31 +219,27 @@ def _title(one: Trend, wide: float, context: Context, ref: str) -> dict[str, Any
     }
 
 
-def _two(words: str, wide: float, size: int) -> list[str]:
-    if width_of(words, size) <= wide:
-        return [words]
-    most = len(words)
-    while most > 1 and width_of(words[:most], size) > wide:
-        most -= 1
-    cut = words.rfind(" ", 1, most)
-    at = cut if cut > 0 else most
-    rest = words[at:].strip()
-    while rest and width_of(rest, size) > wide:
-        rest = rest[:-1]
-    return [words[:at].rstrip(), rest]
+def _figures(values: Sequence[Value], one: Trend, ref: str, edge: str) -> Iterator[dict[str, Any]]:
+    """Yield the first and the last figure, each on the side of its point that the line is not."""
+    first, last = [values[0]], [values[-1]] if len(values) > 1 else []
+    for ends, beside, anchor in ((first, values[1:2], "left"), (last, values[-2:-1], "right")):
+        for end in ends:
+            rises = any((other.value or 0) > (end.value or 0) for other in beside)
+            yield _figure(end, one, ref, edge) | {
+                "yshift": -LIFT if rises else LIFT,
+                "xanchor": anchor,
+            }
 
 
-def _figure(value: Value, one: Trend, ref: str) -> dict[str, Any]:
+def _figure(value: Value, one: Trend, ref: str, edge: str) -> dict[str, Any]:
     return {
         "text": number(value.value, one.indicator.decimals if abs(value.value or 0) < LARGE else 0),
         "x": int(value.year),
         "y": value.value,
         "xref": f"x{ref}",
         "yref": f"y{ref}",
-        "yshift": 10,
         "showarrow": False,
-        "font": {"size": 11},
-        "xanchor": "center",
+        "font": {"size": SMALL, "shadow": edge},
     }
 
 

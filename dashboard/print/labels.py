@@ -29,6 +29,8 @@ LINE: Final = 1.15
 """Height of a name in parts of its size."""
 BOLD: Final = 1.06
 """How much wider bold type is."""
+APART: Final = 0.3
+"""Parts of the type's size between two names on one line, so that they are not read as one."""
 GAPS: Final = (2.0, 7.0)
 """Pixels that a name may stand away from its dot."""
 SIDES: Final = ((0, -1), (1, 0), (0, 1), (-1, 0), (1, -1), (1, 1), (-1, 1), (-1, -1))
@@ -179,7 +181,7 @@ def _fonts(trace: Mapping[str, Any], kept: Sequence[str]) -> dict[str, Any]:
 def _measured(trace: Mapping[str, Any], words: str) -> tuple[float, float]:
     size = float(trace["textfont"]["size"])
     wide = width_of(html.unescape(words), size)
-    return wide * (BOLD if trace["textfont"].get("weight") else 1), size * LINE
+    return wide * (BOLD if trace["textfont"].get("weight") else 1) + APART * size, size * LINE
 
 
 def _beside(trace: Mapping[str, Any], spot: Spot, words: str) -> Iterator[Box]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from dashboard.lettering import width_of
 from dashboard.map.size_key import nested
 from dashboard.print.pen import NEST_TYPE, SWATCH
-from dashboard.print.wrap import LINE, lines
+from dashboard.wrap import LINE, lines
 
 if TYPE_CHECKING:
     from dashboard.charts.record import Key

@@ -10,7 +10,7 @@ from dashboard.map.size_key import nested
 from dashboard.palette import INK
 from dashboard.print.inks import DASHES, solid
 from dashboard.print.inks import SYMBOLS as LAYERS
-from dashboard.print.wrap import LINE, marked_up
+from dashboard.wrap import LINE, marked_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

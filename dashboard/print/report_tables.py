@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.lettering import width_of
 from dashboard.print.paper import PER_MM
-from dashboard.print.wrap import LINE, lines
+from dashboard.wrap import LINE, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dashboard.print.wrap import LINE, lines
 from dashboard.text import text
+from dashboard.wrap import LINE, lines
 
 if TYPE_CHECKING:
     from dashboard.print.exhibit import Exhibit

@@ -1,6 +1,7 @@
-"""Draws every chart small on sheets, to be looked at: `python tests/browser/contact_sheets.py DIR`.
+"""Draws charts small on sheets, to be looked at: `python tests/browser/contact_sheets.py DIR`.
 
-Each chart is there at the sizes of a report, a journal and a slide, in both languages, as a second
+Charts may be told behind the folder by page and name (`compare/slope`); without any, all are drawn.
+Each is there at the sizes of a report, a journal and a slide, in both languages, as a second
 program, resvg, draws the SVG that is handed out.
 """
 
@@ -20,7 +21,7 @@ from playwright.sync_api import sync_playwright
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from dashboard.cli import load
-from tests.browser.drawn import figures
+from tests.browser.drawn import Wanted, figures
 from tests.browser_setup import Machine, ensure_browser
 
 if TYPE_CHECKING:
@@ -39,12 +40,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Draw the sheets into a folder, one for each six figures of a chart."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition(":")[0])
     parser.add_argument("folder", type=Path)
-    folder: Path = parser.parse_args(argv).folder
+    parser.add_argument("charts", nargs="*", metavar="CHART")
+    told = parser.parse_args(argv)
+    folder: Path = told.folder
     folder.mkdir(parents=True, exist_ok=True)
     atlas, manifest = load()
     with sync_playwright() as playwright:
         path = ensure_browser(Machine(), playwright.chromium.executable_path)
-    made = figures(atlas, manifest, path, sizes=len(SIZES), among=SIZES)
+    made = figures(atlas, manifest, path, Wanted(len(SIZES), SIZES, told.charts))
     for chart, several in groupby(made, key=chart_of):
         left = list(several)
         for at in range(0, len(left), ACROSS * DOWN):

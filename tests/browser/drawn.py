@@ -24,7 +24,7 @@ from dashboard.web import wire as web
 from tests.browser.checked import looked_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from playwright.sync_api import Browser
 
@@ -66,27 +66,22 @@ class Listening(Chrome):
         return self.drawn
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """How many sizes of each chart, among which, and of which charts (`compare/slope`), or all."""
+
+    sizes: int = len(SIZES)
+    among: tuple[str, ...] = tuple(SIZES)
+    charts: Collection[str] = ()
+
+
 def figures(
-    atlas: Atlas,
-    manifest: Manifest,
-    path: str,
-    *,
-    sizes: int = len(SIZES),
-    among: Sequence[str] = tuple(SIZES),
+    atlas: Atlas, manifest: Manifest, path: str, wanted: Wanted = Wanted()
 ) -> Iterator[Figure]:
     """Draw every chart of every page in both languages, at some of the sizes it can be read at.
 
     The first size of each is another than that of the one before, so that few sizes of each are
-    all sizes of some.
-
-    Parameters
-    ----------
-    atlas, manifest, path
-        What is drawn, and the Chrome that draws.
-    sizes
-        How many of each.
-    among
-        The sizes that there are.
+    all sizes of some. `path` is the Chrome that draws.
     """
     scene = Scene(atlas, web.addresses(manifest), vocabulary(atlas))
     gallery = Gallery(scene, PAGES)
@@ -96,6 +91,7 @@ def figures(
         (page, chart, lang, look)
         for page in PAGES.values()
         for chart in charts_of(page)
+        if not wanted.charts or f"{page.name}/{chart}" in wanted.charts
         for look in VIEWS.get(chart, ("",))
         for lang in LANGS
     ]
@@ -104,7 +100,7 @@ def figures(
             view, fallen = parse(f"?lang={lang}&{look}", scene.vocabulary)
             assert fallen == ()
             drawn = 0
-            for size in rotated(list(among), turn):
+            for size in rotated(list(wanted.among), turn):
                 choice = Print(size, lang, date=DAY)
                 try:
                     exhibits = gallery.exhibits(page, chart, view, choice)
@@ -118,9 +114,9 @@ def figures(
                 seen = looked_at(svg, f"{page.name}/{chart}", choice, made, exhibits[0])
                 yield Figure(name, chrome.drawn.decode(), svg, chrome.size, seen)
                 drawn += 1
-                if drawn == sizes:
+                if drawn == wanted.sizes:
                     break
-            assert drawn > 0 or len(among) < len(SIZES), (page.name, chart, lang)
+            assert drawn > 0 or len(wanted.among) < len(SIZES), (page.name, chart, lang)
     finally:
         chrome.close()
 

@@ -17,7 +17,7 @@ from dashboard.web.limits import MAX_DRAWING
 from tests import other_programs
 from tests.browser import contact_sheets
 from tests.browser.checked import CHARTS, is_right
-from tests.browser.drawn import KEPT, LANGS, Figure, figures, once, pictures
+from tests.browser.drawn import KEPT, LANGS, Figure, Wanted, figures, once, pictures
 from tests.likeness import apart, is_plain
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ words => {
 @pytest.fixture(scope="module")
 def made(atlas: Atlas, manifest: Manifest, browser_path: str) -> list[Figure]:
     """Draw each chart at one size, the next at another; all sizes are for `-m soak`."""
-    return once("figures", lambda: list(figures(atlas, manifest, browser_path, sizes=1)))
+    return once("figures", lambda: list(figures(atlas, manifest, browser_path, Wanted(sizes=1))))
 
 
 @pytest.fixture(scope="module")

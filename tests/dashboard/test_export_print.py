@@ -20,7 +20,7 @@ from dashboard.print.outlines import hatched, outlined
 from dashboard.print.paper import Print, read
 from dashboard.print.pen import Pen
 from dashboard.print.repaint import repainted
-from dashboard.print.wrap import NOT_FIRST, NOT_LAST, lines, marked_up
+from dashboard.wrap import NOT_FIRST, NOT_LAST, lines, marked_up
 
 BOUNDS = (113.45, 36.03, 119.87, 42.62)
 
@@ -79,9 +79,19 @@ def places(line: str) -> list[int]:
         # of 47 pixels 46.1: "cb ））。" takes 52.6 and is held together, so the word is cut
         ("）1京  cb ））。", 47, ["）1京", "c", "b ））。"]),
         ("京津冀（首都）", 49, ["京津冀", "（首都）"]),
-        ("a“b”，c", 20, ["a", "“b”", "，c"]),
+        # curly quotes are as wide as ideographs there: “b” takes 30.66
+        ("a“b”，c", 32, ["a", "“b”", "，c"]),
         ("））））））", 25, ["））", "））", "））"]),
         ("2013–2024 1.5%", 40, ["2013–", "2024", "1.5%"]),
+        ("有成效（2010–2020年）", 110, ["有成效", "（2010–2020年）"]),
+        ("连线指向2020年", 70, ["连线指向", "2020年"]),
+        ("2010—2020年", 60, ["2010—", "2020年"]),  # too wide for one
+        ("area 1,552 km²", 60, ["area", "1,552 km²"]),
+        ("中1,552 平方公里", 93, ["中", "1,552 平方公里"]),
+        ("from 4.66 %.", 62, ["from", "4.66 %."]),
+        ("强度 = 100", 52, ["强度", "= 100"]),
+        ("GDP: β-convergence", 90, ["GDP:", "β-convergence"]),
+        ("生产总值（亿元）", 90, ["生产总值", "（亿元）"]),
         ("one\ntwo", 100, ["one", "two"]),
         ("   ", 57, []),
         ("", 57, []),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from functools import partial
 from typing import Any
 
 import plotly.graph_objects as go
@@ -11,7 +12,7 @@ import pytest
 
 from dashboard.charts import doublings
 from dashboard.charts.changes import FALL, RISE, Changes, dumbbell_chart
-from dashboard.charts.listed import LONGEST, cut
+from dashboard.charts.listed import Column, Listing, listing
 from dashboard.charts.record import Canvas
 from dashboard.charts.shift import points, shift_chart, shown
 from dashboard.charts.sizes import Group, Sizes, sizes_chart, without_workers
@@ -119,14 +120,32 @@ def test_selected_names_are_bold_and_ranks_stand_behind_names() -> None:
     ticks = figure["layout"]["yaxis"]["ticktext"]
     assert ticks == ["通州区  1", "<b>桥西区（石家庄）  2</b>"]
     slim = intervals(own.SHRUNK, width=300)["layout"]["yaxis"]["ticktext"]
-    assert slim == ["桥西区（石家…  1"]
+    assert slim == ["桥西区<br>（石家庄）  1"]  # 102 pixels are a name's, 10.8 of them the rank's
 
 
-def test_a_long_name_is_cut() -> None:
-    long = "Fengning Manchu Autonomous County of Chengde"
-    assert cut(long).endswith("…")
-    assert width_of(cut(long)) <= LONGEST
-    assert cut("安平县") == "安平县"
+LONG = "Fengning Manchu Autonomous County"
+
+
+@pytest.mark.parametrize("width", [300, 400, 700])
+def test_a_name_without_room_has_several_lines_that_meet_none_and_is_never_cut(width: int) -> None:
+    for names in ([LONG, "Anping"], [LONG, LONG], ["安平县", LONG]):
+        about = Listing(names, [False] * 2, [Column("LQ", ["1", "2"], 50)], width, ranks=[9, 10])
+        assert [" ".join(label) for label in about.labels] == [
+            f"{name}  {rank}" for name, rank in zip(names, (9, 10), strict=True)
+        ]
+        assert all(width_of(line) <= 0.34 * width for label in about.labels for line in label)
+        layout, _ = listing(about, "light")
+        row = (layout["height"] - 48) / 2
+        above, below = (15.6 * len(label) for label in about.labels)
+        assert row >= max(22, (above + below) / 2)
+
+
+def test_short_names_stand_for_all_where_one_has_no_room_in_full() -> None:
+    full, short = ["科学研究和技术服务业", "教育"], ["科研技术", "教育业"]
+    about = partial(Listing, full, [False] * 2, [], short=short)
+    # ten ideographs are 120 pixels, of 400 a name may take 136, of 340 115.6
+    assert about(400).labels == [["科学研究和技术服务业"], ["教育"]]
+    assert about(340).labels == [["科研技术"], ["教育业"]]
 
 
 # Changes

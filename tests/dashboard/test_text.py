@@ -37,6 +37,7 @@ from dashboard.view import CHOICES, LAYERS, METHODS, PARAMETERS
 from dashboard.web.journal import TOLD
 from dashboard.web.stale import REASONS
 from geodata.facts.printed import INDEX_PARTS
+from geodata.facts.sources import CATALOG
 from geodata.figures import COLUMNS
 from geodata.measures import verdict
 from geodata.measures.coupling import GRADES
@@ -286,6 +287,15 @@ def test_both_languages_fill_the_same_gaps() -> None:
 def test_english_is_english() -> None:
     chinese = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
     assert {key: word for key, word in words("en").items() if chinese.search(word)} == {}
+
+
+def test_no_space_parts_a_number_from_its_per_cent_sign() -> None:
+    """As figures are written everywhere (`dashboard.numbers.percent`)."""
+    files = [*FOLDER.glob("*.csv"), *CATALOG.glob("*.csv")]
+    parted = re.compile(r"[\d}] %(?!\{)")
+    told = [(file.name, one) for file in files for one in parted.findall(file.read_text("utf-8"))]
+    assert len(files) > 20
+    assert told == []
 
 
 def test_chinese_punctuation_is_chinese() -> None:
