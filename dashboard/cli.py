@@ -50,8 +50,6 @@ WAITRESS = {
 }
 CONNECTIONS = 100
 """At a time; those beyond wait until one ends."""
-OWN_FILES = 32
-"""What the server has open besides connections, and some to spare."""
 SHORT_OF_FILES = {"channel_timeout": 5, "cleanup_interval": 2}
 """Seconds after which resting connections end where there are few, for whoever waits."""
 BROWSER_THREAD = "browser"
@@ -119,9 +117,9 @@ def load() -> tuple[Atlas, Manifest]:
 
 def waitress_settings(files: float) -> dict[str, Any]:
     """Return how connections are kept where so many files may be open: fewer of them than files."""
-    room = max(1, min(CONNECTIONS, files - OWN_FILES))
+    room = scarce.connections(CONNECTIONS, files)
     short = SHORT_OF_FILES if room < CONNECTIONS else {}
-    return {**WAITRESS, "connection_limit": int(room), **short}
+    return {**WAITRESS, "connection_limit": room, **short}
 
 
 def load_or_last(tell: Callable[[Stale], None]) -> tuple[Atlas, Manifest, Stale | None]:
@@ -180,7 +178,7 @@ def serve(host: str, port: int, policy: Policy, *, browser: bool) -> None:
         address = reader_address(sock, policy.prefix)
         say(f"图谱已就绪 The atlas is ready: {address}")
         say("按 Ctrl-C 停止 · press Ctrl-C to stop")
-        if wanting := scarce.for_chrome():
+        if wanting := scarce.of(scarce.CHROME):
             say(f"{DRAWS_NOTHING}\n{wanting}")
         if browser and has_display(os.environ, sys.platform):
             # A browser in the terminal would hold the server back, were it not in a thread.

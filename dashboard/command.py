@@ -111,6 +111,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             # A console without Chinese letters shows escapes, never a crash.
             stream.reconfigure(errors="backslashreplace")
     arguments = _parser().parse_args(_with_command(sys.argv[1:] if argv is None else argv))
+    if wanting := scarce.of(scarce.PROGRAM):
+        print(wanting, file=sys.stderr)
+        return 1
     try:
         from dashboard import cli  # noqa: PLC0415 - heavy; --help must not wait for it
 

@@ -13,7 +13,7 @@ import os
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geodata.errors import AtlasError
 
@@ -25,12 +25,24 @@ FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 FILES: Final = "files"
 MEMORY: Final = "memory"
 THREADS: Final = "threads"
-CHROME_FILES: Final = 256
-"""Open files that Chrome needs: measured, it fails with 128 and draws with 200."""
-CHROME_ADDRESSES: Final = 1 << 40
-"""Bytes of addresses that Chrome reserves, most of them never touched: it fails with 64 GB."""
-CHROME_THREADS: Final = 100
-"""Threads of Chrome's processes together while it draws, and some to spare."""
+
+
+class Need(NamedTuple):
+    """The least that a program needs: open files, bytes of addresses and of data, threads."""
+
+    files: int
+    addresses: int
+    data: int
+    threads: int
+
+
+PROGRAM: Final = Need(files=32, addresses=3 << 30, data=1 << 30, threads=24)
+"""What the atlas needs. Measured: gunicorn stands still with 12 files and serves with 20; with less
+than 2.4 GB of addresses, or 0.5 GB of data, libraries end the program without a word, or not, by
+chance; it runs 15 threads, a gunicorn with two workers 21."""
+CHROME: Final = Need(files=256, addresses=1 << 40, data=1 << 40, threads=100)
+"""What Chrome needs. Measured: it fails with 128 files and draws with 200; it fails with 64 GB of
+addresses, most of them never touched; its threads while it draws, and some to spare."""
 STACK: Final = 16 << 20
 """Bytes of addresses that a thread needs, with what the system adds."""
 SENTENCES: Final = {
@@ -39,9 +51,10 @@ SENTENCES: Final = {
 Too few files may be open at a time (at most {limit}). Allow more and start again: \
 ulimit -n 1024.""",
     MEMORY: """\
-内存不够（地址空间上限 {limit}）。请留出 2 GB，或放宽 ulimit -v、-d 与容器的上限，再重新启动。
-There is not enough memory (addresses: at most {limit}). Leave 2 GB free, or raise ulimit -v, \
-ulimit -d or the limit of the container, and start again.""",
+内存不够（地址空间上限 {limit}）。请留出 2 GB，把 ulimit -v、-d 设为 unlimited，\
+或放宽容器的上限，再重新启动。
+There is not enough memory (addresses: at most {limit}). Leave 2 GB free, set ulimit -v and \
+-d to unlimited, or raise the limit of the container, and start again.""",
     THREADS: """\
 不能再开线程或进程（每个用户的上限 {limit}）。请放宽后重新启动：ulimit -u 4096，或容器的 pids 上限。
 No more threads or processes may be started (at most {limit} for a user). Allow more and start \
@@ -80,15 +93,20 @@ def no_thread() -> ScarceError | None:
     return None
 
 
-def for_chrome() -> ScarceError | None:
-    """Return what Chrome has too little of here, None where it has enough of all."""
-    if most_files() < CHROME_FILES:
+def of(need: Need) -> ScarceError | None:
+    """Return what there is too little of here for a need, None where there is enough of all."""
+    if most_files() < need.files:
         return lacking(FILES)
-    if min(_limit("RLIMIT_AS"), _limit("RLIMIT_DATA")) < CHROME_ADDRESSES:
+    if _limit("RLIMIT_AS") < need.addresses or _limit("RLIMIT_DATA") < need.data:
         return lacking(MEMORY)
-    if _threads_left() < CHROME_THREADS:
+    if _threads_left() < need.threads:
         return lacking(THREADS)
     return None
+
+
+def connections(most: int, files: float) -> int:
+    """Return how many connections to keep where so many files may be open: fewer, one at least."""
+    return int(max(1, min(most, files - PROGRAM.files)))
 
 
 def most_files() -> float:
@@ -142,7 +160,7 @@ def _no_thread_for() -> str:
     """Return what a thread could not be started for; a moment later there may be room again."""
     if _threads_left() <= 0:
         return THREADS
-    bounded = min(_limit("RLIMIT_AS"), _limit("RLIMIT_DATA")) < CHROME_ADDRESSES
+    bounded = min(_limit("RLIMIT_AS"), _limit("RLIMIT_DATA")) < CHROME.addresses
     return MEMORY if bounded or not _room_for_a_stack() else THREADS
 
 
@@ -161,10 +179,12 @@ def _room_for_a_stack() -> bool:
 
 
 def _limit(name: str) -> float:
-    """Return a limit of this process, infinity where there is none."""
+    """Return a limit of this process, infinity where there is none; root's threads have none."""
     try:
         import resource  # noqa: PLC0415 - not on Windows
     except ImportError:
+        return float("inf")
+    if name == "RLIMIT_NPROC" and os.geteuid() == 0:
         return float("inf")
     soft, _ = resource.getrlimit(getattr(resource, name))
     return float("inf") if soft == resource.RLIM_INFINITY else float(soft)

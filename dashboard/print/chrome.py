@@ -219,7 +219,7 @@ class Chrome:
                         break
                     fields = {"fault": repr(error)}
                     journal.faults.warning("Chrome is started anew", extra={"fields": fields})
-                    if wanting := scarce.told(error) or scarce.for_chrome():
+                    if wanting := scarce.told(error) or scarce.of(scarce.CHROME):
                         raise CrampedError(str(wanting)) from error
         raise ExportError(_said("export.crashed"))
 

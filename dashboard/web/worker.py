@@ -5,6 +5,8 @@ Not for Windows, which gunicorn does not run on.
 
 from __future__ import annotations
 
+import sys
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
@@ -35,6 +37,9 @@ REFUSED: Final[tuple[tuple[type[Exception], int], ...]] = (
 )
 """What cannot be read, and the status of it; the first that fits."""
 
+APART, LOOKS = 1.0, 0.05
+"""Seconds between the ends of two workers, and between two looks whether to end."""
+
 
 class Lines(Logger):
     """Gunicorn's log, each record a line of JSON."""
@@ -49,6 +54,21 @@ class Lines(Logger):
 
 class Worker(ThreadWorker):
     """A worker with threads whose own refusals carry an id and the headers of all answers."""
+
+    def load_wsgi(self) -> None:
+        """Load the application; of workers that cannot, one after another ends.
+
+        Gunicorn ends at the first, but with a trace where a second is as quick.
+        """
+        try:
+            super().load_wsgi()
+        except SystemExit:
+            until = time.monotonic() + APART * (self.age - 1)
+            while self.alive and time.monotonic() < until:
+                time.sleep(LOOKS)
+            if not self.alive:
+                sys.exit(0)
+            raise
 
     def handle_error(
         self, _req: object, client: socket.socket, _addr: object, exc: Exception
