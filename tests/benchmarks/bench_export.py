@@ -177,7 +177,8 @@ def readers(atlas: Atlas, seconds: float) -> bool:
 @contextmanager
 def waitress(log: Path) -> Iterator[int]:
     """Run the front door and give its port."""
-    with running_server({"JJJ_ATLAS_CACHE": str(cache.default_folder())}, log) as (_, address):
+    settings = {"JJJ_ATLAS_CACHE": str(cache.default_folder()), "JJJ_ATLAS_RATE": "0"}
+    with running_server(settings, log) as (_, address):
         yield int(urlsplit(address).port or 0)
 
 

@@ -103,8 +103,9 @@ class Reader:
 
 @contextmanager
 def gunicorn(application: str, log: Path, cache: Path) -> Iterator[int]:
-    """Run a WSGI application as in production, over a cache, and give its port."""
-    with production(application, log, {"JJJ_ATLAS_CACHE": str(cache)}) as (port, _):
+    """Run a WSGI application as in production, over a cache, with no limit of rate; give its port."""
+    settings = {"JJJ_ATLAS_CACHE": str(cache), "JJJ_ATLAS_RATE": "0"}
+    with production(application, log, settings) as (port, _):
         yield port
 
 
