@@ -103,7 +103,7 @@ class Reader:
 
 @contextmanager
 def gunicorn(application: str, log: Path, cache: Path) -> Iterator[int]:
-    """Run a WSGI application as in production, over a cache, with no limit of rate; give its port."""
+    """Run a WSGI application as in production, over a cache, unlimited in rate; give its port."""
     settings = {"JJJ_ATLAS_CACHE": str(cache), "JJJ_ATLAS_RATE": "0"}
     with production(application, log, settings) as (port, _):
         yield port
