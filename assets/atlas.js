@@ -61,9 +61,8 @@
     known = address;
     const now = new URLSearchParams(search || "");
     const same = dash_clientside.no_update;
-    const english = now.get("lang") === "en";
-    root.lang = english ? "en" : "zh-Hans";
-    document.title = known.titles[english ? "en" : "zh"][path.slice(home.length)] || document.title;
+    root.lang = now.get("lang") === "en" ? "en" : "zh-Hans";
+    name(path);
     const value = (field) => now.get(field) || known.defaults[field] || "";
     const cut = Object.values(known.parts).map((fields) => fields.map(value).join("|") + "|");
     const first = before[0] === undefined || before[0] === null;
@@ -72,6 +71,14 @@
     asking.moved(path, search || "");
     return [...told, ...(first ? [screenNow(), look.worn()] : [same, same])];
   }
+
+  /* The tab names the page, and the place where the page is about one. */
+  function name(path) {
+    const title = known.titles[root.lang === "en" ? "en" : "zh"][path.slice(home.length)];
+    const place = document.querySelector(`[data-path="${path}"] [data-subject]`)?.textContent;
+    if (title) document.title = place ? `${place} · ${title}` : title;
+  }
+  const named = () => { requestAnimationFrame(() => name(location.pathname)); };
 
   /* The links to the other pages take along what the reader looks at by now. */
   function lead(search) {
@@ -208,7 +215,7 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     atlas: {
-      parts, follow, choose, layer, pick, selects, theme, dress, go, take, drawVectors, home,
+      parts, named, follow, choose, layer, pick, selects, theme, dress, go, take, drawVectors, home,
       phone: () => known.screens.phone,
     },
   });

@@ -23,8 +23,9 @@
     const numeric = head.map((_, at) => at && body.every((row) => NUMBER.test(row[at][0])));
     const kind = (at) => ({ className: numeric[at] ? "num" : "" });
     const heads = head.map((word, at) => element("th", [word], { scope: "col", ...kind(at) }));
-    const lines = body.map(([[name], ...cells]) => element("tr", [
-      element("th", [name], { scope: "row" }),
+    const named = ([name, page]) => (page ? element("a", [name], { href: page }) : name);
+    const lines = body.map(([name, ...cells]) => element("tr", [
+      element("th", [named(name)], { scope: "row" }),
       ...cells.map((cell, at) => element("td", [written(cell, ask)], kind(at + 1))),
     ]));
     return element("table", [

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final, cast
 from dashboard.asked import name_of
 from dashboard.charts.rows import parted
 from dashboard.numbers import NO_DATA, number
+from dashboard.panels.components import page_of
 from dashboard.units import counted
 from dashboard.wording import decimals_of, year_text
+from geodata.errors import UnknownNameError
 from geodata.records import FigureId, Value
 
 if TYPE_CHECKING:
@@ -26,7 +28,10 @@ MOST_COLUMNS: Final = 14
 """Figures of a place that stand beside one another."""
 
 Cell = tuple[str, str]
-"""Words, and the name of the figure where it can be asked where it comes from, else nothing."""
+"""Words and what they lead to, if anything.
+
+A figure by the name it is asked after, a place by the address of its page.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,13 @@ class _Writer:
             else decimals_of(Value(row.value, row.unit, row.year, status))
         )
         return number(row.value, decimals), figure_of(row, self.indicators)
+
+    def place(self, row: Row) -> str:
+        """Return the address of the page of a row's place; nothing where it is no place."""
+        try:
+            return page_of(self.context.place(row.id).id, self.context)
+        except UnknownNameError:
+            return ""
 
     def head(self, name: str, row: Row, *, dated: bool) -> str:
         """Write the head over figures like that of a row."""
@@ -156,11 +168,14 @@ def _crossed(
     if len(heads) > MOST_COLUMNS or 2 * len(writer.rows) < len(heads) * len(lines):
         return None
     first = (t(f"shell.table_{part}") for part in layout.first)
-    body = tuple(
-        (*((word, "") for word in key), *(writer.cell(line.get(head)) for head in heads))
-        for key, line in lines.items()
-    )
-    return (*first, *heads), body
+    named = layout.first[0] == "place"
+    body = []
+    for key, line in lines.items():
+        leads = writer.place(next(iter(line.values()))) if named else ""
+        name, *others = key
+        told = [(name, leads), *((word, "") for word in others)]
+        body.append((*told, *(writer.cell(line.get(head)) for head in heads)))
+    return (*first, *heads), tuple(body)
 
 
 def _listed(writer: _Writer) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
@@ -172,7 +187,7 @@ def _listed(writer: _Writer) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], .
     body = []
     for row in writer.rows:
         own = {
-            "place": (row.name[lang], ""),
+            "place": (row.name[lang], writer.place(row)),
             "item": (row.item_name[lang], ""),
             "value": writer.cell(row),
             "unit": (row.unit, ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import ClientsideFunction, Dash, Input, dcc, html
 
 from dashboard.charts import place_figures, place_industries, place_tables, place_trend
 from dashboard.charts.place_said import said
@@ -167,4 +167,11 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
     )
 
 
-PAGE = Page(PATH, "place", ("place",), body, sections=SECTIONS)
+def register(app: Dash, _: Scene) -> None:
+    """Let the tab say which place the page is about."""
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("atlas", "named"), Input(HEAD.id, "children")
+    )
+
+
+PAGE = Page(PATH, "place", ("place",), body, sections=SECTIONS, register=register)

@@ -133,10 +133,16 @@ def place_link(place: Place, context: Context) -> Component:
     return dcc.Link(place.label[context.lang], href=context.href(place.id), className="place")
 
 
+def page_of(place: str, context: Context) -> str:
+    """Return the address of the page of a place, named by its id."""
+    return rooted(PLACES) + context.href(place)
+
+
 def page_link(place: Place, context: Context) -> Component:
     """Lead to the page of a place."""
-    href = rooted(PLACES) + context.href(place.id)
-    return dcc.Link(context.t("place.open"), href=href, className="place-page")
+    return dcc.Link(
+        context.t("place.open"), href=page_of(place.id, context), className="place-page"
+    )
 
 
 def panel(name: str, title: str, children: list[Any]) -> Component:

@@ -77,6 +77,7 @@ def table(
             "type": "rightAligned" if name == "value" else None,
             "filter": "agNumberColumnFilter" if name == "value" else "agTextColumnFilter",
             "pinned": "left" if name == "place" else None,
+            "cellRenderer": "place" if name == "place" else None,
             "tooltipField": name if width > WIDTHS["place"] else None,
         }
         for name, width in WIDTHS.items()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dash import html
 
+from dashboard.attributes import data
 from dashboard.numbers import NO_DATA
 from dashboard.panels.components import (
     Footnotes,
@@ -102,7 +103,7 @@ def heading(profile: Profile, said: str, context: Context) -> list[Component]:
     trail = [p.label[context.lang] for p in reversed(profile.parents)]
     return [
         html.P(" › ".join(trail), className="crumbs"),
-        html.H2(profile.place.label[context.lang], className="place-name"),
+        html.H2(profile.place.label[context.lang], className="place-name", **data(subject="")),
         html.P(said, className="place-sentence"),
     ]
 

@@ -11,6 +11,7 @@ from dashboard.charts.record import Row
 from dashboard.charts.table import MOST_ROWS, figure_of, table_of
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.origin import origin_of
+from dashboard.panels.components import page_of
 from dashboard.units import counted
 from geodata.records import Name
 
@@ -141,7 +142,8 @@ def test_members_of_a_circle_are_listed_in_their_role(
     rows = panel.chart("map", scene, view, scene.context(view)).rows()
     table = table_of(rows, {}, scene.context(view))
     assert table.head == ("Place", "Item")
-    assert (("Beijing", ""), ("Capital metropolitan circle · Core", "")) in table.body
+    beijing = page_of("110000", scene.context(view))
+    assert (("Beijing", beijing), ("Capital metropolitan circle · Core", "")) in table.body
 
 
 def test_the_address_of_a_table_answers_with_its_rows(client: FlaskClient) -> None:
