@@ -69,6 +69,7 @@
     const told = [path, ...cut].map((part, place) => (part === before[place] ? same : part));
     lead(search || "");
     asking.moved(path, search || "");
+    if (first) new MutationObserver(named).observe(document.getElementById("page"), { childList: true });
     return [...told, ...(first ? [screenNow(), look.worn()] : [same, same])];
   }
 

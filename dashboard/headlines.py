@@ -44,6 +44,8 @@ def headline_lines(atlas: Atlas) -> list[str]:
         *_indented(claim_lines(atlas)),
         "短文 Stories",
         *_indented([f"{len(atlas.stories.sentences)} 句与数字相符 sentences carried by figures"]),
+        "数据的改动 Changes of the tables",
+        *_indented(f"{one.day} {one.kind}: {one.words.zh}" for one in atlas.news[:1]),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,6 +12,8 @@ from geodata.build.atlas_data import AtlasData, assemble, compute_frames, read_f
 from geodata.build.readings import CHANGE_OF_QUOTIENT, QUOTIENT, Readings
 from geodata.errors import UnknownNameError
 from geodata.facts import statistics
+from geodata.facts.cells import TABLES_FILE
+from geodata.facts.files import read_lines
 from geodata.ids import DEFAULT_SCHEME
 from geodata.places.sites import inside
 from geodata.records import (
@@ -45,6 +48,7 @@ from geodata.studies.hierarchy import Hierarchy
 from geodata.studies.links import Links
 from geodata.studies.measured import Measured
 from geodata.studies.neighbours import Neighbours
+from geodata.studies.news import Change, read_news
 from geodata.studies.plan import Planner
 from geodata.studies.profile import Profiler
 from geodata.studies.provenance import Provenance
@@ -61,7 +65,6 @@ from geodata.studies.trends import Trends
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from geodata.studies.plan_records import PlanItem
 
@@ -262,6 +265,20 @@ class Atlas(Readings):
     def coverage(self) -> pd.DataFrame:
         """Return how many regions have a figure: indicator, level, year, present, total."""
         return self._coverage.copy()
+
+    @cached_property
+    def news(self) -> tuple[Change, ...]:
+        """What has changed in the tables, the newest first.
+
+        Raises
+        ------
+        FactsError
+            If a table is in no line of news.csv, or a line of it does not fit.
+        """
+        facts = self._data.facts
+        listed = read_lines(facts / "tables", TABLES_FILE, ["file"])
+        tables = {Path(line["file"]).stem for line in listed}
+        return read_news(facts / "catalog", tables, self.indicators)
 
     @cached_property
     def _coverage(self) -> pd.DataFrame:

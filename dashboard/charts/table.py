@@ -173,8 +173,8 @@ def _crossed(
     for key, line in lines.items():
         leads = writer.place(next(iter(line.values()))) if named else ""
         name, *others = key
-        told = [(name, leads), *((word, "") for word in others)]
-        body.append((*told, *(writer.cell(line.get(head)) for head in heads)))
+        words = [(name, leads), *((word, "") for word in others)]
+        body.append((*words, *(writer.cell(line.get(head)) for head in heads)))
     return (*first, *heads), tuple(body)
 
 

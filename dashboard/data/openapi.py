@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.data.describe import CSVW, ROOM
+from dashboard.data.news import MEDIA as ATOM
+from dashboard.data.news import NAME as NEWS
 from dashboard.text import text
 from dashboard.web.root import root
 from geodata.figures import COLUMNS, REACHES, all_years
 from geodata.lookup import LATEST
 from geodata.measures.workforce import BENCHMARKS
+from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +45,8 @@ def description(atlas: Atlas) -> dict[str, Any]:
     place = {"name": "place", "in": "query", "schema": {"type": "string"}}
     paths[f"{ROOM}places.json"] = _get("places", _words("data.api_places"), JSON, OBJECT, [place])
     paths[f"{ROOM}claims.json"] = _get("claims", _words("data.api_claims"), JSON, OBJECT, [])
+    lang = _one("lang", list(LANGUAGES))
+    paths[f"{ROOM}{NEWS}"] = _get("news", _words("data.api_news"), ATOM, {"type": "string"}, [lang])
     paths[f"{ROOM}openapi.json"] = _get("openapi", _words("data.api_openapi"), JSON, OBJECT, [])
     about = f"{_words('data.api')} {_words('data.rights')}"
     return {

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from flask import Response, request
 
@@ -14,6 +14,9 @@ from dashboard.data.claims import claims
 from dashboard.data.describe import CSVW, ROOM, catalogue, metadata
 from dashboard.data.formats import digest, dump, to_csv, to_json, to_parquet
 from dashboard.data.layers import layer, layout
+from dashboard.data.news import MEDIA as ATOM
+from dashboard.data.news import NAME as NEWS
+from dashboard.data.news import feed
 from dashboard.data.openapi import GEOJSON, JSON, MEDIA, description
 from dashboard.data.places import every_place, place_record
 from dashboard.data.wanted import RefusedError, choice, no_indicator, read_name, read_query, single
@@ -24,6 +27,7 @@ from geodata.errors import UnknownNameError
 from geodata.figures import rows_of
 from geodata.lookup import Lookup
 from geodata.outlines import Outlines
+from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,12 +38,13 @@ if TYPE_CHECKING:
     from geodata.atlas import Atlas
     from geodata.build.cache import Manifest
     from geodata.figures import Wanted
+    from geodata.records import Lang
 
 KEPT: Final = 48
 """Finished files in memory, some hundred kilobytes each."""
 FRESH_SECONDS: Final = 3600
 METADATA: Final = ".metadata.json"
-PACKED: Final = frozenset({MEDIA["csv"], GEOJSON, JSON, CSVW})
+PACKED: Final = frozenset({MEDIA["csv"], GEOJSON, JSON, CSVW, ATOM})
 """Parquet is compressed in itself."""
 LONGEST: Final = 80
 """Letters of a file's name, after which a digest stands for the rest."""
@@ -83,6 +88,7 @@ class Shelf:
         self._table = lru_cache(maxsize=KEPT)(self._make_table)
         self._text = lru_cache(maxsize=KEPT)(self._make_text)
         self._place = lru_cache(maxsize=KEPT)(self._make_place)
+        self._news = lru_cache(maxsize=KEPT)(self._make_news)
         self._names = Lookup(atlas)
         self._layout = lru_cache(maxsize=None)(self._make_layout)
         self.packed = lru_cache(maxsize=KEPT)(_packed)
@@ -101,6 +107,9 @@ class Shelf:
             return self._layout(choice(given, "scheme", known) if given else "")
         if name == "places.json":
             return self._place(single(query, ["place"]).get("place", ""))
+        if name == NEWS:
+            lang = choice(single(query, ["lang"]), "lang", list(LANGUAGES))
+            return self._news(lang, root())
         if name in {"catalog.json", "claims.json", "openapi.json"} or name.endswith(METADATA):
             if not name.endswith(METADATA) or name.removesuffix(METADATA) in self._atlas.indicators:
                 single(query, [])
@@ -143,6 +152,10 @@ class Shelf:
             return file_of(dump(description(self._atlas)), JSON)
         indicator = self._atlas.indicators[name.removesuffix(METADATA)]
         return file_of(dump(metadata(indicator, self._atlas)), CSVW)
+
+    def _make_news(self, lang: str, _path: str) -> File:
+        """Make the feed of changes, whose addresses begin with the path of the request."""
+        return file_of(feed(self._atlas.news, cast("Lang", lang)), ATOM)
 
     def _make_place(self, asked: str) -> File:
         """Make the record of one place, or the list of all."""

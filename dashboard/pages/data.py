@@ -19,6 +19,7 @@ from dashboard.pages.page import Page, chosen
 from dashboard.pages.sections import Section, column
 from dashboard.panels import data_table
 from dashboard.panels.methods import break_table
+from dashboard.panels.news import news_list
 from dashboard.panels.sources import source_table
 from dashboard.text import text
 from dashboard.web.root import rooted
@@ -44,7 +45,7 @@ CONTROLS: Final = (
     "benchmark",
 )
 COVERAGE: Final = Section("data-coverage", (coverage.PANEL,), class_name="data-coverage")
-SECTIONS: Final = ("table", "coverage", "sources", "faults")
+SECTIONS: Final = ("table", "coverage", "sources", "faults", "news")
 
 
 def wanted_of(view: View) -> Wanted:
@@ -120,6 +121,7 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
                 ],
             )
         ],
+        "news": [_held("news", news_list(atlas.news, _views(scene, view), scene.context(view)))],
     }
     sections = [
         html.Section(
@@ -132,6 +134,19 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
     stores = (dcc.Store(id="grid-script", data=script), dcc.Store(id="grid-ready"))
     panels = column({name: t(f"data.section_{name}") for name in SECTIONS}, (*stores, *sections), t)
     return html.Main([side(_controls(make), screen, t), panels], className="desk desk-wide")
+
+
+def _views(scene: Scene, view: View) -> dict[str, tuple[str, str]]:
+    """Return of each indicator of the news its name and the address of its map."""
+    found = {name for change in scene.atlas.news for name in change.indicators}
+    home = rooted("/")
+    return {
+        name: (
+            scene.atlas.indicators[name].name[view.lang],
+            f"{home}?{urlencode({'indicator': name, 'lang': view.lang})}",
+        )
+        for name in found
+    }
 
 
 def _held(name: str, inside: Any) -> Component:  # noqa: ANN401 - what a Dash component holds

@@ -25,7 +25,8 @@ FORWARDED: Final = "X-Forwarded-Prefix"
 FORM: Final = re.compile(r"(?:/(?!\.+(?:/|$))[A-Za-z0-9._~-]{1,60}){1,8}")
 """One slash before each part: two would name another host in a link."""
 HEAD: Final = """<script src="{root}/assets/first.js"></script>
-<link rel="icon" type="image/svg+xml" href="{root}/assets/favicon.svg">"""
+<link rel="icon" type="image/svg+xml" href="{root}/assets/favicon.svg">
+<link rel="alternate" type="application/atom+xml" href="{root}/data/news.atom">"""
 """What comes ahead of all else on a page: the reader's look, so that no other flashes up."""
 MOVED: Final = 308
 

@@ -41,6 +41,7 @@ def test_each_measure_says_its_formula_and_each_line_its_year_and_sources(
         "合计的规则",
         "论断与公开数字",
         "短文",
+        "数据的改动",
     ]
     rule = lines.index("合计的规则 The rule of totals")
     figures = [line for line in lines[:rule] if line.startswith(" ")]

@@ -45,6 +45,7 @@ from geodata.records import LEVELS, PlaceKind, Role, Test
 from geodata.studies.claim_records import PARTS as CLAIM_PARTS
 from geodata.studies.groups import Reason
 from geodata.studies.links import KINDS, Span
+from geodata.studies.news import Kind as NewsKind
 from geodata.studies.roles import Verdict
 from geodata.studies.timeline import KINDS as MILESTONE_KINDS
 from tests.conftest import ROOT
@@ -180,6 +181,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "data.grid_{}": [word.lower() for word in LOCALE],
     "data.head_{}": tuple(WIDTHS),
     "data.section_{}": SECTIONS_OF_DATA,
+    "data.news_{}": get_args(NewsKind),
     "data.source_{}": ("title", "publisher", "date", "figures", "id"),
     "panel.column_{}": ("lq", "share", "count"),
     "panel.date_{}": ("year", "month", "day"),

@@ -20,6 +20,7 @@ from geodata.places.sites import read_identity, read_metrics
 from geodata.records import Name
 from geodata.studies.claim_records import load_claims
 from geodata.studies.compute import read_kinds
+from geodata.studies.news import read_news
 from geodata.studies.sites import read_sections
 from geodata.studies.stories import read_stories
 
@@ -209,6 +210,7 @@ def read_everything(folder: Path) -> None:
     load_renderings(folder)
     load_claims(folder)
     read_stories(folder)
+    read_news(folder)
     read_sections(folder)
     read_kinds(folder)
     read_metrics(folder / "site_metrics.csv")
