@@ -67,11 +67,13 @@ OVERVIEW = """\
             PLACE           都市圈代号、区划代码或名称 · id of a circle, code or name of a region
             --out FILE      report.docx, report.pdf, report.pptx
 
-  import  导入自己的表：按地方归位，只留在本机
-          bring a table of your own: placed by code or name, kept on this machine only
+  import  导入自己的表或企业名录：按地方归位，只留在本机
+          bring a table or a register of your own: placed, and kept on this machine only
             FILE            CSV、XLSX 或 Parquet · CSV, XLSX or Parquet
             --as NAME       这份数据的名称 · name of the set
-            --kind table    表的种类 · kind of table
+            --kind table|firms  按地方的表，或企业名录 · a table by place, or firms
+            --crs auto|wgs84|gcj02|bd09  坐标系 · system of the points of firms
+            --keep COLUMN   留下这一列（如企业名称） · keep a column that names firms
             --columns FILE  列的对应（TOML）· what the columns are
             --year YEAR     全表同一年 · the year of all figures
             --dry-run       只看，不保存 · tell, and keep nothing
@@ -188,7 +190,11 @@ def _add_own(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     bring = commands.add_parser("import", description="导入自己的表 · Bring a table of your own")
     bring.add_argument("file", help="CSV、XLSX、Parquet")
     bring.add_argument("--as", dest="name", required=True, metavar="NAME", help="名称 · its name")
-    bring.add_argument("--kind", choices=("table",), default="table", help="种类 · kind")
+    bring.add_argument("--kind", choices=("table", "firms"), default="table", help="种类 · kind")
+    bring.add_argument(
+        "--crs", choices=("auto", "wgs84", "gcj02", "bd09"), default="auto", help="坐标系 · system"
+    )
+    bring.add_argument("--keep", action="append", default=[], metavar="COLUMN", help="留列 · keep")
     bring.add_argument("--columns", metavar="FILE", help="列的对应（TOML）· map of columns")
     bring.add_argument("--year", type=_year, help="全表同一年 · year of all figures")
     bring.add_argument("--dry-run", action="store_true", help="只看 · keep nothing")

@@ -1,4 +1,4 @@
-"""What `jjj-atlas import` and `jjj-atlas own` do: a user's own tables, on this machine alone."""
+"""What `jjj-atlas import` and `own` do: a user's own tables and firms, on this machine alone."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geodata.own import store
 from geodata.own.columns import ColumnMap, read_map
+from geodata.own.firms.importing import KIND, FirmsRead, keep_firms, read_firms
+from geodata.own.firms.register import KEYS
 from geodata.own.importing import keep, read_own
 from geodata.own.records import FIGURES, REFUSED
 from geodata.own.words import reasons
@@ -21,13 +23,25 @@ if TYPE_CHECKING:
 HALF: Final = 0.5
 WORST: Final = 10
 """Reasons that are told."""
-STEPS: Final = {"read": "读完 read", "placed": "归位 placed"}
+STEPS: Final = {"read": "读完 read", "placed": "归位 placed", "counted": "计数 counted"}
 ROLES: Final = {
     "code": "代码 code",
     "name": "名称 name",
     "within": "所属 within",
     "year": "年份 year",
+    "lon": "经度 longitude",
+    "lat": "纬度 latitude",
+    "crs": "坐标系 system",
+    "industry": "行业 industry",
+    "founded": "成立 founded",
+    "closed": "注销 closed",
+    "status": "状态 status",
+    "staff": "人数 staff",
+    "capital": "资本 capital",
+    "currency": "币种 currency",
+    "id": "信用代码 credit code",
 }
+SYSTEMS: Final = {"wgs84": "WGS84", "gcj02": "GCJ-02", "bd09": "BD-09"}
 
 
 def run(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
@@ -55,28 +69,53 @@ def run(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
 
 
 def bring(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
-    """Import a table, or with `dry_run` only tell what would become of it."""
-    path = Path(arguments.file)
-    said = read_map(Path(arguments.columns)) if arguments.columns else ColumnMap()
-    outcome = read_own(path, arguments.name, said, arguments.year, _progress(say))
+    """Import a table or a register, or with `dry_run` only tell what would become of it."""
+    read = _firms if arguments.kind == KIND else _table
+    outcome = read(arguments, say)
     told = outcome.manifest()
     _understood(told, say)
     _counts(told, say)
     if arguments.dry_run:
         say("只看，什么也没有保存 · Nothing was kept (--dry-run).")
     else:
-        stored = keep(outcome, path, arguments.name)
+        stored = _kept(outcome, Path(arguments.file), arguments.name)
         say(f"已保存 Kept: {stored.folder}")
         if told["refused"] or told["cells_refused"]:
+            kind = f" --kind {KIND}" if arguments.kind == KIND else ""
             say(
                 f"拒收的行 Refused rows: {stored.folder / REFUSED}\n"
                 "改好后只导入这个文件即可 · mend them there and import that file alone, with the "
-                f"same --as {arguments.name}"
+                f"same --as {arguments.name}{kind}"
             )
     return _verdict(outcome, say)
 
 
-def _verdict(outcome: Outcome, say: Callable[[str], None]) -> int:
+def _kept(outcome: Outcome | FirmsRead, path: Path, name: str) -> store.Stored:
+    if isinstance(outcome, FirmsRead):
+        return keep_firms(outcome, path, name)
+    return keep(outcome, path, name)
+
+
+def _table(arguments: argparse.Namespace, say: Callable[[str], None]) -> Outcome:
+    said = read_map(Path(arguments.columns)) if arguments.columns else ColumnMap()
+    path = Path(arguments.file)
+    return read_own(path, arguments.name, said, arguments.year, _progress(say))
+
+
+def _firms(arguments: argparse.Namespace, say: Callable[[str], None]) -> FirmsRead:
+    said = read_map(Path(arguments.columns), KEYS) if arguments.columns else ColumnMap()
+    return read_firms(
+        Path(arguments.file),
+        arguments.name,
+        said,
+        arguments.year,
+        _progress(say),
+        system=None if arguments.crs == "auto" else arguments.crs,
+        keep=arguments.keep,
+    )
+
+
+def _verdict(outcome: Outcome | FirmsRead, say: Callable[[str], None]) -> int:
     if outcome.placed >= HALF * outcome.rows:
         return 0
     say(
@@ -129,6 +168,8 @@ def _understood(told: Mapping[str, Any], say: Callable[[str], None]) -> None:
         years = "、".join(str(year) for year in one["years"] if year) or undated
         unit = f"（{one['unit']}）" if one["unit"] else ""
         say(f"  {one['zh']}{unit}：{kind}；{years}")
+    if told.get("system"):
+        say(f"坐标系 System of the points: {SYSTEMS[told['system']]}")
     if told["left"]:
         say(f"未读的列 Columns left out: {'、'.join(told['left'])}")
 
@@ -141,6 +182,12 @@ def _counts(told: Mapping[str, Any], say: Callable[[str], None]) -> None:
         say(f"  + {count:,}  {words[key].why.zh} · {words[key].why.en}")
     for key, count in sorted(told["why"].items(), key=lambda one: -one[1])[:WORST]:
         say(f"  − {count:,}  {words[key].why.zh} · {words[key].why.en}")
+    for key, count in sorted(told.get("marked", {}).items(), key=lambda one: -one[1])[:WORST]:
+        say(f"  · {count:,}  {words[key].why.zh} · {words[key].why.en}")
+    if told.get("undated"):
+        say(
+            f"  {told['undated']:,} 家年份不全，不计入年末数 · firms in no stock: a year is lacking"
+        )
     if told["cells_refused"]:
         say(f"  另有 {told['cells_refused']:,} 格拒收 · cells refused in rows that were placed")
 

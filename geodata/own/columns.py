@@ -99,8 +99,15 @@ class ColumnMap:
         return str(self.said.get("sheet", ""))
 
 
-def read_map(path: Path) -> ColumnMap:
+def read_map(path: Path, keys: frozenset[str] = KEYS) -> ColumnMap:
     """Read a map of columns.
+
+    Parameters
+    ----------
+    path
+        A TOML file.
+    keys
+        What may stand in it; others for firms.
 
     Raises
     ------
@@ -113,7 +120,7 @@ def read_map(path: Path) -> ColumnMap:
         raise OwnError(of="bad_map", file=path, why=error) from None
     values = said.get("values", {})
     shaped = isinstance(values, dict) and all(isinstance(one, dict) for one in values.values())
-    wrong = set(said) - KEYS
+    wrong = set(said) - keys
     wrong |= {k for one in values.values() for k in set(one) - VALUE_KEYS} if shaped else {"values"}
     for one in values.values() if shaped else ():
         wrong |= (
@@ -121,7 +128,7 @@ def read_map(path: Path) -> ColumnMap:
         )
     wrong |= {"borders"} if said.get("borders", "today") not in {"today", "then"} else set()
     if wrong:
-        raise _unknown_keys(path, wrong)
+        raise _unknown_keys(path, wrong, keys)
     return ColumnMap(said)
 
 
@@ -149,10 +156,10 @@ def understand(
         If two columns have one name, a column that is named is not there, or no column has places
         or none has figures.
     """
-    _refuse_twins(sheet.header)
+    refuse_twins(sheet.header)
     used = _named(sheet, said)
     for at, header in enumerate(sheet.header):
-        role = _roles().get(bare(asides(clean(header))[0]))
+        role = roles_in(ROLES).get(bare(asides(clean(header))[0]))
         if role and at not in used.values():
             used.setdefault(_key(role, at), at)
     _by_contents(sheet, gazetteer, used)
@@ -176,23 +183,31 @@ def understand(
     )
 
 
-def _unknown_keys(path: Path, wrong: set[str]) -> OwnError:
-    keys, below = ", ".join(sorted(KEYS)), ", ".join(sorted(VALUE_KEYS))
+def _unknown_keys(path: Path, wrong: set[str], keys: frozenset[str]) -> OwnError:
+    named, below = ", ".join(sorted(keys)), ", ".join(sorted(VALUE_KEYS))
     return OwnError(
-        of="map_keys", file=path.name, wrong=", ".join(sorted(wrong)), keys=keys, below=below
+        of="map_keys", file=path.name, wrong=", ".join(sorted(wrong)), keys=named, below=below
     )
 
 
 @cache
-def _roles() -> Mapping[str, str]:
-    return {line["word"]: line["role"] for line in read_csv(ROLES, ROLES.name, ("word", "role"))}
+def roles_in(path: Path) -> Mapping[str, str]:
+    """Return the roles of columns by the words of headers, as a table of such words has them."""
+    return {line["word"]: line["role"] for line in read_csv(path, path.name, ("word", "role"))}
 
 
 def _key(role: str, at: int) -> str:
     return f"{role} {at:04}" if role == "within" else role
 
 
-def _refuse_twins(header: Sequence[str]) -> None:
+def refuse_twins(header: Sequence[str]) -> None:
+    """Refuse a header in which two columns share a name.
+
+    Raises
+    ------
+    OwnError
+        If there are such.
+    """
     twice = [name for name, count in Counter(header).items() if name and count > 1]
     if twice:
         raise OwnError(of="twins", names="、".join(twice))

@@ -107,7 +107,7 @@ def keep(outcome: Outcome, path: Path, name: str) -> Stored:
     }
     files = {
         ROWS: placed_rows(outcome),
-        FIGURES: figure_table(outcome.joined.figures, outcome.measures(), outcome.sheet),
+        FIGURES: figure_table(outcome.joined.figures, outcome.measures(), outcome.sheet.lines),
         REFUSED: refused_table(outcome),
     }
     return store.save(name, files, manifest)

@@ -87,20 +87,39 @@ class _Asked:
         return self._known[year, cells]
 
     def _answer(self, cells: tuple[str, ...], year: int | None) -> Found:
-        """Return what code and name mean; at odds they are refused."""
-        code, *rest = cells if self._coded else ("", *cells)
+        code = cells[0] if self._coded else None
+        rest = cells[1:] if self._coded else cells
         name, *within = rest if self._named else ("", *rest)
-        named = self._gazetteer.name(name, within, year)
-        if not self._coded:
-            return named
-        coded = self._gazetteer.code(code, year)
-        if coded.reason in NO_CODE:
-            total = self._gazetteer.name(code)
-            said = total if total.answer == "whole" else coded
-            return said if named.reason == "no_place" else named
-        if coded.placed and named.placed and coded.codes != named.codes:
-            return Found("none", (), "at_odds")
-        return coded
+        return meaning(self._gazetteer, code, name, within, year)
+
+
+def meaning(
+    gazetteer: Gazetteer, code: str | None, name: str, within: Sequence[str], year: int | None
+) -> Found:
+    """Return what a code and a name mean together; at odds they are refused.
+
+    Parameters
+    ----------
+    gazetteer
+        Answers for either.
+    code
+        None where the table has no codes.
+    name, within
+        The name, and names of what it lies in.
+    year
+        The year of the figures; None for the borders of today.
+    """
+    named = gazetteer.name(name, within, year)
+    if code is None:
+        return named
+    coded = gazetteer.code(code, year)
+    if coded.reason in NO_CODE:
+        total = gazetteer.name(code)
+        said = total if total.answer == "whole" else coded
+        return said if named.reason == "no_place" else named
+    if coded.placed and named.placed and coded.codes != named.codes:
+        return Found("none", (), "at_odds")
+    return coded
 
 
 def join(sheet: Sheet, columns: Columns, gazetteer: Gazetteer, history: History) -> Joined:

@@ -47,7 +47,36 @@ class Sheet:
         return tuple(column[at] for column in self.cells)
 
 
+@dataclass(frozen=True)
+class Columnar:
+    """A table as columns of text, named and numbered as in `Sheet`."""
+
+    header: tuple[str, ...]
+    columns: tuple[pa.ChunkedArray, ...]
+    lines: pa.ChunkedArray
+    ragged: tuple[tuple[int, tuple[str, ...]], ...]
+    notes: dict[str, str]
+
+
 def read_sheet(path: Path, sheet: str = "", most_bytes: int = MOST_BYTES) -> Sheet:
+    """Read a file as lists of text.
+
+    Parameters
+    ----------
+    path, sheet, most_bytes
+        As of `read_columns`.
+
+    Raises
+    ------
+    OwnError
+        As `read_columns`.
+    """
+    read = read_columns(path, sheet, most_bytes)
+    cells = tuple(_shared(column) for column in read.columns)
+    return Sheet(read.header, cells, read.lines.to_pylist(), read.ragged, read.notes)
+
+
+def read_columns(path: Path, sheet: str = "", most_bytes: int = MOST_BYTES) -> Columnar:
     """Read a file.
 
     Parameters
@@ -74,12 +103,11 @@ def read_sheet(path: Path, sheet: str = "", most_bytes: int = MOST_BYTES) -> She
         raise OwnError(of="too_large", file=path.name, most=most_bytes // 2**20)
     with tempfile.TemporaryDirectory() as folder:
         told = _in_child(path.resolve(), Path(folder) / "table.arrow", sheet)
-        with pa.memory_map(told["file"]) as mapped:
-            table = pa.ipc.open_file(mapped).read_all()
-            lines = table[LINE].to_pylist()
-            cells = tuple(_shared(table[str(at)]) for at in range(len(told["header"])))
+        with pa.OSFile(told["file"]) as file:
+            table = pa.ipc.open_file(file).read_all()
     ragged = tuple((line, tuple(row)) for line, row in told["ragged"])
-    return Sheet(tuple(told["header"]), cells, lines, ragged, told["notes"])
+    columns = tuple(table[str(at)] for at in range(len(told["header"])))
+    return Columnar(tuple(told["header"]), columns, table[LINE], ragged, told["notes"])
 
 
 def _shared(column: pa.ChunkedArray) -> list[str]:

@@ -101,7 +101,7 @@ def refused_table(outcome: Outcome) -> bytes:
     by_row: dict[int, list[Refusal]] = defaultdict(list)
     for one in (*outcome.joined.refused, *outcome.joined.cells):
         by_row[one.at].append(one)
-    said = {key: (_both(one.why), _both(one.cure)) for key, one in words.items()}
+    said = {key: (both(one.why), both(one.cure)) for key, one in words.items()}
 
     @cache
     def tail(told: tuple[tuple[str, int | None], ...]) -> tuple[str, str, str]:
@@ -128,7 +128,9 @@ def placed_rows(outcome: Outcome) -> bytes:
     return written(chain([("line", *sheet.header)], rows))
 
 
-def figure_table(figures: Sequence[Figure], measures: Sequence[Measure], sheet: Sheet) -> bytes:
+def figure_table(
+    figures: Sequence[Figure], measures: Sequence[Measure], lines: Sequence[int]
+) -> bytes:
     """Write the figures: place, year ("" where none is told), measure by number, value, lines."""
     number = {measure: at for at, measure in enumerate(measures)}
     rows = (
@@ -137,7 +139,7 @@ def figure_table(figures: Sequence[Figure], measures: Sequence[Measure], sheet: 
             one.year or "",
             number[one.measure],
             repr(one.value),
-            ";".join(str(sheet.lines[at]) for at in one.rows),
+            ";".join(str(lines[at]) for at in one.rows),
         )
         for one in sorted(figures, key=lambda f: (number[f.measure], f.year, f.region))
     )
@@ -179,5 +181,6 @@ def _harmless(cell: object) -> object:
     return cell
 
 
-def _both(name: Name) -> str:
+def both(name: Name) -> str:
+    """Return a name in both languages."""
     return f"{name.zh} · {name.en}"

@@ -32,6 +32,8 @@ MOST_SETS: Final = 64
 NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,39}")
 MANIFEST: Final = "manifest.json"
 CURRENT: Final = "current"
+SALT: Final = "salt"
+"""Key of the manifest: with it ids of firms are hashed, so that nobody can tell them."""
 PRIVATE: Final = 0o700
 
 

@@ -80,3 +80,32 @@ def test_a_mistyped_line_is_exit_code_two(line: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         command.main(line)
     assert caught.value.code == 2
+
+
+REGISTER = (
+    "企业名称,区划代码,经度,纬度,行业代码,成立日期\n" + "甲,131082,116.87,39.96,C3911,2001\n" * 3
+)
+
+
+def test_firms_are_imported_told_and_their_names_dropped(
+    table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table.write_text(REGISTER + "乙,,,,C3911,2001\n", encoding="utf-8")
+    line = ["import", str(table), "--as", "mine", "--kind", "firms", "--crs", "wgs84"]
+    assert command.main(line) == 0
+    said = capsys.readouterr().out
+    assert "4 行 rows = 归位 placed 3 + 拒收 refused 1" in said
+    assert "坐标系 System of the points: WGS84" in said
+    assert "未读的列 Columns left out: 企业名称" in said
+    assert "--as mine --kind firms" in said
+    assert command.main(["own", "show", "mine"]) == 0
+    assert "年末企业数（家）：数量 amount；2001" in capsys.readouterr().out
+
+
+def test_points_without_a_system_are_a_question(
+    table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table.write_text(REGISTER, encoding="utf-8")
+    assert command.main(["import", str(table), "--as", "mine", "--kind", "firms"]) == 1
+    assert "--crs wgs84" in capsys.readouterr().err
+    assert store.names() == []

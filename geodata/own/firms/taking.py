@@ -1,0 +1,159 @@
+"""Columns of a register as arrays: each distinct cell is read once, however often it stands there.
+
+A reason or a note is told by its position among the keys of `words.csv`, 0 for none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import compute
+
+from geodata.own.firms.cells import FILLER_STAFF, FIRST_FIRM, Cell, day_of
+from geodata.own.firms.points import FAULTS, Points, faults_of, read_points
+from geodata.own.words import reasons
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+
+EPOCH: Final = 1970
+DAYS: Final = "datetime64[D]"
+FILLER_DAY: Final = date(1900, 1, 1)
+FOR_EVER: Final = date(2099, 12, 31)
+"""From here on the end of a firm is no end."""
+
+
+@cache
+def keys() -> tuple[str, ...]:
+    """Return the keys of reasons and notes; the first, "", is none."""
+    return ("", *reasons())
+
+
+@cache
+def _positions() -> Mapping[str, int]:
+    return {key: at for at, key in enumerate(keys())}
+
+
+def number(key: str) -> int:
+    """Return the position of a key."""
+    return _positions()[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A column: values of shape (n,), and the reason and the note of each."""
+
+    values: NDArray[Any]
+    reason: NDArray[np.int16]
+    note: NDArray[np.int16]
+
+
+def take(column: pa.ChunkedArray, read: Callable[[str], Cell[Any]], nothing: Any) -> Taken:  # noqa: ANN401 - of any kind
+    """Return a column read cell by distinct cell.
+
+    Parameters
+    ----------
+    column
+        Of any type; what is no text is read as Arrow writes it.
+    read
+        Reads a cell.
+    nothing
+        The value where a cell has none; it tells the kind of the array.
+    """
+    codes, texts = distinct(column)
+    cells = [read(text) for text in texts]
+    values = [nothing if cell.value is None else cell.value for cell in cells]
+    kind = None if isinstance(nothing, str) else np.asarray(nothing).dtype
+    reason = np.array([number(cell.reason) for cell in cells], np.int16)
+    note = np.array([number(cell.note) for cell in cells], np.int16)
+    return Taken(np.array(values, kind)[codes], reason[codes], note[codes])
+
+
+def distinct(column: pa.ChunkedArray) -> tuple[NDArray[np.int32], list[str]]:
+    """Return the distinct cells of a column as text, and which of them each row has."""
+    one = column.combine_chunks()
+    if isinstance(one, pa.ChunkedArray):
+        one = pa.concat_arrays(one.chunks) if one.num_chunks else pa.array([], one.type)
+    if not pa.types.is_dictionary(one.type):
+        one = one.dictionary_encode()
+    texts = one.dictionary.cast(pa.string()).to_pylist()
+    codes = one.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False).astype(np.int32)
+    return codes, ["" if text is None else text for text in (*texts, "")]
+
+
+def frequencies(column: pa.ChunkedArray) -> Counter[str]:
+    """Return how often each cell stands in a column."""
+    codes, texts = distinct(column)
+    counts = np.bincount(codes, minlength=len(texts)).tolist()
+    return Counter({text: n for text, n in zip(texts, counts, strict=True) if n})
+
+
+def take_points(lon: pa.ChunkedArray, lat: pa.ChunkedArray) -> Points:
+    """Return the points of two columns of numbers or of text."""
+    if pa.types.is_floating(lon.type) and pa.types.is_floating(lat.type):
+        x, y = (_floats(one) for one in (lon, lat))
+        return Points(x, y, faults_of(x, y))
+    return read_points(*(_texts(one) for one in (lon, lat)))
+
+
+def take_years(column: pa.ChunkedArray, today: date, *, closing: bool = False) -> Taken:
+    """Return the years of a column of days, of years or of text; 0 where there is none."""
+    if not pa.types.is_temporal(column.type):
+        return take(column, lambda cell: _year(day_of(cell, today, closing=closing)), 0)
+    days = compute.cast(column, pa.date32(), safe=False).cast(pa.int32())
+    empty = column.is_null().to_numpy()
+    # Beyond both ends all is alike, and a filler such as 9999-12-31 needs no table of its days.
+    ends = _day(date(FIRST_FIRM, 1, 1)) - 1, _day(FOR_EVER)
+    told = np.clip(compute.fill_null(days, 0).to_numpy(), *ends)
+    every = np.arange(ends[0], ends[1] + 1).astype(DAYS).astype("datetime64[Y]").astype(np.int64)
+    years = (every + EPOCH).astype(np.int16)[told - ends[0]]
+    reason = np.zeros(len(told), np.int16)
+    reason[told > _day(today)] = number("future")
+    reason[told == _day(FILLER_DAY)] = number("filler")
+    reason[told == ends[0]] = number("bad_date")
+    reason[empty | (closing & (told == ends[1]))] = 0
+    years[(reason > 0) | empty | (told == ends[1])] = 0
+    return Taken(years, reason, np.zeros(len(told), np.int16))
+
+
+def take_staff(column: pa.ChunkedArray, read: Callable[[str], Cell[int]]) -> Taken:
+    """Return a column of people; whole numbers within bounds need not be read as text."""
+    if not pa.types.is_integer(column.type):
+        return take(column, read, -1)
+    least, most = compute.min_max(column).as_py().values()
+    if least is None or least < 0 or most >= min(FILLER_STAFF):
+        return take(column, read, -1)
+    values = compute.fill_null(column, -1).to_numpy().astype(np.int64)
+    none = np.zeros(len(values), np.int16)
+    return Taken(values, none, none)
+
+
+def point_reason(fault: NDArray[np.int8]) -> NDArray[np.int16]:
+    """Return the reasons of faults of points."""
+    return np.array([number(one) for one in FAULTS], np.int16)[fault]
+
+
+def _year(cell: Cell[str]) -> Cell[int]:
+    return Cell(int(cell.value[:4]) if cell.value else None, cell.reason, cell.note)
+
+
+def _day(day: date) -> int:
+    return int(np.datetime64(day, "D").astype(np.int64))
+
+
+def _floats(column: pa.ChunkedArray) -> NDArray[np.float64]:
+    values = compute.cast(column, pa.float64())
+    return np.asarray(values.to_numpy(), np.float64)
+
+
+def _texts(column: pa.ChunkedArray) -> list[str]:
+    texts = column.cast(pa.string()).to_pylist()
+    return ["" if text is None else text for text in texts]
