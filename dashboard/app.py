@@ -26,6 +26,7 @@ from dashboard.text import text
 from dashboard.view import parse
 from dashboard.web import answers, first, hosts, journal, limits, rates
 from dashboard.web import wire as web
+from dashboard.web.local import keep_nothing
 from dashboard.web.packing import CODINGS
 from dashboard.web.root import RootedDash, root, stand_under
 from dashboard.web.shipped import ASSETS
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from dash import Dash
     from flask import Flask
 
+    from dashboard.web.local import Local
     from dashboard.web.stale import Stale
     from geodata.atlas import Atlas
     from geodata.build.cache import Manifest
@@ -69,11 +71,14 @@ INDEX = """<!doctype html>
 """
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - what a site has, and what one of its applications has
     atlas: Atlas,
     manifest: Manifest,
     policy: limits.Policy = USUAL,
     stale: Stale | None = None,
+    *,
+    chrome: Chrome | None = None,
+    local: Local | None = None,
 ) -> Dash:
     """Return the Dash application; `.server` is the WSGI application.
 
@@ -87,6 +92,11 @@ def create_app(
         How the server stands towards strangers.
     stale
         Why an earlier build is shown; None where the build is that of the present facts.
+    chrome
+        What draws, where several applications share it.
+    local
+        What the application for the reader at this machine has beside others, whose atlas has the
+        figures that he has brought along; None for everybody else's.
     """
     t = text("zh")
     app = RootedDash(
@@ -112,6 +122,8 @@ def create_app(
     server: Flask = app.server
     server.config["COMPRESS_ALGORITHM"] = list(CODINGS)
     server.config["COMPRESS_MIN_SIZE"] = 400
+    if local and atlas.own:
+        keep_nothing(server)
     server.url_map.merge_slashes = False  # an address with two is none; a redirect repeats it
     journal.log_requests(server)
     first.go_first(server, rates.FILES)
@@ -127,12 +139,12 @@ def create_app(
     pages = [*callbacks.PAGES, *([limits.MESSAGES] if policy.mcp else [])]
     web.only_pages(server, pages, nowhere)
     if policy.mcp:
-        offer_tools(server, atlas)
+        offer_tools(server, local.published if local and not local.to_assistants else atlas)
     serve_data(server, atlas, manifest)
     loading = html.Div(t("shell.loading"), className="loading")
     app.layout = dmc.MantineProvider(callbacks.frame(loading), id="mantine", theme=THEME)
     callbacks.register(app, scene)
-    chrome = Chrome(partial(web.held_geometry, manifest), FONT, polite=True)
+    chrome = chrome or drawer(manifest)
     server.extensions["chrome"] = chrome
     gallery = Gallery(scene, callbacks.PAGES)
     exporter = Exporter(chrome)
@@ -144,9 +156,15 @@ def create_app(
     places.serve(server, scene, lambda near: web.not_there(nowhere(near)))
     stand_under(server, policy.prefix, pages, forwarded=policy.proxies > 0)
     limits.believe_proxies(server, policy.proxies)
-    web.guard(server, lambda: web.content_policy(app.csp_hashes()), policy.framers)
+    headers = {} if local else web.OPEN
+    web.guard(server, lambda: web.content_policy(app.csp_hashes()), policy.framers, headers)
     threading.Thread(target=_warm, args=(atlas,), name="warm", daemon=True).start()
     return app
+
+
+def drawer(manifest: Manifest) -> Chrome:
+    """Return what draws the figures of a server."""
+    return Chrome(partial(web.held_geometry, manifest), FONT, polite=True)
 
 
 def nowhere(near: Sequence[tuple[str, str]] | None = None) -> str:

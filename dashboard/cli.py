@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 import waitress
 
-from dashboard.app import create_app
 from dashboard.headlines import headline_lines
 from dashboard.pages.rehearsal import scheme_faults
+from dashboard.site import Site
+from dashboard.text import text
 from dashboard.web import journal
 from dashboard.web.bare import refuse_in_words
 from dashboard.web.limits import MAX_DRAWING, Policy, names_in, read_framers
+from dashboard.web.local import is_loopback
 from dashboard.web.root import read_prefix
 from dashboard.web.shipped import refuse_gaps
 from dashboard.web.stale import Stale
@@ -31,6 +33,7 @@ from geodata.build import cache
 from geodata.build.build import build
 from geodata.errors import AtlasError, BoundaryError, CacheError, FactsError
 from geodata.facts.check import find_faults
+from geodata.own import store
 from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
@@ -86,7 +89,9 @@ def run(arguments: argparse.Namespace) -> int:
             from dashboard import printing  # noqa: PLC0415 - serving prints by itself
 
             work = printing.run if arguments.command == "export" else printing.report
-            return work(arguments, *load(), say)
+            atlas, manifest = load()
+            atlas = atlas.with_own(store.names(), lambda _, error: warn_of(error))
+            return work(arguments, atlas, manifest, say)
         else:
             policy = Policy.from_environment()
             if arguments.proxies is not None:
@@ -97,6 +102,9 @@ def run(arguments: argparse.Namespace) -> int:
             framers = read_framers(arguments.framers) or policy.framers
             mcp = policy.mcp or arguments.mcp
             policy = replace(policy, mcp=mcp, hosts=hosts, framers=framers)
+            if arguments.own:
+                policy = replace(policy, own="anybody")
+            policy = replace(policy, own_to_assistants=arguments.mcp_own)
             serve(arguments.host, arguments.port, policy, browser=arguments.browser)
     except AtlasError as error:
         print(explain(error), file=sys.stderr)
@@ -149,6 +157,11 @@ def _last_good() -> Manifest | None:
         return None  # the first fault is the one to tell
 
 
+def warn_of(error: AtlasError) -> None:
+    """Print what is left out, and why."""
+    print(explain(error), file=sys.stderr)
+
+
 def warn(stale: Stale) -> None:
     """Print the fault and what is shown in spite of it."""
     print("\n".join([explain(stale.fault), *map(stale.line, LANGUAGES)]), file=sys.stderr)
@@ -169,14 +182,16 @@ def serve(host: str, port: int, policy: Policy, *, browser: bool) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with listen(host, port) as sock:
         atlas, manifest, stale = load_or_last(warn)
-        application = create_app(atlas, manifest, policy, stale).server
+        site = Site(atlas, manifest, audience(policy, sock), stale)
         journal.write_lines()
         refuse_in_words()
         server = waitress.create_server(
-            application, sockets=[sock], **waitress_settings(scarce.most_files())
+            site, sockets=[sock], **waitress_settings(scarce.most_files())
         )
         address = reader_address(sock, policy.prefix)
         say(f"图谱已就绪 The atlas is ready: {address}")
+        if policy.own == "anybody":
+            say("\n".join(text(lang)("web.own_shown") for lang in LANGUAGES))
         say("按 Ctrl-C 停止 · press Ctrl-C to stop")
         if wanting := scarce.of(scarce.CHROME):
             say(f"{DRAWS_NOTHING}\n{wanting}")
@@ -188,8 +203,19 @@ def serve(host: str, port: int, policy: Policy, *, browser: bool) -> None:
         try:
             server.run()
         finally:
-            application.extensions["chrome"].close()
+            site.close()
     say("已停止 Stopped.")
+
+
+def audience(policy: Policy, sock: socket.socket) -> Policy:
+    """Return the policy with who sees own figures: by himself the reader here, on loopback alone.
+
+    Nobody does behind a proxy, which a path of its own tells of, too.
+    """
+    if policy.proxies or policy.prefix:
+        return replace(policy, own="no")
+    here = is_loopback(sock.getsockname()[0])
+    return replace(policy, own="here") if here and policy.own == "no" else policy
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -41,6 +41,10 @@ OVERVIEW = """\
             --hosts LIST    网站的域名，以逗号分隔；其余域名一律拒绝，默认不限
                             names the site is reached by, with commas; others are refused;
                             by default any
+            --own           自有数据也给能访问本服务的人看（默认只给本机；经代理则不给）
+                            show own data to whoever reaches the server, not only to this machine;
+                            never through a proxy
+            --mcp-own       智能助手也可查自有数据 · assistants may ask for own data, too
             --framers LIST  可把图嵌入自己网页的网站，如 https://example.org，以逗号分隔，默认无
                             origins that may embed figures, with commas; none by default
   build   只生成图层与数据表 · only build the layers and tables
@@ -167,6 +171,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--prefix", metavar="PATH", help="路径前缀 · path that it stands under")
     serve.add_argument("--mcp", action="store_true", help="供智能助手查询 · tools for assistants")
+    serve.add_argument(
+        "--own", action="store_true", help="自有数据给来访者 · show own data to whoever comes"
+    )
+    serve.add_argument(
+        "--mcp-own", action="store_true", help="自有数据给助手 · own data for assistants"
+    )
     serve.add_argument("--hosts", metavar="LIST", default="", help="网站的域名 · names of the site")
     serve.add_argument(
         "--framers", metavar="LIST", default="", help="可嵌入的网站 · origins that may embed"

@@ -15,6 +15,7 @@ from geodata.facts import statistics
 from geodata.facts.cells import TABLES_FILE
 from geodata.facts.files import read_lines
 from geodata.ids import DEFAULT_SCHEME
+from geodata.own.beside import with_own
 from geodata.places.sites import inside
 from geodata.records import (
     FULL_ROLES,
@@ -64,8 +65,9 @@ from geodata.studies.timeline import Timeline
 from geodata.studies.trends import Trends
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from geodata.own.errors import OwnError
     from geodata.studies.plan_records import PlanItem
 
 
@@ -138,6 +140,13 @@ class Atlas(Readings):
         It has no spatial statistics, which a build computes from the polygons.
         """
         return cls(assemble(compute_frames(statistics.read_observations())))
+
+    def with_own(self, names: Iterable[str], tell: Callable[[str, OwnError], None]) -> Atlas:
+        """Return this atlas with the sets that a reader has brought along beside its own figures.
+
+        Those that cannot be used are left out, and `tell` is told of them.
+        """
+        return Atlas(with_own(self._data, names, tell))
 
     # Places and the layout
 

@@ -25,6 +25,11 @@ NATION_CODE: Final = "000000"
 
 CENSUS_YEARS: Final = ("2010", "2020")
 
+OWN: Final = "own"
+"""Theme and status of the figures that a reader has brought along: nobody has published them."""
+OWN_ID: Final = f"{OWN}."
+"""Begins the ids of their indicators and sources; no published one has a point in it."""
+
 DEFAULT_SCHEME: Final = "article"
 """The scheme of circles that is meant where none is named."""
 MOST_CIRCLES: Final = 12

@@ -16,7 +16,8 @@ Test = Literal["", "level", "change", "told", "untested"]
 """How an item of the plan is judged by the figures."""
 DECIDING: Final[frozenset[Test]] = frozenset({"level", "change"})
 """Tests that may say for or against; the others only tell."""
-Status = Literal["official", "revised", "preliminary", "secondary", "computed"]
+Status = Literal["official", "revised", "preliminary", "secondary", "computed", "own"]
+"""`own` is what a reader brought along and nobody published, and what is computed from it."""
 
 LANGUAGES: Final[tuple[Lang, ...]] = get_args(Lang)
 """Chinese first."""

@@ -52,6 +52,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "dashboard.print",
         "dashboard.pages",
         "dashboard.app dashboard.tasks",
+        "dashboard.site",
         "dashboard.owning dashboard.printing dashboard.stdio",
         "dashboard.cli",
         "dashboard.command dashboard.wsgi",

@@ -42,7 +42,7 @@ COVERAGE = pd.DataFrame(
 
 FAULT = Fault("tables/a/b.csv", 7, Name("错", "off"))
 SERVE = {"command": "serve", "host": "127.0.0.1", "port": 8050, "browser": True, "proxies": None}
-SERVE |= {"mcp": False, "prefix": None, "hosts": "", "framers": ""}
+SERVE |= {"mcp": False, "prefix": None, "hosts": "", "framers": "", "own": False, "mcp_own": False}
 
 
 @pytest.fixture
@@ -343,9 +343,8 @@ def test_serve_opens_a_browser_where_there_is_a_display(
     seen: list[str] = []
     monkeypatch.setattr(cli, "load", lambda: (None, None))
     closed: list[str] = []
-    chrome = SimpleNamespace(close=lambda: closed.append("chrome"))
-    server = SimpleNamespace(extensions={"chrome": chrome})
-    monkeypatch.setattr(cli, "create_app", lambda *_: SimpleNamespace(server=server))
+    site = SimpleNamespace(close=lambda: closed.append("chrome"))
+    monkeypatch.setattr(cli, "Site", lambda *_: site)
     monkeypatch.setattr(cli, "has_display", lambda *_: True)
     monkeypatch.setattr("waitress.create_server", lambda *_, **__: SimpleNamespace(run=wait))
     monkeypatch.setattr("signal.signal", lambda *_: None)

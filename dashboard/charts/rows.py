@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 from dashboard.charts.record import Row
 from dashboard.text import text
 from dashboard.units import counted
+from geodata.ids import OWN, OWN_ID
 from geodata.records import LANGUAGES, Name, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from dashboard.scene import Scene
     from dashboard.wording import Context
@@ -80,6 +81,17 @@ def parted(name: Name) -> tuple[Name, Name]:
     """Return the first of the names that were joined, and the others; nothing where it is one."""
     (zh, _, zh_rest), (en, _, en_rest) = name.zh.partition(JOIN), name.en.partition(JOIN)
     return Name(zh, en), Name(zh_rest, en_rest)
+
+
+def own_words(rows: Iterable[Row], context: Context) -> str:
+    """Return what stands over figures of which all, or some, are a reader's own; else ""."""
+    own = {_is_own(row) for row in rows if row.value is not None or _is_own(row)}
+    return context.word(OWN, "some" if len(own) > 1 else "band") if True in own else ""
+
+
+def _is_own(row: Row) -> bool:
+    named = (row.item, *row.source_ids)
+    return row.status == OWN or any(one.startswith(OWN_ID) for one in named)
 
 
 def with_sources(value: Value, *of: Value) -> Value:

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
+from dashboard.charts.rows import own_words
 from dashboard.colours import legible
-from dashboard.panels.components import HINT, Footnotes, panel
+from dashboard.panels.components import HINT, Footnotes, own_band, panel
 from dashboard.panels.graph import as_table, plotted, told
 from dashboard.panels.method import note
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from dash.development.base_component import Component
 
-    from dashboard.charts.record import Canvas, Chart, Key, Panel
+    from dashboard.charts.record import Canvas, Chart, Key, Panel, Row
     from dashboard.palette import Theme
     from dashboard.scene import Scene
     from dashboard.text import Text
@@ -35,12 +36,20 @@ def shown(asked: Panel, scene: Scene, view: View, canvas: Canvas) -> Component:
         asked.name.replace("_", "-"),
         asked.title(t) if len(asked.names) > 1 else charts[0].title,
         [
+            *own_said(
+                scene, lambda: (r for one in charts for r in (*one.rows(), *one.beside())), context
+            ),
             *_leads(charts, feet),
             *_blocks(asked, charts, context, canvas, feet),
             *feet.close(),
             note(asked.page, asked.name, t, charts=drawn),
         ],
     )
+
+
+def own_said(scene: Scene, rows: Callable[[], Iterable[Row]], context: Context) -> list[Component]:
+    """Return the band over what a reader has brought along; nothing over published figures."""
+    return own_band(own_words(rows(), context)) if scene.atlas.own else []
 
 
 def _leads(charts: Sequence[Chart], feet: Footnotes) -> list[Component]:

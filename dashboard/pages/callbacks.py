@@ -25,7 +25,7 @@ from dashboard.pages import (
     sections,
 )
 from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view_of
-from dashboard.pages.frame import framed, freshness, notices_of
+from dashboard.pages.frame import framed, freshness, notices_of, own_words
 from dashboard.pages.screen import SCREENS, read
 from dashboard.pages.settings import settings, told
 from dashboard.static import static
@@ -161,6 +161,7 @@ def _register_frame(app: Dash, scene: Scene) -> None:
 
     @app.callback(
         Output("fresh", "children"),
+        Output("own-band", "children"),
         part("colour", "level", "industry", "family"),
         ADDRESS,
         PATH,
@@ -169,7 +170,10 @@ def _register_frame(app: Dash, scene: Scene) -> None:
     def tell_newest(*arguments: Any) -> Any:  # noqa: ANN401 - parts, then address and path
         search, path = arguments[-2:]
         page = at(path, PAGES)
-        return freshness(scene, view_of(scene, search), page) if page else no_update
+        if page is None:
+            return no_update, no_update
+        view = view_of(scene, search)
+        return freshness(scene, view, page), own_words(scene, view, page)
 
     @app.callback(
         Output("view", "data"),

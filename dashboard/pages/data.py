@@ -18,12 +18,14 @@ from dashboard.pages.frame import side
 from dashboard.pages.page import Page, chosen
 from dashboard.pages.sections import Section, column
 from dashboard.panels import data_table
+from dashboard.panels.components import own_band
 from dashboard.panels.methods import break_table
 from dashboard.panels.news import news_list
 from dashboard.panels.sources import source_table
 from dashboard.text import text
 from dashboard.web.root import rooted
 from geodata.figures import Wanted, depends_on_benchmark, rows_of
+from geodata.ids import OWN, OWN_ID
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -67,8 +69,9 @@ def table_of(scene: Scene, view: View) -> list[Component]:
     rows = rows_of(wanted, scene.atlas)
     reaches: tuple[Reach, ...] = ("circle", "region") if view.circle else ("region",)
     totals = rows_of(replace(wanted, levels=reaches), scene.atlas)
-    t = spoken.t
+    t, own = spoken.t, view.indicator.startswith(OWN_ID)
     return [
+        *own_band(spoken.word(OWN, "band") if own else ""),
         html.Div(
             [
                 data_table.counted(rows, spoken),

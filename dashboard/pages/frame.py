@@ -14,6 +14,7 @@ from dashboard.text import Text, text, tongue
 from dashboard.view import MAX_REGIONS
 from dashboard.web.root import rooted
 from dashboard.wording import year_text
+from geodata.ids import OWN, OWN_ID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +52,13 @@ def freshness(scene: Scene, view: View, page: Page) -> str:
     )
 
 
+def own_words(scene: Scene, view: View, page: Page) -> str:
+    """Return what stands over a page whose indicator a reader has brought along; else nothing."""
+    if page.indicator is None or not page.indicator(scene, view)[0].startswith(OWN_ID):
+        return ""
+    return scene.atlas.term(OWN, "chosen")[view.lang]
+
+
 def framed(
     inner: Component,
     view: View,
@@ -64,12 +72,14 @@ def framed(
     """
     t = text(view.lang)
     stale, fresh = (scene.stale, freshness(scene, view, page)) if scene else (None, "")
+    band = own_words(scene, view, page) if scene else ""
     return html.Div(
         [
             html.A(t("shell.skip"), href="#panels", className="skip"),
             header(view, page, pages, fresh),
             printed(text(view.lang)),
             *([html.P(stale.line(view.lang), className="stale", role="status")] if stale else []),
+            html.P(band, id="own-band", className="own-band", role="status"),
             inner,
         ],
         className=f"page page-{page.name}",

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard.attributes import aria, data
-from dashboard.charts.legend import legend
 from dashboard.charts.record import Canvas
 from dashboard.map.figure import CHOSEN_CITIES, CHOSEN_COUNTIES
 from dashboard.pages.address import ADDRESS, PATH, THEME, at, part, view_of
@@ -85,7 +84,7 @@ def map_column(
                         [
                             html.Summary(t("map.legend")),
                             html.Div(
-                                legend(chart, t, screen.theme),
+                                drawn.legend(scene, view, screen.theme),
                                 id="legend",
                                 **data(shows="described"),
                             ),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dash import html
+
 from dashboard.charts.legend import legend
 from dashboard.charts.record import graph_id
+from dashboard.charts.shown import own_said
 from dashboard.text import text
 
 if TYPE_CHECKING:
@@ -42,7 +45,10 @@ class Drawn:
 
     def legend(self, scene: Scene, view: View, theme: Theme) -> Component:
         """Return the words to it."""
-        return legend(self.chart(scene, view), text(view.lang), theme)
+        chart = self.chart(scene, view)
+        band = own_said(scene, chart.rows, scene.context(view))
+        made = legend(chart, text(view.lang), theme)
+        return html.Div([*band, made]) if band else made
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dash import Input, Output, dcc, html
 
 from dashboard.attributes import aria
 from dashboard.charts.record import Canvas, Panel, Tabled
-from dashboard.charts.shown import shown
+from dashboard.charts.shown import own_said, shown
 from dashboard.pages.address import ADDRESS, SCREEN, THEME, part, view_of
 from dashboard.pages.screen import Screen, read
 from dashboard.static import static
@@ -101,7 +101,9 @@ def _made(
     if isinstance(block, Panel):
         return [shown(block, scene, view, canvas(block, screen))]
     if isinstance(block, Tabled):
-        return [block.shown(scene, view)]
+        context = scene.context(view)
+        band = own_said(scene, lambda: block.rows(scene, view, context), context)
+        return [*band, block.shown(scene, view)]
     return block(scene, view, screen)
 
 

@@ -10,6 +10,7 @@ from dashboard.numbers import NO_DATA, number
 from dashboard.units import counted, places_in
 from dashboard.web.root import rooted
 from dashboard.wording import Context, decimals_of, letter, spans, unit_text
+from geodata.ids import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,7 +119,7 @@ def status_words(values: Iterable[Value], context: Context) -> list[str]:
     That the unmarked ones are official is said only where each has a status.
     """
     used = {value.status for value in values if value.value is not None}
-    marked = [s for s in ("revised", "preliminary", "secondary", "computed") if s in used]
+    marked = [s for s in ("revised", "preliminary", "secondary", "computed", OWN) if s in used]
     if not marked:
         return []
     words = [
@@ -143,6 +144,11 @@ def page_link(place: Place, context: Context) -> Component:
     return dcc.Link(
         context.t("place.open"), href=page_of(place.id, context), className="place-page"
     )
+
+
+def own_band(words: str) -> list[Component]:
+    """Return the band over figures that a reader has brought along; nothing without words."""
+    return [html.P(words, className="own-band")] if words else []
 
 
 def panel(name: str, title: str, children: list[Any]) -> Component:

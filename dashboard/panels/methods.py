@@ -11,6 +11,7 @@ from dashboard.numbers import number
 from dashboard.panels import method
 from dashboard.text import words
 from dashboard.wording import listing
+from geodata.ids import OWN
 from geodata.measures import space
 from geodata.records import Level, Status
 
@@ -178,9 +179,9 @@ def _named(names: list[str], t: Text) -> str:
 
 
 def statuses(context: Context) -> Component:
-    """List the statuses with the marks that stand for them."""
+    """List the statuses of publications with the marks that stand for them."""
     items: list[Any] = []
-    for status in get_args(Status):
+    for status in (one for one in get_args(Status) if one != OWN):
         marked = status != "official"
         mark: list[Any] = [html.B(context.t(f"panel.mark_{status}")), " "] if marked else []
         items.append(html.Li([*mark, context.word("status", status)]))

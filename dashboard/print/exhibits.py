@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from dashboard.charts.captions import method_of, subtitle, titled, unsaid
 from dashboard.charts.compared import named
 from dashboard.charts.record import Caption
-from dashboard.charts.rows import both_words
+from dashboard.charts.rows import both_words, own_words
 from dashboard.print import common
 from dashboard.print.budget import watched
 from dashboard.print.errors import EmptyError, ExportError
@@ -48,18 +48,21 @@ def exhibit(panel: Panel, name: str, scene: Scene, view: View, context: Context)
     caption = chart.caption or _caption(panel, chart, rows, context)
     names = _names(caption, scene, view)
     title, kind = caption.title, "map" if chart.is_map else "chart"
+    band = own_words((*rows, *beside), context)
+    under = caption.subtitle or chart.lead or subtitle(scene, view, context)
+    alt = context.t(f"export.alt_{kind}", title=title, say=chart.told)
     return Exhibit(
         page=panel.page,
         chart=name,
         lang=view.lang,
         title=title,
-        subtitle=caption.subtitle or chart.lead or subtitle(scene, view, context),
+        subtitle=banded(band, under),
         draw=chart.draw,
         rows=rows,
         beside=beside,
         sources=common.sources_of(rows, context),
         cited=common.sources_of((*rows, *beside), context),
-        alt=context.t(f"export.alt_{kind}", title=title, say=chart.told),
+        alt=banded(band, alt),
         stem=common.file_stem(names, view.lang, caption.year),
         plain=common.plain_stem((panel.page, name), names, caption.year),
         method=caption.method or method_of(panel.page, panel.name, context),
@@ -88,22 +91,28 @@ def tabulated(asked: Tabled, scene: Scene, view: View, context: Context) -> Exhi
     sources = common.sources_of(rows, context)
     title = titled(t(heading), whom[view.lang], years, context)
     names = (both_words(heading), whom)
+    band = own_words(rows, context)
     return Exhibit(
         page=asked.page,
         chart=asked.name,
         lang=view.lang,
         title=title,
-        subtitle=subtitle(scene, view, context),
+        subtitle=banded(band, subtitle(scene, view, context)),
         draw=partial(_refuse, t("export.table_alone")),
         rows=rows,
         beside=(),
         sources=sources,
         cited=sources,
-        alt=t("export.alt_table", title=title, n=len(rows)),
+        alt=banded(band, t("export.alt_table", title=title, n=len(rows))),
         stem=common.file_stem(names, view.lang, years),
         plain=common.plain_stem((asked.page, asked.name), names, years),
         method=method_of(asked.page, asked.noted(view), context),
     )
+
+
+def banded(band: str, words: str) -> str:
+    """Put before words that the figures are a reader's own."""
+    return f"{band} · {words}" if band else words
 
 
 def _refuse(why: str, _: Canvas) -> NoReturn:

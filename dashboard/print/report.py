@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Final
 from dashboard.panels.subtotal import covered, named
 from dashboard.print import common
 from dashboard.print.errors import EmptyError, ExportError
-from dashboard.print.exhibits import exhibit
+from dashboard.print.exhibits import banded, exhibit
 from dashboard.print.report_place import parts
 from dashboard.print.words import joined_notes, short
 from dashboard.text import text
 from dashboard.wording import quantity_text, year_text
 from geodata.errors import UnknownNameError
+from geodata.ids import OWN, OWN_ID
 from geodata.places.sites import beyond, distinct
 from geodata.records import LANGUAGES, LEVELS, REGION_ID
 
@@ -79,6 +80,11 @@ class Endnotes:
         """Return the numbers of publications as they stand after a figure: [1, 3]."""
         numbers = sorted({self._numbers.setdefault(i, len(self._numbers) + 1) for i in ids})
         return f" [{', '.join(map(str, numbers))}]" if numbers else ""
+
+    def own(self) -> str:
+        """Say that some figures are a reader's own, where one of them is; else ""."""
+        cited = any(one.startswith(OWN_ID) for one in self._numbers)
+        return self._context.word(OWN, "some") if cited else ""
 
     def lines(self) -> tuple[str, ...]:
         """Return the publications in order, each in full."""
@@ -156,10 +162,11 @@ def report(
         for one in panel.reported
     ]
     scheme = scene.atlas.scheme(view.scheme).name[view.lang]
+    sections = tuple(make() for _, make in sorted(makers, key=lambda pair: pair[0]))
     return Report(
         title=t("export.report_title", place=place.label[view.lang]),
-        subtitle=t("export.report_subtitle", scheme=scheme),
-        sections=tuple(make() for _, make in sorted(makers, key=lambda pair: pair[0])),
+        subtitle=banded(notes.own(), t("export.report_subtitle", scheme=scheme)),
+        sections=sections,
         sources=notes.lines(),
         credits=common.credits_of(context, is_map=True),
         stem=common.file_stem([place.label], view.lang, ""),
@@ -215,6 +222,7 @@ def figures_section(
         t("export.report_year"),
         t("export.report_rank"),
     )
+    found = scene.atlas.profile(place.id, view.scheme).figures
     rows = [
         (
             figure.indicator.name[view.lang],
@@ -222,12 +230,14 @@ def figures_section(
             year_text(figure.value.year, t),
             remark(figure, context),
         )
-        for figure in scene.atlas.profile(place.id, view.scheme).figures
+        for figure in found
         if _shown(figure).value is not None
     ]
     heading = t("panel.key_figures")
     caption = t("export.of_scope", scope=place.label[view.lang], what=heading)
-    return Section(heading, table=(head, *rows), caption=caption)
+    own = any(_shown(figure).status == OWN for figure in found)
+    said = (context.word(OWN, "some"),) if own else ()
+    return Section(heading, said, table=(head, *rows), caption=caption)
 
 
 def _shown(figure: KeyFigure) -> Value:

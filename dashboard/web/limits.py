@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from flask import abort, request
 from werkzeug.exceptions import HTTPException
@@ -39,6 +39,7 @@ ORIGIN: Final = re.compile(
     r"\*|https?://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?", re.IGNORECASE
 )
 """What may stand in `frame-ancestors`: any page, or an origin, all below a name with `*.`."""
+Audience = Literal["no", "here", "anybody"]
 
 
 class PolicyError(AtlasError, ValueError):
@@ -54,7 +55,9 @@ class Policy:
     the tools of `dashboard.assistants`. `prefix` is the path that the atlas stands under, see
     `dashboard.web.root`. `hosts` are the names that the site is reached by, one with
     a dot before it for all below it; none means any. `framers` are the origins whose pages may
-    frame a figure under /embed/; none means the site alone.
+    frame a figure under /embed/; none means the site alone. `own` says who sees the figures that
+    a reader has brought along: nobody, he at this machine, or anybody who reaches the server but
+    through a proxy; `own_to_assistants` that tools show them, too.
     """
 
     proxies: int = 0
@@ -63,6 +66,8 @@ class Policy:
     prefix: str = ""
     hosts: tuple[str, ...] = ()
     framers: tuple[str, ...] = ()
+    own: Audience = "no"
+    own_to_assistants: bool = False
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Policy:

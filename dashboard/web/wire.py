@@ -15,7 +15,7 @@ from dashboard.web.root import rooted
 from dashboard.web.shipped import ASSETS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from dashboard.web.stale import Stale
     from geodata.build.cache import Manifest
@@ -90,11 +90,17 @@ def embed_policy(framers: Sequence[str]) -> str:
     )
 
 
-def guard(server: Flask, policy: Callable[[], str], framers: Sequence[str] = ()) -> None:
+def guard(
+    server: Flask,
+    policy: Callable[[], str],
+    framers: Sequence[str] = (),
+    of_data: Mapping[str, str] = OPEN,
+) -> None:
     """Send the security headers with every answer, errors included.
 
     `policy` is asked once, at the first answer: Dash knows its inline scripts only then. `framers`
-    are the origins that may frame what is under /embed/, and nothing else.
+    are the origins that may frame what is under /embed/, and nothing else; `of_data` are the
+    headers under /data/.
     """
     ready: list[str] = []
     embedded = embed_policy(framers)
@@ -106,7 +112,7 @@ def guard(server: Flask, policy: Callable[[], str], framers: Sequence[str] = ())
         response.headers["Content-Security-Policy"] = ready[0]
         response.headers.update(HEADERS)
         if request.path.startswith(DATA):
-            response.headers.update(OPEN)
+            response.headers.update(of_data)
         if request.path.startswith(EMBED):
             response.headers["Content-Security-Policy"] = embedded
             if framers:  # X-Frame-Options names no origins

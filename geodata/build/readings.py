@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from geodata.catalog.chosen import ranks
 from geodata.errors import UnknownNameError
+from geodata.ids import OWN
 from geodata.measures.workforce import BENCHMARKS
 from geodata.records import (
     REGION_ID,
@@ -43,6 +44,7 @@ class Readings:
     def __init__(self, data: AtlasData) -> None:
         self._data = data
         self.indicators: dict[str, Indicator] = dict(data.indicators)
+        self.own = tuple(i for i, entry in self.indicators.items() if entry.theme == OWN)
         self._circles = {
             circle.key: _circle_place(circle)
             for scheme in data.layout.schemes

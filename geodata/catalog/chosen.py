@@ -6,12 +6,12 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, Final, cast, get_args
 
+import pandas as pd
+
 from geodata.records import Status, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pandas as pd
 
 COLUMNS: Final = (
     "indicator",
@@ -38,6 +38,7 @@ class Chosen:
     """
 
     def __init__(self, chosen: pd.DataFrame) -> None:
+        self._frame = chosen
         self._columns = {name: chosen[name].to_list() for name in COLUMNS}
         self._at: dict[tuple[str, str, str], list[int]] = {}
         keys = zip(*(self._columns[c] for c in ("indicator", "level", "year")), strict=True)
@@ -47,6 +48,10 @@ class Chosen:
         self._years: dict[tuple[str, str], set[str]] = {}
         for indicator, level, year in self._at:
             self._years.setdefault((indicator, level), set()).add(year)
+
+    def beside(self, more: pd.DataFrame) -> Chosen:
+        """Return these figures with more of other indicators; this one stays as it is."""
+        return Chosen(pd.concat([self._frame, more], ignore_index=True))
 
     def years(self, indicator: str, level: str) -> tuple[str, ...]:
         """Return the years with a figure, ascending."""

@@ -10,10 +10,13 @@ import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from geodata.ids import OWN
 from geodata.records import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from geodata.records import Status
 
 PERCENT: Final = 100.0
 
@@ -29,7 +32,7 @@ def add(parts: Sequence[Value]) -> Value:
     Returns
     -------
     Value
-        The figure itself where there is one only; else "computed", with all sources and notes.
+        The figure itself where there is one only; else as `computed` gives it.
 
     Raises
     ------
@@ -54,10 +57,14 @@ def add(parts: Sequence[Value]) -> Value:
 def computed(
     number: float | None, unit: str, year: str, parts: Sequence[Value], *notes: str
 ) -> Value:
-    """Return a computed figure with the sources and notes of all its parts, each once."""
+    """Return a computed figure with the sources and notes of all its parts, each once.
+
+    Where a part is a reader's own, so is the figure.
+    """
     sources = {s for p in parts for s in p.source_ids}
     fragments = dict.fromkeys((*notes, *(n for p in parts for n in p.note)))
-    return Value(number, unit, year, "computed", tuple(sorted(sources)), tuple(fragments))
+    status: Status = OWN if any(p.status == OWN for p in parts) else "computed"
+    return Value(number, unit, year, status, tuple(sorted(sources)), tuple(fragments))
 
 
 def derive(operation: str, parts: Sequence[float], scale: float = 1.0) -> float | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from geodata.catalog.derive import YEAREND, scopes_fit
-from geodata.ids import CENSUS_YEARS, PROVINCES
+from geodata.ids import CENSUS_YEARS, OWN, PROVINCES
 from geodata.measures.aggregation import add, computed, derive
 from geodata.measures.coverage import without_parts
 from geodata.measures.workforce import ZONES_NOTE
@@ -127,7 +127,7 @@ class Wholes:
         if used and (coverage.is_total if coverage else not lacking):
             value = self._computed(recipe, used, year)
             value = self._noted(self._of_kind(value, recipe, used), place, used, lacking)
-            value = replace(value, status="computed") if len(units) > 1 else value
+            value = _computed(value) if len(units) > 1 else value
             return Whole(value, used, lacking, coverage)
         summed = not recipe.operation
         if not used or coverage is None:
@@ -138,7 +138,7 @@ class Wholes:
         missing = Value(None, recipe.unit, year, note=(why,))
         if not summed:
             return Whole(missing, used, lacking, coverage)
-        value = replace(self._computed(recipe, used, year), status="computed")
+        value = _computed(self._computed(recipe, used, year))
         value = self._of_kind(value, recipe, used)
         if ALIKE_NOTE in value.note:
             missing = replace(missing, note=(why, ALIKE_NOTE))
@@ -210,3 +210,8 @@ class Wholes:
             if apart := sorted(zone for zone, where in zones.items() if where & counties):
                 notes.append(ZONES_NOTE + "、".join(apart))
         return replace(value, note=tuple(notes))
+
+
+def _computed(value: Value) -> Value:
+    """Mark a figure as computed; a reader's own stays his own."""
+    return value if value.status == OWN else replace(value, status="computed")

@@ -7,13 +7,12 @@ from typing import Final
 import pandas as pd
 
 from geodata.facts.statistics import read_table
+from geodata.ids import OWN
 from geodata.own import store
 from geodata.own.records import FIGURES, read_figures
 from geodata.places.regions import build_regions
 
 COLUMNS: Final = ("region_code", "name_zh", "name_en", "level", "year", "measure", "value")
-STATUS: Final = "own"
-"""The status of every own figure: nobody has published it."""
 
 
 def own_table(name: str) -> pd.DataFrame:
@@ -44,5 +43,5 @@ def own_table(name: str) -> pd.DataFrame:
         place, measure = regions.place(row["region_code"]), measures[int(row["measure"])]
         told = (place.id, place.label.zh, place.label.en, regions.level_of(place.id))
         value = (row["year"], measure["zh"], float(row["value"]), measure["unit"], measure["kind"])
-        rows.append((*told, *value, STATUS))
+        rows.append((*told, *value, OWN))
     return pd.DataFrame(rows, columns=[*COLUMNS, "unit", "kind", "status"])

@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -73,6 +74,15 @@ def names() -> list[str]:
         return []
     except OSError as error:
         raise _unusable(error) from None
+
+
+def versions() -> tuple[tuple[str, str], ...]:
+    """Return each set with the version that counts, in order: what changes when one does."""
+    found = []
+    for name in names():
+        with suppress(FileNotFoundError):  # removed meanwhile
+            found.append((name, (root() / name / CURRENT).read_text(encoding="utf-8")))
+    return tuple(found)
 
 
 def load(name: str) -> Stored:

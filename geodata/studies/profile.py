@@ -44,6 +44,9 @@ KEY_FIGURES: Final[dict[PlaceKind, tuple[str, ...]]] = {
 }
 """The figures of a profile by kind of place, in order; those without any value are left out."""
 
+MOST_OWN: Final = 12
+"""Own figures that follow them, those brought along last."""
+
 WIDE: Final = 0.8
 """A rank needs company: a year counts where it has this part of the best-covered year's places."""
 
@@ -80,7 +83,8 @@ class Profiler(Study):
 
     def profiles(self, places: Sequence[Place], scheme: Scheme) -> tuple[Profile, ...]:
         """Return the profiles of places beside one another: each is asked all figures of any."""
-        asked = dict.fromkeys(key for place in places for key in KEY_FIGURES[place.kind])
+        own = self._readings.own[-MOST_OWN:]
+        asked = dict.fromkeys(key for place in places for key in (*KEY_FIGURES[place.kind], *own))
         return tuple(self._profile(place, scheme, asked) for place in places)
 
     def _profile(self, place: Place, scheme: Scheme, asked: Iterable[str]) -> Profile:

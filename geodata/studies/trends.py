@@ -32,6 +32,8 @@ CHANGE: Final = "population_change"
 """It has a figure where the boundaries of two censuses are the same, and only there."""
 FEWEST: Final = 2
 MOST: Final = 6
+MOST_OWN: Final = 3
+"""Figures that a reader has brought along, after those that are published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Trends(YearlySeries):
     """Answers of what can be followed, exposed as `Atlas.trends`."""
 
     def of(self, place_id: str) -> tuple[Trend, ...]:
-        """Return the figures of a place that can be followed, at most `MOST`.
+        """Return the figures of a place that can be followed: at most `MOST`, and `MOST_OWN` own.
 
         A figure is followed where two years of it may be compared: years with a gap or a break of
         the series between them are not joined, and two censuses only where the boundaries agree.
@@ -68,7 +70,9 @@ class Trends(YearlySeries):
         found = [self._yearly(name, place) for name in FOLLOWED]
         if place.kind in {"county", "new_area"}:
             found += [self._census(name, place) for name in COUNTED]
-        return tuple(one for one in found if one is not None)[:MOST]
+        told = [one for one in found if one is not None][:MOST]
+        own = [self._yearly(name, place) for name in self._readings.own]
+        return (*told, *[one for one in own if one is not None][:MOST_OWN])
 
     def _yearly(self, name: str, place: Place) -> Trend | None:
         entry = self.indicator(name)

@@ -187,7 +187,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "panel.date_{}": ("year", "month", "day"),
     "panel.half_{}": ("1", "2"),
     "panel.kind_{}": get_args(PlaceKind),
-    "panel.mark_{}": ("revised", "preliminary", "secondary", "computed"),
+    "panel.mark_{}": ("revised", "preliminary", "secondary", "computed", "own"),
     "panel.ranked_{}": sorted({*get_args(Role)} - {"core", "wing", "member"}),
     "panel.{}": ("kind", "layout", "circles"),
     "shell.draw_{}": CHOICES["draw"],
