@@ -40,6 +40,7 @@ from geodata.studies.claims import Claims
 from geodata.studies.comparison import Comparisons
 from geodata.studies.compute import Compute
 from geodata.studies.concentration import Concentration
+from geodata.studies.division import Divisions
 from geodata.studies.evidence import Witness
 from geodata.studies.firms import Firms
 from geodata.studies.functions import Functions
@@ -91,6 +92,7 @@ class Atlas(Readings):
         self.structure = Structure(self, data)
         self.chains = Chains(self, data)
         self.functions = Functions(self, data)
+        self.divisions = Divisions(self, data)
         self.links = Links(self, data)
         self.neighbours = Neighbours(self, data, self.links)
         self.attraction = Attraction(self, data, self.links)

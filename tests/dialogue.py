@@ -37,6 +37,7 @@ WRITES_AND_WAITS: Final[Mapping[str, tuple[str, str]]] = {
     "nearest": ("linkages-nearest.children", "part-regions"),
     "chain": ("linkages-chain.children", "part-among"),
     "functions": ("linkages-functions.children", "part-among"),
+    "division": ("linkages-division.children", "part-scope"),
     "clusters-selection": ("clusters-selection.children", "part-industry"),
     "clusters-spread": ("clusters-spread.children", "part-industry"),
     "clusters-shift": ("clusters-shift.children", "part-regions"),

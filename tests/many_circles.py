@@ -36,15 +36,18 @@ def copy_with(folder: Path, sizes: Iterable[int]) -> Path:
 
 
 def add_scheme(facts: Path, size: int) -> None:
-    """Add a scheme of so many circles, x1, x2 …, to the tables and the catalogue in `facts`."""
+    """Add a scheme of so many circles, x1, x2 …, to the tables and the catalogue in `facts`.
+
+    The first city of each is its core.
+    """
     scheme = f"n{size}"
     named = [[scheme, f"x{n}", f"第{n}都市圈", f"Circle {n}"] for n in range(1, size + 1)]
     head = [scheme, "", f"{size}个圈", f"Scheme of {size}", "2024", "", "试用。", "A test.", "", ""]
     circles = [[*name, "", "0", "", "", "成员列名。", "All are named."] for name in named]
     members = [
-        [*name, code, "", "member", "seed2024", ""]
+        [*name, code, "", "member" if at else "core", "seed2024", ""]
         for n, name in enumerate(named)
-        for code in cities_of(n, size)
+        for at, code in enumerate(cities_of(n, size))
     ]
     _append(facts / "catalog" / "schemes.csv", [head, *circles])
     _append(facts / "tables" / "places" / "circles.csv", members)

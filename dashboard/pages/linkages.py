@@ -10,6 +10,7 @@ from dash import html
 from dashboard.charts import (
     chain,
     contracts,
+    division,
     functions,
     linkages_map,
     matrix,
@@ -61,6 +62,7 @@ SECTIONS: Final = {
     ),
     "chain": section("chain", chain.PANEL),
     "functions": section("functions", functions.PANEL),
+    "division": section("division", division.PANEL),
     "roles": section("roles", tables_linkages.ROLES),
 }
 """The parts of the page by the rest of their words `linkages.nav_<name>`."""

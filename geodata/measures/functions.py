@@ -13,11 +13,19 @@ place has as many professionals for each production worker as the reference; 1 i
 
 The interval is that of Wilson for the share s = p / (p + q), of which p / q = s / (1 − s) is the
 odds, see `geodata.measures.uncertainty`; the reference is taken as known.
+
+The division of functions (功能分工) compares core and periphery in the same way, by industry:
+
+DF = (S_core / M_core) / (S_periphery / M_periphery)
+
+with S workers of producer services and M those of manufacturing, as usual for the agglomerations of
+China (Zhao and Bai 2012, China Industrial Economics 11), where occupations by year are not printed.
+At 1 both do the same; above, the core serves and the periphery makes.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -25,6 +33,15 @@ from geodata.measures.uncertainty import share_interval
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+PRODUCER_SERVICES: Final = ("G", "I", "J", "L", "M")
+"""Sections of GB/T 4754 that serve producers for the most part: transport, storage and post,
+information and software, finance, leasing and business services, science and technical services;
+those of the classification of producer services of the statistics bureau (2019) that are no trade.
+"""
+TRANSPORT: Final = "G"
+"""The one of them that carries people, too."""
+MANUFACTURING: Final = "C"
 
 
 def functional_specialisation(
@@ -79,6 +96,43 @@ def functional_interval(
     known = np.where(production > 0, professionals, np.nan)
     low, high = share_interval(known, known + production)
     return low / (1 - low) / reference - 1, high / (1 - high) / reference - 1
+
+
+def division_of_functions(
+    services: NDArray[np.float64], manufacturing: NDArray[np.float64], core: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Return producer services over manufacturing, in the core over the periphery, by year.
+
+    Parameters
+    ----------
+    services, manufacturing
+        Workers of n places in y years, shape (n, y); NaN where unknown.
+    core
+        Which places are the core, shape (n,); the others are the periphery.
+
+    Returns
+    -------
+    ndarray, shape (y,)
+        NaN in a year in which a count of any place is unknown, since sums of other places would
+        be compared, or in which a sum is zero.
+
+    Raises
+    ------
+    ValueError
+        If shapes differ, a count is negative, or core or periphery is empty.
+    """
+    if services.shape != manufacturing.shape or core.shape != services.shape[:1]:
+        message = f"Shapes differ: {services.shape}, {manufacturing.shape}, core {core.shape}."
+        raise ValueError(message)
+    if core.all() or not core.any():
+        message = "Both core and periphery need a place."
+        raise ValueError(message)
+    if (services < 0).any() or (manufacturing < 0).any():
+        message = "Workers cannot be negative; look for the row in the tables of urban units."
+        raise ValueError(message)
+    sums = [one[part].sum(axis=0) for part in (core, ~core) for one in (services, manufacturing)]
+    s_core, m_core, s_edge, m_edge = (np.where(one > 0, one, np.nan) for one in sums)
+    return np.asarray(s_core / m_core / (s_edge / m_edge), dtype=np.float64)
 
 
 def _check(

@@ -39,7 +39,17 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
         *(*MAP, "controls", "clusters-selection", "clusters-spread", "clusters-shift"),
         "clusters-beijing",
     ),
-    "/linkages": (*MAP, "controls", "ties", "contracts", "matrix", "nearest", "chain", "functions"),
+    "/linkages": (
+        *MAP,
+        "controls",
+        "ties",
+        "contracts",
+        "matrix",
+        "nearest",
+        "chain",
+        "functions",
+        "division",
+    ),
     "/compare": (
         "controls",
         "compare-places",

@@ -185,7 +185,16 @@ def test_in_english_only_titles_of_sources_are_chinese(table: Desk) -> None:
     table.move("?lang=en&links=moves&regions=110112")
     expect(table.page.locator("#section-ties .panel-title")).to_have_text("Moves and branches")
     table.settle()
-    for name in ("ties", "contracts", "matrix", "nearest", "chain", "functions", "roles"):
+    for name in (
+        "ties",
+        "contracts",
+        "matrix",
+        "nearest",
+        "chain",
+        "functions",
+        "division",
+        "roles",
+    ):
         said = table.page.locator(f"#section-{name}").evaluate(
             """(panel) => { const copy = panel.cloneNode(true);
               copy.querySelectorAll('.panel-sources').forEach((list) => list.remove());

@@ -35,6 +35,7 @@ QUESTIONS = (
     "nearest",
     "chain",
     "functions",
+    "division",
     "redraw",
     "describe",
 )

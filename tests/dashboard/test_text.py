@@ -107,6 +107,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "tour.words_{}": CHOICES["tour"][1:],
     "linkages.{}": ("hover_group", "hover_outside", "hover_province", "chain_empty", "too_few"),
     "linkages.among_{}": CHOICES["among"],
+    "linkages.division_item{}": ("", "_narrow"),
     "linkages.functions_{}": ("professionals", "production"),
     "linkages.grade_{}": [name for _, name in GRADES],
     "linkages.head_{}": (*LINKAGE_HEADS, *ROLE_HEADS),

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from geodata.measures.functions import functional_interval, functional_specialisation
+from geodata.measures.functions import (
+    division_of_functions,
+    functional_interval,
+    functional_specialisation,
+)
 
 if TYPE_CHECKING:
     from geodata.atlas import Atlas
@@ -83,3 +87,18 @@ def test_a_place_without_occupations_is_named(
     blank.add("JJJ")
     assert whole.specialised("county").whole is None
     assert whole.specialised("county").places == ()
+
+
+def test_the_division_by_hand() -> None:
+    """Core 30/10 = 3 over (10 + 20)/(40 + 20) = ½ is 6; a blank cell leaves the year blank."""
+    services = np.array([[30.0, 30.0], [10.0, np.nan], [20.0, 20.0]])
+    making = np.array([[10.0, 10.0], [40.0, 40.0], [20.0, 20.0]])
+    found = division_of_functions(services, making, np.array([True, False, False]))
+    assert found[0] == pytest.approx(6.0)
+    assert np.isnan(found[1])
+
+
+@pytest.mark.parametrize("core", [[True, True], [False, False], [True]])
+def test_a_division_needs_both_sides(core: list[bool]) -> None:
+    with pytest.raises(ValueError, match=r"core|periphery"):
+        division_of_functions(np.ones((2, 1)), np.ones((2, 1)), np.array(core))
