@@ -60,6 +60,8 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
 
 The systems c1, c2 … are the circles in the order of the scheme, so that a choice outlives it.
 """
+BESIDE: Final = {name: CHOICES[name][0] for name in ("story", "tour")}
+"""What stands beside the figures and changes none of them, as a reader finds it at first."""
 PARAMETERS: Final = (
     "scheme",
     "circle",

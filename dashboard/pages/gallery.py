@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dashboard.print.exhibits import exhibit, tabulated
-from dashboard.view import parse
+from dashboard.view import BESIDE, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -84,5 +84,8 @@ class Gallery:
         return parse(query.decode(errors="replace"), self.scene.vocabulary)
 
     def link(self, site: str, page: Page, view: View) -> str:
-        """Return the address of a view on a site (`https://host` without a closing slash)."""
-        return f"{site.rstrip('/')}{page.path}{view.query()}"
+        """Return the address of a view on a site (`https://host` without a closing slash).
+
+        A figure that leaves is the same whichever story or tour stood beside it.
+        """
+        return f"{site.rstrip('/')}{page.path}{view.query(**BESIDE)}"

@@ -272,3 +272,14 @@ def test_what_is_no_origin_is_refused_by_name(given: str) -> None:
     with pytest.raises(PolicyError, match="JJJ_ATLAS_FRAMERS") as told:
         Policy.from_environment({FRAMERS: given})
     assert given in str(told.value)
+
+
+def test_a_figure_is_cited_without_what_stood_beside_it(scene: Scene) -> None:
+    gallery = Gallery(scene, PAGES)
+    view, _ = gallery.asked(b"circle=tianjin&story=tianjin&tour=3")
+    assert (view.story, view.tour) == ("tianjin", "3")
+    link = gallery.link("https://atlas.example.org", PAGES["/"], view)
+    plain, _ = gallery.asked(b"circle=tianjin")
+    assert link == gallery.link("https://atlas.example.org", PAGES["/"], plain)
+    assert "story" not in link
+    assert "tour" not in link
