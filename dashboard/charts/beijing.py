@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.asked import asks
 from dashboard.charts import doublings
-from dashboard.charts.listed import SLIM, Column, Listing, listing
+from dashboard.charts.listed import SLIM, Column, Listing, fitting, listing
 from dashboard.charts.record import Canvas, Chart, Key, Panel
 from dashboard.charts.rows import both_words, joined, value_row
 from dashboard.lettering import plain, width_of
@@ -98,6 +98,7 @@ def _divisions(atlas: Atlas, chosen: str, context: Context) -> Chart:
         lambda: tuple(division_rows(atlas, context)),
         lead=t("clusters.beijing_lead"),
         say=(t("clusters.beijing_divisions", n=len(found), first=first),),
+        below_said=(t("clusters.beijing_cut", n=len(found)),),
     )
 
 
@@ -170,7 +171,11 @@ def sections_chart(rows: Sequence[Section], chosen: str, t: Text, canvas: Canvas
 def divisions_chart(
     rows: Sequence[Quotient], chosen: str, t: Text, canvas: Canvas
 ) -> dict[str, Any]:
-    """Draw the quotient of each division by employees; parameters as `sections_chart`."""
+    """Draw the quotient of each division by employees; parameters as `sections_chart`.
+
+    On a canvas with a height it has the first rows, as many as there is room for.
+    """
+    rows = rows[: fitting(canvas.height)]
     columns = [Column(t("clusters.column_lq"), [_word(one.lq.value) for one in rows], 48)]
     if canvas.width >= SLIM:
         columns += [

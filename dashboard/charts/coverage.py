@@ -37,6 +37,8 @@ CELL: Final = 8
 """Pixels of a column at least."""
 WRITTEN: Final = 34
 """Pixels of a cell from which on the numbers stand in it, and a year over it."""
+FEW: Final = 4
+"""Columns whose numbers a sheet has room for at least."""
 LINE: Final = 16
 """Pixels of a second line over a column, for a span of years."""
 
@@ -208,8 +210,9 @@ def _room(found: Coverage, t: Text) -> int:
 
 
 def _least(found: Coverage, t: Text) -> int:
-    """Return the pixels below which there is no room beside the names."""
-    return _room(found, t) + CELL * len(found.years) + GAP
+    """Return the pixels below which there is no room beside the names; few years show numbers."""
+    years = len(found.years)
+    return _room(found, t) + max(CELL * years, WRITTEN * min(FEW, years)) + GAP
 
 
 def _words(cell: tuple[int, int] | None, year: str, t: Text) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ROW, HEAD, FOOT = 22, 24, 24
 """Pixels of a row, of the line of headings and of the axis."""
+FEWEST = 8
+"""Rows of the shortest list on paper."""
 NAME_PART = 0.34
 """The part of the chart's width that a name may take; a longer one has several lines."""
 SPARE = 1.05
@@ -147,6 +149,11 @@ def listing(about: Listing, theme: Theme) -> tuple[dict[str, Any], list[dict[str
         for place, (column, end) in enumerate(zip(about.columns, ends, strict=True))
     ]
     return layout, written
+
+
+def fitting(height: int | None) -> int | None:
+    """Return how many rows a height has room for, at least `FEWEST`; None for any number."""
+    return None if height is None else max(FEWEST, (height - HEAD - FOOT) // ROW)
 
 
 def segments(pairs: Sequence[tuple[float, float]], rows: Sequence[int]) -> dict[str, Any]:

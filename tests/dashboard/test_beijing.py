@@ -49,6 +49,18 @@ def test_the_divisions_are_drawn_with_their_employees(atlas: Atlas) -> None:
     assert "118,166" in drawn["data"][2]["text"][at]
 
 
+@pytest.mark.parametrize(("height", "shown"), [(400, 16), (100, 8), (4000, 37), (None, 37)])
+def test_a_low_sheet_has_the_highest_divisions_and_says_so(
+    atlas: Atlas, height: int | None, shown: int
+) -> None:
+    """400 − 24 − 24 pixels hold 16 rows of 22; there are never fewer than 8."""
+    drawn = divisions_chart(atlas.beijing.divisions, "", text("zh"), Canvas(840, height=height))
+    assert len(atlas.beijing.divisions) == 37
+    quotients = drawn["data"][0]["x"]
+    assert len(quotients) == shown
+    assert quotients[:8] == sorted(quotients[:8], reverse=True)
+
+
 @pytest.mark.parametrize(
     ("lang", "said"),
     [

@@ -118,6 +118,19 @@ def test_the_grid_is_loaded_by_the_page_that_has_one(client: FlaskClient, reader
     assert reader.ask("table", CITY)["data-table"]["children"]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_matrix_asks_for_the_width_that_shows_its_numbers(
+    scene: Scene, read: Callable[[str], View], lang: str
+) -> None:
+    """Three columns of 34 pixels beside the longest name, which is never cut."""
+    view = read(f"?lang={lang}")
+    (chart,) = PANEL.charts(scene, view, scene.context(view))
+    figure = chart.draw(Canvas(chart.least))
+    assert len(figure["data"]) == 2, "the numbers are there"
+    widest = max(width_of(name) for name in figure["layout"]["yaxis"]["ticktext"])
+    assert widest <= figure["layout"]["margin"]["l"] <= chart.least - 3 * 34
+
+
 def test_the_matrix_draws_how_many_of_how_many() -> None:
     cells = {("a", "2020"): (1, 4), ("b", "2021"): (4, 4)}
     names = {"a": Name("", "A <b>"), "b": Name("", "B")}
