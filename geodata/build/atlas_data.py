@@ -15,7 +15,7 @@ from geodata.catalog.entries import ASKED_LATER
 from geodata.errors import CacheError
 from geodata.facts import statistics
 from geodata.facts.printed import FACTS, Printed
-from geodata.facts.sources import load_renderings
+from geodata.facts.sources import load_renderings, load_titles
 from geodata.ids import CENSUS_YEARS
 from geodata.measures.coverage import Covering
 from geodata.measures.industry import Industries
@@ -184,7 +184,8 @@ def assemble(frames: Frames, facts: Path = SOURCE_ROOT) -> AtlasData:
     labels = {s: catalog.term("industry_short", s) for s in SECTORS}
     metrics = read_metrics(entries / METRICS_FILE.name)
     identity = read_identity(entries / IDENTITY_FILE.name)
-    sources, renderings = _sources(tables), load_renderings(entries)
+    sources = _sources(tables)
+    renderings = {"zh": load_renderings(entries), "en": load_titles(entries)}
     notes = load_notes(entries, {p.name.zh: p.name.en for p in regions.places.values()})
     return AtlasData(
         regions=regions,
@@ -201,7 +202,8 @@ def assemble(frames: Frames, facts: Path = SOURCE_ROOT) -> AtlasData:
         sources=sources,
         sources_in={
             lang: {
-                i: in_language(one, lang, renderings.get(i), notes) for i, one in sources.items()
+                i: in_language(one, lang, renderings[lang].get(i), notes)
+                for i, one in sources.items()
             }
             for lang in LANGUAGES
         },

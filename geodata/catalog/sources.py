@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def in_language(source: Source, lang: Lang, rendering: Rendering | None, notes: Notes) -> Source:
     """Return a source in the words of a language.
 
-    `rendered` says that the title is a translation: it does not begin as a Chinese title that is
-    on record does.
+    `rendered` says that the title is a translation: in English it always is one, in Chinese where
+    it does not begin as a Chinese title that is on record does.
 
     Parameters
     ----------
@@ -26,23 +26,24 @@ def in_language(source: Source, lang: Lang, rendering: Rendering | None, notes: 
     lang
         The language.
     rendering
-        Its Chinese; None where the record is in Chinese.
+        It in that language; None where the record is in it.
     notes
         Chinese and English of the notes.
     """
     fragments = split_notes(source.note)
     if lang == "en":
-        return replace(source, note="; ".join(map(notes.en, fragments)))
-    note = "；".join(notes.zh(fragment) or fragment for fragment in fragments)
+        told = replace(source, note="; ".join(map(notes.en, fragments)))
+    else:
+        note = "；".join(notes.zh(fragment) or fragment for fragment in fragments)
+        told = replace(source, note=note)
     if rendering is None:
-        return replace(source, note=note)
+        return told
     return replace(
-        source,
+        told,
         title=rendering.title or source.title,
         publisher=rendering.publisher or source.publisher,
         date=rendering.date or source.date,
-        note=note,
-        rendered=_begins_elsewhere(rendering.title, source.title),
+        rendered=lang == "en" or _begins_elsewhere(rendering.title, source.title),
     )
 
 

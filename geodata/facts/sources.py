@@ -1,10 +1,10 @@
-"""The Chinese of the sources that are recorded in English, and the check that none is without.
+"""Sources in the language that they are not recorded in, and the check that none is without.
 
 It is data of the catalogue: the table of sources stays as it was published.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,20 +14,22 @@ from geodata.facts.files import CHINESE, Line, already, read_csv, read_lines
 from geodata.records import Name
 
 CATALOG: Final = Path(__file__).parent.parent / "catalog"
-FILE: Final = "sources_zh.csv"
+FILE, ENGLISH = "sources_zh.csv", "sources_en.csv"
+"""The Chinese of what is recorded in English, and the titles in English of the others."""
 NEEDED: Final = ("title", "publisher")
 """What a reader of Chinese is told in Chinese, unless it is the name of an English publication."""
 HOST: Final = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)+/?", re.ASCII)
 COLUMNS: Final = ("source_id", *NEEDED, "date", "kept")
+ENGLISH_COLUMNS: Final = ("source_id", "title")
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """The Chinese of a source; '' where the record stands."""
+    """A source in the other language; '' where the record stands."""
 
     title: str
-    publisher: str
-    date: str
+    publisher: str = ""
+    date: str = ""
 
 
 def load_renderings(folder: Path = CATALOG) -> dict[str, Rendering]:
@@ -50,6 +52,15 @@ def load_renderings(folder: Path = CATALOG) -> dict[str, Rendering]:
     }
 
 
+def load_titles(folder: Path = CATALOG) -> dict[str, Rendering]:
+    """Read the English titles of sources that are recorded in Chinese, by id.
+
+    Parameters and errors are those of `load_renderings`.
+    """
+    lines = read_csv(folder / ENGLISH, f"catalog/{ENGLISH}", ENGLISH_COLUMNS)
+    return {line["source_id"]: Rendering(line["title"]) for line in lines}
+
+
 def source_faults(tables: Path, folder: Path = CATALOG) -> Iterator[Fault]:
     """Yield what does not fit between the table of sources and their Chinese.
 
@@ -63,20 +74,41 @@ def source_faults(tables: Path, folder: Path = CATALOG) -> Iterator[Fault]:
     recorded = {line["source_id"]: line for line in read_lines(tables, "sources.csv", COLUMNS[:3])}
     lines: dict[str, Line] = {}
     for line in _read(folder):
-        name = line["source_id"]
-        if name not in recorded:
-            what = Name(
-                f"来源“{name}”不存在；请更正，或删去此行。",
-                f"source {name!r} is unknown; correct it, or take the line away.",
-            )
-            yield line.fault(what)
-        if name in lines:
-            yield line.fault(already(name, lines[name].number))
+        yield from _placed(line, recorded, lines)
         yield from _kept_faults(line)
-        lines.setdefault(name, line)
+    titled: dict[str, Line] = {}
+    for line in read_csv(folder / ENGLISH, f"catalog/{ENGLISH}", ENGLISH_COLUMNS):
+        yield from _placed(line, recorded, titled)
     for name, line in recorded.items():
         yield from _unpublished(line)
         yield from _missing(line, lines.get(name))
+        yield from _untitled(line, titled.get(name))
+
+
+def _placed(line: Line, recorded: Container[str], before: dict[str, Line]) -> Iterator[Fault]:
+    """Yield what is wrong about the source of a line, and keep the line in `before`."""
+    name = line["source_id"]
+    if name not in recorded:
+        what = Name(
+            f"来源“{name}”不存在；请更正，或删去此行。",
+            f"source {name!r} is unknown; correct it, or take the line away.",
+        )
+        yield line.fault(what)
+    if name in before:
+        yield line.fault(already(name, before[name].number))
+    before.setdefault(name, line)
+
+
+def _untitled(recorded: Line, titled: Line | None) -> Iterator[Fault]:
+    """Yield a title that begins in Chinese and has no English."""
+    first = next(filter(str.isalpha, recorded["title"]), "")
+    if CHINESE.match(first) and not (titled and titled["title"]):
+        name = recorded["source_id"]
+        what = Name(
+            f"来源“{name}”的题名没有英文；请在 catalog/{ENGLISH} 中补上译名。",
+            f"the title of {name!r} has no English; add a translation to catalog/{ENGLISH}.",
+        )
+        yield recorded.fault(what)
 
 
 def _unpublished(recorded: Line) -> Iterator[Fault]:

@@ -47,7 +47,7 @@ KNOWN = "tables/statistics/known_deviations.csv"
 PARKS, CIRCLES = "tables/places/parks.csv", "tables/places/circles.csv"
 INDICATORS, SERIES = "catalog/indicators.csv", "catalog/series.csv"
 BREAKS, TERMS = "catalog/breaks.csv", "catalog/terms.csv"
-SOURCES = "catalog/sources_zh.csv"
+SOURCES, ENGLISH = "catalog/sources_zh.csv", "catalog/sources_en.csv"
 SCHEMES, SECTIONS = "catalog/schemes.csv", "catalog/site_sections.csv"
 
 ROW = "110117,平谷区,40.8645"
@@ -297,6 +297,10 @@ CASES = {
     "a rendering twice": Case(SOURCES, "bj_2023_cns,", "bda2026,", "请只留一处", "keep one"),
     "a part that cannot be kept": Case(
         SOURCES, "title;publisher", "title;date", "请写 title 或", "write title or"
+    ),
+    "an English title of nothing": Case(ENGLISH, "tjgb_110000_2023,", "nobody,", *CORRECT),
+    "an English title twice": Case(
+        ENGLISH, "tjgb_110000_2024,", "tjgb_110000_2023,", "请只留一处", "keep one"
     ),
     "kept beside its Chinese": Case(SOURCES, "日报,,", "日报,,title", "请只留其一", "choose one"),
 }

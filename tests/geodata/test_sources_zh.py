@@ -148,14 +148,40 @@ def test_a_title_counts_as_rendered_unless_the_record_has_it_in_chinese(atlas: A
     # A Chinese file name in an English description is no title on record.
     assert atlas.source("csmar_county", "zh").rendered
     assert atlas.source("gp_strata", "zh").rendered
-    assert not any(atlas.source(i, "en").rendered for i in atlas.source_ids())
+
+
+def test_an_english_reader_is_told_titles_in_english_and_which_are_translated(
+    atlas: Atlas,
+) -> None:
+    for i in atlas.source_ids():
+        told, recorded = atlas.source(i, "en"), atlas.source(i)
+        first = next(filter(str.isalpha, told.title))
+        assert first.isascii(), told.title
+        assert told.rendered == (told.title != recorded.title)
+        assert told.rendered == (not next(filter(str.isalpha, recorded.title)).isascii())
+    yearbook = atlas.source("ccsy2020", "en")
+    assert yearbook.title.startswith("China City Statistical Yearbook 2020 (data of 2019)")
+    assert atlas.source("ccsy2020").title.startswith("中国城市统计年鉴2020 (2019年数据)")
+    bulletin = atlas.source("tjgb_131100_2025", "en").title
+    assert (
+        bulletin == "Hengshui Statistical Bulletin on National Economic and Social Development 2025"
+    )
+
+
+def test_a_translation_names_the_years_and_numbers_of_its_title(atlas: Atlas) -> None:
+    """A year of four figures in a title is in its translation, as a number is."""
+    years = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+    for i in atlas.source_ids():
+        told, recorded = atlas.source(i, "en"), atlas.source(i)
+        assert set(years.findall(recorded.title)) <= set(years.findall(told.title)), i
 
 
 def test_the_record_itself_is_untouched(atlas: Atlas) -> None:
     for source_id, line in RECORDED.items():
-        for source in (atlas.source(source_id), atlas.source(source_id, "en")):
-            assert (source.title, source.publisher) == (line["title"], line["publisher"])
-        assert atlas.source(source_id).note == line["note"]
+        source = atlas.source(source_id)
+        assert (source.title, source.publisher) == (line["title"], line["publisher"])
+        assert source.note == line["note"]
+        assert atlas.source(source_id, "en").publisher == line["publisher"]
 
 
 def test_a_note_is_joined_as_each_language_does() -> None:
@@ -261,7 +287,7 @@ def test_check_names_the_part_of_a_note_that_is_without_chinese(
     number = len(path.read_text(encoding="utf-8").splitlines()) + 1
     known = next(fragment for fragment in FRAGMENTS if "," not in fragment and '"' not in fragment)
     with path.open("a", encoding="utf-8") as file:
-        file.write(f"new2026,某公报,某局,2026,,{known}; an odd new note\n")
+        file.write(f"new2026,GDP（某公报）,某局,2026,,{known}; an odd new note\n")
     monkeypatch.setattr(cache, "SOURCE_ROOT", tmp_path)
     with pytest.raises(FactsError) as caught:
         write_facts(cast("BuildContext", None))  # which `check` runs first
