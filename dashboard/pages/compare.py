@@ -11,6 +11,7 @@ from dashboard.charts import (
     beta,
     indices,
     multiples,
+    primacy_years,
     rank_size,
     regional_index,
     sigma,
@@ -46,7 +47,7 @@ CONTROLS = (
     "system",
     "size",
 )
-LATER: Final = frozenset({"index"})
+LATER: Final = frozenset({"course", "index"})
 """Sections asked for by a store that comes with the page, which so keeps within its budget."""
 
 
@@ -66,6 +67,7 @@ SECTIONS: Final = {
     "system": section(
         "system", rank_size.PANEL, tables_compare.PRIMACY, waits=("scope", "family", "size")
     ),
+    "course": section("course", primacy_years.PANEL),
     "gap": section("gap", theil.PANEL, sigma.PANEL, beta.PANEL, slope.PANEL),
     "timeline": section("timeline", timeline.PANEL),
     "index": section("index", regional_index.PANEL),

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from geodata.measures.uncertainty import Z95
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -34,6 +36,15 @@ class RankSize:
     intercept: float
     fit: float
     n: int
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """The 95 % interval of the exponent, exponent ± 1.96 · error.
+
+        Its lower end is above 0 from n = 8 on: with fewer places √(2 / n) · 1.96 is more than 1,
+        and the interval does not tell the slope from none.
+        """
+        return self.exponent - Z95 * self.error, self.exponent + Z95 * self.error
 
     def size_at(self, rank: float) -> float:
         """Return the size that the line gives to a rank, in the unit of the sizes."""

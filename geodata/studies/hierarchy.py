@@ -159,6 +159,13 @@ class Hierarchy(Study):
         """Return two- and four-city primacy of a scope; parameters and errors as `system`."""
         return self.system(scope, measure, year, family).primacy
 
+    def years(
+        self, scope: str, measure: Measure = "gdp", family: Family = "revised"
+    ) -> tuple[str, ...]:
+        """Return the years in which all whole cities of a scope have a figure of like scope."""
+        cities = self._cities(scope)
+        return self._full_years(MEASURES[measure, family], cities) if cities else ()
+
     def primacies(
         self, scope: str, measure: Measure = "gdp", family: Family = "revised"
     ) -> tuple[Primacy, ...]:
@@ -172,7 +179,7 @@ class Hierarchy(Study):
         cities = self._cities(scope)
         years = list(self._full_years(indicator, cities))
         breaks = [b.year for b in self._readings.breaks(indicator, "city")]
-        told = telling_years(years, breaks)[-4:] if len(cities) > 1 else []
+        told = telling_years(years, breaks) if len(cities) > 1 else []
         return tuple(self._made(scope, indicator, y).primacy for y in told or [""])
 
     def _cities(self, scope: str) -> tuple[str, ...]:

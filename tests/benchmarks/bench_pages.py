@@ -54,6 +54,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
         "controls",
         "compare-places",
         "compare-system",
+        "compare-course",
         "compare-gap",
         "compare-timeline",
     ),

@@ -113,7 +113,8 @@ def test_the_family_of_gdp_is_switched_for_all_charts(desk: Desk) -> None:
     desk.has(family="published")
     for section in ("places", "system", "timeline"):
         said(desk, section).to_contain_text("地区生产总值（当时公布）（亿元）")
-    said(desk, "gap").to_contain_text("2016—2018年（13市）")
+    said(desk, "gap").to_contain_text("2020—2023年（13市）")
+    said(desk, "gap").not_to_contain_text("2016—2018年")
 
 
 def test_a_scheme_with_unknown_members_is_not_split(desk: Desk) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from dashboard import papers
 from dashboard.app import SAID
-from dashboard.charts import beijing, clusters_map, shift
+from dashboard.charts import beijing, clusters_map, primacy_years, shift
 from dashboard.data.wanted import FORMATS
 from dashboard.map.categories import HOT, LISA, REST
 from dashboard.map.points import LAYER_COLOURS
@@ -135,6 +135,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "compare.index_{}": ("total", "rise", *INDEX_PARTS),
     "compare.measures_{}": CHOICES["weighting"],
     "compare.primacy_{}": ("scope", "year", "first", "two", "four", "share"),
+    "compare.years_{}": (*primacy_years.DECIMALS, "low", "high"),
     "compare.section_{}": tuple(compare.SECTIONS),
     "compare.size_{}": CHOICES["size"],
     "compare.theil_lead_{}": CHOICES["weighting"],
