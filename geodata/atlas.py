@@ -41,6 +41,7 @@ from geodata.studies.comparison import Comparisons
 from geodata.studies.compute import Compute
 from geodata.studies.concentration import Concentration
 from geodata.studies.courses import Courses
+from geodata.studies.definitions import Definitions
 from geodata.studies.division import Divisions
 from geodata.studies.evidence import Witness
 from geodata.studies.firms import Firms
@@ -99,6 +100,7 @@ class Atlas(Readings):
         self.attraction = Attraction(self, data, self.links)
         self.industry_sites = IndustrySites(data, data.facts / "catalog")
         self.compute = Compute(data, data.facts / "catalog")
+        self.definitions = Definitions(self, data)
         self.hierarchy = Hierarchy(self, data)
         self.courses = Courses(self, data, self.hierarchy)
         self.gap = Gap(self, data)

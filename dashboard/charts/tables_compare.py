@@ -9,11 +9,13 @@ from dashboard.charts.choices import family_of
 from dashboard.charts.compared import measure_of, places_of, size_of, subtotal_item
 from dashboard.charts.record import tabled
 from dashboard.charts.rows import both_words, joined, value_row
+from dashboard.panels.definitions import Compared, definitions_table
 from dashboard.panels.key_table import key_table
 from dashboard.panels.primacy import primacy_table
 from dashboard.units import counted
 from geodata.records import Value
 from geodata.studies.comparison import KEYS
+from geodata.studies.definitions import SIZE, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,5 +92,42 @@ def _told(one: Primacy, note: str, context: Context) -> str:
     return t("export.note_join").join(words for words in (pair, note) if words)
 
 
+def _compared(scene: Scene) -> Compared:
+    atlas = scene.atlas
+    cities, schemes = atlas.definitions.cities, atlas.schemes
+    return Compared(
+        schemes,
+        cities,
+        {(c.id, s.id): atlas.definitions.standings(c.id, s) for c in cities for s in schemes},
+        {c.key: atlas.aggregate(c.key, *SIZE) for s in schemes for c in s.circles},
+        atlas.indicators[SIZE[0]],
+    )
+
+
+def _definitions_table(scene: Scene, view: View) -> Component:
+    return definitions_table(_compared(scene), scene.context(view))
+
+
+def definition_rows(scene: Scene, _: View, context: Context) -> Iterator[Row]:
+    """Yield how many county units of a city a circle has in each role; then the circles' sizes."""
+    atlas, found = scene.atlas, _compared(scene)
+    for (city, id_), standings in found.standings.items():
+        scheme = atlas.scheme(id_)
+        for one in standings:
+            for role, n in one.roles.items():
+                names = (scheme.name, one.circle.name, atlas.term("role", role))
+                value = Value(n, UNITS, scheme.year, None, scheme.source_ids)
+                item = (f"{one.circle.key}/{role}", joined(*names))
+                row = value_row(atlas.place(city), item, value, context)
+                yield replace(row, catalogued=False)
+    size = found.size
+    for key, total in found.totals.items():
+        yield value_row(atlas.place(key), (size.id, size.name), total.value, context)
+        if total.subtotal:
+            part = subtotal_item(size, total.subtotal.used)
+            yield value_row(atlas.place(key), part, total.subtotal.value, context)
+
+
+DEFINITIONS: Final = tabled("compare", "definitions", _definitions_table, definition_rows)
 KEY_FIGURES: Final = tabled("compare", "keys", _key_table, key_rows)
 PRIMACY: Final = tabled("compare", "primacy", _primacy_table, primacy_rows)

@@ -69,6 +69,7 @@ SECTIONS: Final = {
     ),
     "course": section("course", primacy_years.PANEL),
     "gap": section("gap", theil.PANEL, sigma.PANEL, beta.PANEL, slope.PANEL),
+    "definitions": section("definitions", tables_compare.DEFINITIONS, waits=("scope", "regions")),
     "timeline": section("timeline", timeline.PANEL),
     "index": section("index", regional_index.PANEL),
 }
