@@ -182,7 +182,7 @@
     const there = document.getElementById("asking-strip");
     if (there) return there;
     const made = Object.assign(document.createElement("div"), { id: "asking-strip" });
-    document.body.append(made);
+    document.body.prepend(made);
     return made;
   }
 

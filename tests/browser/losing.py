@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 UPDATES = "**/_dash-update-component*"
 QUICK = "window.pace = { waits: [1, 1], sign: 60000 };"
 """Asked again at once, so that a test need not wait; long waits have a test of their own."""
-LOST = "Failed to load resource"
-"""What the browser itself says of an answer that is none, or lost."""
+LOST = ("Failed to load resource", "ChunkLoadError")
+"""What the browser, and a library of its part, says of an answer that is none, or lost."""
 PLOTTED = """() => [...document.querySelectorAll('.dash-graph')]
   .every((graph) => graph.querySelector('.main-svg'))
   && (!document.querySelector('.page-data') || document.querySelector('.ag-cell'))"""
@@ -64,13 +64,18 @@ class Wire:
         self.lost.clear()
 
 
+def of_a_loss(complaint: str) -> bool:
+    """Tell whether the browser complains of what got lost, and of nothing else."""
+    return any(words in complaint for words in LOST)
+
+
 @contextmanager
 def wired(browser: Browser, home: str, init: str = QUICK) -> Iterator[tuple[Desk, Wire]]:
     """Sit down at a page whose questions go over a wire that may lose them."""
     with sit_down(browser, home, LAPTOP, init=init) as desk:
         yield desk, Wire(desk.page)
         desk.page.unroute_all()
-        desk.watch.complaints[:] = [one for one in desk.watch.complaints if LOST not in one]
+        desk.watch.complaints[:] = [one for one in desk.watch.complaints if not of_a_loss(one)]
 
 
 def signs(desk: Desk) -> Locator:

@@ -290,11 +290,11 @@ def test_a_page_older_than_the_server_offers_to_be_loaded_anew(line: tuple[Desk,
 OUTSIDE = {
     "layout": ("**/_dash-layout", "/methods", ".page-methods article h2"),
     "boundaries": ("**/geo/county-overview*", "/", "#map .choroplethlayer path"),
-    "grid": ("**/async-grid*", "/data", ".ag-cell"),
+    "grid": ("**/dash_ag_grid.*", "/data", ".ag-cell"),
 }
 
 
-@pytest.mark.parametrize("name", ["layout", "boundaries"])
+@pytest.mark.parametrize("name", list(OUTSIDE))
 def test_what_the_page_itself_is_made_of_is_asked_again(line: tuple[Desk, Wire], name: str) -> None:
     desk, _ = line
     pattern, path, there = OUTSIDE[name]
@@ -307,15 +307,28 @@ def test_what_the_page_itself_is_made_of_is_asked_again(line: tuple[Desk, Wire],
     expect(desk.page.locator("[data-asking]")).to_have_count(0)
 
 
-def test_a_script_that_does_not_come_is_said_at_the_top(line: tuple[Desk, Wire]) -> None:
+@pytest.mark.parametrize(
+    ("script", "path", "there"),
+    [
+        ("**/assets/export.js*", "/methods", ".page-methods article h2"),
+        ("**/dash_ag_grid/async-*", "/data", ".ag-cell"),
+    ],
+)
+def test_a_script_that_does_not_come_is_said_at_the_top(
+    line: tuple[Desk, Wire], script: str, path: str, there: str
+) -> None:
     desk, _ = line
-    desk.page.route("**/assets/export.js*", lambda route: route.abort())
-    desk.page.goto("/methods")
+    desk.page.route(script, lambda route: route.abort())
+    desk.page.goto(path)
     strip = desk.page.locator("#asking-strip")
     expect(strip).to_contain_text("这部分没有加载成功。")
-    desk.page.unroute("**/assets/export.js*")
+    said, top = strip.bounding_box(), desk.page.locator(".top").bounding_box()
+    assert said
+    assert top
+    assert said["y"] + said["height"] <= top["y"], "it lies over nothing that can be pressed"
+    desk.page.unroute(script)
     strip.get_by_role("button", name="重新载入").click()
-    expect(desk.page.locator(".page-methods article h2").first).to_be_visible()
+    expect(desk.page.locator(there).first).to_be_visible()
     expect(strip).to_have_count(0)
 
 

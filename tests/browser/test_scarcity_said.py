@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geodata.scarce import MEMORY, lacking
-from tests.browser.losing import LOST, UPDATES, at_rest, signs, wired
+from tests.browser.losing import UPDATES, at_rest, of_a_loss, signs, wired
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route
@@ -36,4 +36,4 @@ def test_a_want_of_memory_is_named_where_the_answer_was_to_be(
         signs(desk).last.get_by_role("button").first.click()
         at_rest(desk)
         expect(signs(desk)).to_have_count(0)
-        desk.watch.complaints[:] = [one for one in desk.watch.complaints if LOST not in one]
+        desk.watch.complaints[:] = [one for one in desk.watch.complaints if not of_a_loss(one)]

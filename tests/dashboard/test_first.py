@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import time
@@ -96,13 +97,20 @@ def test_what_is_no_file_counts_as_a_page_until_it_is_answered(pages: Pages) -> 
 
 
 @pytest.fixture(autouse=True)
-def usual_interval() -> Iterator[None]:
-    before = sys.getswitchinterval()
+def as_usual() -> Iterator[None]:
+    interval, collected = sys.getswitchinterval(), gc.get_threshold()
     yield
-    sys.setswitchinterval(before)
+    sys.setswitchinterval(interval)
+    gc.set_threshold(*collected)
 
 
 def test_a_thread_that_works_hands_the_interpreter_on_soon() -> None:
     sys.setswitchinterval(0.005)
     go_first(Flask("first"), FILES)
     assert sys.getswitchinterval() == pytest.approx(first.INTERVAL)
+
+
+def test_all_that_is_kept_is_gone_through_seldom() -> None:
+    gc.set_threshold(700, 10, 10)
+    go_first(Flask("first"), FILES)
+    assert gc.get_threshold() == (700, 10, 100)
