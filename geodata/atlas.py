@@ -57,6 +57,7 @@ from geodata.studies.plan import Planner
 from geodata.studies.profile import Profiler
 from geodata.studies.provenance import Provenance
 from geodata.studies.regional_index import RegionalIndex
+from geodata.studies.relatedness import Relatedness
 from geodata.studies.roles import Roles
 from geodata.studies.shifts import Shifts
 from geodata.studies.sites import IndustrySites
@@ -95,6 +96,7 @@ class Atlas(Readings):
         self.chains = Chains(self, data)
         self.functions = Functions(self, data)
         self.divisions = Divisions(self, data)
+        self.relatedness = Relatedness(self, data)
         self.links = Links(self, data)
         self.neighbours = Neighbours(self, data, self.links)
         self.attraction = Attraction(self, data, self.links)

@@ -40,6 +40,7 @@ WRITES_AND_WAITS: Final[Mapping[str, tuple[str, str]]] = {
     "division": ("linkages-division.children", "part-scope"),
     "clusters-selection": ("clusters-selection.children", "part-industry"),
     "clusters-spread": ("clusters-spread.children", "part-industry"),
+    "clusters-relatedness": ("clusters-relatedness.children", "part-industry"),
     "clusters-shift": ("clusters-shift.children", "part-regions"),
     "clusters-sites": ("clusters-sites.children", "part-industry"),
     "clusters-beijing": ("clusters-beijing.children", "part-industry"),

@@ -11,6 +11,8 @@ from dashboard.charts import (
     beijing,
     changes,
     clusters_map,
+    entry,
+    relatedness,
     shift,
     sizes,
     specialists,
@@ -82,6 +84,7 @@ SECTIONS: Final = (
     ),
     section("spread", waits=("scope", "level", "industry"), spread=tables_clusters.SPREAD),
     section("shift", shift=shift.PANEL),
+    section("relatedness", relatedness=relatedness.PANEL, entry=entry.PANEL, later=True),
     section("sites", waits=("scope", "level", "industry"), sites=sites_of),
     section("beijing", later=True, beijing=beijing.PANEL),
 )

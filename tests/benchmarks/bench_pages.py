@@ -37,6 +37,7 @@ MAP: Final = ("redraw", "recolour", "outline", "describe")
 PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "/clusters": (
         *(*MAP, "controls", "clusters-selection", "clusters-spread", "clusters-shift"),
+        "clusters-relatedness",
         "clusters-beijing",
     ),
     "/linkages": (

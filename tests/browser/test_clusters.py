@@ -234,7 +234,16 @@ def test_the_english_page_is_english(seat: Desk) -> None:
         "Where the industry is most specialised"
     )
     seat.settle()
-    for name in ("standing", "specialists", "sizes", "changes", "strength", "spread", "shift"):
+    for name in (
+        "standing",
+        "specialists",
+        "sizes",
+        "changes",
+        "strength",
+        "spread",
+        "shift",
+        "entry",
+    ):
         assert not HAN.search(panel(seat, name)), name
     assert not HAN.search(seat.page.locator("#legend").inner_text())
     seat.press("language", "zh")

@@ -12,7 +12,7 @@ import pytest
 
 from dashboard import papers
 from dashboard.app import SAID
-from dashboard.charts import beijing, clusters_map, primacy_years, shift
+from dashboard.charts import beijing, clusters_map, primacy_years, relatedness, shift
 from dashboard.data.wanted import FORMATS
 from dashboard.map.categories import HOT, LISA, REST
 from dashboard.map.points import LAYER_COLOURS
@@ -80,6 +80,10 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "clusters.beijing_{}_short": tuple(beijing.MARKS),
     "clusters.beijing_{}_told": tuple(beijing.MARKS),
     "clusters.column_{}": ("lq", "count", "share", "change"),
+    "clusters.entry_{}": ("worse", "chance", "level", "better"),
+    "clusters.entry_item_{}": ("density", "own"),
+    "clusters.relatedness_{}": ("all", "none"),
+    "clusters.relatedness_head_{}": relatedness.HEADS,
     "clusters.hover_{}": (*shift.PARTS, *clusters_map.PATTERNS),
     "clusters.kind_{}": (*LISA, *HOT, *REST),
     "clusters.map_{}": CHOICES["paint"],
