@@ -16,7 +16,7 @@ from dashboard.assistants import offer_tools
 from dashboard.data.routes import serve_data
 from dashboard.lettering import FONT
 from dashboard.map.classes import warm
-from dashboard.pages import callbacks, embeds, exports, places, reports, tables
+from dashboard.pages import callbacks, embeds, exports, own, places, reports, tables
 from dashboard.pages.gallery import Gallery
 from dashboard.pages.missing import missing
 from dashboard.print.chrome import Chrome
@@ -26,7 +26,7 @@ from dashboard.text import text
 from dashboard.view import parse
 from dashboard.web import answers, first, hosts, journal, limits, rates
 from dashboard.web import wire as web
-from dashboard.web.local import keep_nothing
+from dashboard.web.local import UPLOAD, keep_nothing
 from dashboard.web.packing import CODINGS
 from dashboard.web.root import RootedDash, root, stand_under
 from dashboard.web.shipped import ASSETS
@@ -104,7 +104,7 @@ def create_app(  # noqa: PLR0913 - what a site has, and what one of its applicat
         assets_folder=str(ASSETS),
         title=t("shell.title"),
         update_title="",
-        assets_ignore="first.js",  # the index names it, ahead of all else
+        assets_ignore=r"first\.js|own\.",  # the index names one, the page /own its two
         index_string=INDEX.replace("{words}", escape(json.dumps(said(), ensure_ascii=False))),
         compress=True,
         serve_locally=True,
@@ -129,11 +129,12 @@ def create_app(  # noqa: PLR0913 - what a site has, and what one of its applicat
     first.go_first(server, rates.FILES)
     journal.answer_errors(server)
     web.answer_unknown_scripts(server)
-    limits.cap_requests(server)
+    limits.cap_requests(server, UPLOAD if local else "")
     rates.limit_rate(server, policy.per_minute)
     limits.check_callbacks(server, lambda: app.callback_map)
     hosts.check_hosts(server, policy.hosts)
-    scene = Scene(atlas, web.serve_geometry(server, manifest), vocabulary(atlas), stale)
+    url, here = web.serve_geometry(server, manifest), local is not None
+    scene = Scene(atlas, url, vocabulary(atlas), stale, here)
     answers.keep_answers(server, lambda search: parse(search, scene.vocabulary)[0])
     web.report_health(server, manifest, stale)
     pages = [*callbacks.PAGES, *([limits.MESSAGES] if policy.mcp else [])]
@@ -153,6 +154,8 @@ def create_app(  # noqa: PLR0913 - what a site has, and what one of its applicat
     embeds.serve(server, files)
     tables.serve(server, gallery)
     reports.serve(server, files, (exporter, chrome))
+    if local:
+        own.serve(server, scene, local, [(p, page.name) for p, page in callbacks.PAGES.items()])
     places.serve(server, scene, lambda near: web.not_there(nowhere(near)))
     stand_under(server, policy.prefix, pages, forwarded=policy.proxies > 0)
     limits.believe_proxies(server, policy.proxies)

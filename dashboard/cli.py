@@ -22,7 +22,7 @@ from dashboard.site import Site
 from dashboard.text import text
 from dashboard.web import journal
 from dashboard.web.bare import refuse_in_words
-from dashboard.web.limits import MAX_DRAWING, Policy, names_in, read_framers
+from dashboard.web.limits import MAX_DRAWING, MAX_UPLOAD, Policy, names_in, read_framers
 from dashboard.web.local import is_loopback
 from dashboard.web.root import read_prefix
 from dashboard.web.shipped import refuse_gaps
@@ -123,11 +123,15 @@ def load() -> tuple[Atlas, Manifest]:
     return _opened(build(progress=say))
 
 
-def waitress_settings(files: float) -> dict[str, Any]:
-    """Return how connections are kept where so many files may be open: fewer of them than files."""
+def waitress_settings(files: float, *, tables: bool = False) -> dict[str, Any]:
+    """Return how connections are kept where so many files may be open: fewer of them than files.
+
+    Where `tables` may be brought, a body may be as large as one.
+    """
     room = scarce.connections(CONNECTIONS, files)
     short = SHORT_OF_FILES if room < CONNECTIONS else {}
-    return {**WAITRESS, "connection_limit": room, **short}
+    large = {"max_request_body_size": MAX_UPLOAD + MAX_DRAWING} if tables else {}
+    return {**WAITRESS, "connection_limit": room, **short, **large}
 
 
 def load_or_last(tell: Callable[[Stale], None]) -> tuple[Atlas, Manifest, Stale | None]:
@@ -182,12 +186,12 @@ def serve(host: str, port: int, policy: Policy, *, browser: bool) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with listen(host, port) as sock:
         atlas, manifest, stale = load_or_last(warn)
-        site = Site(atlas, manifest, audience(policy, sock), stale)
+        policy = audience(policy, sock)
+        site = Site(atlas, manifest, policy, stale)
         journal.write_lines()
         refuse_in_words()
-        server = waitress.create_server(
-            site, sockets=[sock], **waitress_settings(scarce.most_files())
-        )
+        settings = waitress_settings(scarce.most_files(), tables=policy.own != "no")
+        server = waitress.create_server(site, sockets=[sock], **settings)
         address = reader_address(sock, policy.prefix)
         say(f"图谱已就绪 The atlas is ready: {address}")
         if policy.own == "anybody":

@@ -51,12 +51,16 @@ WINGS, CITIES = ("tongzhou", "xiongan"), ("beijing", "tianjin")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The atlas and where its geometry is to be fetched; makes what the page draws."""
+    """The atlas and where its geometry is to be fetched; makes what the page draws.
+
+    `local` tells that the reader sits at this machine and may bring figures along.
+    """
 
     atlas: Atlas
     url: Callable[[str], str]
     vocabulary: Vocabulary
     stale: Stale | None = None
+    local: bool = False
 
     def context(self, view: View) -> Context:
         """Return what charts and panels need to speak to the reader of this view."""

@@ -5,6 +5,7 @@ They share nothing that is kept: no answer made with own figures can reach anybo
 
 from __future__ import annotations
 
+import secrets
 import threading
 from dataclasses import replace
 from functools import cached_property
@@ -46,6 +47,7 @@ class Site:
         self._policy = policy
         self._chrome = drawer(manifest)
         self._lock = threading.Lock()
+        self._token = secrets.token_urlsafe()
         self._owned: tuple[Versions, Flask] | None = None
         if policy.own == "no":
             _ = self._published
@@ -82,7 +84,7 @@ class Site:
     def _make(self) -> Flask:
         atlas, manifest, policy, stale = self._made_of
         faults: dict[str, OwnError] = {}
-        local = Local(atlas, self._policy.own_to_assistants, faults)
+        local = Local(atlas, self._token, self._policy.own_to_assistants, faults)
         own = atlas.with_own(store.names(), faults.__setitem__)
         app = create_app(own, manifest, policy, stale, chrome=self._chrome, local=local)
         server: Flask = app.server

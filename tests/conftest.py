@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager, suppress
 from itertools import cycle
@@ -46,6 +47,8 @@ PORTS: Iterator[int] = cycle([*BELOW_EPHEMERAL[os.getpid() % 600 * 20 :], *BELOW
 # What whoever starts the tests has set for an atlas of their own is not for these.
 for setting in ("CACHE", "HOSTS", "LOG", "MCP", "RATE", "TRUST_PROXY"):
     os.environ.pop(f"JJJ_ATLAS_{setting}", None)
+# Nor are the tables that he has brought along: a test that brings some names a folder.
+os.environ["JJJ_ATLAS_DATA"] = str(Path(tempfile.gettempdir()) / f"jjj-atlas-of-{os.getpid()}")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -123,8 +126,12 @@ def app_url(
 ) -> Iterator[str]:
     """Run the front door as a reader would, and give its address without a closing slash."""
     assert manifest.folder.parent == cache_folder
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    with running_server({"JJJ_ATLAS_CACHE": str(cache_folder)}, log) as (_, address):
+    folder = tmp_path_factory.mktemp("server")
+    log, own = folder / "log.txt", str(folder / "own")
+    with running_server({"JJJ_ATLAS_CACHE": str(cache_folder), "JJJ_ATLAS_DATA": own}, log) as (
+        _,
+        address,
+    ):
         yield address
 
 

@@ -12,6 +12,8 @@ from dashboard.attributes import aria
 from dashboard.pages.settings import settings
 from dashboard.text import text
 from dashboard.view import CHOICES, LAYERS, MAX_CLASSES, METHODS, MIN_CLASSES, View
+from dashboard.web.local import OWN_PAGE
+from dashboard.web.root import rooted
 from geodata.records import MAP_LEVELS, REGION_ID
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ class Controls:
         """Read what the controls have to show."""
         self.t = text(view.lang)
         self._scene = scene
-        self._settings = settings(scene, view)
+        self._settings, self._home = settings(scene, view), view.query_home()
 
     def of(self, name: str) -> dict[str, Any]:
         """Return id and settings of a control, to be passed on to its component."""
@@ -94,7 +96,11 @@ class Controls:
         return made
 
     def indicator(self) -> list[Component]:
-        """Return the list of indicators and the definition of the chosen one."""
+        """Return the list of indicators and the definition of the chosen one.
+
+        Whoever sits at this machine is led to where he can bring his own.
+        """
+        own = rooted(OWN_PAGE) + self._home
         return [
             dmc.Select(
                 label=self.t("shell.indicator"),
@@ -106,6 +112,7 @@ class Controls:
                 **PLAIN,
             ),
             html.Details(className="definition", **self.of("definition")),
+            *([html.A(self.t("shell.bring"), href=own, id="bring")] if self._scene.local else []),
         ]
 
     def year(self) -> Component:

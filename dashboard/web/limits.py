@@ -27,6 +27,8 @@ MAX_BODY: Final = 256 * 1024
 """Bytes of a request; the largest callback of the pages needs a few kilobytes."""
 MAX_DRAWING: Final = 1024 * 1024
 """Bytes of a drawing that a reader's browser hands in; the map of all counties has 370 kB."""
+MAX_UPLOAD: Final = 200 * 1024 * 1024
+"""Bytes of a table that a reader brings by the page; larger ones come by the terminal."""
 MAX_QUERY: Final = 6000
 MAX_PATH: Final = 1000
 CALLBACK: Final = "/_dash-update-component"
@@ -133,8 +135,11 @@ def believe_proxies(server: Flask, proxies: int) -> None:
         )
 
 
-def cap_requests(server: Flask) -> None:
+def cap_requests(server: Flask, streamed: str = "") -> None:
     """Refuse what is too long to be meant: 413 for a body, 414 for an address.
+
+    The body at the path `streamed` is a table, of which the length must be told (else 411) and
+    which is left to be read block by block.
 
     A body is read here, so that one which breaks off or is cut into chunks that are none is
     refused with 400, whatever the server's reader raises.
@@ -142,6 +147,13 @@ def cap_requests(server: Flask) -> None:
 
     @server.before_request
     def cap() -> None:
+        if request.path == streamed:
+            request.max_content_length = MAX_UPLOAD
+            if request.content_length is None:
+                abort(411)
+            if request.content_length > MAX_UPLOAD:
+                abort(413)
+            return
         most = MAX_DRAWING if request.path.startswith(EXPORT) else MAX_BODY
         # A body without a stated length is cut at this many bytes, not refused: one too many tells.
         request.max_content_length = most + 1

@@ -39,6 +39,8 @@ PLAIN: Final = "HTTP/1.0"
 """How nginx asks where it is told nothing else; no browser does."""
 OURS: Final = frozenset({"", "same-origin", "none"})
 """`Sec-Fetch-Site` of our own pages, of an address typed, and of programs, which send none."""
+OWN_PAGE: Final = "/own"
+UPLOAD: Final = f"{OWN_PAGE}/upload"
 PUBLIC_FILES: Final = (GEO, SCRIPTS, "/assets/")
 
 
@@ -47,10 +49,12 @@ class Local:
     """What an application for the reader at this machine has beside others.
 
     `published` is the atlas without his figures, which assistants are shown unless `to_assistants`;
-    `faults` are the sets that cannot be used.
+    `token` is that of the start, which only our pages know; `faults` are the sets that cannot be
+    used.
     """
 
     published: Atlas
+    token: str
     to_assistants: bool = False
     faults: Mapping[str, OwnError] = field(default_factory=dict)
 

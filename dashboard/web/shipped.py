@@ -19,15 +19,15 @@ ASSETS: Final = next(
 """Where the style sheets and scripts of the page lie."""
 
 _SHEETS: Final = (
-    "app asking clusters compare data export findings forced linkages methods origin panels place "
-    "print tour"
+    "app asking clusters compare data export findings forced linkages methods origin own panels "
+    "place print tour"
 )
 _SCRIPTS: Final = (
-    "asking atlas cite drawing export first grid insides map origin print repaint static table "
+    "asking atlas cite drawing export first grid insides map origin own print repaint static table "
     "tour years"
 )
 _ROOMS: Final = (
-    "clusters compare data export findings linkages map methods origin panel place publish "
+    "clusters compare data export findings linkages map methods origin own panel place publish "
     "shell tour web"
 )
 _METHODS: Final = "clusters compare data explore findings linkages place"

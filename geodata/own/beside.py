@@ -6,7 +6,7 @@ Figures whose table tells no year are left out, for the atlas shows no figure wi
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -70,7 +70,7 @@ def with_own(
         return data
     frame = pd.DataFrame([row for one in found for row in one.rows], columns=list(COLUMNS))
     chosen = data.chosen.beside(frame.astype({"value": float}))
-    entries = {one.id: one for brought in found for one in brought.indicators}
+    entries = _told_apart([one for brought in found for one in brought.indicators], data)
     indicators = {**data.indicators, **entries}
     catalog = replace(
         data.catalog,
@@ -89,6 +89,20 @@ def with_own(
         sources={**data.sources, **cited[first]},
         sources_in={lang: {**data.sources_in[lang], **cited[lang]} for lang in LANGUAGES},
     )
+
+
+def _told_apart(found: Sequence[Indicator], data: AtlasData) -> dict[str, Indicator]:
+    """Return the indicators by id; one whose name another bears says of which set it is."""
+    every = [*data.indicators.values(), *found]
+    shared = {lang: Counter(one.name[lang] for one in every) for lang in LANGUAGES}
+
+    def named(one: Indicator) -> Name:
+        if all(shared[lang][one.name[lang]] == 1 for lang in LANGUAGES):
+            return one.name
+        of = one.id.removeprefix(OWN_ID).rpartition(".")[0]
+        return Name(f"{one.name.zh}（{of}）", f"{one.name.en} ({of})")
+
+    return {one.id: replace(one, name=named(one)) for one in found}
 
 
 def _brought(stored: Stored, data: AtlasData) -> _Brought:

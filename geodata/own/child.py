@@ -90,6 +90,8 @@ def main(line: list[str]) -> int:
         told = convert(Path(path), Path(out), sheet)
     except OwnError as error:
         told = {"fault": {"of": error.of, **error.fields}}
+    except UnicodeDecodeError:
+        told = {"fault": {"of": "no_text"}}
     sys.stdout.write(json.dumps(told, default=str))
     return 0
 

@@ -26,7 +26,11 @@ ROLES: Final = Path(__file__).with_name("columns.csv")
 SAMPLE: Final = 200
 """Rows from which the contents of a column are understood."""
 MOSTLY: Final = 0.6
-KEYS: Final = frozenset({"code", "name", "within", "year", "sheet", "borders", "values"})
+KEYS: Final = frozenset(
+    {"code", "name", "within", "year", "sheet", "borders", "values", "leave", "places"}
+)
+KINDS: Final = ("amount", "rate")
+"""What is measured: parts of an amount may be added."""
 VALUE_KEYS: Final = frozenset({"unit", "kind", "zh", "en"})
 RATE: Final = re.compile("率|比重|占比|比例|增速|增长|人均|户均|平均|指数|密度|单价|均价|/|每")
 RATE_WORDS: Final = frozenset(
@@ -74,7 +78,7 @@ class Columns:
     """What each column of a table is; None and empty where there is no such column.
 
     `today` says that figures of all years are for the divisions of today; `left` names the columns
-    that are not read.
+    that are not read; `places` are the codes that a person gives for cells that mean several.
     """
 
     code: int | None
@@ -85,6 +89,7 @@ class Columns:
     figures: tuple[Figures, ...]
     today: bool = False
     left: tuple[str, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -118,17 +123,27 @@ def read_map(path: Path, keys: frozenset[str] = KEYS) -> ColumnMap:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise OwnError(of="bad_map", file=path, why=error) from None
+    return checked(said, path.name, keys)
+
+
+def checked(said: Mapping[str, Any], file: str, keys: frozenset[str] = KEYS) -> ColumnMap:
+    """Return what a person says about columns, be it from a file or from the page.
+
+    Raises
+    ------
+    OwnError
+        If a key means nothing.
+    """
     values = said.get("values", {})
     shaped = isinstance(values, dict) and all(isinstance(one, dict) for one in values.values())
     wrong = set(said) - keys
     wrong |= {k for one in values.values() for k in set(one) - VALUE_KEYS} if shaped else {"values"}
     for one in values.values() if shaped else ():
-        wrong |= (
-            {str(one["kind"])} if one.get("kind", "amount") not in {"amount", "rate"} else set()
-        )
+        wrong |= {str(one["kind"])} if one.get("kind", "amount") not in KINDS else set()
     wrong |= {"borders"} if said.get("borders", "today") not in {"today", "then"} else set()
+    wrong |= {"places"} if not _all_words(said.get("places", {})) else set()
     if wrong:
-        raise _unknown_keys(path, wrong, keys)
+        raise _unknown_keys(file, wrong, keys)
     return ColumnMap(said)
 
 
@@ -158,11 +173,14 @@ def understand(
     """
     refuse_twins(sheet.header)
     used = _named(sheet, said)
+    leave = {sheet.header.index(one) for one in said.said.get("leave", []) if one in sheet.header}
     for at, header in enumerate(sheet.header):
+        if at in leave:
+            continue
         role = roles_in(ROLES).get(bare(asides(clean(header))[0]))
         if role and at not in used.values():
             used.setdefault(_key(role, at), at)
-    _by_contents(sheet, gazetteer, used)
+    _by_contents(sheet, gazetteer, used, leave)
     within = tuple(at for key, at in used.items() if key.startswith("within"))
     if "code" not in used and "name" not in used and within:
         *within_, name = within
@@ -171,22 +189,39 @@ def understand(
         raise OwnError(of="no_places")
     given = said.said.get("year")
     fixed = year if year is not None else given if isinstance(given, int) else None
-    taken = {*used.values()}
+    taken = {*used.values(), *leave}
     figures = _figures(sheet, said, taken, title)
     if not figures:
         raise OwnError(of="no_figures")
-    read = taken | {one.at for one in figures}
+    read = {*used.values(), *(one.at for one in figures)}
     left = tuple(h for at, h in enumerate(sheet.header) if at not in read and h)
     today = said.said.get("borders") == "today"
     return Columns(
-        used.get("code"), used.get("name"), within, used.get("year"), fixed, figures, today, left
+        code=used.get("code"),
+        name=used.get("name"),
+        within=within,
+        year=used.get("year"),
+        fixed_year=fixed,
+        figures=figures,
+        today=today,
+        left=left,
+        places={clean(cell): gazetteer.known(code) for cell, code in _places(said).items()},
     )
 
 
-def _unknown_keys(path: Path, wrong: set[str], keys: frozenset[str]) -> OwnError:
+def _places(said: ColumnMap) -> Mapping[str, str]:
+    return cast("Mapping[str, str]", said.said.get("places", {}))
+
+
+def _all_words(places: object) -> bool:
+    """Tell whether this is words by words, each a code."""
+    return isinstance(places, dict) and all(isinstance(one, str) for one in places.values())
+
+
+def _unknown_keys(file: str, wrong: set[str], keys: frozenset[str]) -> OwnError:
     named, below = ", ".join(sorted(keys)), ", ".join(sorted(VALUE_KEYS))
     return OwnError(
-        of="map_keys", file=path.name, wrong=", ".join(sorted(wrong)), keys=named, below=below
+        of="map_keys", file=file, wrong=", ".join(sorted(wrong)), keys=named, below=below
     )
 
 
@@ -237,13 +272,13 @@ def _sample(sheet: Sheet, at: int) -> list[str]:
     return [cell for cell in cells if cell.casefold() not in MISSING][:SAMPLE]
 
 
-def _by_contents(sheet: Sheet, gazetteer: Gazetteer, used: dict[str, int]) -> None:
+def _by_contents(sheet: Sheet, gazetteer: Gazetteer, used: dict[str, int], leave: set[int]) -> None:
     """Find codes and names in columns whose header says nothing."""
     if "code" in used or "name" in used or any(key.startswith("within") for key in used):
         return
     for at in range(len(sheet.header)):
         cells = _sample(sheet, at)
-        if at in used.values() or not cells:
+        if at in used.values() or at in leave or not cells:
             continue
         for key, ask in (("code", gazetteer.code), ("name", gazetteer.name)):
             good = sum(ask(cell).answer not in {"none", "out", "whole"} for cell in cells)

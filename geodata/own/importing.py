@@ -84,8 +84,8 @@ def read_own(
     return outcome
 
 
-def keep(outcome: Outcome, path: Path, name: str) -> Stored:
-    """Keep what was read as the version of a set that counts.
+def keep(outcome: Outcome, path: Path, name: str, called: str = "") -> Stored:
+    """Keep what was read as the version of a set that counts; `called` is the name of the file.
 
     Raises
     ------
@@ -98,7 +98,7 @@ def keep(outcome: Outcome, path: Path, name: str) -> Stored:
     manifest = {
         "rules": RULES,
         "source": {
-            "name": path.name,
+            "name": called or path.name,
             "size": len(blob),
             "sha256": hashlib.sha256(blob).hexdigest(),
         },

@@ -28,11 +28,15 @@ NO_CODE: Final = frozenset({"no_place", "no_code", "lost_digits"})
 
 
 class Refusal(NamedTuple):
-    """A row that was refused, or one cell of a row: its place in the table and the reason."""
+    """A row that was refused, or one cell of a row: its place in the table and the reason.
+
+    `codes` are the regions among which a person may choose.
+    """
 
     at: int
     reason: str
     column: int | None = None
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class _Asked:
         used = (columns.code, columns.name, *columns.within)
         self._columns = [at for at in used if at is not None]
         self._coded, self._named = columns.code is not None, columns.name is not None
-        self._gazetteer = gazetteer
+        self._gazetteer, self._said = gazetteer, columns.places
         years = dict.fromkeys(one.year for one in columns.figures)
         self.by_year = [(y, [one for one in columns.figures if one.year == y]) for y in years]
         self._known: dict[tuple[int | None, tuple[str, ...]], Found] = {}
@@ -87,6 +91,9 @@ class _Asked:
         return self._known[year, cells]
 
     def _answer(self, cells: tuple[str, ...], year: int | None) -> Found:
+        for cell in cells[: self._coded + self._named] if self._said else ():
+            if code := self._said.get(clean(cell)):
+                return Found("one", (code,), "said")
         code = cells[0] if self._coded else None
         rest = cells[1:] if self._coded else cells
         name, *within = rest if self._named else ("", *rest)
@@ -186,7 +193,7 @@ def _placed(
             yield found, year or UNDATED, figures
         else:
             where = columns.name if columns.code is None else columns.code
-            refused.append(Refusal(at, found.reason, where))
+            refused.append(Refusal(at, found.reason, where, found.codes))
 
 
 def _value(sheet: Sheet, one: Figures, at: int, refused: list[Refusal]) -> float | None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
 from geodata.ids import MUNICIPALITIES, PROVINCES, XIONGAN, XIONGAN_COUNTIES
+from geodata.own.errors import OwnError
 from geodata.own.history import PREFECTURE, STATISTICS, History, Use
 from geodata.own.spelling import STEPS, LostDigitsError, asides, bare, clean, code_of, stem
 from geodata.records import REGION_ID
@@ -72,6 +73,18 @@ class Gazetteer:
         self._places: Mapping[str, Place] = {
             code: place for code, place in history.regions.places.items() if code != REGION_ID
         }
+
+    def known(self, code: str) -> str:
+        """Return the code of a region of today.
+
+        Raises
+        ------
+        OwnError
+            If there is none.
+        """
+        if code not in self._places:
+            raise OwnError(of="no_region", code=code)
+        return code
 
     def code(self, cell: object, year: int | None = None) -> Found:
         """Return what a code means.

@@ -73,7 +73,7 @@ def names() -> list[str]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise _unusable(error) from None
+        raise unusable(error) from None
 
 
 def versions() -> tuple[tuple[str, str], ...]:
@@ -104,7 +104,7 @@ def load(name: str) -> Stored:
     except (ValueError, KeyError, TypeError) as error:
         raise OwnError(of="damaged", name=name, why=error) from None
     except OSError as error:
-        raise _unusable(error) from None
+        raise unusable(error) from None
     if written > FORMAT:
         raise OwnError(of="later_format", name=name, format=written)
     return Stored(name, folder, manifest)
@@ -128,7 +128,7 @@ def save(name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> 
     home = root() / name
     version = uuid4().hex[:12]
     try:
-        _make_private(home)
+        make_private(home)
         with FileLock(home / ".lock", timeout=0):
             _sweep(home)
             folder = home / f"part-{version}"
@@ -147,7 +147,7 @@ def save(name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> 
     except Timeout:
         raise OwnError(of="busy", name=name) from None
     except OSError as error:
-        raise _unusable(error) from None
+        raise unusable(error) from None
     return load(name)
 
 
@@ -169,10 +169,11 @@ def remove(name: str) -> None:
     except Timeout:
         raise OwnError(of="busy", name=name) from None
     except OSError as error:
-        raise _unusable(error) from None
+        raise unusable(error) from None
 
 
-def _make_private(home: Path) -> None:
+def make_private(home: Path) -> None:
+    """Make a folder below `root` that is the user's alone."""
     for folder in (root(), home):
         folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
         folder.chmod(PRIVATE)
@@ -207,7 +208,8 @@ def _others(home: Path) -> Iterator[Path]:
     yield from (path for path in home.iterdir() if path.name not in keep)
 
 
-def _unusable(error: OSError) -> Exception:
+def unusable(error: OSError) -> Exception:
+    """Return what is wrong with the folder, as it is told."""
     if wanting := scarce.told(error):
         return wanting
     if error.errno in scarce.FULL:

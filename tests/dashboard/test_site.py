@@ -115,8 +115,12 @@ def test_nobody_else_has_them(site: Site, stranger: str) -> None:
     assert "own.mine" not in ask(site, "/data/catalog.json", **how).text
     # The same question, first asked by the reader: nothing that was kept for him is given away.
     search = "?indicator=own.mine.1&year=2020"
-    assert "own.mine" in callback(site, "page", search).text
-    assert "own.mine" not in callback(site, "page", search, **how).text
+    mine = callback(site, "page", search).text
+    assert "own.mine" in mine
+    assert '"bring"' in mine
+    theirs = callback(site, "page", search, **how).text
+    assert "own.mine" not in theirs
+    assert '"bring"' not in theirs
 
 
 @pytest.mark.parametrize("own", ["no", "anybody"])

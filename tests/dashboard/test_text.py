@@ -21,6 +21,7 @@ from dashboard.pages.callbacks import PAGES
 from dashboard.pages.data import SECTIONS as SECTIONS_OF_DATA
 from dashboard.pages.explore import SECTIONS
 from dashboard.pages.frame import OWN_NOTICES
+from dashboard.pages.own_preview import ROLES
 from dashboard.pages.place import TAKEN
 from dashboard.pages.presets import PRESETS
 from dashboard.panels import methods, spread, taking
@@ -193,6 +194,14 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "panel.date_{}": ("year", "month", "day"),
     "panel.half_{}": ("1", "2"),
     "panel.kind_{}": get_args(PlaceKind),
+    "own.{}": (
+        *("sending", "checking", "keeping", "failed", "expired", "sure"),
+        *("name", "what", "rows", "when"),
+        *("placed", "open", "refused"),
+        *("column", "cells_seen", "role", "unit"),
+        *("reason", "count", "example", "cure"),
+    ),
+    "own.role_{}": ROLES,
     "panel.mark_{}": ("revised", "preliminary", "secondary", "computed", "own"),
     "panel.ranked_{}": sorted({*get_args(Role)} - {"core", "wing", "member"}),
     "panel.{}": ("kind", "layout", "circles"),
@@ -205,7 +214,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "shell.nav_{}": tuple(SECTIONS),
     "shell.notice_{}": OWN_NOTICES,
     "shell.p_{}": [name for name in PARAMETERS if name not in OWN_NOTICES],
-    "shell.page_{}": [page.name for page in PAGES.values()],
+    "shell.page_{}": [*(page.name for page in PAGES.values()), "own"],
     "shell.preset_{}": tuple(PRESETS),
     "shell.preset_{}_hint": tuple(PRESETS),
     "shell.{}": TOOLS,

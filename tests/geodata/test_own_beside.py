@@ -130,3 +130,12 @@ def test_a_damaged_set_is_left_out_and_told(bring: Bring) -> None:
     assert [one for one in own.indicators if one.startswith(OWN)] == ["own.good.1", "own.good.2"]
     assert list(bring.faults) == ["mine"]
     assert "重新导入" in str(bring.faults["mine"])
+
+
+def test_indicators_of_one_name_are_told_apart(bring: Bring) -> None:
+    gdp = bring.atlas.indicator("gdp").name.zh
+    bring(TABLE, "first")
+    own = bring(TABLE.replace("增速（%）", gdp), "second")
+    names = [own.indicator(one).name.zh for one in own.own]
+    assert names == ["企业数（first）", "增速", "企业数（second）", f"{gdp}（second）"]
+    assert own.indicator("own.second.1").name.en == "企业数 (second)"
