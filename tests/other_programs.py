@@ -1,4 +1,4 @@
-"""Files opened in the programs that readers have, LibreOffice and Inkscape, many at one time.
+"""Files opened in the programs that readers have: LibreOffice, Inkscape, Poppler; many at one time.
 
 `pytest -m office` runs the tests that need them, as `.ci/run` does; without a program they are
 skipped.
@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -26,6 +26,14 @@ needs_libreoffice = pytest.mark.skipif(
     not shutil.which("soffice"), reason=WANTING.format("LibreOffice")
 )
 needs_inkscape = pytest.mark.skipif(not shutil.which("inkscape"), reason=WANTING.format("Inkscape"))
+needs_pdffonts = pytest.mark.skipif(
+    not shutil.which("pdffonts"), reason=WANTING.format("pdffonts of Poppler")
+)
+FONT: Final = re.compile(
+    r"^(?P<name>\S+) +(?P<type>\S.*?\S) +(?P<encoding>\S+) +(?P<emb>yes|no) +(?P<sub>yes|no) +"
+    r"(?P<uni>yes|no) +\d+ +\d+$"
+)
+"""A line of `pdffonts`: name, type, encoding, embedded, subset, whether its letters are known."""
 
 
 def unchecked(reports: Iterable[pytest.TestReport]) -> list[str]:
@@ -57,6 +65,27 @@ def in_inkscape(paths: Iterable[Path], folder: Path, kind: str = "png") -> list[
     files = [Path(shutil.copy(path, folder)) for path in paths]
     run(["inkscape", f"--export-type={kind}", "--export-dpi=96", *map(str, files)])
     return saved(files, folder, kind)
+
+
+def fonts_of(path: Path) -> list[dict[str, str]]:
+    """Return the fonts of a PDF as `pdffonts` tells of them.
+
+    Raises
+    ------
+    AssertionError
+        When a line of its table cannot be read.
+    """
+    done = subprocess.run(  # noqa: S603 - a program of the system
+        ["pdffonts", str(path)],  # noqa: S607
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+    )
+    _, _, *lines = done.stdout.splitlines()
+    found = [(line, FONT.match(line.strip())) for line in lines]
+    assert [line for line, font in found if font is None] == []
+    return [font.groupdict() for _, font in found if font is not None]
 
 
 def run(line: list[str]) -> None:

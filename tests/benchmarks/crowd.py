@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FIGURES: Final = ("map.svg", "industry.pdf", "map.png", "ranking.svg", "map.pdf", "industry.png")
-BUSY: Final = 503
+BUSY: Final = frozenset({429, 503})
+"""Answers that ask to wait: of a server whose hands are full, or who has been asked much by one."""
 STARTED: Final = 4
 """Figures after which the crowd is under way and every Chrome has started."""
 
@@ -49,7 +50,7 @@ def asked(address: str) -> float:
         with urllib.request.urlopen(address) as answer:  # noqa: S310 - our own server
             answer.read()
     except urllib.error.HTTPError as error:
-        if error.code != BUSY:
+        if error.code not in BUSY:
             raise
         return float(error.headers["Retry-After"])
     return 0
