@@ -28,9 +28,16 @@ The last are as wide as ideographs there, unlike in other type.
 CAPITAL, OTHER, WIDE = 0.63, 0.555, 1.0
 
 
+STRAIGHT: Final = str.maketrans("“”‘’", "\"\"''")
+
+
 def plain(words: str) -> str:
-    """Return `words` so that Plotly, which reads some HTML tags, shows them as they are."""
-    return escape(words, quote=False)
+    """Return `words` so that Plotly, which reads some HTML tags, shows them as they are.
+
+    Curly quotes are as wide as ideographs there; words without ideographs have straight ones.
+    """
+    ideographs = any(unicodedata.east_asian_width(letter) in "WF" for letter in words)
+    return escape(words if ideographs else words.translate(STRAIGHT), quote=False)
 
 
 def halo(ground: str) -> str:

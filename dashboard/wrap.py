@@ -18,7 +18,7 @@ NOT_FIRST: Final = frozenset("，。、；：！？）》」』”’】〕…·
 """Characters that no line begins with; checked where a unit of UAX #14 has to be cut."""
 NOT_LAST: Final = frozenset("（《「『“‘【〔([{")
 TOGETHER: Final = re.compile(
-    r"(?:[=<>≤≥≈÷×] ?)?[−+]?\d[\d,.]*(?:\u5e74?[–—-][−+]?\d[\d,.]*)?"
+    r"(?:(?:\b\w )?[=<>≤≥≈÷×] ?)?[−+]?\d[\d,.]*(?:\u5e74?[–—-][−+]?\d[\d,.]*)?"
     r"(?:%| %|[\u4e07\u4ebf\u767e]?[\u4e00-\u9fff]| [\u4e00-\u9fff]{1,4}| (?:km²?|bn|m)\b)?"
     r"|\b\w-(?=\w)|[\uff08(][^\s\uff08\uff09()]{1,6}[\uff09)]"
 )

@@ -17,6 +17,7 @@ from dashboard.charts import (
     sizes,
     specialists,
     tables_clusters,
+    tables_sites,
 )
 from dashboard.pages.controls import PLAIN, Controls
 from dashboard.pages.frame import side
@@ -24,8 +25,6 @@ from dashboard.pages.map_column import map_column
 from dashboard.pages.page import Drawn, Page
 from dashboard.pages.sections import Section, column
 from dashboard.panels import method
-from dashboard.panels.industry_sites import industry_sites
-from dashboard.panels.scope import scope_of
 from dashboard.text import text
 from dashboard.view import CHOICES
 from geodata.studies.industries import SECTOR_OF
@@ -58,12 +57,6 @@ def quotient(_: Scene, view: View) -> tuple[str, Level]:
     return f"lq_{view.industry}", view.level
 
 
-def sites_of(scene: Scene, view: View, _: Screen) -> list[Component]:
-    """Return the clusters and parks of the industry."""
-    records, unmatched = clusters_map.records(scene, view), scene.atlas.industry_sites.unmatched
-    return [industry_sites(scope_of(scene, view), records, unmatched, scene.context(view))]
-
-
 def section(
     name: str, *, waits: tuple[str, ...] = (), later: bool = False, **blocks: Panel | Tabled | Maker
 ) -> Section:
@@ -85,7 +78,7 @@ SECTIONS: Final = (
     section("spread", waits=("scope", "level", "industry"), spread=tables_clusters.SPREAD),
     section("shift", shift=shift.PANEL),
     section("relatedness", relatedness=relatedness.PANEL, entry=entry.PANEL, later=True),
-    section("sites", waits=("scope", "level", "industry"), sites=sites_of),
+    section("sites", waits=("scope", "level", "industry"), sites=tables_sites.CLUSTERS),
     section("beijing", later=True, beijing=beijing.PANEL),
 )
 """What follows the address; the panels of the first share the standings of the places."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from dash import dcc, html
 
 from dashboard.attributes import aria
-from dashboard.charts import explore_map, industry, ranking, tables_explore
+from dashboard.charts import explore_map, industry, ranking, tables_explore, tables_sites
+from dashboard.charts.tables_sites import DIGITAL, NO_STORY, power_of
 from dashboard.pages import findings, presets, tour, years
 from dashboard.pages.controls import Controls
 from dashboard.pages.frame import side
@@ -15,13 +16,10 @@ from dashboard.pages.map_column import map_column
 from dashboard.pages.page import Drawn, Page, chosen
 from dashboard.pages.sections import Section, column
 from dashboard.panels import method
-from dashboard.panels.compute import compute
 from dashboard.panels.plan import plan
-from dashboard.panels.sites import sites
 from dashboard.panels.stories import headlines, story
 from dashboard.scene import Scene
 from dashboard.text import text
-from dashboard.view import CHOICES
 from dashboard.web.root import rooted
 from geodata.studies.stories import HEADLINES
 
@@ -56,27 +54,6 @@ CONTROLS = (
 )
 
 
-def sites_of(scene: Scene, view: View, _: Screen) -> list[Component]:
-    """Return clusters and parks of the places, and their computing power where they have any.
-
-    The story of the digital clusters begins with the computing power.
-    """
-    atlas, spoken, places = scene.atlas, scene.context(view), scene.subjects(view)
-    found = [(p, (*atlas.clusters(p.id), *atlas.parks(p.id))) for p in places]
-    power = [] if view.story == DIGITAL else power_of(scene, view)
-    return [html.Div([sites(found, spoken), *power])]
-
-
-def power_of(scene: Scene, view: View) -> list[Component]:
-    """Return the computing power of the places, nothing where they have none."""
-    atlas = scene.atlas
-    parks = tuple(
-        dict.fromkeys(site for place in scene.subjects(view) for site in atlas.parks(place.id))
-    )
-    power = compute(atlas.compute.of(parks), atlas.compute.conflicts(parks), scene.context(view))
-    return [power] if power else []
-
-
 def plan_of(scene: Scene, view: View, _: Screen) -> list[Component]:
     """Return what the plan asks of the places, beside the figures."""
     asked = [(p, scene.atlas.plan(p.id, view.scheme)) for p in scene.subjects(view)]
@@ -92,18 +69,17 @@ def story_of(scene: Scene, view: View, _: Screen) -> list[Component]:
 
     if view.story == NO_STORY:
         return [headlines(stories.story(HEADLINES), tested, spoken)]
+    power = power_of(scene, scene.subjects(view), spoken) if view.story == DIGITAL else []
     closed = view.query(story=NO_STORY) or rooted("/")
     told = story(view.story, stories.story(view.story), tested, closed, spoken)
-    return [told, *(power_of(scene, view) if view.story == DIGITAL else [])]
+    return [told, *power]
 
 
-NO_STORY: Final = CHOICES["story"][0]
-DIGITAL: Final = "digital"
 SECTIONS: Final = {
     "story": Section("story-panel", (story_of,), ("story", "scope", "regions")),
     "identity": Section("selection-panel", (tables_explore.KEY_FIGURES,), ("scope", "regions")),
     "industry": Section("industry-panel", (industry.PANEL,)),
-    "cluster": Section("cluster-panel", (sites_of,), ("scope", "regions", "story")),
+    "cluster": Section("cluster-panel", (tables_sites.EXPLORE,), ("scope", "regions", "story")),
     "plan": Section("plan-panel", (plan_of,), ("scope", "regions")),
     "ranking": Section("ranking", (ranking.PANEL,)),
 }

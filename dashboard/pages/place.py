@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Final
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, dcc, html
 
-from dashboard.charts import place_figures, place_industries, place_tables, place_trend
+from dashboard.charts import (
+    place_figures,
+    place_industries,
+    place_tables,
+    place_trend,
+    tables_sites,
+)
 from dashboard.charts.place_said import said
+from dashboard.charts.tables_sites import power_of
 from dashboard.pages.controls import PLAIN, Controls, place_groups
 from dashboard.pages.page import Page
 from dashboard.pages.sections import Section
-from dashboard.panels import method
 from dashboard.panels.components import PLACES
-from dashboard.panels.compute import compute
 from dashboard.panels.place import claimed, heading, planned
 from dashboard.panels.place_beside import firms, limits
-from dashboard.panels.sites import sites
 from dashboard.print.report import about
 from dashboard.web.root import rooted
 from dashboard.web.wire import REPORT
@@ -98,16 +102,11 @@ def parts_of(scene: Scene, place: Place) -> Mapping[str, tuple[int, int]]:
     return found
 
 
-def sites_of(scene: Scene, view: View, _: Screen) -> list[Component]:
-    """Return clusters and parks of the place, its computing power and its listed companies."""
-    atlas, place, context = scene.atlas, scene.subject(view), scene.context(view)
-    parks = atlas.parks(place.id)
-    found = [(place, (*atlas.clusters(place.id), *parks))]
-    power = compute(atlas.compute.of(parks), atlas.compute.conflicts(parks), context)
-    return [
-        html.Div([sites(found, context), method.note("explore", "sites", context.t)]),
-        html.Div([*([power] if power else []), firms(place, atlas.firms.of(place.id), context)]),
-    ]
+def firms_of(scene: Scene, view: View, _: Screen) -> list[Component]:
+    """Return the computing power of the place and its listed companies."""
+    place, context = scene.subject(view), scene.context(view)
+    listed = firms(place, scene.atlas.firms.of(place.id), context)
+    return [html.Div([*power_of(scene, [place], context), listed])]
 
 
 def limits_of(scene: Scene, view: View, _: Screen) -> list[Component]:
@@ -131,7 +130,9 @@ ROLES: Final = Section("place-roles", (roles_of,), WAITS, class_name="place-pair
 FIGURES: Final = Section("place-figures", (place_figures.FIGURES,), WAITS)
 TREND: Final = Section("place-trend", (place_trend.PANEL,))
 INDUSTRIES: Final = Section("place-industries", (place_industries.PANEL,))
-SITES: Final = Section("place-sites", (sites_of,), WAITS, later=True, class_name="place-pair")
+SITES: Final = Section(
+    "place-sites", (tables_sites.PLACE, firms_of), WAITS, later=True, class_name="place-pair"
+)
 BESIDE: Final = Section(
     "place-beside",
     (place_tables.ALIKE, place_tables.MARKETS),

@@ -60,7 +60,7 @@ def industry_sites(
             *records(found, context, feet),
             html.P(t("clusters.sites_key"), className="panel-key"),
             html.Details([summary, html.P(names)], className="without"),
-            method.note("clusters", "sites", t),
+            method.note("clusters", "sites", t, table="sites" if found else ""),
             *status_key((s.scale for s in found if s.scale), context),
             *feet.close(),
         ],

@@ -91,6 +91,7 @@ def places(line: str) -> list[int]:
         ("from 4.66 %.", 62, ["from", "4.66 %."]),
         ("强度 = 100", 52, ["强度", "= 100"]),
         ("GDP: β-convergence", 90, ["GDP:", "β-convergence"]),
+        ("exponent b = 2", 70, ["exponent", "b = 2"]),
         ("生产总值（亿元）", 90, ["生产总值", "（亿元）"]),
         ("one\ntwo", 100, ["one", "two"]),
         ("   ", 57, []),
@@ -108,6 +109,12 @@ def test_lines_break_at_spaces_and_between_ideographs() -> None:
 
 def test_markup_in_words_is_shown_and_not_obeyed() -> None:
     assert marked_up(["<b>x</b>", "&"]) == "&lt;b&gt;x&lt;/b&gt;<br>&amp;"
+
+
+def test_quotes_of_words_without_ideographs_are_straight() -> None:
+    """Those that are curly are as wide as an ideograph in the type of figures."""
+    assert marked_up(["the “core” of Beijing’s ring"]) == 'the "core" of Beijing\'s ring'
+    assert marked_up(["“核心”城市"]) == "“核心”城市"
 
 
 def test_bounds_are_widened_to_fill_the_sheet_and_never_cut() -> None:

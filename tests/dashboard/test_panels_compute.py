@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.pages.explore import sites_of
-from dashboard.pages.screen import Screen
+from dashboard.charts.tables_sites import EXPLORE
 from dashboard.panels.compute import compute
 from geodata.studies.compute import EXASCALE
 from tests.dashboard import panel_fixtures as made
@@ -70,6 +69,6 @@ def test_no_sum_of_figures_is_written(
 def test_the_panel_stands_with_the_sites_where_there_is_compute(
     scene: Scene, read: Callable[[str], View]
 ) -> None:
-    digital = made.said(sites_of(scene, read("?layers=computing"), Screen())[0])
+    digital = made.said(EXPLORE.shown(scene, read("?layers=computing")))
     assert "智能算力" in digital
-    assert "智能算力" not in made.said(sites_of(scene, read("?regions=131125"), Screen())[0])
+    assert "智能算力" not in made.said(EXPLORE.shown(scene, read("?regions=131125")))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dashboard.pages.explore import sites_of, story_of
+from dashboard.charts.tables_sites import EXPLORE
+from dashboard.pages.explore import story_of
 from dashboard.pages.presets import PRESETS, address
 from dashboard.pages.screen import Screen
 from dashboard.panels.stories import sentence_text
@@ -93,11 +94,8 @@ def test_the_digital_clusters_open_on_their_computing_power_which_stands_once(
 ) -> None:
     view, _ = parse(address("digital", read("")), scene.vocabulary)
     title = text("zh")("panel.compute")
-    places = [
-        [str(one) for one in parts(made(scene, view, Screen())) if one == title]
-        for made in (story_of, sites_of)
-    ]
-    assert places == [[title], []]
+    assert [one for one in parts(story_of(scene, view, Screen())) if one == title] == [title]
+    assert not [one for one in parts(EXPLORE.shown(scene, view)) if one == title]
     other = replace(view, story="none")
     assert not [one for one in parts(story_of(scene, other, Screen())) if one == title]
-    assert [one for one in parts(sites_of(scene, other, Screen())) if one == title]
+    assert [one for one in parts(EXPLORE.shown(scene, other)) if one == title]

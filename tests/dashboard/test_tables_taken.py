@@ -124,7 +124,7 @@ def test_each_figure_leaves_with_its_source_in_both_files(
     for row in rows:
         if row["value"]:
             assert row["source_ids"], row
-            assert row["year"] or row["item"].startswith("sites_"), row
+            assert row["year"] or row["item"].startswith(("sites_", "site_")), row
     if not rows:
         return
     answer = client.get(f"/export/{PAGES[path].name}/{name}.xlsx{search}")
@@ -192,3 +192,29 @@ def test_each_table_has_its_button_on_the_page(
     body = to_json(static(page.body(scene, view, Screen())))
     for name in tables_of(page):
         assert f'"data-chart":"{name}"' in body, name
+
+
+@pytest.mark.parametrize(
+    ("path", "search"),
+    [("/", "?regions=130600"), ("/place", "?regions=130600&lang=en"), ("/clusters", "")],
+)
+def test_every_listed_site_leaves_with_its_names_and_its_sources(
+    scene: Scene, read: Callable[[str], View], client: FlaskClient, path: str, search: str
+) -> None:
+    """A row for each line of the list: what has no published size is there without a value."""
+    view = read(search)
+    (block,) = (
+        block
+        for section in PAGES[path].sections
+        for block in section.blocks
+        if getattr(block, "name", "") == "sites"
+    )
+    shown = Section("", (block,)).children(scene, view, Screen())
+    lists = [one for one in inside(shown) if getattr(one, "className", "") == "sites"]
+    lines = [line.children[0] for one in lists for line in one.children]
+    rows = taken(client, path, "sites", search)
+    names = [row[f"item_{view.lang}"].partition(" · ")[0] for row in rows]
+    assert len(lines) > 10
+    assert sorted(names) == sorted(map(str, lines))
+    assert all(row["source_ids"] and row["item"].startswith("site_") for row in rows)
+    assert {bool(row["value"]) for row in rows} == {True, False}
