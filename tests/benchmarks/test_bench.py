@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 
 
-def quickly(script: str, manifest: Manifest) -> subprocess.CompletedProcess[str]:
+def quickly(script: str, manifest: Manifest, *more: str) -> subprocess.CompletedProcess[str]:
     """Run a benchmark on a small sample."""
     return subprocess.run(  # noqa: S603 - our own script
-        [sys.executable, "-X", "utf8", str(HERE / script), "--quick"],
+        [sys.executable, "-X", "utf8", str(HERE / script), "--quick", *more],
         env={**os.environ, "JJJ_ATLAS_CACHE": str(manifest.folder.parent)},
         capture_output=True,
         encoding="utf-8",
@@ -35,6 +35,19 @@ def test_a_cost_is_the_median_and_the_slow_end() -> None:
     assert (cost.size, cost.largest, cost.median) == (50.5, 100, 50.5)
     assert cost.p95 == pytest.approx(95.95)
     assert cost.cells() == ("50 B", "100 B", "50.5 ms", "96.0 ms")
+
+
+@pytest.mark.soak
+def test_firms_are_counted_far_faster_than_they_are_joined(
+    manifest: Manifest, tmp_path: Path
+) -> None:
+    done = quickly("bench_firms.py", manifest, "--folder", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    digests = re.findall(r"digest (\w+)", done.stdout)
+    assert digests[0] == digests[1] != digests[2] == digests[3]
+    ratio = re.search(r"ratio ([\d.]+)×", done.stdout)
+    assert ratio
+    assert float(ratio[1]) > 5
 
 
 @pytest.mark.soak

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, fields, replace
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geodata.own.firms.cells import capital_of, staff_of, there_of
+from geodata.own.firms.cells import Cell, capital_of, staff_of, there_of
 from geodata.own.firms.cube import STAYS, UNDATED, UNKNOWN, Firms
 from geodata.own.firms.divisions import division_of
 from geodata.own.firms.placing import place_rows
-from geodata.own.firms.rules import NOWHERE, Rules
+from geodata.own.firms.rules import NONE, NOWHERE, Rules
 from geodata.own.firms.taking import Taken, distinct, keys, number, take, take_staff, take_years
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import pyarrow as pa
     from numpy.typing import NDArray
 
-    from geodata.own.firms.cells import Cell
+    from geodata.own.firms.divisions import Habit
 
     Numbers = NDArray[np.int16]
 
@@ -52,9 +52,10 @@ class Batch:
         told = [*self.notes, *self.cells.values()]
         return sum((named(one[there]) for one in told), Counter[str]())
 
-    def placed(self) -> Firms:
-        """Return the firms that were placed."""
-        return chosen(self.firms, np.flatnonzero(self.refused == 0))
+    def placed(self, *, points: bool = True) -> Firms:
+        """Return the firms that were placed, with their points or without."""
+        firms = self.firms if points else replace(self.firms, lon=None, lat=None)
+        return chosen(firms, np.flatnonzero(self.refused == 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,15 @@ def chosen(firms: Firms, at: NDArray[np.int64]) -> Firms:
     columns: dict[str, Any] = {one.name: getattr(firms, one.name) for one in fields(Firms)}
     some: dict[str, Any] = {n: None if one is None else one[at] for n, one in columns.items()}
     return Firms(**some)
+
+
+def together(some: Sequence[Firms]) -> Firms:
+    """Return firms of the same columns one after the other."""
+    columns = {one.name: [getattr(firms, one.name) for firms in some] for one in fields(Firms)}
+    joined: dict[str, Any] = {
+        name: None if parts[0] is None else np.concatenate(parts) for name, parts in columns.items()
+    }
+    return Firms(**joined)
 
 
 def named(numbers: Numbers) -> Counter[str]:
@@ -95,23 +105,23 @@ def read_batch(table: pa.Table, rules: Rules) -> Batch:
     founded = _years(table, rules, "founded")
     going = _going(table, rules, founded)
     columns = {
-        "industry": _taken(table, rules, "industry", partial(division_of, habit=rules.habit), "00"),
+        "industry": _divisions(table, rules),
         "founded": founded,
         "closed": going.closed,
         "staff": _staff(table, rules),
         "capital": _capital(table, rules),
     }
     taken = {role: one for role, one in columns.items() if one is not None}
-    refused = np.where(sites.refused > 0, sites.refused, going.refused).astype(np.int16)
+    refused = np.where(sites.refused > 0, sites.refused, going.refused).astype(np.int16, copy=False)
     none = np.zeros(rows, np.int16)
     values = {role: one.values for role, one in taken.items()}
     firms = Firms(
-        place=np.where(refused > 0, NOWHERE, sites.place).astype(np.int16),
+        place=np.where(refused > 0, NOWHERE, sites.place).astype(np.int16, copy=False),
         division=values.get("industry", none).astype(np.int8),
-        born=values.get("founded", none).astype(np.int16),
+        born=values.get("founded", none).astype(np.int16, copy=False),
         gone=None
         if going.gone is None
-        else np.where(going.there, STAYS, going.gone).astype(np.int16),
+        else np.where(going.there, np.int16(STAYS), going.gone).astype(np.int16, copy=False),
         staff=values.get("staff"),
         capital=values.get("capital"),
         lon=sites.lon,
@@ -120,7 +130,7 @@ def read_batch(table: pa.Table, rules: Rules) -> Batch:
     cells = {role: one.reason for role, one in taken.items()}
     cells |= {"lon": sites.point, "id": sites.id}
     notes = (*(one.note for one in taken.values()), *sites.notes, going.note)
-    return Batch(firms, refused, np.where(refused > 0, 0, sites.how), cells, notes)
+    return Batch(firms, refused, np.where(refused > 0, NONE, sites.how), cells, notes)
 
 
 def _taken(
@@ -132,6 +142,22 @@ def _taken(
 ) -> Taken | None:
     column = rules.register.roles.get(role)
     return take(table[column], read, nothing) if column else None
+
+
+@cache
+def _known(_habit: Habit) -> dict[str, tuple[Any, int, int]]:
+    """Return what is known of cells of industries: parts of a register say the same again."""
+    return {}
+
+
+def _division(cell: str, habit: Habit) -> Cell[int]:
+    found = division_of(cell, habit)
+    return Cell(int(found.value) if found.value else None, found.reason, found.note)
+
+
+def _divisions(table: pa.Table, rules: Rules) -> Taken | None:
+    column, read = rules.register.roles.get("industry"), partial(_division, habit=rules.habit)
+    return take(table[column], read, np.int8(0), _known(rules.habit)) if column else None
 
 
 def _years(table: pa.Table, rules: Rules, role: str) -> Taken | None:
@@ -155,7 +181,7 @@ def _capital(table: pa.Table, rules: Rules) -> Taken | None:
     codes, texts = distinct(table[column])
     strange = [capital_of("1元", currency=one).reason == "currency" for one in texts]
     foreign = np.array(strange, np.bool_)[codes] & (taken.values > 0)
-    reason = np.where(foreign, number("currency"), taken.reason).astype(np.int16)
+    reason = np.where(foreign, number("currency"), taken.reason).astype(np.int16, copy=False)
     return replace(taken, values=np.where(foreign, UNKNOWN, taken.values), reason=reason)
 
 
@@ -173,11 +199,13 @@ def _going(table: pa.Table, rules: Rules, founded: Taken | None) -> Going:
         silent = dated & (status.reason == number("no_status"))
         apart = dated & status.values & (status.reason == 0)
         there, note = status.values & ~silent, status.note
-        refused = np.where(silent, 0, status.reason)
-        refused = np.where(apart, number("status_at_odds"), refused).astype(np.int16)
+        refused = np.where(silent, NONE, status.reason)
+        refused = np.where(apart, number("status_at_odds"), refused).astype(np.int16, copy=False)
     if closed is not None and founded is not None:
         early = dated & (founded.values > gone)
-        reason = np.where(early, number("closed_before"), closed.reason).astype(np.int16)
-        gone, closed = np.where(early, UNDATED, gone), replace(closed, reason=reason)
+        reason = np.where(early, number("closed_before"), closed.reason).astype(
+            np.int16, copy=False
+        )
+        gone, closed = np.where(early, np.int16(UNDATED), gone), replace(closed, reason=reason)
     told = closed is not None or status is not None
-    return Going(there, gone.astype(np.int16) if told else None, closed, note, refused)
+    return Going(there, gone.astype(np.int16, copy=False) if told else None, closed, note, refused)

@@ -126,7 +126,7 @@ def tally(firms: Firms, axes: Axes, rows: Counter[str], *, density: bool = True)
     """
     places, _, years = axes.shape
     born = _on_axis(firms.born, axes)
-    at = firms.place.astype(np.int32) * DIVISIONS + firms.division
+    at = firms.place.astype(np.intp) * DIVISIONS + firms.division
     key = at * years + born
     here = np.ones(len(key), np.bool_) if firms.gone is None else firms.gone == STAYS
     left = np.flatnonzero(~here)
@@ -136,7 +136,7 @@ def tally(firms: Firms, axes: Axes, rows: Counter[str], *, density: bool = True)
     unknown = left[when[left] == UNDATED]
     size = places * DIVISIONS * years
     shape = axes.shape
-    cohort = (firms.division.astype(np.int32) * years + born) * (years + 1) + when
+    cohort = (firms.division.astype(np.intp) * years + born) * (years + 1) + when
     # An exit of a firm whose birth is not known would be taken from a stock it never was in.
     out = np.where(born[left] == UNDATED, UNDATED, when[left])
     cells, counts = _density(firms, here) if density else _nowhere()
@@ -169,7 +169,10 @@ def add(cubes: Sequence[Cube]) -> Cube:
     if first is None or any(one.axes != first.axes for one in cubes):
         message = "Only cubes over the same places and years can be added, and one at least."
         raise ValueError(message)
-    dense = {name: np.sum([getattr(one, name) for one in cubes], axis=0) for name in DENSE}
+    dense = {name: getattr(first, name).copy() for name in DENSE}
+    for one in cubes[1:]:
+        for name in DENSE:
+            dense[name] += getattr(one, name)
     cells, counts = _merged(
         np.concatenate([one.cells for one in cubes]), np.concatenate([one.counts for one in cubes])
     )
@@ -201,7 +204,9 @@ def _on_axis(year: NDArray[np.int16], axes: Axes) -> NDArray[np.int16]:
     return np.where(year > 0, np.maximum(year - FIRST_YEAR + 2, EARLIER), UNDATED).astype(np.int16)
 
 
-def _counted(key: NDArray[np.int32], size: int) -> NDArray[np.int64]:
+def _counted(key: NDArray[np.intp], size: int) -> NDArray[np.int64]:
+    if not len(key):
+        return np.zeros(size, np.int64)
     counted = np.bincount(key, minlength=size)
     if len(counted) > size:
         message = f"A key of {len(counted) - 1} lies outside a cube of {size}."
@@ -210,7 +215,7 @@ def _counted(key: NDArray[np.int32], size: int) -> NDArray[np.int64]:
 
 
 def _summed(
-    key: NDArray[np.int32], values: NDArray[np.int64] | None, here: NDArray[np.bool_], size: int
+    key: NDArray[np.intp], values: NDArray[np.int64] | None, here: NDArray[np.bool_], size: int
 ) -> NDArray[np.int64]:
     """Return sums of whole numbers, exact at any size as sums of floats would not be."""
     total = np.zeros(size, np.int64)

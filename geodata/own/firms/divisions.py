@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geodata.facts.files import read_csv
 from geodata.own.firms.cells import Cell, is_missing, plain
+from geodata.own.numbers import MOST_KNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,7 +108,7 @@ def division_of(cell: str, habit: Habit) -> Cell[str]:
     text = plain(cell)
     if is_missing(text):
         return Cell(None)
-    if name := _names().get(_bare(text)):
+    if not text.isascii() and (name := _names().get(_bare(text))):
         return Cell(name, "", "by_industry_name")
     parts = _parts(cell)
     if not parts:
@@ -123,7 +124,13 @@ def _of_code(letter: str, digits: str, name: str, habit: Habit) -> Cell[str]:
             return Cell(None, "industry_width")
         if habit.zero_lost:
             digits, note = f"0{digits}", "zero_lost"
-    digits = digits.zfill(2)
+    # Beyond the third digit none tells one division from another.
+    found = _meant(letter, digits.zfill(2)[:GROUP], name, habit)
+    return replace(found, note=note) if note and found.value else found
+
+
+@lru_cache(MOST_KNOWN)
+def _meant(letter: str, digits: str, name: str, habit: Habit) -> Cell[str]:
     fitting = _fitting(letter, digits, name)
     if not fitting:
         known = any(_fitting("", digits, ""))
@@ -136,7 +143,7 @@ def _of_code(letter: str, digits: str, name: str, habit: Habit) -> Cell[str]:
     (division,) = meant
     if division is None:
         return Cell(None, "divided_division")
-    return Cell(division, "", note or ("edition_2011" if division != digits[:2] else ""))
+    return Cell(division, "", "edition_2011" if division != digits[:2] else "")
 
 
 def _parts(cell: str) -> list[tuple[str, str, str]]:

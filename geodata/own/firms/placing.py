@@ -9,11 +9,9 @@ import numpy as np
 
 from geodata.own.firms.cells import registrar_of
 from geodata.own.firms.points import FAULTS, is_coarse, system_of
-from geodata.own.firms.rules import NOWHERE, Rules
+from geodata.own.firms.rules import NONE, NOWHERE, Rules
 from geodata.own.firms.shifts import TO_WGS
 from geodata.own.firms.taking import distinct, number, point_reason, take, take_points
-from geodata.own.joining import meaning
-from geodata.own.place import Found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geodata.own.firms.points import Points
+    from geodata.own.place import Found
 
     Coordinates = NDArray[np.float64]
     Numbers = NDArray[np.int16]
@@ -32,7 +31,8 @@ class Sites:
     """Where rows are, as arrays of shape (rows,).
 
     `place` is a position among the places of the rules, -1 where refused; `how` and `refused` are
-    keys by number, of which one is 0; `lon` and `lat` are WGS84, NaN where no point counts.
+    keys by number, of which one is 0; `lon` and `lat` are WGS84, NaN where a row was placed without
+    its point, and without meaning where it was refused.
     `point` and `id` tell cells that were refused, `notes` what else is told.
     """
 
@@ -77,30 +77,35 @@ def place_rows(table: pa.Table, rules: Rules) -> Sites:
         return Sites(named.place, named.how, named.refused, nothing, nothing, none, named.id, ())
     points, lon, lat, unknown = _points(table, rules)
     fault = np.where(unknown, number("point_system"), point_reason(points.fault))
-    fault = fault.astype(np.int16)
+    fault = fault.astype(np.int16, copy=False)
     county = rules.raster.county_of(lon, lat)
     there = fault == 0
     inside = there & (county != NOWHERE)
-    apart = inside & (named.place != NOWHERE) & ~_lies_in(county, named.place, rules)
+    apart = inside & (named.place != NOWHERE)
+    if apart.any():
+        apart &= ~_lies_in(county, named.place, rules)
     coarse = inside & is_coarse(points.lon, points.lat)
     empty = fault == number("point_empty")
     nameless = named.refused == number("no_place")
     asked = bool(rules.gazetteer)
     why = np.where(nameless & ~(empty & asked), fault, named.refused)
-    refused = np.where(inside, 0, np.where(there, number("out"), why))
+    refused = np.where(inside, NONE, np.where(there, number("out"), why))
     place = np.where(inside, county, np.where(refused > 0, NOWHERE, named.place))
-    how = np.where(inside, number("by_point"), np.where(refused > 0, 0, named.how))
+    how = np.where(inside, number("by_point"), np.where(refused > 0, NONE, named.how))
+    lost = ~inside & (place != NOWHERE)
+    if lost.any():
+        lon, lat = np.where(lost, np.nan, lon), np.where(lost, np.nan, lat)
     return Sites(
-        place=place.astype(np.int16),
-        how=how.astype(np.int16),
-        refused=refused.astype(np.int16),
-        lon=np.where(inside, lon, np.nan),
-        lat=np.where(inside, lat, np.nan),
-        point=np.where(empty, 0, fault).astype(np.int16),
+        place=place.astype(np.int16, copy=False),
+        how=how.astype(np.int16, copy=False),
+        refused=refused.astype(np.int16, copy=False),
+        lon=lon,
+        lat=lat,
+        point=np.where(empty, NONE, fault).astype(np.int16, copy=False),
         id=named.id,
         notes=(
-            (apart * number("code_apart")).astype(np.int16),
-            (coarse * number("coarse")).astype(np.int16),
+            (apart * number("code_apart")).astype(np.int16, copy=False),
+            (coarse * number("coarse")).astype(np.int16, copy=False),
         ),
     )
 
@@ -119,14 +124,17 @@ def name_rows(table: pa.Table, rules: Rules) -> Named:
         return Named(place, how, refused, none)
     area = take(table[roles["id"]], registrar_of, "")
     codes, where = np.unique(area.values, return_inverse=True)
-    found = [rules.gazetteer.code(one) if one else Found("none") for one in codes.tolist()]
-    spots = np.array([_position(one, rules) for one in found], np.int16)[where]
+    asked = rules.gazetteer.code
+    found = [_position(asked(one), rules) if one else NOWHERE for one in codes.tolist()]
+    spots = np.array(found, np.int16)[where]
     use = (refused == number("no_place")) & (spots != NOWHERE)
     lost = (refused == number("no_place")) & ~use & (area.reason > 0)
     return Named(
-        place=np.where(use, spots, place).astype(np.int16),
-        how=np.where(use, number("registered"), how).astype(np.int16),
-        refused=np.where(use, 0, np.where(lost, area.reason, refused)).astype(np.int16),
+        place=np.where(use, spots, place).astype(np.int16, copy=False),
+        how=np.where(use, number("registered"), how).astype(np.int16, copy=False),
+        refused=np.where(use, NONE, np.where(lost, area.reason, refused)).astype(
+            np.int16, copy=False
+        ),
         id=area.reason,
     )
 
@@ -145,11 +153,17 @@ def _asked(
     place = np.array([_position(one, rules) for one in found], np.int16)
     reason = np.array([number(one.reason) for one in found], np.int16)
     good = place != NOWHERE
-    how, refused = np.where(good, reason, 0), np.where(good, 0, reason)
-    return place[which], how[which].astype(np.int16), refused[which].astype(np.int16)
+    how, refused = np.where(good, reason, NONE), np.where(good, NONE, reason)
+    return (
+        place[which],
+        how[which].astype(np.int16, copy=False),
+        refused[which].astype(np.int16, copy=False),
+    )
 
 
 def _meant(cells: Sequence[str], rules: Rules) -> Found:
+    from geodata.own.joining import meaning  # noqa: PLC0415 - points need no gazetteer
+
     assert rules.gazetteer  # noqa: S101 - asked only where there is one
     roles = rules.register.roles
     code = cells[0] if "code" in roles else None
@@ -160,7 +174,7 @@ def _meant(cells: Sequence[str], rules: Rules) -> Found:
 
 def _position(found: Found, rules: Rules) -> int:
     if not found.placed or found.codes[0] not in rules.places:
-        return NOWHERE
+        return int(NOWHERE)
     return rules.places.index(found.codes[0])
 
 

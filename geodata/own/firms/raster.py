@@ -91,7 +91,7 @@ class Raster:
             x, y = (lon - self.origin[0]) / STEP, (lat - self.origin[1]) / STEP
             near = np.flatnonzero((x >= 0) & (x < columns) & (y >= 0) & (y < rows))
         found = np.full(len(lon), OUTSIDE, np.int16)
-        at = y[near].astype(np.int32) * columns + x[near].astype(np.int32)
+        at = y[near].astype(np.intp) * columns + x[near].astype(np.intp)
         found[near] = self.cells.ravel()[at]
         return found
 

@@ -21,6 +21,7 @@ SINGLE: Final = (
     *("capital", "currency", "id"),
 )
 """Roles that one column has at most."""
+POINT: Final = frozenset({"lon", "lat"})
 WITHIN: Final = "within"
 PRIVATE: Final = "private"
 """Names, persons, telephones and addresses: not kept, unless a person says so."""
@@ -47,7 +48,7 @@ class Register:
     @property
     def has_points(self) -> bool:
         """Whether there are longitude and latitude."""
-        return {"lon", "lat"} <= set(self.roles)
+        return set(self.roles) >= POINT
 
     def units_of(self, role: str) -> str:
         """Return what the header of a role has in brackets: 注册资本（万元） → 万元."""
@@ -92,7 +93,7 @@ def read_register(
             roles.setdefault(str(role), column)
     if "name" not in roles and "code" not in roles and within:
         roles["name"] = within.pop()
-    if not ({"lon", "lat"} <= set(roles) or PLACING & set(roles)):
+    if not (set(roles) >= POINT or PLACING & set(roles)):
         raise OwnError(of="no_firm_places")
     used = {*roles.values(), *within, *kept}
     left = tuple(one for one in header if one and one not in used)

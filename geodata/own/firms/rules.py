@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from geodata.own.firms.cube import Axes
 from geodata.own.firms.divisions import Habit
 
@@ -15,8 +17,10 @@ if TYPE_CHECKING:
     from geodata.own.firms.register import Register
     from geodata.own.place import Gazetteer
 
-NOWHERE: Final = -1
+NOWHERE: Final = np.int16(-1)
 """Position of a row that is in no place."""
+NONE: Final = np.int16(0)
+"""Number of no reason and no note."""
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,11 @@ from pyarrow import compute
 
 from geodata.own.firms.cells import FILLER_STAFF, FIRST_FIRM, Cell, day_of
 from geodata.own.firms.points import FAULTS, Points, faults_of, read_points
+from geodata.own.numbers import MOST_KNOWN
 from geodata.own.words import reasons
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -38,12 +39,12 @@ def keys() -> tuple[str, ...]:
 
 
 @cache
-def _positions() -> Mapping[str, int]:
-    return {key: at for at, key in enumerate(keys())}
+def _positions() -> Mapping[str, np.int16]:
+    return {key: np.int16(at) for at, key in enumerate(keys())}
 
 
-def number(key: str) -> int:
-    """Return the position of a key."""
+def number(key: str) -> np.int16:
+    """Return the position of a key, of the kind of the arrays it goes into."""
     return _positions()[key]
 
 
@@ -56,7 +57,12 @@ class Taken:
     note: NDArray[np.int16]
 
 
-def take(column: pa.ChunkedArray, read: Callable[[str], Cell[Any]], nothing: Any) -> Taken:  # noqa: ANN401 - of any kind
+def take(
+    column: pa.ChunkedArray,
+    read: Callable[[str], Cell[Any]],
+    nothing: Any,  # noqa: ANN401 - of any kind
+    known: dict[str, tuple[Any, int, int]] | None = None,
+) -> Taken:
     """Return a column read cell by distinct cell.
 
     Parameters
@@ -67,17 +73,31 @@ def take(column: pa.ChunkedArray, read: Callable[[str], Cell[Any]], nothing: Any
         Reads a cell.
     nothing
         The value where a cell has none; it tells the kind of the array.
+    known
+        Cells that were read before by the same `read`; those read now are added.
     """
     codes, texts = distinct(column)
-    cells = [read(text) for text in texts]
-    values = [nothing if cell.value is None else cell.value for cell in cells]
+    known = {} if known is None else known
+    if len(known) > MOST_KNOWN:
+        known.clear()
+    for text in texts:
+        if text not in known:
+            cell = read(text)
+            value = nothing if cell.value is None else cell.value
+            known[text] = value, int(number(cell.reason)), int(number(cell.note))
     kind = None if isinstance(nothing, str) else np.asarray(nothing).dtype
-    reason = np.array([number(cell.reason) for cell in cells], np.int16)
-    note = np.array([number(cell.note) for cell in cells], np.int16)
-    return Taken(np.array(values, kind)[codes], reason[codes], note[codes])
+    values, reason, note = zip(*[known[text] for text in texts], strict=True)
+    return Taken(np.array(values, kind)[codes], _spread(reason, codes), _spread(note, codes))
 
 
-def distinct(column: pa.ChunkedArray) -> tuple[NDArray[np.int32], list[str]]:
+def _spread(numbers: Sequence[int], codes: NDArray[np.intp]) -> NDArray[np.int16]:
+    """Return the number of each row; mostly there is none to be told."""
+    if not any(numbers):
+        return np.zeros(len(codes), np.int16)
+    return np.array(numbers, np.int16)[codes]
+
+
+def distinct(column: pa.ChunkedArray) -> tuple[NDArray[np.intp], list[str]]:
     """Return the distinct cells of a column as text, and which of them each row has."""
     one = column.combine_chunks()
     if isinstance(one, pa.ChunkedArray):
@@ -85,7 +105,7 @@ def distinct(column: pa.ChunkedArray) -> tuple[NDArray[np.int32], list[str]]:
     if not pa.types.is_dictionary(one.type):
         one = one.dictionary_encode()
     texts = one.dictionary.cast(pa.string()).to_pylist()
-    codes = one.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False).astype(np.int32)
+    codes = one.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False).astype(np.intp)
     return codes, ["" if text is None else text for text in (*texts, "")]
 
 
@@ -114,7 +134,7 @@ def take_years(column: pa.ChunkedArray, today: date, *, closing: bool = False) -
     ends = _day(date(FIRST_FIRM, 1, 1)) - 1, _day(FOR_EVER)
     told = np.clip(compute.fill_null(days, 0).to_numpy(), *ends)
     every = np.arange(ends[0], ends[1] + 1).astype(DAYS).astype("datetime64[Y]").astype(np.int64)
-    years = (every + EPOCH).astype(np.int16)[told - ends[0]]
+    years = (every + EPOCH).astype(np.int16, copy=False)[told - ends[0]]
     reason = np.zeros(len(told), np.int16)
     reason[told > _day(today)] = number("future")
     reason[told == _day(FILLER_DAY)] = number("filler")

@@ -1,0 +1,104 @@
+"""A register in parts: one pure function counts a part, `cube.add` adds what it counted.
+
+A part is some groups of rows of a Parquet file. It is read by one thread, as outlines may not be
+shared by threads (`raster`), and no other is in memory with it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from geodata.own.errors import OwnError
+from geodata.own.firms.batch import Batch, read_batch, together
+from geodata.own.firms.cube import Cube, tally
+from geodata.own.firms.register import POINT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geodata.own.firms.rules import Rules
+
+ROWS: Final = 1_000_000
+"""Rows that a part has at most, unless a group has more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Groups of rows of a Parquet file, by their numbers, and how many rows they are."""
+
+    path: str
+    groups: tuple[int, ...]
+    rows: int
+
+
+def parts_of(paths: Sequence[str], rows: int = ROWS) -> list[Part]:
+    """Divide files into parts.
+
+    Parameters
+    ----------
+    paths
+        Parquet files with the same columns.
+    rows
+        Rows of a part, about.
+
+    Raises
+    ------
+    OwnError
+        If a file cannot be read.
+    """
+    parts: list[Part] = []
+    for path in paths:
+        groups: list[int] = []
+        counted = 0
+        for group, size in enumerate(_sizes(path)):
+            if groups and counted + size > rows:
+                parts.append(Part(path, tuple(groups), counted))
+                groups, counted = [], 0
+            groups.append(group)
+            counted += size
+        parts.append(Part(path, tuple(groups), counted))
+    return parts
+
+
+def batches_of(part: Part, rules: Rules) -> Iterator[Batch]:
+    """Yield the groups of a part as they were read."""
+    register = rules.register
+    columns = [*register.roles.values(), *register.within]
+    coded = [one for role, one in register.roles.items() if role not in POINT]
+    with parquet.ParquetFile(part.path, read_dictionary=[*coded, *register.within]) as file:
+        for group in part.groups:
+            table = file.read_row_group(group, columns=columns, use_threads=False)
+            yield read_batch(table, rules)
+
+
+def count_part(part: Part, rules: Rules, *, density: bool = True) -> Cube:
+    """Count a part of a register.
+
+    Parameters
+    ----------
+    part
+        What to read.
+    rules
+        What decides; the same for each part.
+    density
+        Whether to count points by cell, too.
+    """
+    rows, firms = Counter[str](), []
+    for batch in batches_of(part, rules):
+        rows += batch.rows()
+        firms.append(batch.placed(points=density))
+    return tally(together(firms), rules.axes, rows, density=density)
+
+
+def _sizes(path: str) -> list[int]:
+    try:
+        with parquet.ParquetFile(path) as file:
+            told = file.metadata
+            return [told.row_group(at).num_rows for at in range(told.num_row_groups)]
+    except (pa.ArrowException, OSError) as error:
+        raise OwnError(of="bad_parquet", why=error) from None
