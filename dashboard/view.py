@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 INDUSTRY_KEYS: Final = tuple(SECTORS[letter].removeprefix("emp_") for letter in INDUSTRIES)
 USUAL_INDUSTRY, USUAL_EXPONENT = "manufacturing", "2"
+USUAL_ACROSS: Final = "tertiary_education_share"
+"""What lies across in the scatter of two indicators; the map's own lies upwards."""
 EXPONENTS: Final = tuple(
     f"{tenths / 10:g}" for tenths in range(round(10 * LEAST), round(10 * MOST) + 1)
 )
@@ -71,6 +73,7 @@ PARAMETERS: Final = (
     "classes",
     "k",
     "regions",
+    "across",
     *CHOICES,
     "layers",
     "lang",
@@ -81,6 +84,7 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "layers": ("layers",),
     "colour": ("indicator", "year", "classes", "k"),
     "regions": ("regions",),
+    "across": ("across",),
     **{name: (name,) for name in CHOICES},
     "lang": ("lang",),
 }
@@ -157,6 +161,7 @@ class View:
     weighting: str = CHOICES["weighting"][0]
     system: str = CHOICES["system"][0]
     size: str = CHOICES["size"][0]
+    across: str = USUAL_ACROSS
     claim: str = CHOICES["claim"][0]
     story: str = CHOICES["story"][0]
     tour: str = CHOICES["tour"][0]
@@ -195,6 +200,7 @@ class View:
             "classes": ",".join(f"{x:.12g}" for x in view.limits) or view.classes,
             "k": str(view.k) if not view.limits else "",
             "regions": ",".join(view.regions),
+            "across": view.across,
             **{name: getattr(view, name) for name in CHOICES},
             "layers": ",".join(view.layers) or "none",
             "lang": view.lang,
@@ -210,6 +216,7 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "level": "county",
     "classes": "auto",
     "k": "5",
+    "across": USUAL_ACROSS,
     **{name: values[0] for name, values in CHOICES.items()},
     "layers": ",".join(DEFAULT_LAYERS),
     "lang": "zh",
@@ -252,6 +259,7 @@ def parse(search: Any, vocabulary: Vocabulary) -> tuple[View, tuple[str, ...]]: 
         classes="own" if limits else reader.one("classes", METHODS, "auto"),
         k=len(limits) + 1 if limits else int(reader.one("k", "34567", "5")),
         regions=reader.some("regions", vocabulary.regions.__contains__, MAX_REGIONS),
+        across=reader.one("across", vocabulary.years, USUAL_ACROSS),
         **{name: reader.one(name, known, known[0]) for name, known in CHOICES.items()},
         layers=reader.layers(vocabulary.filters),
         lang=reader.lang(),

@@ -53,6 +53,7 @@ from geodata.studies.links import Links
 from geodata.studies.measured import Measured
 from geodata.studies.neighbours import Neighbours
 from geodata.studies.news import Change, read_news
+from geodata.studies.pairs import Pairs
 from geodata.studies.plan import Planner
 from geodata.studies.profile import Profiler
 from geodata.studies.provenance import Provenance
@@ -127,6 +128,7 @@ class Atlas(Readings):
         self.timeline = Timeline(self, data)
         self.trends = Trends(self, data)
         self.firms = Firms(self, data)
+        self.pairs = Pairs(self, data)
         self.space = Space(self, data)
         self.provenance = Provenance(self, data)
 

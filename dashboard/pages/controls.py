@@ -115,6 +115,19 @@ class Controls:
             *([html.A(self.t("shell.bring"), href=own, id="bring")] if self._scene.local else []),
         ]
 
+    def across(self) -> Component:
+        """Return the list of what lies across in the scatter of two indicators."""
+        made: Component = dmc.Select(
+            label=self.named("across"),
+            data=indicator_groups(self._scene, self.t),
+            searchable=True,
+            nothingFoundMessage=self.t("shell.indicator_none"),
+            maxDropdownHeight=420,
+            **self.of("across"),
+            **PLAIN,
+        )
+        return made
+
     def year(self) -> Component:
         """Return the slider of years."""
         label: list[Any] = [self.t("shell.year"), html.B(**self.of("year-shown"))]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from dash import dcc, html
 
 from dashboard.attributes import aria
-from dashboard.charts import explore_map, industry, ranking, tables_explore, tables_sites
+from dashboard.charts import explore_map, industry, ranking, scatter, tables_explore, tables_sites
 from dashboard.charts.tables_sites import DIGITAL, NO_STORY, power_of
 from dashboard.pages import findings, presets, tour, years
 from dashboard.pages.controls import Controls
@@ -51,6 +51,7 @@ CONTROLS = (
     "filter-clusters",
     "filter-parks",
     "regions",
+    "across",
 )
 
 
@@ -82,6 +83,7 @@ SECTIONS: Final = {
     "cluster": Section("cluster-panel", (tables_sites.EXPLORE,), ("scope", "regions", "story")),
     "plan": Section("plan-panel", (plan_of,), ("scope", "regions")),
     "ranking": Section("ranking", (ranking.PANEL,)),
+    "scatter": Section("scatter", (scatter.PANEL,), later=True),
 }
 """The parts of the page by the rest of their words `shell.nav_<name>`."""
 TOUR: Final = Section("tour", (lambda _, view, __: tour.card(view),), ("tour",))
@@ -157,6 +159,7 @@ def panel_column(scene: Scene, view: View, screen: Screen, make: Controls) -> Co
         html.Div(
             [
                 *([census] if name == "industry" else []),
+                *([html.Div(make.across(), className="beside-chart")] if name == "scatter" else []),
                 *section.frame(scene, view, screen),
                 *_note(name, section, t),
             ],

@@ -35,6 +35,7 @@ def settings(scene: Scene, view: View) -> Settings:
         "circles": {"children": circle_chips(scene, view), "value": list(view.circle)},
         "level": {"value": view.level},
         "indicator": {"value": view.indicator},
+        "across": {"value": view.across},
         "definition": {"children": defined(scene.atlas.indicators[view.indicator], t)},
         "year": year_settings(scene, view),
         "year-shown": {"children": view.year},

@@ -48,7 +48,7 @@ class Beta:
         t(n − 2) · s · √(1/n + (ln y₀ − mean)² / Σ(ln y₀ᵢ − mean)²).
         """
         away = (math.log(level) - self.centre) ** 2 / self.spread
-        return _quantile(self.n - 2) * self.noise * math.sqrt(1 / self.n + away)
+        return quantile(self.n - 2) * self.noise * math.sqrt(1 / self.n + away)
 
 
 def sigma(levels: Sequence[float]) -> float:
@@ -126,7 +126,7 @@ def beta(first: Sequence[float], last: Sequence[float], years: int) -> Beta:
 
 
 @cache
-def _quantile(freedom: int) -> float:
+def quantile(freedom: int) -> float:
     """Return the quantile of Student's t that bounds a two-sided 95 % interval."""
     from scipy.stats import t  # noqa: PLC0415 - heavy; the start must not wait for it
 

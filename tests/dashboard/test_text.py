@@ -47,6 +47,7 @@ from geodata.studies.claim_records import PARTS as CLAIM_PARTS
 from geodata.studies.groups import Reason
 from geodata.studies.links import KINDS, Span
 from geodata.studies.news import Kind as NewsKind
+from geodata.studies.pairs import Bar
 from geodata.studies.roles import Verdict
 from geodata.studies.timeline import KINDS as MILESTONE_KINDS
 from tests.conftest import ROOT
@@ -204,6 +205,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "own.role_{}": ROLES,
     "panel.mark_{}": ("revised", "preliminary", "secondary", "computed", "own"),
     "panel.ranked_{}": sorted({*get_args(Role)} - {"core", "wing", "member"}),
+    "panel.scatter_{}": [bar for bar in get_args(Bar) if bar],
     "panel.{}": ("kind", "layout", "circles"),
     "shell.draw_{}": CHOICES["draw"],
     "shell.classes_{}": (*METHODS, "own"),
