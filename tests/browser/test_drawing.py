@@ -59,6 +59,7 @@ def test_the_whole_region_lies_within_a_wide_map(wide: Desk) -> None:
 
 
 def test_a_page_may_go_while_its_map_is_drawn(wide: Desk) -> None:
+    wide.page.set_viewport_size({"width": 1000, "height": 600})  # a third of the pixels to draw
     cdp = wide.page.context.new_cdp_session(wide.page)
     cdp.send("Emulation.setCPUThrottlingRate", {"rate": 2})
     steps = (wide.frames, lambda: wide.until(IDLE), wide.frames)
@@ -72,3 +73,4 @@ def test_a_page_may_go_while_its_map_is_drawn(wide: Desk) -> None:
     wide.settle()
     wide.outlined("110112")
     wide.watch.assert_clean()
+    wide.page.set_viewport_size({"width": SCREEN[0], "height": SCREEN[1]})

@@ -17,6 +17,7 @@ from tests.dialogue import DEPENDENCIES, UPDATE
 from tests.load.fairness import LOOPS, Measured, heavy, p95
 from tests.load.kills import Failure, sorted_out
 from tests.load.mix import WEIGHTS, Ask, Mix
+from tests.load.spent import measure as measure_spent
 from tests.load.tally import Request, Step, knee, lost, percentile, read
 
 if TYPE_CHECKING:
@@ -200,3 +201,12 @@ def test_it_is_fair_where_nobody_waits_twice_as_long_and_all_are_served(
 
 def test_the_slowest_twentieth_is_what_counts() -> None:
     assert p95([n / 1000 for n in range(1, 100)]) == pytest.approx(0.095)
+
+
+def test_the_processor_s_time_is_told_by_kind_and_by_part(client: FlaskClient) -> None:
+    asked, spent = measure_spent(client.application, readers=2, actions=3)
+    assert asked["arrival"] == 2 * 5
+    assert asked.total() > asked["arrival"]
+    whole = sum(spent[kind] for kind in asked)
+    assert set(spent) == {*asked, "view", "compress"}
+    assert 0 < spent["compress"] < spent["view"] < whole
