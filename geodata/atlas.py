@@ -37,6 +37,7 @@ from geodata.records import (
 from geodata.studies.beijing import BeijingIndustries
 from geodata.studies.chains import Chains
 from geodata.studies.claims import Claims
+from geodata.studies.coagglomeration import Coagglomeration
 from geodata.studies.comparison import Comparisons
 from geodata.studies.compute import Compute
 from geodata.studies.concentration import Concentration
@@ -98,6 +99,7 @@ class Atlas(Readings):
         self.functions = Functions(self, data)
         self.divisions = Divisions(self, data)
         self.relatedness = Relatedness(self, data)
+        self.coagglomeration = Coagglomeration(self, data)
         self.links = Links(self, data)
         self.neighbours = Neighbours(self, data, self.links)
         self.attraction = Attraction(self, data, self.links)

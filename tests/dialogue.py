@@ -39,6 +39,7 @@ WRITES_AND_WAITS: Final[Mapping[str, tuple[str, str]]] = {
     "chain": ("linkages-chain.children", "part-among"),
     "functions": ("linkages-functions.children", "part-among"),
     "division": ("linkages-division.children", "part-scope"),
+    "coagglomeration": ("linkages-coagglomeration.children", "part-census"),
     "clusters-selection": ("clusters-selection.children", "part-industry"),
     "clusters-spread": ("clusters-spread.children", "part-industry"),
     "clusters-relatedness": ("clusters-relatedness.children", "part-industry"),

@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard.charts import (
     chain,
+    coagglomeration,
     contracts,
     division,
     functions,
@@ -63,6 +64,8 @@ SECTIONS: Final = {
     "chain": section("chain", chain.PANEL),
     "functions": section("functions", functions.PANEL),
     "division": section("division", division.PANEL),
+    # The first reader of a census waits while its counties are drawn a thousand times.
+    "coagglomeration": section("coagglomeration", coagglomeration.PANEL, later=True),
     "roles": section("roles", tables_linkages.ROLES),
 }
 """The parts of the page by the rest of their words `linkages.nav_<name>`."""

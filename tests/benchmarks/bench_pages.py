@@ -50,6 +50,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
         "chain",
         "functions",
         "division",
+        "coagglomeration",
     ),
     "/compare": (
         "controls",

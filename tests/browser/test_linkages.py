@@ -193,6 +193,7 @@ def test_in_english_only_titles_of_sources_are_chinese(table: Desk) -> None:
         "chain",
         "functions",
         "division",
+        "coagglomeration",
         "roles",
     ):
         said = table.page.locator(f"#section-{name}").evaluate(

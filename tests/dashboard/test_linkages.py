@@ -36,6 +36,7 @@ QUESTIONS = (
     "chain",
     "functions",
     "division",
+    "coagglomeration",
     "redraw",
     "describe",
 )

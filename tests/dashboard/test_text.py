@@ -12,7 +12,14 @@ import pytest
 
 from dashboard import papers
 from dashboard.app import SAID
-from dashboard.charts import beijing, clusters_map, primacy_years, relatedness, shift
+from dashboard.charts import (
+    beijing,
+    clusters_map,
+    coagglomeration,
+    primacy_years,
+    relatedness,
+    shift,
+)
 from dashboard.data.wanted import FORMATS
 from dashboard.map.categories import HOT, LISA, REST
 from dashboard.map.points import LAYER_COLOURS
@@ -113,6 +120,8 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "tour.words_{}": CHOICES["tour"][1:],
     "linkages.{}": ("hover_group", "hover_outside", "hover_province", "chain_empty", "too_few"),
     "linkages.among_{}": CHOICES["among"],
+    "linkages.coagglomeration_{}": coagglomeration.VERDICTS,
+    "linkages.coagglomeration_{}_of": coagglomeration.VERDICTS,
     "linkages.division_item{}": ("", "_narrow"),
     "linkages.functions_{}": ("professionals", "production"),
     "linkages.grade_{}": [name for _, name in GRADES],
