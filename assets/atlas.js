@@ -12,6 +12,12 @@
   const home = new URL("..", document.currentScript.src).pathname.slice(0, -1); // "/atlas", or ""
   addEventListener("pointerdown", (event) => { shift = event.shiftKey; }, true);
 
+  /* What is typed into a list that can be searched replaces what is chosen. */
+  document.addEventListener("focusin", ({ target }) => {
+    const searched = target.matches?.(".mantine-Select-input:not([readonly])");
+    if (searched) requestAnimationFrame(() => target.select());
+  });
+
   const query = () => new URLSearchParams(location.search);
   const list = (text) => (text ? text.split(",").filter(Boolean) : []);
 
