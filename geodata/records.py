@@ -383,7 +383,7 @@ class Aggregate:
 class Source:
     """A publication; `link` is set only for hosts a reader would trust.
 
-    `rendered` says that the atlas translated the title.
+    `rendered` says that the atlas translated the title, `original` is then the one on record.
     """
 
     id: str
@@ -393,3 +393,4 @@ class Source:
     link: str | None
     note: str = ""
     rendered: bool = False
+    original: str = ""

@@ -30,8 +30,8 @@ NAME_SIZE: Final = 11
 UNNAMED: Final = "top center"
 """What stands for the side of a name that is not set."""
 MARGIN: Final = {"l": 52, "r": 12, "t": 14, "b": 46}
-ROOM: Final = 1.12
-"""Length of an axis over the largest share."""
+ROOMS: Final = (1.12, 1.25)
+"""Lengths of the axes over the largest shares; above that upwards stand the names of quadrants."""
 SIDES: Final = ("industry", "innovation")
 """What lies across and upwards."""
 
@@ -53,7 +53,10 @@ def chain_chart(found: ChainMatch, circles: Circles, t: Text, canvas: Canvas) ->
     """
     theme = canvas.theme
     layout = base_layout(theme, HEIGHT, MARGIN)
-    tops = [ROOM * max(getattr(c, side).value or 0 for c in found.chains) for side in SIDES]
+    tops = [
+        room * max(getattr(c, side).value or 0 for c in found.chains)
+        for room, side in zip(ROOMS, SIDES, strict=True)
+    ]
     layout["xaxis"] = _axis(t("linkages.axis_industry"), tops[0], theme)
     layout["yaxis"] = _axis(t("linkages.axis_innovation"), tops[1], theme)
     layout["shapes"] = _cross(found, theme)

@@ -66,7 +66,8 @@ def record(row: Row) -> list[str | float | None]:
 def source_record(source: Source) -> list[str]:
     """Return a publication as cells in the order of `SOURCE_COLUMNS`."""
     note = source.note
-    return [source.id, source.title, source.publisher, source.date, source.link or "", note]
+    title = f"{source.title} [{source.original}]" if source.original else source.title
+    return [source.id, title, source.publisher, source.date, source.link or "", note]
 
 
 def csv_of(exhibit: Exhibit) -> bytes:

@@ -38,12 +38,14 @@ def in_language(source: Source, lang: Lang, rendering: Rendering | None, notes: 
         told = replace(source, note=note)
     if rendering is None:
         return told
+    rendered = lang == "en" or _begins_elsewhere(rendering.title, source.title)
     return replace(
         told,
         title=rendering.title or source.title,
         publisher=rendering.publisher or source.publisher,
         date=rendering.date or source.date,
-        rendered=lang == "en" or _begins_elsewhere(rendering.title, source.title),
+        rendered=rendered,
+        original=source.title if rendered else "",
     )
 
 

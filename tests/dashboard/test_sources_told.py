@@ -94,6 +94,28 @@ def test_the_file_of_sources_is_in_the_language_of_the_figure(
     assert titles["census7_county"].startswith(starts)
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("zh", f"{CHINESE} [{ENGLISH}]"),
+        ("en", ENGLISH),
+    ],
+)
+def test_the_sources_of_an_export_have_the_original_of_a_translated_title(
+    spoken: Callable[[str], Context], lang: str, told: str
+) -> None:
+    context = spoken(lang)
+    assert told in tables.source_record(context.source(LISTED))
+    bulletin = tables.source_record(context.source("tjgb_130500_2024"))[1]
+    recorded = "邢台2024年国民经济和社会发展统计公报"
+    assert bulletin == (
+        recorded
+        if lang == "zh"
+        else "Xingtai Statistical Bulletin on National Economic and Social Development 2024 "
+        f"(title translated) [{recorded}]"
+    )
+
+
 def test_the_data_addresses_keep_the_record(client: FlaskClient, atlas: Atlas) -> None:
     found = json.loads(client.get("/data/catalog.json").data)["sources"]
     for source_id in (LISTED, "census7_county", "tjgb_130500_2024"):
