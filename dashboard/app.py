@@ -30,6 +30,7 @@ from dashboard.web.local import UPLOAD, keep_nothing
 from dashboard.web.packing import CODINGS
 from dashboard.web.root import RootedDash, root, stand_under
 from dashboard.web.shipped import ASSETS
+from geodata.own.history import load_history
 from geodata.records import LANGUAGES, REGION_ID
 from geodata.scarce import told
 
@@ -161,7 +162,7 @@ def create_app(  # noqa: PLR0913 - what a site has, and what one of its applicat
     limits.believe_proxies(server, policy.proxies)
     headers = {} if local else web.OPEN
     web.guard(server, lambda: web.content_policy(app.csp_hashes()), policy.framers, headers)
-    threading.Thread(target=_warm, args=(atlas,), name="warm", daemon=True).start()
+    threading.Thread(target=_warm, args=(atlas, local), name="warm", daemon=True).start()
     return app
 
 
@@ -191,7 +192,7 @@ def said() -> dict[str, dict[str, str]]:
     }
 
 
-def _warm(atlas: Atlas) -> None:
+def _warm(atlas: Atlas, local: Local | None) -> None:
     """Import what takes a second to import ahead of the first reader who needs it.
 
     What the server has too little of is said to him, or ends the start.
@@ -199,6 +200,8 @@ def _warm(atlas: Atlas) -> None:
     try:
         warm()
         atlas.plan(REGION_ID)
+        if local:
+            load_history()
     except Exception as error:
         if told(error) is None:
             raise

@@ -84,10 +84,13 @@ class Atlas(Readings):
     ----------
     data
         What the atlas is made of, as `geodata.build.atlas_data.assemble` puts them together..
+    published
+        The atlas that this one has a reader's own figures beside; None where it has none.
     """
 
-    def __init__(self, data: AtlasData) -> None:
+    def __init__(self, data: AtlasData, published: Atlas | None = None) -> None:
         super().__init__(data)
+        self._published = published
         self.schemes: tuple[Scheme, ...] = data.layout.schemes
         self.themes: tuple[tuple[str, Name], ...] = data.catalog.themes
         self._profiler = Profiler(self, data)
@@ -158,7 +161,7 @@ class Atlas(Readings):
 
         Those that cannot be used are left out, and `tell` is told of them.
         """
-        return Atlas(with_own(self._data, names, tell))
+        return Atlas(with_own(self._data, names, tell), self)
 
     # Places and the layout
 
@@ -303,13 +306,14 @@ class Atlas(Readings):
 
     @cached_property
     def _coverage(self) -> pd.DataFrame:
-        rows = []
-        for indicator in self.indicators.values():
+        rows, known = [], self._published
+        for indicator in map(self.indicators.__getitem__, self.own if known else self.indicators):
             for level in LEVELS:
                 for year in indicator.years.get(level, ()):
                     column = self._column(indicator.id, year, level, REGION_ID)
                     rows.append((indicator.id, level, year, column.present, len(column.codes)))
-        return pd.DataFrame(rows, columns=["indicator", "level", "year", "present", "total"])
+        found = pd.DataFrame(rows, columns=["indicator", "level", "year", "present", "total"])
+        return pd.concat([known.coverage(), found], ignore_index=True) if known else found
 
     def _counties(self, place_id: str) -> frozenset[str]:
         if place_id in self._circles:

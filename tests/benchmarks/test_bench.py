@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.benchmarks.bench_map import CHANGES
+from tests.benchmarks.bench_own import BUDGET
 from tests.benchmarks.bench_pages import MOST_BYTES, PAGES, WHOLE, Measured
 from tests.benchmarks.traffic import Answer, Cost
 
@@ -105,3 +106,18 @@ def test_the_map_is_measured_beside_plain_dash(manifest: Manifest) -> None:
         ours, plain = (int(size.replace(",", "")) for size in measured[change, "bytes"])
         assert 0 < 3 * ours < plain
     assert measured["a click on a county", "panels"][1] == ""
+
+
+@pytest.mark.bench
+def test_a_table_of_a_thousand_rows_is_soon_on_the_map(manifest: Manifest) -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-m", "tests.benchmarks.bench_own"],
+        cwd=HERE.parents[1],
+        env={**os.environ, "JJJ_ATLAS_CACHE": str(manifest.folder.parent)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    (seconds,) = re.findall(r"1,000 rows, file to map: ([\d.]+) CPU s", done.stdout)
+    assert 0 < float(seconds) <= BUDGET

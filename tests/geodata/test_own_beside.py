@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from pandas.testing import assert_frame_equal
 
+from geodata.atlas import Atlas
 from geodata.build import cache
 from geodata.ids import OWN
 from geodata.own import store
@@ -16,7 +18,6 @@ from geodata.records import FULL_ROLES, LEVELS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geodata.atlas import Atlas
     from geodata.own.errors import OwnError
 
 TABLE = """\
@@ -73,7 +74,8 @@ def test_figures_stand_at_their_places_with_status_and_source(bring: Bring) -> N
     assert own.note(xicheng.note[0], "zh") == "由表中第4、5行相加"
     assert own.value(RATE, "110102", "2009").value is None
     assert own.value(FIRMS, "131082", "2015").value == 180.25
-    assert own.values(FIRMS, "2015", "province").values[0].value == 900.0
+    province = own.values(FIRMS, "2015", "province")
+    assert province.values[province.codes.index("110000")].value == 900.0  # noqa: PD011
     assert own.source("own.mine", "zh").title == "自有数据“mine”（firms.csv）"
     assert own.source("own.mine").link is None
 
@@ -139,3 +141,19 @@ def test_indicators_of_one_name_are_told_apart(bring: Bring) -> None:
     names = [own.indicator(one).name.zh for one in own.own]
     assert names == ["企业数（first）", "增速", "企业数（second）", f"{gdp}（second）"]
     assert own.indicator("own.second.1").name.en == "企业数 (second)"
+
+
+def test_what_is_covered_is_counted_as_without_the_published_atlas(bring: Bring) -> None:
+    own = bring(TABLE)
+    alone = Atlas(own._data).coverage()  # noqa: SLF001 - the same figures, counted anew
+    counted = own.coverage()
+    keys = ["indicator", "level", "year"]
+    ours, theirs = (one.sort_values(keys, ignore_index=True) for one in (counted, alone))
+    assert_frame_equal(ours, theirs)
+    mine = counted[counted["indicator"] == FIRMS].set_index(["level", "year"])["present"]
+    assert mine.to_dict() == {
+        ("county", "2009"): 2,
+        ("county", "2015"): 1,
+        ("city", "2015"): 1,
+        ("province", "2015"): 1,
+    }
