@@ -78,6 +78,7 @@ OVERVIEW = """\
             --kind table|firms  按地方的表，或企业名录 · a table by place, or firms
             --crs auto|wgs84|gcj02|bd09  坐标系 · system of the points of firms
             --keep COLUMN   留下这一列（如企业名称） · keep a column that names firms
+            --scheduler tcp://HOST:8786  在 Dask 集群上计数 · count on a Dask cluster
             --columns FILE  列的对应（TOML）· what the columns are
             --year YEAR     全表同一年 · the year of all figures
             --dry-run       只看，不保存 · tell, and keep nothing
@@ -204,6 +205,7 @@ def _add_own(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     bring.add_argument(
         "--crs", choices=("auto", "wgs84", "gcj02", "bd09"), default="auto", help="坐标系 · system"
     )
+    bring.add_argument("--scheduler", metavar="tcp://HOST:8786", help="集群 · a Dask cluster")
     bring.add_argument("--keep", action="append", default=[], metavar="COLUMN", help="留列 · keep")
     bring.add_argument("--columns", metavar="FILE", help="列的对应（TOML）· map of columns")
     bring.add_argument("--year", type=_year, help="全表同一年 · year of all figures")

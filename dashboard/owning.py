@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -9,18 +10,22 @@ from typing import TYPE_CHECKING, Any, Final
 from geodata.own import store
 from geodata.own.columns import ColumnMap, read_map
 from geodata.own.firms.importing import KIND, FirmsRead, keep_firms, read_firms
+from geodata.own.firms.large import LargeRead, is_large, keep_large, read_large
 from geodata.own.firms.register import KEYS
 from geodata.own.importing import keep, read_own
-from geodata.own.records import FIGURES, REFUSED
+from geodata.own.records import FIGURES, REFUSED, Outcome
 from geodata.own.words import reasons
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Mapping
 
-    from geodata.own.records import Outcome
+
+Read = Outcome | FirmsRead | LargeRead
 
 HALF: Final = 0.5
+PAUSE: Final = 2.0
+"""Seconds between two lines of progress."""
 WORST: Final = 10
 """Reasons that are told."""
 STEPS: Final = {"read": "读完 read", "placed": "归位 placed", "counted": "计数 counted"}
@@ -90,7 +95,9 @@ def bring(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
     return _verdict(outcome, say)
 
 
-def _kept(outcome: Outcome | FirmsRead, path: Path, name: str) -> store.Stored:
+def _kept(outcome: Read, path: Path, name: str) -> store.Stored:
+    if isinstance(outcome, LargeRead):
+        return keep_large(outcome, path, name)
     if isinstance(outcome, FirmsRead):
         return keep_firms(outcome, path, name)
     return keep(outcome, path, name)
@@ -102,20 +109,18 @@ def _table(arguments: argparse.Namespace, say: Callable[[str], None]) -> Outcome
     return read_own(path, arguments.name, said, arguments.year, _progress(say))
 
 
-def _firms(arguments: argparse.Namespace, say: Callable[[str], None]) -> FirmsRead:
+def _firms(arguments: argparse.Namespace, say: Callable[[str], None]) -> FirmsRead | LargeRead:
     said = read_map(Path(arguments.columns), KEYS) if arguments.columns else ColumnMap()
-    return read_firms(
-        Path(arguments.file),
-        arguments.name,
-        said,
-        arguments.year,
-        _progress(say),
-        system=None if arguments.crs == "auto" else arguments.crs,
-        keep=arguments.keep,
-    )
+    path, system = Path(arguments.file), None if arguments.crs == "auto" else arguments.crs
+    told = (path, arguments.name, said, arguments.year)
+    if arguments.scheduler or is_large(path):
+        tell, processes = _left(say), os.cpu_count() or 1
+        address = arguments.scheduler
+        return read_large(*told, tell, system=system, scheduler=address, processes=processes)
+    return read_firms(*told, _progress(say), system=system, keep=arguments.keep)
 
 
-def _verdict(outcome: Outcome | FirmsRead, say: Callable[[str], None]) -> int:
+def _verdict(outcome: Read, say: Callable[[str], None]) -> int:
     if outcome.placed >= HALF * outcome.rows:
         return 0
     say(
@@ -149,6 +154,22 @@ def _progress(say: Callable[[str], None]) -> Callable[[str, int], None]:
         taken = max(time.monotonic() - begun, 0.001)
         begun = time.monotonic()
         say(f"{STEPS[step]}: {rows:,} 行 rows，{rows / taken:,.0f} 行/秒 rows/s")
+
+    return tell
+
+
+def _left(say: Callable[[str], None]) -> Callable[[int, int], None]:
+    """Tell every few seconds how far a count is, how fast, and what time it still takes."""
+    begun = last = time.monotonic()
+
+    def tell(rows: int, of: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last < PAUSE and rows < of:
+            return
+        last, speed = now, rows / max(now - begun, 0.001)
+        left = "" if rows == of else f"，还需 {(of - rows) / speed:,.0f} 秒 s left"
+        say(f"{STEPS['counted']}: {rows:,} / {of:,} 行 rows，{speed:,.0f} 行/秒 rows/s{left}")
 
     return tell
 

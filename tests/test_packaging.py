@@ -86,6 +86,10 @@ def test_the_tested_set_is_complete_and_is_what_runs_here() -> None:
     assert {name: PINNED.get(name) for name in names} == running
 
 
+OF_AN_EXTRA = {"distributed"}
+"""What the product imports where a person has installed an extra, and says so where he has not."""
+
+
 def imported(paths: Iterable[Path]) -> set[str]:
     """Return the packages outside the standard library and our own that files import."""
     names = {name.partition(".")[0] for path in paths for name in imports(path)}
@@ -102,7 +106,8 @@ def bringing(name: str) -> set[str]:
 
 
 def test_whatever_the_product_imports_is_declared() -> None:
-    names = imported(sources())
+    assert declared(EXTRAS["scale"]) == OF_AN_EXTRA
+    names = imported(sources()) - OF_AN_EXTRA
     assert {name for name in names if not bringing(name) & declared(NEEDED)} == set()
     assert {"flask", "werkzeug", "brotli", "choreographer"} <= names
 
@@ -112,7 +117,9 @@ def test_whatever_the_tests_import_is_declared() -> None:
         path for room in ("tests", "docs", ".ci") for path in (ROOT / room).rglob("*.py")
     )
     known = declared(NEEDED, *EXTRAS.values())
-    assert {name for name in names - {"locust"} if not bringing(name) & known} == set()
+    assert {
+        name for name in names - {"locust"} - OF_AN_EXTRA if not bringing(name) & known
+    } == set()
 
 
 def test_the_site_is_built_with_what_the_tests_have() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from pyarrow import parquet
 
 from dashboard import command
 from geodata.own import store
-from geodata.own.records import REFUSED
+from geodata.own.records import FIGURES, REFUSED
+from tests.benchmarks.firm_points import firms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,3 +111,30 @@ def test_points_without_a_system_are_a_question(
     assert command.main(["import", str(table), "--as", "mine", "--kind", "firms"]) == 1
     assert "--crs wgs84" in capsys.readouterr().err
     assert store.names() == []
+
+
+def test_a_folder_of_parquet_is_counted_in_parts(
+    table: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    folder = table.parent / "firms"
+    folder.mkdir()
+    for number in range(2):
+        parquet.write_table(firms(2_000, number), folder / f"{number}.parquet")
+    line = ["import", str(folder), "--as", "mine", "--kind", "firms", "--year", "2025"]
+    line += ["--crs", "wgs84"]
+    assert command.main(line) == 0
+    said = capsys.readouterr().out
+    assert "计数 counted: 4,000 / 4,000 行 rows" in said
+    assert "System of the points: WGS84" in said
+    told = store.load("mine")
+    assert told.manifest["placed"] + told.manifest["refused"] == 4_000
+    refused = (told.folder / REFUSED).read_text(encoding="utf-8-sig").splitlines()
+    assert len(refused) - 1 == told.manifest["refused"]
+    assert "130000,2025,0," in (told.folder / FIGURES).read_text(encoding="utf-8")
+
+
+def test_a_folder_without_parquet_is_told(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = ["import", str(table.parent), "--as", "mine", "--kind", "firms"]
+    assert command.main(line) == 1
+    assert "holds no Parquet file" in capsys.readouterr().err

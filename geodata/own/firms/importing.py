@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from geodata.own.columns import Measure
     from geodata.own.firms.register import Register
     from geodata.own.firms.rules import Rules
     from geodata.own.joining import Figure
@@ -75,14 +76,10 @@ class FirmsRead:
 
     def manifest(self) -> dict[str, Any]:
         """Return what is told of the set, as of a table, and what firms have besides."""
-        register = self.rules.register
-        years: dict[Any, set[int]] = {one: set() for one in measures_of(self.figures)}
-        for figure in self.figures:
-            years[figure.measure].add(figure.year)
         why = named(self.batch.refused)
         there = self.batch.refused == 0
         return {
-            "kind": KIND,
+            **told_of(self.rules, self.cube, self.figures),
             "rows": self.rows,
             "placed": self.placed,
             "refused": self.refused,
@@ -90,19 +87,31 @@ class FirmsRead:
             "how": dict(keeping.how_of(self.firms)),
             "why": dict(why + Counter({RAGGED: len(self.sheet.ragged)})),
             "marked": dict(self.batch.marked()),
-            "columns": dict(register.roles) | {"within": list(register.within)},
-            "left": list(register.left),
-            "kept": list(register.keep),
-            "system": self.rules.system if register.has_points else "",
-            "undated": undated(self.cube),
-            "digest": self.cube.digest(),
             "read": self.sheet.notes,
             store.SALT: self.salt,
-            "measures": [
-                {"zh": m.zh, "en": m.en, "unit": m.unit, "kind": m.kind, "years": sorted(found)}
-                for m, found in years.items()
-            ],
         }
+
+
+def told_of(rules: Rules, cube: Cube, figures: Sequence[Figure]) -> dict[str, Any]:
+    """Return what is told of firms, however they were read."""
+    register = rules.register
+    years: dict[Measure, set[int]] = {one: set() for one in measures_of(figures)}
+    for figure in figures:
+        years[figure.measure].add(figure.year)
+    return {
+        "kind": KIND,
+        "columns": dict(register.roles) | {"within": list(register.within)},
+        "left": list(register.left),
+        "kept": list(register.keep),
+        "system": rules.system if register.has_points else "",
+        "undated": undated(cube),
+        "digest": cube.digest(),
+        "when": datetime.now(UTC).date().isoformat(),
+        "measures": [
+            {"zh": m.zh, "en": m.en, "unit": m.unit, "kind": m.kind, "years": sorted(found)}
+            for m, found in years.items()
+        ],
+    }
 
 
 def read_firms(  # noqa: PLR0913 - what the line of the terminal says
@@ -153,7 +162,7 @@ def read_firms(  # noqa: PLR0913 - what the line of the terminal says
     tell("read", len(sheet.lines))
     register = read_register(sheet.header, said.said, keep)
     table = _table(sheet)
-    rules = prepare(register, table, _end_of(year), system or _former_system(former))
+    rules = prepare(register, table, end_of(year), system or _former_system(former))
     batch = read_batch(table, rules)
     salt = str(former.manifest[store.SALT]) if former else secrets.token_hex(16)
     before = _former_firms(former, sheet)
@@ -195,7 +204,6 @@ def keep_firms(read: FirmsRead, path: Path, name: str) -> Stored:
     manifest = {
         "rules": RULES,
         "source": {"name": path.name, "size": path.stat().st_size, "sha256": digest},
-        "when": datetime.now(UTC).date().isoformat(),
         **read.manifest(),
     }
     return store.save(name, files_of(read), manifest)
@@ -220,7 +228,8 @@ def _table(sheet: Columnar) -> pa.Table:
     return pa.table({name: sheet.columns[at] for name, at in named.items()})
 
 
-def _end_of(year: int | None) -> date:
+def end_of(year: int | None) -> date:
+    """Return the last day that a register of a year can tell of, by default today."""
     today = datetime.now().astimezone().date()
     return min(today, date(year, 12, 31)) if year else today
 

@@ -29,11 +29,12 @@ ROWS: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Groups of rows of a Parquet file, by their numbers, and how many rows they are."""
+    """Groups of rows of a Parquet file, by their numbers, how many rows and how many before."""
 
     path: str
     groups: tuple[int, ...]
     rows: int
+    first: int = 0
 
 
 def parts_of(paths: Sequence[str], rows: int = ROWS) -> list[Part]:
@@ -54,14 +55,15 @@ def parts_of(paths: Sequence[str], rows: int = ROWS) -> list[Part]:
     parts: list[Part] = []
     for path in paths:
         groups: list[int] = []
-        counted = 0
+        counted = first = 0
         for group, size in enumerate(_sizes(path)):
             if groups and counted + size > rows:
-                parts.append(Part(path, tuple(groups), counted))
+                parts.append(Part(path, tuple(groups), counted, first))
+                first += counted
                 groups, counted = [], 0
             groups.append(group)
             counted += size
-        parts.append(Part(path, tuple(groups), counted))
+        parts.append(Part(path, tuple(groups), counted, first))
     return parts
 
 

@@ -63,7 +63,7 @@ SYSTEMS: Final[Mapping[str, str]] = {
     "百度": "bd09",
 }
 """Spellings of the systems without marks and case; CGCS2000 lies within a metre of WGS84."""
-SAMPLE: Final = 2_000
+SAMPLE: Final = 20_000
 """Rows by which the system is told."""
 SURE: Final = 1e-4
 """Chance of error below which a system is taken."""

@@ -91,8 +91,8 @@ def prepare(register: Register, table: pa.Table, today: date, system: str | None
 
 def _with_system(rules: Rules, table: pa.Table) -> Rules:
     roles = rules.register.roles
-    # Ten times the sample: in many rows code or point are missing.
-    step = max(1, table.num_rows // (SAMPLE * 10))
+    # Twice the sample: in many rows code or point are missing.
+    step = max(1, table.num_rows // (SAMPLE * 2))
     some = table.take(np.arange(0, table.num_rows, step))
     points = take_points(some[roles["lon"]], some[roles["lat"]])
     named = name_rows(some, rules).place
