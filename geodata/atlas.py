@@ -44,6 +44,7 @@ from geodata.studies.concentration import Concentration
 from geodata.studies.courses import Courses
 from geodata.studies.definitions import Definitions
 from geodata.studies.division import Divisions
+from geodata.studies.drawn_circles import DrawnCircles
 from geodata.studies.evidence import Witness
 from geodata.studies.firms import Firms
 from geodata.studies.functions import Functions
@@ -106,6 +107,7 @@ class Atlas(Readings):
         self.links = Links(self, data)
         self.neighbours = Neighbours(self, data, self.links)
         self.attraction = Attraction(self, data, self.links)
+        self.drawn_circles = DrawnCircles(self, data, self.links, self.attraction)
         self.industry_sites = IndustrySites(data, data.facts / "catalog")
         self.compute = Compute(data, data.facts / "catalog")
         self.definitions = Definitions(self, data)

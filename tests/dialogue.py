@@ -36,6 +36,7 @@ WRITES_AND_WAITS: Final[Mapping[str, tuple[str, str]]] = {
     "contracts": ("linkages-contracts.children", "theme"),
     "matrix": ("linkages-matrix.children", "part-among"),
     "nearest": ("linkages-nearest.children", "part-regions"),
+    "planned": ("linkages-planned.children", "part-exponent"),
     "chain": ("linkages-chain.children", "part-among"),
     "functions": ("linkages-functions.children", "part-among"),
     "division": ("linkages-division.children", "part-scope"),

@@ -15,6 +15,7 @@ from dashboard.charts import (
     functions,
     linkages_map,
     matrix,
+    planned,
     tables_linkages,
 )
 from dashboard.pages.controls import PLAIN, Controls, heading
@@ -66,6 +67,7 @@ SECTIONS: Final = {
     "division": section("division", division.PANEL),
     # The first reader of a census waits while its counties are drawn a thousand times.
     "coagglomeration": section("coagglomeration", coagglomeration.PANEL, later=True),
+    "planned": section("planned", planned.PANEL, later=True),
     "roles": section("roles", tables_linkages.ROLES),
 }
 """The parts of the page by the rest of their words `linkages.nav_<name>`."""

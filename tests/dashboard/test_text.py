@@ -16,6 +16,7 @@ from dashboard.charts import (
     beijing,
     clusters_map,
     coagglomeration,
+    planned,
     primacy_years,
     relatedness,
     shift,
@@ -51,6 +52,7 @@ from geodata.measures import verdict
 from geodata.measures.coupling import GRADES
 from geodata.records import LEVELS, PlaceKind, Role, Test
 from geodata.studies.claim_records import PARTS as CLAIM_PARTS
+from geodata.studies.drawn_circles import By
 from geodata.studies.groups import Reason
 from geodata.studies.links import KINDS, Span
 from geodata.studies.news import Kind as NewsKind
@@ -134,6 +136,8 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "linkages.matrix_lead_{}": CHOICES["among"],
     "linkages.nav_{}": tuple(linkages.SECTIONS),
     "linkages.partners_{}": ("supplied", "taken"),
+    "linkages.planned_{}": (*planned.PARTS, *get_args(By), "jaccard"),
+    "linkages.planned_{}_named": tuple(planned.PARTS),
     "linkages.quadrant_{}": ("both", "innovation", "industry", "neither"),
     "linkages.span_{}": get_args(Span),
     "linkages.ties_{}": CHOICES["links"],
