@@ -57,7 +57,7 @@ PAGES: Final[Mapping[str, Page]] = {
 }
 """Path → page, in the order of the header."""
 LAYER_CONTROLS = ("layers", "filter-clusters", "filter-parks")
-SHOWING_ONLY = frozenset({"definition", "year-shown", "drawing", "classification"})
+SHOWING_ONLY = frozenset({"definition", "rule", "year-shown", "drawing", "classification"})
 """What follows the address and writes nothing."""
 SHOWN = State("view", "data")
 ADDING = State("add-mode", "checked", allow_optional=True)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 CONTROLS = (
     "scheme",
+    "rule",
     "circles",
     "regions",
     "indicator",
@@ -81,7 +82,7 @@ def controls(make: Controls) -> Component:
     t = make.t
     return html.Div(
         [
-            make.scheme(),
+            *make.scheme(),
             make.circles(),
             make.regions(),
             *make.indicator(),

@@ -62,14 +62,14 @@ class Controls:
             ]
         )
 
-    def scheme(self) -> Component:
-        """Return the list of schemes of circles."""
+    def scheme(self) -> list[Component]:
+        """Return the list of schemes of circles, and who published the chosen one and its rule."""
         schemes = self._scene.atlas.schemes
         data = [{"value": s.id, "label": s.name[self.t.lang]} for s in schemes]
-        made: Component = dmc.Select(
-            label=self.t("shell.scheme"), data=data, **self.of("scheme"), **PLAIN
-        )
-        return made
+        return [
+            dmc.Select(label=self.t("shell.scheme"), data=data, **self.of("scheme"), **PLAIN),
+            html.Details(className="definition", **self.of("rule")),
+        ]
 
     def circles(self) -> Component:
         """Return the circles of the scheme, to choose several."""

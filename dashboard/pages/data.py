@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 CONTROLS: Final = (
     "scheme",
+    "rule",
     "circles",
     "level",
     "indicator",
@@ -180,7 +181,7 @@ def _incomparable(scene: Scene, view: View) -> Component:
 def _controls(make: Controls) -> Component:
     return html.Div(
         [
-            make.scheme(),
+            *make.scheme(),
             make.circles(),
             make.level(),
             *make.indicator(),

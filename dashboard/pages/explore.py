@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 CONTROLS = (
     "scheme",
+    "rule",
     "circles",
     "level",
     "indicator",
@@ -97,7 +98,7 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
     make = Controls(scene, view)
     controls = html.Div(
         [
-            make.scheme(),
+            *make.scheme(),
             make.circles(),
             make.level(),
             *make.indicator(),

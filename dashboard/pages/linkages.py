@@ -42,6 +42,7 @@ CONTROLS: Final = (
     "likeness",
     "census",
     "scheme",
+    "rule",
     "circles",
     "regions",
 )
@@ -116,7 +117,7 @@ def controls(make: Controls) -> Component:
             make.choice("among", {a: t(f"linkages.among_{a}") for a in CHOICES["among"]}),
             make.choice("likeness", {x: t(f"linkages.likeness_{x}") for x in CHOICES["likeness"]}),
             make.choice("census", {year: year for year in CHOICES["census"]}),
-            make.scheme(),
+            *make.scheme(),
             make.circles(),
             make.regions(),
             make.add_mode(),

@@ -10,6 +10,7 @@ from dash import html
 from dashboard.charts.compared import chosen_system, city_systems
 from dashboard.text import text
 from dashboard.view import CHOICES, LAYERS, View
+from dashboard.wording import year_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -32,6 +33,7 @@ def settings(scene: Scene, view: View) -> Settings:
     t = text(view.lang)
     return {
         "scheme": {"value": view.scheme},
+        "rule": {"children": ruled(scene, view)},
         "circles": {"children": circle_chips(scene, view), "value": list(view.circle)},
         "level": {"value": view.level},
         "indicator": {"value": view.indicator},
@@ -72,6 +74,16 @@ def defined(indicator: Indicator, t: Text) -> list[Component]:
         return [html.Summary(first + found.rstrip())]
     more = html.Span(t("shell.read_on"), className="read-on")
     return [html.Summary([first + stop.rstrip(), " ", more]), html.P(rest)]
+
+
+def ruled(scene: Scene, view: View) -> list[Component]:
+    """Return who published the scheme and when, and its rule to unfold."""
+    t, scheme = text(view.lang), scene.atlas.scheme(view.scheme)
+    publisher = scene.publication(scheme.source_ids[0], view.lang).publisher
+    told = t("shell.scheme_told", year=year_text(scheme.year, t))
+    more = html.Span(t("shell.read_on"), className="read-on")
+    first = html.Summary([html.Span(publisher, className="publisher"), told, " ", more])
+    return [first, html.P(scheme.definition[t.lang])]
 
 
 def circle_chips(scene: Scene, view: View) -> list[Component]:

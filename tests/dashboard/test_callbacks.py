@@ -241,12 +241,13 @@ def test_the_english_page_is_english(reader: Reader) -> None:
 
 
 def without_sources(found: Any) -> Any:  # noqa: ANN401 - any JSON
-    """Leave out the lists of publications and the choice of languages."""
+    """Leave out the lists of publications, their publishers and the choice of languages."""
     if isinstance(found, list):
         return [without_sources(one) for one in found]
     if isinstance(found, dict):
         props = found.get("props", {})
-        if props.get("className") == "panel-sources" or props.get("id") == "language":
+        named = props.get("className") in {"panel-sources", "publisher"}
+        if named or props.get("id") == "language":
             return {}
         return {name: without_sources(value) for name, value in found.items()}
     return found

@@ -178,3 +178,13 @@ def test_namesakes_can_be_told_apart(scene: Scene) -> None:
             if item["value"].isdigit() and not item["value"].endswith("00")
         ]
         assert len(set(labels)) == len(labels)
+
+
+def test_a_scheme_says_who_published_it_when_and_by_which_rule(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    summary, rest = settings(scene, read("?scheme=ring2010"))["rule"]["children"]
+    scheme = scene.atlas.scheme("ring2010")
+    publisher = scene.atlas.source(scheme.source_ids[0], "zh").publisher
+    assert (summary.children[0].children, summary.children[1]) == (publisher, "，2010年。")
+    assert rest.children == scheme.definition.zh
