@@ -18,6 +18,7 @@ from geodata.own.errors import OwnError
 from geodata.own.firms import running
 from geodata.own.firms.cube import STAYS, UNKNOWN, Axes, Cube, Firms, add, cell_of, tally
 from geodata.own.firms.figures import present, stock_of
+from geodata.own.firms.measured import gammas, survival_of, turnover_of
 from geodata.own.firms.parts import Part, parts_of
 from geodata.own.firms.preparing import prepare
 from geodata.own.firms.register import Register
@@ -76,6 +77,24 @@ def test_a_part_is_counted_as_by_hand() -> None:
     lon, lat = cell_of(cube.cells)
     assert lon == pytest.approx([116.005, 116.015])
     assert lat == pytest.approx(39.005)
+
+
+def test_measures_are_made_of_the_cube_alone() -> None:
+    cube = tally(some(ROWS), AXES, Counter())
+    # Division 39 has 10 people in place a, 13 has 4 in b, one firm each: nothing can be told.
+    assert np.isnan(gammas(cube, 2)[[13, 39]]).all()
+    rows = [(0, 39, 1981, STAYS, 3), (1, 39, 1981, STAYS, 1), (1, 13, 1981, STAYS, 2)]
+    # Shares 3/4 and 1/4 against 1/2 and 1/2, H = (9 + 1)/16: (1/4 - 5/8) / (3/8) = -1.
+    gamma = gammas(tally(some(rows), AXES, Counter()), 2)
+    assert gamma[39] == pytest.approx(-1)
+    rates = turnover_of(cube, 0)
+    # 1980 to 1983 begin with stocks of 1, 1, 3 and 2; two come in 1981, one goes in 1982 and 1983.
+    assert rates.entry.tolist() == [0, 2, 0, 0]
+    assert rates.exit.tolist() == [0, 0, 1 / 3, 1 / 2]
+    # Born from 1980 on with years known: two of 1981, of which one went after a year, one of 1983.
+    found = survival_of(cube)
+    assert found.at_risk.tolist() == [3, 2, 1, 0]
+    assert found.share[:3].tolist() == [1, 0.5, 0.5]
 
 
 def test_a_year_after_the_last_is_an_error_and_not_another_division() -> None:
