@@ -21,7 +21,7 @@ class Exhibit:
     it, which leave with the data alone, `cited` the publications of both. `stem` is the name of its
     files, `plain` one of ASCII alone in any language. `least` are the pixels of width below which
     it cannot be read. `told` is what it says; its title stands on it where `titled`, not where a
-    caption has it.
+    caption has it. `band` says that figures are a reader's own; the subtitle begins with it.
     """
 
     page: str
@@ -47,3 +47,4 @@ class Exhibit:
     least: int = 0
     told: str = ""
     titled: bool = True
+    band: str = ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from dashboard.charts.captions import method_of, subtitle, titled, unsaid
 from dashboard.charts.compared import named
 from dashboard.charts.record import Caption
-from dashboard.charts.rows import both_words, own_words
+from dashboard.charts.rows import JOIN, both_words, own_words
 from dashboard.print import common
 from dashboard.print.budget import watched
 from dashboard.print.errors import EmptyError, ExportError
@@ -73,6 +73,7 @@ def exhibit(panel: Panel, name: str, scene: Scene, view: View, context: Context)
         is_map=chart.is_map,
         least=0 if chart.is_map else max(chart.least, LEAST),
         told=" ".join(chart.say),
+        band=band,
     )
 
 
@@ -107,12 +108,13 @@ def tabulated(asked: Tabled, scene: Scene, view: View, context: Context) -> Exhi
         stem=common.file_stem(names, view.lang, years),
         plain=common.plain_stem((asked.page, asked.name), names, years),
         method=method_of(asked.page, asked.noted(view), context),
+        band=band,
     )
 
 
 def banded(band: str, words: str) -> str:
     """Put before words that the figures are a reader's own."""
-    return f"{band} · {words}" if band else words
+    return f"{band}{JOIN}{words}" if band else words
 
 
 def _refuse(why: str, _: Canvas) -> NoReturn:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dashboard.charts.rows import JOIN
 from dashboard.text import text
 from dashboard.wrap import LINE, lines
 
@@ -58,7 +59,12 @@ def head(exhibits: list[Exhibit], width: float) -> Block:
     if first.titled:
         titles = [Line(lines(first.title, width, TITLE, bold=True), TITLE, bold=True, muted=False)]
         titles += [Line(lines(e.title, width, SECOND), SECOND, muted=False) for e in others]
-    titles += [Line(lines(e.subtitle, width, SUBTITLE), SUBTITLE) for e in exhibits]
+    for one in exhibits:
+        band, under = one.band, one.subtitle.removeprefix(one.band + JOIN)
+        if band:  # above all that it is about, so that nobody overlooks it
+            said = lines(band, width, SUBTITLE, bold=True)
+            titles.append(Line(said, SUBTITLE, bold=True, muted=False))
+        titles.append(Line(lines(under, width, SUBTITLE), SUBTITLE))
     return Block(titles)
 
 

@@ -15,6 +15,7 @@ from dashboard.pages.gallery import Gallery, figures_of
 from dashboard.pages.reports import gathered
 from dashboard.print.errors import EmptyError
 from dashboard.print.paper import Print
+from dashboard.print.words import head
 from dashboard.scene import Scene, vocabulary
 from dashboard.site import Site
 from dashboard.view import parse
@@ -290,3 +291,15 @@ def test_a_report_on_a_place_says_so(own_scene: Scene) -> None:
     with_own = [one for one in pictures if any(row.status == OWN for row in one.rows)]
     assert with_own
     assert all(one.subtitle.startswith((some, BAND["zh"])) for one in with_own)
+
+
+def test_paper_has_the_band_above_the_scope(own_scene: Scene) -> None:
+    view, _ = parse("?indicator=own.mine.1&year=2020", own_scene.vocabulary)
+    exhibits = Gallery(own_scene, PAGES).exhibits(PAGES["/"], "map", view, Print(words="both"))
+    written = head(exhibits, 600).lines
+    bold = ["".join(line.words) for line in written if line.bold]
+    assert bold[1:] == [BAND["zh"], BAND["en"]]
+    plain = ["".join(line.words) for line in written if line.muted]
+    assert not any("自有" in line for line in plain)
+    scoped = [line for line in plain if line.startswith("范围：")]
+    assert len(scoped) == 1
