@@ -12,11 +12,11 @@ from dashboard.charts.chain_scatter import NAMED, SHARE, chain_chart
 from dashboard.charts.choices import first_chosen
 from dashboard.charts.circles import Circles, circle_key, circles_of, compared, left_out
 from dashboard.charts.record import Chart, Panel, undrawn
-from dashboard.charts.rows import both_words, value_row, with_sources
+from dashboard.charts.rows import both_words, joined, value_row, with_sources
 from dashboard.numbers import number
 from dashboard.panels.components import place_link
 from dashboard.panels.origin import asking
-from dashboard.wording import Context, year_text
+from dashboard.wording import Context, listing, year_text
 from geodata.records import FigureId, Value
 
 if TYPE_CHECKING:
@@ -29,11 +29,13 @@ if TYPE_CHECKING:
     from dashboard.scene import Scene
     from dashboard.view import View
     from geodata.records import Name, Place, Status
-    from geodata.studies.chains import Chain, ChainMatch, Partner
+    from geodata.studies.chains import Chain, ChainMatch, Match, Partner
 
 NAME: Final = "chain"
 TOP: Final = 10
 PARTNERS: Final = 5
+PAIRS: Final = 5
+"""Pairs of places that are named."""
 
 
 def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
@@ -45,17 +47,22 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
         return [made]
     place = first_chosen(scene, view)
     partners = chains.partners(place.id, found) if place else ()
+    pairs = chains.pairs(found, PAIRS)
 
     def below(_: Footnotes) -> list[Component]:
         listed = [_partner_list(place, partners, context)] if place and partners else []
-        return [_degrees(found, context, circles.selected), *listed]
+        return [_degrees(found, context, circles.selected), *listed, _pair_list(pairs, context)]
 
     def beside() -> Iterator[Row]:
         yield from degree_rows(_listed(found, circles.selected), context)
         if place:
             yield from partner_rows(place, partners, found, context)
+        yield from pair_rows(pairs, context)
 
-    words = tuple(_partner_words(place, partners, context)) if place else ()
+    words = (
+        *(_partner_words(place, partners, context) if place else ()),
+        " ".join((context.t("linkages.pairs"), listing(_pair_words(pairs, context), context.t))),
+    )
     return [replace(made, below=below, below_said=words, beside=beside)]
 
 
@@ -121,6 +128,38 @@ def partner_rows(
             value = Value(number_of, "", found.year, "computed", tuple(found.source_ids))
             words = both_words(f"export.item_{key}", place=place.label)
             yield value_row(one.place, (f"partner_{key}", words), value, context)
+
+
+def pair_rows(pairs: Sequence[Match], context: Context) -> Iterator[Row]:
+    """Yield the complementarity of the pairs named, with its limits, by the supplying place."""
+    for one in pairs:
+        name = both_words("linkages.pair_item", user=one.user.label)
+        yield value_row(one.supplier, (f"pair_{one.user.id}", name), one.index, context)
+        for part, limit in (("low", one.low), ("high", one.high)):
+            words = joined(name, both_words(f"export.item_{part}"))
+            value = replace(one.index, value=limit)
+            yield value_row(one.supplier, (f"pair_{one.user.id}_{part}", words), value, context)
+
+
+def _pair_words(pairs: Sequence[Match], context: Context) -> Iterator[str]:
+    """Name each pair with its index and the limits."""
+    for one in pairs:
+        yield context.t(
+            "linkages.pair",
+            supplier=one.supplier.label[context.lang],
+            user=one.user.label[context.lang],
+            index=number(one.index.value, 2),
+            low=number(one.low, 2),
+            high=number(one.high, 2),
+        )
+
+
+def _pair_list(pairs: Sequence[Match], context: Context) -> Component:
+    """List the pairs of places that complement one another best."""
+    lines = [html.Li(words) for words in _pair_words(pairs, context)]
+    return html.Details(
+        [html.Summary(context.t("linkages.pairs")), html.Ul(lines)], className="without"
+    )
 
 
 def _listed(found: ChainMatch, selected: Collection[str]) -> list[tuple[int, Chain]]:

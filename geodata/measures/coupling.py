@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from geodata.measures.uncertainty import Z95
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -144,6 +146,42 @@ def complementarity(supply: NDArray[np.float64], use: NDArray[np.float64]) -> ND
         message = "Location quotients cannot be negative."
         raise ValueError(message)
     return np.outer(supply, use)
+
+
+def complementarity_interval(
+    index: NDArray[np.float64],
+    supply: tuple[NDArray[np.float64], NDArray[np.float64]],
+    use: tuple[NDArray[np.float64], NDArray[np.float64]],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the limits of complementarity with a confidence of 95 %, both sides being sampled.
+
+    The logarithm of a share x / n has the variance 1/x − 1/n (Katz et al. 1978, Biometrics 34,
+    pp. 469–474); those of both places add up, and the benchmark is taken as known.
+
+    Parameters
+    ----------
+    index
+        As `complementarity` returns it, shape (n, n).
+    supply, use
+        Sampled workers of either side, and all sampled workers, each of shape (n,).
+
+    Returns
+    -------
+    low, high
+        Each of shape (n, n); NaN where a side has no worker. Within a place both sides are of one
+        sample: the diagonal is not to be used.
+
+    Raises
+    ------
+    ValueError
+        If shapes differ.
+    """
+    if not all(one.shape == index.shape[:1] for one in (*supply, *use)):
+        message = f"Each place of {index.shape} needs its workers of both sides and of all."
+        raise ValueError(message)
+    spreads = [1 / np.where(count > 0, count, np.nan) - 1 / total for count, total in (supply, use)]
+    reach = Z95 * np.sqrt(np.add.outer(spreads[0], spreads[1]))
+    return index * np.exp(-reach), index * np.exp(reach)
 
 
 def grade(degree: float) -> str:

@@ -13,6 +13,7 @@ from geodata.measures.coupling import (
     INNOVATION,
     against_highest,
     complementarity,
+    complementarity_interval,
     coupling,
     grade,
 )
@@ -72,6 +73,20 @@ class Partner:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """Two places: how well the innovation of `supplier` meets the manufacturing of `user`.
+
+    `low` and `high` are the limits of the index (95 %).
+    """
+
+    supplier: Place
+    user: Place
+    index: Value
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class ChainMatch:
     """The places of a kind in a census year; `whole` are the shares of the three together.
 
@@ -125,6 +140,30 @@ class Chains(Study):
             if i != at
         ]
         return tuple(sorted(partners, key=lambda p: -p.supplied))
+
+    def pairs(self, found: ChainMatch, count: int) -> tuple[Match, ...]:
+        """Return the pairs of different places that complement one another best, the best first."""
+        known = [c for c in found.chains if c.innovation_lq and c.industry_lq]
+        supply, use = (
+            np.array([getattr(c, side) for c in known], dtype=np.float64)
+            for side in ("innovation_lq", "industry_lq")
+        )
+        matrix = complementarity(supply, use)
+        totals = np.array([self._data.workforce[found.year].rows[c.place.id].total for c in known])
+        sides = [(np.array([float(c.counts[side]) for c in known]), totals) for side in (0, 1)]
+        low, high = complementarity_interval(matrix, sides[0], sides[1])
+        apart = np.where(np.eye(len(known), dtype=bool), -1.0, matrix)
+        order = np.argsort(-apart, axis=None, kind="stable")[: min(count, apart.size - len(known))]
+        return tuple(
+            Match(
+                known[i].place,
+                known[j].place,
+                Value(float(matrix[i, j]), "", found.year, "computed", found.source_ids),
+                float(low[i, j]),
+                float(high[i, j]),
+            )
+            for i, j in (divmod(int(at), len(known)) for at in order)
+        )
 
     @kept()
     def _match(self, among: str, year: str, scheme: str) -> ChainMatch:

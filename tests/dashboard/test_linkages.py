@@ -284,3 +284,17 @@ def test_the_controls_offer_every_choice(
     for name in linkages.CONTROLS:
         assert f"id='{name}'" in body, name
     assert text(view.lang)("linkages.exponent") in body
+
+
+def test_the_chain_names_the_pairs_that_complement_one_another_best(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    pair = scene.atlas.chains.pairs(scene.atlas.chains.match("city", "2020"), 1)[0]
+    said = f"{pair.supplier.label.zh} → {pair.user.label.zh} {pair.index.value:.2f}"
+    assert said in spoken(part(scene, read(""), "chain"))
+    view = read("")
+    one = chain.PANEL.chart("chain", scene, view, scene.context(view))
+    assert any(said in words for words in one.below_said)
+    rows = {row.item: row for row in one.beside() if row.id == pair.supplier.id}
+    assert rows[f"pair_{pair.user.id}"].value == pytest.approx(pair.index.value)
+    assert (rows[f"pair_{pair.user.id}_low"].value or 0) < (pair.index.value or 0)

@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from geodata.measures.coupling import against_highest, complementarity, coupling, grade
+from geodata.measures.coupling import (
+    against_highest,
+    complementarity,
+    complementarity_interval,
+    coupling,
+    grade,
+)
 
 Vector = NDArray[np.float64]
 PARTS = st.floats(0, 1, allow_nan=False)
@@ -128,3 +134,16 @@ def test_what_are_no_quotients_is_refused(supply: Vector, use: Vector) -> None:
 )
 def test_grades_begin_at_their_lower_limit(degree: float, name: str) -> None:
     assert grade(degree) == name
+
+
+def test_the_limits_of_complementarity_by_hand() -> None:
+    """100 of 1,000 and 25 of 100: 0.009 + 0.03 = 0.039, times 1.96 the root is 0.3871."""
+    index = np.array([[1.0, 2.0], [3.0, 4.0]])
+    supply = (np.array([100.0, 0.0]), np.array([1000.0, 100.0]))
+    use = (np.array([50.0, 25.0]), np.array([100.0, 100.0]))
+    low, high = complementarity_interval(index, supply, use)
+    assert high[0, 1] == pytest.approx(2 * np.exp(0.38706), rel=1e-4)
+    assert low[0, 1] == pytest.approx(2 * np.exp(-0.38706), rel=1e-4)
+    assert np.isnan(low[1]).all()
+    with pytest.raises(ValueError, match="both sides"):
+        complementarity_interval(index, supply, (use[0][:1], use[1]))

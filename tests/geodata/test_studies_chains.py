@@ -104,3 +104,22 @@ def _without(counts: NDArray[np.float64]) -> NDArray[np.float64]:
     changed = counts.copy()
     changed[2] = 0
     return changed
+
+
+def test_the_best_pairs_are_the_largest_products_of_two_places(atlas: Atlas) -> None:
+    """All products of quotients of different cities, sorted here."""
+    found = atlas.chains.match("city", "2020")
+    products = sorted(
+        (
+            ((a.innovation_lq or 0) * (b.industry_lq or 0), a.place.id, b.place.id)
+            for a in found.chains
+            for b in found.chains
+            if a is not b
+        ),
+        reverse=True,
+    )
+    pairs = atlas.chains.pairs(found, 5)
+    assert [(p.supplier.id, p.user.id) for p in pairs] == [(i, j) for _, i, j in products[:5]]
+    assert [p.index.value for p in pairs] == pytest.approx([k for k, _, _ in products[:5]])
+    assert all(p.low < (p.index.value or 0) < p.high for p in pairs)
+    assert pairs[0].index.source_ids
