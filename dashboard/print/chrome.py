@@ -65,6 +65,10 @@ class Shot:
     scale: float
 
 
+NAMED: Final = 8
+"""Letters without a font that are named at most."""
+
+
 class Chrome:
     """Makes pictures of figures; safe to call from any thread.
 
@@ -332,7 +336,7 @@ class Chrome:
         answer = await tab.send_command("Runtime.evaluate", params=asked)
         boxes = answer["result"]["result"]["value"]
         if boxes:
-            raise ExportError(_said("export.boxes", letters=boxes))
+            raise ExportError(boxes_said(boxes))
         self._readable.update(letters)
 
 
@@ -367,6 +371,13 @@ def lower_priority(process: int) -> None:
 def busy() -> BusyError:
     """Return what the impatient are told."""
     return BusyError(_said("export.busy"))
+
+
+def boxes_said(letters: str) -> str:
+    """Say for which letters there is no font: the first of them, and how many they are."""
+    if len(letters) <= NAMED:
+        return _said("export.boxes", letters=letters)
+    return _said("export.boxes_many", letters=letters[:NAMED], n=len(letters))
 
 
 def _said(key: str, **fields: str) -> str:

@@ -22,6 +22,15 @@ if TYPE_CHECKING:
     from geodata.build.cache import Manifest
 
 
+def test_letters_without_a_font_are_named_as_far_as_a_sentence_holds_them() -> None:
+    zh, en = chrome.boxes_said("京津冀").splitlines()
+    assert "“京津冀”" in zh
+    assert "“京津冀”" in en
+    zh, en = chrome.boxes_said("甲乙丙丁戊己庚辛壬癸").splitlines()
+    assert "“甲乙丙丁戊己庚辛”等10个字" in zh
+    assert "“甲乙丙丁戊己庚辛” and others, 10 letters in all" in en
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
 def test_a_disk_that_is_full_is_one_sentence_and_leaves_the_file_that_was(tmp_path: Path) -> None:
     import resource  # noqa: PLC0415 - systems with the limit alone have it
