@@ -108,12 +108,11 @@ def click_tour(desk: Desk, shot: Shot) -> None:
 
 
 def small(picture: bytes) -> bytes:
-    """Write a picture anew with a palette."""
+    """Write a picture anew with a palette that has the colours of its large areas as they are."""
     out = io.BytesIO()
     image = Image.open(io.BytesIO(picture)).convert("RGB")
-    image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
-        out, "PNG", optimize=True
-    )
+    palette = image.quantize(COLOURS, Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE)
+    palette.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
