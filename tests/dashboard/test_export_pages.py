@@ -71,7 +71,7 @@ def test_the_buttons_are_those_of_the_exhibits() -> None:
     beside = {page.name: set(charts_of(page)) for page in PAGES.values() if charts_of(page)}
     own = {page.name: {n for p in page.panels for n in p.names} for page in PAGES.values()}
     assert beside == {page: names for page, names in own.items() if names}
-    assert beside["explore"] == {"map", "industry", "ranking"}
+    assert beside["explore"] == {"map", "industry", "ranking", "scatter"}
 
 
 @pytest.mark.parametrize("size", SIZES)

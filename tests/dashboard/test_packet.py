@@ -72,6 +72,7 @@ def test_a_packet_holds_every_figure_of_the_view_for_print_for_editing_and_as_da
         "LQ制造业_首都都市圈_2020",
         "产业结构_首都都市圈_2020",
         "排名_LQ制造业_首都都市圈_2020",
+        "两项指标的散点图_制造业区位商-·-大专及以上人口占比（普查）_2020",
     )
     figures = {f"figures/{stem}.{kind}" for stem in stems for kind in ("pdf", "svg")}
     data = {f"data/{stem}.{kind}" for stem in stems for kind in ("csv", "xlsx")}
@@ -82,7 +83,7 @@ def test_a_packet_holds_every_figure_of_the_view_for_print_for_editing_and_as_da
     for name in texts - {"sources.csv"}:
         assert capital[name]
     readme = capital["README.txt"].decode()
-    assert [one for one in stems if len(re.findall(rf"(?<!_){one}", readme)) != 2] == []
+    assert [one for one in stems if len(re.findall(rf"(?<!_){re.escape(one)}", readme)) != 2] == []
     assert readme.count("circle=capital") == 2
     assert all(name in readme for name in texts - {"README.txt"})
 
@@ -97,7 +98,7 @@ def test_the_credit_of_each_figure_is_what_stands_at_its_foot(capital: dict[str,
     credit = capital["credit.txt"].decode()
     assert credit.count("审图号 GS(2024)0650号") == 1  # the map alone has boundaries
     assert credit.count("review no. GS(2024)0650") == 1
-    assert credit.count("资料来源：") == credit.count("Sources: ") == 3
+    assert credit.count("资料来源：") == credit.count("Sources: ") == 4
 
 
 def test_the_changes_told_are_those_that_the_build_makes(capital: dict[str, bytes]) -> None:
