@@ -377,7 +377,7 @@ def boxes_said(letters: str) -> str:
     """Say for which letters there is no font: the first of them, and how many they are."""
     if len(letters) <= NAMED:
         return _said("export.boxes", letters=letters)
-    return _said("export.boxes_many", letters=letters[:NAMED], n=len(letters))
+    return _said("export.boxes_many", letters=letters[:NAMED], n=str(len(letters)))
 
 
 def _said(key: str, **fields: str) -> str:
