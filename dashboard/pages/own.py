@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 import threading
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, unquote
@@ -112,6 +113,8 @@ def _take_in(server: Flask, scene: Scene) -> None:
     @server.post(f"{OWN_PAGE}/preview")
     def look() -> Response:
         asked = settings()
+        if "said" not in body():
+            asked = remembered(asked, desk)
         made = preview(desk.outcome(asked), asked, scene, text(spoken()))
         return Response(made, mimetype="text/html")
 
@@ -121,7 +124,8 @@ def _take_in(server: Flask, scene: Scene) -> None:
         outcome = desk.outcome(asked)
         if undated(outcome):
             raise OwnError(of="undated")
-        stored = keep(outcome, incoming.path_of(asked.number), asked.name, asked.called)
+        said = {"map": asked.said, "year": asked.year}
+        stored = keep(outcome, incoming.path_of(asked.number), asked.name, asked.called, said)
         incoming.forget(asked.number)
         return jsonify({"address": shown_at(stored, spoken())})
 
@@ -174,6 +178,19 @@ def settings() -> Settings:
         abort(HTTPStatus.BAD_REQUEST)
     name, called = str(given.get("name", "")), incoming.plain_name(str(given.get("called", "")))
     return Settings(str(given.get("number", "")), called, name, year, said)
+
+
+def remembered(asked: Settings, desk: Desk) -> Settings:
+    """Return what was said of the last table of this name, where it fits this one, too."""
+    if asked.name not in store.names():
+        return asked
+    told = store.load(asked.name).manifest.get("said") or {}
+    again = replace(asked, said=told.get("map", {}), year=told.get("year"))
+    try:
+        desk.outcome(again)
+    except OwnError:
+        return asked
+    return again
 
 
 def slug(called: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from geodata.own import store
 from geodata.own.columns import ColumnMap, understand
@@ -28,7 +28,7 @@ from geodata.own.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from geodata.own.store import Stored
@@ -84,8 +84,17 @@ def read_own(
     return outcome
 
 
-def keep(outcome: Outcome, path: Path, name: str, called: str = "") -> Stored:
-    """Keep what was read as the version of a set that counts; `called` is the name of the file.
+def keep(
+    outcome: Outcome,
+    path: Path,
+    name: str,
+    called: str = "",
+    said: Mapping[str, Any] | None = None,
+) -> Stored:
+    """Keep what was read as the version of a set that counts.
+
+    `called` is the name of the file; `said` what a person said of it, so that the next of its kind
+    asks nothing.
 
     Raises
     ------
@@ -103,6 +112,7 @@ def keep(outcome: Outcome, path: Path, name: str, called: str = "") -> Stored:
             "sha256": hashlib.sha256(blob).hexdigest(),
         },
         "when": datetime.now(UTC).date().isoformat(),
+        "said": said or {},
         **outcome.manifest(),
     }
     files = {

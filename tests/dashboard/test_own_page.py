@@ -159,6 +159,18 @@ def test_figures_without_a_year_wait_for_one(reader: Reader) -> None:
     assert store.load("firms").manifest["measures"][0]["years"] == [2020]
 
 
+def test_what_was_answered_is_not_asked_again(reader: Reader) -> None:
+    file = {**reader.put(TABLE.encode()).get_json(), "name": "firms"}
+    said = {"places": {"新华区": "130902"}}
+    reader.post("keep", {**file, "said": said})
+    again = {**reader.put(TABLE.replace("75", "76").encode()).get_json(), "name": "firms"}
+    assert "归位 2" in reader.post("preview", again).text
+    # Of a table with other columns nothing of it is true.
+    other = {**reader.put("地区,年份,产值\n新华区,2020,1\n".encode()).get_json(), "name": "firms"}
+    reader.post("keep", {**again, "said": {"values": {"企业数（家）": {"kind": "rate"}}}})
+    assert "产值" in reader.post("preview", other).text
+
+
 STRANGERS: dict[str, dict[str, str]] = {
     "without the token": {"X-Own-Token": ""},
     "with another token": {"X-Own-Token": "x" * 43},
