@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 ROWS: Final = 1_000_000
 """Rows that a part has at most, unless a group has more."""
+AT_ONCE: Final = 500_000
+"""Rows that are read at once, about: more do not stay near the processor, fewer ask more often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,15 @@ def parts_of(paths: Sequence[str], rows: int = ROWS) -> list[Part]:
 
 
 def batches_of(part: Part, rules: Rules) -> Iterator[Batch]:
-    """Yield the groups of a part as they were read."""
+    """Yield the rows of a part in order, some groups at once."""
     register = rules.register
     columns = [*register.roles.values(), *register.within]
     coded = [one for role, one in register.roles.items() if role not in POINT]
     with parquet.ParquetFile(part.path, read_dictionary=[*coded, *register.within]) as file:
-        for group in part.groups:
-            table = file.read_row_group(group, columns=columns, use_threads=False)
+        step = max(1, len(part.groups) * AT_ONCE // max(1, part.rows))
+        for at in range(0, len(part.groups), step):
+            some = list(part.groups[at : at + step])
+            table = file.read_row_groups(some, columns=columns, use_threads=False)
             yield read_batch(table, rules)
 
 
