@@ -58,6 +58,13 @@ class Listing:
         return max([ROW, *((above + below) / 2 + 2 for above, below in pairwise(tall))])
 
     @property
+    def lowest(self) -> int:
+        """Pixels of the lowest chart on paper, in which the letters of no name meet another."""
+        inked = [SIZE * (1 + LINE * (len(label) - 1)) for label in self.labels]
+        tight = max(((above + below) / 2 for above, below in pairwise(inked)), default=SIZE)
+        return round(HEAD + tight * len(self.names) + FOOT)
+
+    @property
     def height(self) -> int:
         """Pixels of the whole chart."""
         return round(HEAD + self.row * len(self.names) + FOOT)
@@ -98,6 +105,7 @@ def listing(about: Listing, theme: Theme) -> tuple[dict[str, Any], list[dict[str
     layout = base_layout(theme, about.height, {"l": about.left, "r": 0, "t": HEAD, "b": FOOT})
     part = about.room / (about.room + right)
     n = len(labels)
+    layout["meta"] = {"lowest": about.lowest}
     layout["yaxis"] = {
         "range": [n - 0.5, -0.5],
         "tickvals": list(range(n)),

@@ -55,7 +55,8 @@ def lay_chart(
         _, _, inner, most = plan.frame
         figure, across = _drawn(main, inner, most, most, choice)
         natural = figure["layout"].get("height") or min(most, across * USUAL_SHAPE)
-        if across >= main.least - 2 * PAD and natural * squeeze <= most:
+        lowest = max(natural * squeeze, figure["layout"].get("meta", {}).get("lowest", 0))
+        if across >= main.least - 2 * PAD and lowest <= most:
             tall = min(most, natural * (STRETCH if across == inner else 1))
             return _penned(figure, plan, (across, tall), choice)
     return None

@@ -138,6 +138,8 @@ def test_a_name_without_room_has_several_lines_that_meet_none_and_is_never_cut(w
         row = (layout["height"] - 48) / 2
         above, below = (15.6 * len(label) for label in about.labels)
         assert row >= max(22, (above + below) / 2)
+        inked = [12 + 15.6 * (len(label) - 1) for label in about.labels]
+        assert layout["meta"]["lowest"] == round(48 + sum(inked))
 
 
 def test_short_names_stand_for_all_where_one_has_no_room_in_full() -> None:
