@@ -87,8 +87,9 @@ def bring(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
         say(f"已保存 Kept: {stored.folder}")
         if told["refused"] or told["cells_refused"]:
             kind = f" --kind {KIND}" if arguments.kind == KIND else ""
+            say(f"拒收的行 Refused rows: {stored.folder / REFUSED}")
+        if (told["refused"] or told["cells_refused"]) and not isinstance(outcome, LargeRead):
             say(
-                f"拒收的行 Refused rows: {stored.folder / REFUSED}\n"
                 "改好后只导入这个文件即可 · mend them there and import that file alone, with the "
                 f"same --as {arguments.name}{kind}"
             )

@@ -127,6 +127,8 @@ def test_a_folder_of_parquet_is_counted_in_parts(
     said = capsys.readouterr().out
     assert "计数 counted: 4,000 / 4,000 行 rows" in said
     assert "System of the points: WGS84" in said
+    # Parts are mended in the files they are from.
+    assert "import that file alone" not in said
     told = store.load("mine")
     assert told.manifest["placed"] + told.manifest["refused"] == 4_000
     refused = (told.folder / REFUSED).read_text(encoding="utf-8-sig").splitlines()
