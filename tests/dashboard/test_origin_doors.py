@@ -34,6 +34,7 @@ CLUSTERS = {
     "strength",
 }
 COMPARE = {"multiples-chart", "keys", "indices-chart", "rank-size-chart", "timeline-chart"}
+COMPARE |= {"definitions"}
 LINKAGES = {"chain-chart", "chain", "roles"}
 PLACES = "regions=110000,130100,130984"
 SHOWN = [
