@@ -26,6 +26,7 @@ from geodata.studies.groups import Among
 from geodata.studies.hierarchy import Family, Measure
 from geodata.studies.links import KINDS
 from geodata.studies.stories import PRESET_STORIES
+from geodata.studies.systems_coupled import WEIGHINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -54,6 +55,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "weighting": get_args(Weighting),
     "system": (REGION_ID, *PROVINCES, *(f"c{n}" for n in range(1, MOST_CIRCLES + 1))),
     "size": get_args(Measure),
+    "weighing": WEIGHINGS,
     "claim": tuple(claim.id for claim in load_claims()),
     "story": ("none", *PRESET_STORIES),
     "tour": ("none", *(str(step) for step in range(1, TOUR_STEPS + 1))),
@@ -162,6 +164,7 @@ class View:
     system: str = CHOICES["system"][0]
     size: str = CHOICES["size"][0]
     across: str = USUAL_ACROSS
+    weighing: str = CHOICES["weighing"][0]
     claim: str = CHOICES["claim"][0]
     story: str = CHOICES["story"][0]
     tour: str = CHOICES["tour"][0]

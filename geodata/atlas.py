@@ -68,6 +68,7 @@ from geodata.studies.space import Space
 from geodata.studies.specialisation import Specialisation
 from geodata.studies.stories import Stories
 from geodata.studies.structure import Structure
+from geodata.studies.systems_coupled import Coupled
 from geodata.studies.timeline import Timeline
 from geodata.studies.trends import Trends
 
@@ -135,6 +136,7 @@ class Atlas(Readings):
         self.timeline = Timeline(self, data)
         self.trends = Trends(self, data)
         self.firms = Firms(self, data)
+        self.coupled = Coupled(self, data)
         self.pairs = Pairs(self, data)
         self.space = Space(self, data)
         self.provenance = Provenance(self, data)

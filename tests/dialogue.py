@@ -37,6 +37,7 @@ WRITES_AND_WAITS: Final[Mapping[str, tuple[str, str]]] = {
     "matrix": ("linkages-matrix.children", "part-among"),
     "nearest": ("linkages-nearest.children", "part-regions"),
     "planned": ("linkages-planned.children", "part-exponent"),
+    "coupled": ("linkages-coupled.children", "part-weighing"),
     "chain": ("linkages-chain.children", "part-among"),
     "functions": ("linkages-functions.children", "part-among"),
     "division": ("linkages-division.children", "part-scope"),

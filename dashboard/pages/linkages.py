@@ -11,6 +11,7 @@ from dashboard.charts import (
     chain,
     coagglomeration,
     contracts,
+    coupled,
     division,
     functions,
     linkages_map,
@@ -40,6 +41,7 @@ CONTROLS: Final = (
     "exponent",
     "among",
     "likeness",
+    "weighing",
     "census",
     "scheme",
     "rule",
@@ -64,6 +66,7 @@ SECTIONS: Final = {
         "nearest", tables_linkages.NEAREST, ("scope", "likeness", "census", "regions")
     ),
     "chain": section("chain", chain.PANEL),
+    "coupled": section("coupled", coupled.PANEL, later=True),
     "functions": section("functions", functions.PANEL),
     "division": section("division", division.PANEL),
     # The first reader of a census waits while its counties are drawn a thousand times.
@@ -116,6 +119,7 @@ def controls(make: Controls) -> Component:
             exponent,
             make.choice("among", {a: t(f"linkages.among_{a}") for a in CHOICES["among"]}),
             make.choice("likeness", {x: t(f"linkages.likeness_{x}") for x in CHOICES["likeness"]}),
+            make.choice("weighing", {w: t(f"linkages.weighing_{w}") for w in CHOICES["weighing"]}),
             make.choice("census", {year: year for year in CHOICES["census"]}),
             *make.scheme(),
             make.circles(),

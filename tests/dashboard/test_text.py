@@ -79,6 +79,10 @@ LINKAGE_HEADS: Final = (
     *("pair", "minutes", "index", "ends", "figure", "value", "period"),
     *("rank", "place", "innovation_side", "industry_side", "c", "t", "d", "grade"),
 )
+LINKAGE_WORDS: Final = (
+    *("coupled_depends", "coupled_steady", "hover_group", "hover_outside", "hover_province"),
+    *("chain_empty", "too_few"),
+)
 TOOLS: Final = ("zoom_in", "zoom_out", "reset", "lasso", "clear")
 
 # A key that is put together from parts: every word that may stand in the gap.
@@ -120,7 +124,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "tour.{}": ("back", "next"),
     "tour.title_{}": CHOICES["tour"][1:],
     "tour.words_{}": CHOICES["tour"][1:],
-    "linkages.{}": ("hover_group", "hover_outside", "hover_province", "chain_empty", "too_few"),
+    "linkages.{}": LINKAGE_WORDS,
     "linkages.among_{}": CHOICES["among"],
     "linkages.coagglomeration_{}": coagglomeration.VERDICTS,
     "linkages.coagglomeration_{}_of": coagglomeration.VERDICTS,
@@ -136,6 +140,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "linkages.matrix_lead_{}": CHOICES["among"],
     "linkages.nav_{}": tuple(linkages.SECTIONS),
     "linkages.partners_{}": ("supplied", "taken"),
+    "linkages.weighing_{}": CHOICES["weighing"],
     "linkages.planned_{}": (*planned.PARTS, *get_args(By), "jaccard"),
     "linkages.planned_{}_named": tuple(planned.PARTS),
     "linkages.quadrant_{}": ("both", "innovation", "industry", "neither"),

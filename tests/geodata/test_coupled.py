@@ -1,0 +1,78 @@
+"""Entropy weights and the coupling of the provinces, by hand."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from geodata.measures.entropy import entropy_weights
+from geodata.studies.systems_coupled import WEIGHINGS
+
+if TYPE_CHECKING:
+    from geodata.atlas import Atlas
+
+
+def test_entropy_weights_by_hand() -> None:
+    """Of two rows (1, 3): e = (¼ ln 4 + ¾ ln 4/3) ÷ ln 2 = 0.8113; (0, 2) tells all, e = 0."""
+    even, uneven = 1 - 0.811278, 1.0
+    found = entropy_weights(np.array([[1.0, 0.0], [3.0, 2.0]]))
+    assert found == pytest.approx([even / (even + uneven), uneven / (even + uneven)], abs=1e-6)
+    assert entropy_weights(np.array([[2.0, 5.0], [2.0, 5.0]])) == pytest.approx([0.5, 0.5])
+
+
+@pytest.mark.parametrize("rows", [[[1.0, 2.0]], [[1.0, math.nan], [1.0, 2.0]], [[0.0], [0.0]]])
+def test_what_has_no_entropy_is_refused(rows: list[list[float]]) -> None:
+    with pytest.raises(ValueError, match=r"Entropy needs|must not be negative"):
+        entropy_weights(np.array(rows))
+
+
+def test_the_degree_of_hebei_by_hand(atlas: Atlas) -> None:
+    """D = (U₁U₂)^¼ with equal weights of figures over the highest of three places and years."""
+    found = atlas.coupled.degrees("equal")
+
+    def figure(name: str, place: str, year: str) -> float:
+        column = atlas.values(name, year, "province")
+        return column.values[column.codes.index(place)].value or 0.0
+
+    def side(pairs: tuple[tuple[str, str], ...]) -> float:
+        parts = []
+        for name, over in pairs:
+            ratios = {
+                (p.id, y): figure(name, p.id, y) / (figure(over, p.id, y) if over else 1.0)
+                for p in found.places
+                for y in found.years
+            }
+            parts.append(ratios["130000", found.years[-1]] / max(ratios.values()))
+        return sum(parts) / len(parts)
+
+    first = side(
+        (
+            ("rd_intensity", ""),
+            ("tech_contract_value", "gdp"),
+            ("tech_contract_absorbed_value", "gdp"),
+        )
+    )
+    second = side((("gdp_secondary", "population_yearend"), ("gdp_secondary", "gdp")))
+    assert found.d[found.years[-1]]["130000"] == pytest.approx((first * second) ** 0.25)
+
+
+def test_ranks_depend_on_the_weights(atlas: Atlas) -> None:
+    """More weight of innovation can only help Beijing against Tianjin, less only harm it."""
+    gaps = {}
+    for one in WEIGHINGS:
+        of = atlas.coupled.degrees(one)
+        year = of.d[of.years[-1]]
+        gaps[one] = year["110000"] - year["120000"]
+        assert all(0 <= x <= 1 for place in of.d.values() for x in place.values())
+        assert all(sum(side) == pytest.approx(1) for side in of.weights)
+    assert gaps["innovation"] > gaps["equal"] > gaps["industry"]
+
+
+def test_years_without_a_figure_are_left_out_and_told(atlas: Atlas) -> None:
+    found, lacking = atlas.coupled.degrees("entropy"), dict(atlas.coupled.lacking())
+    assert not {*found.years} & lacking.keys()
+    secondary = atlas.indicators["gdp_secondary"].name
+    assert [(place.id, name) for place, name in lacking["2020"]] == [("130000", secondary)]
