@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -179,6 +180,19 @@ def test_every_row_of_a_register_is_placed_or_refused(whole: Cube) -> None:
     bad = sum(whole.rows[one] for one in whole.rows if one.startswith("point_"))
     assert 0.005 < bad / 9_000 < 0.015
     assert whole.counts.sum() == present(whole).sum()
+
+
+def test_cells_refused_in_placed_rows_are_counted(
+    register: list[str], rules: Rules, tmp_path: Path
+) -> None:
+    table = parquet.read_table(register[0])
+    column, words = ROLES["staff"], pa.array(["many"] * table.num_rows)
+    path = tmp_path / "words.parquet"
+    table = table.set_column(table.column_names.index(column), column, words)
+    parquet.write_table(table, path, row_group_size=1_000)
+    cube = running.count(parts_of([str(path)], rows=1_000), rules)
+    assert cube.blanked == cube.born.sum() > 0
+    assert cube.digest() != running.count(parts_of(register[:1]), rules).digest()
 
 
 def test_the_cut_makes_no_difference(register: list[str], rules: Rules, whole: Cube) -> None:

@@ -52,6 +52,11 @@ class Batch:
         told = [*self.notes, *self.cells.values()]
         return sum((named(one[there]) for one in told), Counter[str]())
 
+    def blanked(self) -> int:
+        """Count the cells that were refused in rows that were placed."""
+        there = self.refused == 0
+        return sum(int((one[there] > 0).sum()) for one in self.cells.values())
+
     def placed(self, *, points: bool = True) -> Firms:
         """Return the firms that were placed, with their points or without."""
         firms = self.firms if points else replace(self.firms, lon=None, lat=None)

@@ -82,7 +82,7 @@ class Cube:
     year gone, of which the last is for those still there. `told` counts firms still there whose
     staff is known and the sum of its squares, by division. `cells` and `counts` are the density of
     firms still there: cell of 0.01° and division as one number, and how many. `rows` counts rows
-    by what became of them.
+    by what became of them, `blanked` the cells that were refused in rows that were placed.
     """
 
     axes: Axes
@@ -96,16 +96,19 @@ class Cube:
     cells: NDArray[np.int64]
     counts: NDArray[np.int64]
     rows: Counter[str]
+    blanked: int = 0
 
     def digest(self) -> str:
         """Return SHA-256 over all counts: alike where and only where the cubes are."""
-        told = hashlib.sha256(repr((self.axes, sorted(self.rows.items()))).encode())
+        told = hashlib.sha256(repr((self.axes, sorted(self.rows.items()), self.blanked)).encode())
         for one in _arrays(self):
             told.update(np.ascontiguousarray(one, np.int64).tobytes())
         return told.hexdigest()
 
 
-def tally(firms: Firms, axes: Axes, rows: Counter[str], *, density: bool = True) -> Cube:
+def tally(
+    firms: Firms, axes: Axes, rows: Counter[str], *, blanked: int = 0, density: bool = True
+) -> Cube:
     """Count a part.
 
     Parameters
@@ -116,6 +119,8 @@ def tally(firms: Firms, axes: Axes, rows: Counter[str], *, density: bool = True)
         What to count over; years after the last are an error of the caller.
     rows
         All rows of the part by what became of them; kept as they are.
+    blanked
+        Cells of placed rows that were refused; kept as it is.
     density
         Whether to count points by cell, too.
 
@@ -154,6 +159,7 @@ def tally(firms: Firms, axes: Axes, rows: Counter[str], *, density: bool = True)
         cells=cells,
         counts=counts,
         rows=rows,
+        blanked=blanked,
     )
 
 
@@ -177,11 +183,14 @@ def add(cubes: Sequence[Cube]) -> Cube:
         np.concatenate([one.cells for one in cubes]), np.concatenate([one.counts for one in cubes])
     )
     rows = sum((one.rows for one in cubes), Counter[str]())
-    return Cube(axes=first.axes, **dense, cells=cells, counts=counts, rows=rows)
+    blanked = sum(one.blanked for one in cubes)
+    return Cube(axes=first.axes, **dense, cells=cells, counts=counts, rows=rows, blanked=blanked)
 
 
 SPARSE: Final = ("cells", "counts")
-DENSE: Final = tuple(one.name for one in fields(Cube) if one.name not in {"axes", "rows", *SPARSE})
+DENSE: Final = tuple(
+    one.name for one in fields(Cube) if one.name not in {"axes", "rows", "blanked", *SPARSE}
+)
 
 
 def cell_of(number: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -77,13 +77,12 @@ class FirmsRead:
     def manifest(self) -> dict[str, Any]:
         """Return what is told of the set, as of a table, and what firms have besides."""
         why = named(self.batch.refused)
-        there = self.batch.refused == 0
         return {
             **told_of(self.rules, self.cube, self.figures),
             "rows": self.rows,
             "placed": self.placed,
             "refused": self.refused,
-            "cells_refused": sum(int((one[there] > 0).sum()) for one in self.batch.cells.values()),
+            "cells_refused": self.batch.blanked(),
             "how": dict(keeping.how_of(self.firms)),
             "why": dict(why + Counter({RAGGED: len(self.sheet.ragged)})),
             "marked": dict(self.batch.marked()),
@@ -171,7 +170,9 @@ def read_firms(  # noqa: PLR0913 - what the line of the terminal says
     tell("placed", len(sheet.lines))
     now = keeping.placed_table(batch, sheet, hashes, register.keep)
     firms = keeping.joined_tables(before, now)
-    cube = tally(keeping.firms_of(firms), rules.axes, Counter(batch.rows()))
+    cube = tally(
+        keeping.firms_of(firms), rules.axes, Counter(batch.rows()), blanked=batch.blanked()
+    )
     read = FirmsRead(
         sheet,
         rules,

@@ -75,7 +75,7 @@ class LargeRead:
             "rows": self.rows,
             "placed": self.placed,
             "refused": self.refused,
-            "cells_refused": 0,
+            "cells_refused": self.cube.blanked,
             "how": how,
             "why": why,
             "read": {"format": "Parquet", "files": str(len({one.path for one in self.parts}))},

@@ -94,11 +94,12 @@ def count_part(part: Part, rules: Rules, *, density: bool = True) -> Cube:
     density
         Whether to count points by cell, too.
     """
-    rows, firms = Counter[str](), []
+    rows, firms, blanked = Counter[str](), [], 0
     for batch in batches_of(part, rules):
         rows += batch.rows()
+        blanked += batch.blanked()
         firms.append(batch.placed(points=density))
-    return tally(together(firms), rules.axes, rows, density=density)
+    return tally(together(firms), rules.axes, rows, blanked=blanked, density=density)
 
 
 def _sizes(path: str) -> list[int]:
