@@ -53,6 +53,7 @@ WRITES_AND_WAITS: Final[Mapping[str, tuple[str, str]]] = {
     "compare-gap": ("compare-gap.children", "part-weighting"),
     "compare-timeline": ("compare-timeline.children", "part-regions"),
     "compare-course": ("compare-course.children", "part-system"),
+    "compare-definitions": ("compare-definitions.children", "part-scope"),
     "compare-index": ("compare-index.children", "theme"),
 }
 """Beginning of a callback's output, and one of its inputs."""

@@ -199,7 +199,8 @@ def on_page(
     asked: Panel, chart: Chart, lang: Lang = "zh", canvas: Canvas | None = None
 ) -> Component:
     """Return a panel as a page shows it, with a chart made by hand."""
-    scene: Any = SimpleNamespace(context=lambda _: context(lang))
+    published: Any = SimpleNamespace(own=())
+    scene: Any = SimpleNamespace(context=lambda _: context(lang), atlas=published)
     view: Any = None
     made = replace(asked, charts=lambda *_: [chart])
     return shown(made, scene, view, canvas or Canvas(500))

@@ -51,7 +51,7 @@ def found(
 
 def said(chart: Chart, context: Context = HERE) -> str:
     """Return what the page says of a chart."""
-    nothing: Any = SimpleNamespace(context=lambda _: context)
+    nothing: Any = SimpleNamespace(context=lambda _: context, atlas=SimpleNamespace(own=()))
     panel = Panel("clusters", chart.name, lambda *_: [chart], (chart.name,))
     return made.said(shown(panel, nothing, nothing, Canvas(430)))
 

@@ -189,7 +189,10 @@ def test_each_table_has_its_button_on_the_page(
     scene: Scene, read: Callable[[str], View], path: str
 ) -> None:
     page, view = PAGES[path], read("?regions=130100")
-    body = to_json(static(page.body(scene, view, Screen())))
+    later = [
+        one for part in page.sections if part.later for one in part.children(scene, view, Screen())
+    ]
+    body = to_json(static(html.Div([page.body(scene, view, Screen()), *later])))
     for name in tables_of(page):
         assert f'"data-chart":"{name}"' in body, name
 

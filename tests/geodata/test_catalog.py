@@ -12,7 +12,7 @@ from geodata.catalog.entries import Operation
 from geodata.catalog.units import load_units
 from geodata.errors import FactsError, UnknownNameError
 from geodata.facts import statistics
-from geodata.facts.sources import load_renderings
+from geodata.facts.sources import load_renderings, load_titles
 from geodata.measures import industry, wholes, workforce
 from geodata.places.regions import build_regions
 from geodata.places.schemes import build_layout
@@ -209,6 +209,7 @@ def read_everything(folder: Path) -> None:
     load_notes(folder)
     load_units(folder)
     load_renderings(folder)
+    load_titles(folder)
     load_claims(folder)
     read_stories(folder)
     read_news(folder)
