@@ -13,8 +13,8 @@ from tests.browser.driving import HAN
 if TYPE_CHECKING:
     from tests.browser.driving import Desk
 
-SOURCES = ".panel-sources ol"
-"""Publications are named as they are printed."""
+SOURCES = ".panel-sources ol, .publisher"
+"""Publications and publishers are named as they are printed."""
 SWITCH = "#language"
 """Each language is named in itself."""
 WORDS = """(apart) => {
