@@ -312,7 +312,7 @@ def test_no_word_of_a_definition_is_cut(desk: Desk, atlas: Atlas, lang: Lang) ->
     longest = max(atlas.indicators.values(), key=lambda one: len(one.definition[lang]))
     for indicator in (longest.id, "gdp"):
         desk.move(f"{ONE}&indicator={indicator}&lang={lang}")
-        definition = desk.page.locator(".definition")
+        definition = desk.page.locator("#definition")
         last = atlas.indicators[indicator].definition[lang][-30:]
         expect(definition).to_contain_text(last)
         if definition.get_attribute("open") is None:
