@@ -23,9 +23,13 @@
     const numeric = head.map((_, at) => at && body.every((row) => NUMBER.test(row[at][0])));
     const kind = (at) => ({ className: numeric[at] ? "num" : "" });
     const heads = head.map((word, at) => element("th", [word], { scope: "col", ...kind(at) }));
-    const named = ([name, page]) => (page ? element("a", [name], { href: page }) : name);
+    /* A line has stops enough where its numbers can be asked; a table of counties has 199 lines. */
+    const named = ([name, page], cells) => {
+      const tabIndex = cells.some(([, figure]) => figure) ? -1 : 0;
+      return page ? element("a", [name], { href: page, tabIndex }) : name;
+    };
     const lines = body.map(([name, ...cells]) => element("tr", [
-      element("th", [named(name)], { scope: "row" }),
+      element("th", [named(name, cells)], { scope: "row" }),
       ...cells.map((cell, at) => element("td", [written(cell, ask)], kind(at + 1))),
     ]));
     return element("table", [
