@@ -10,6 +10,7 @@ from dash import html
 from dashboard.charts.table import table_of
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.screen import Screen
+from dashboard.panels.components import PLACES
 from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse
 from tests.browser.conftest import LAPTOP
@@ -61,7 +62,7 @@ def tabled(scene: Scene, view: View, path: str) -> dict[str, set[tuple[str, str]
             (figure, closed(written))
             for line in table_of(chart.rows(), indicators, context).body
             for written, figure in line
-            if figure
+            if figure and not figure.startswith(PLACES)
         }
         for panel in PAGES[path].panels
         for chart in panel.charts(scene, view, context)
