@@ -107,10 +107,10 @@
   function drawingOf(plot) {
     const layout = layoutOf(plot);
     if (!layout) return null;
-    const { width, height, yaxis } = layout;
+    const { width, height, yaxis, meta } = layout;
     const svgs = [...plot.querySelectorAll(".main-svg")].filter((svg) => !svg.querySelector(".hoverlayer *"));
     const map = maplibreOf(plot);
-    const named = yaxis?._categories?.length;
+    const named = yaxis?._categories?.length || meta?.rows;
     const rows = named ? { at: yaxis._offset, step: yaxis._length / named } : null;
     return { width, height, svgs, rows, photograph: map && photographOf(map) };
   }

@@ -105,7 +105,7 @@ def listing(about: Listing, theme: Theme) -> tuple[dict[str, Any], list[dict[str
     layout = base_layout(theme, about.height, {"l": about.left, "r": 0, "t": HEAD, "b": FOOT})
     part = about.room / (about.room + right)
     n = len(labels)
-    layout["meta"] = {"lowest": about.lowest}
+    layout["meta"] = {"lowest": about.lowest, "rows": n}
     layout["yaxis"] = {
         "range": [n - 0.5, -0.5],
         "tickvals": list(range(n)),
