@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from dashboard.pages.callbacks import PAGES
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.driving import FIRST_VISIT, HAN, PLOT, sit_down
 
@@ -165,7 +166,7 @@ def test_the_missing_years_are_on_the_axis(table: Desk, atlas: Atlas) -> None:
 def test_method_notes_unfold_under_every_panel(table: Desk) -> None:
     table.move("?regions=130200")
     notes = table.page.locator(".panels details.method")
-    expect(notes).to_have_count(6)
+    expect(notes).to_have_count(len(PAGES["/linkages"].sections))
     notes.first.locator("summary").click()
     expect(notes.first.locator(".method-formula")).to_be_visible()
 

@@ -25,6 +25,7 @@ class Newcomer:
     def __init__(self, desk: Desk) -> None:
         self.desk, self.clicks = desk, 0
         desk.visit()
+        desk.settle()
 
     def click(self, what: str | Locator) -> None:
         """Press one thing."""
