@@ -171,6 +171,8 @@
   function follow(view) {
     const here = document.querySelector(".page")?.dataset.path;
     if (!view || view.path !== here) return;
+    /* Links that name what the address leaves out would have all of this page asked for anew. */
+    lead(location.search);
     for (const [id, settings] of Object.entries(view.settings)) {
       const text = JSON.stringify(settings);
       if (followed[id] !== text) dash_clientside.set_props(id, settings);

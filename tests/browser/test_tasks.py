@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.driving import FIRST_VISIT, IDLE
+from tests.browser.pages import THERE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,6 +34,11 @@ class Newcomer:
         """Press one thing."""
         self.clicks += 1
         (self.desk.page.locator(what) if isinstance(what, str) else what).click()
+
+    def arrive(self, path: str) -> None:
+        """Wait until all of a page stands."""
+        self.desk.page.wait_for_function(THERE, arg=path, timeout=FIRST_VISIT)
+        self.desk.page.wait_for_function(IDLE, timeout=FIRST_VISIT)
 
     def take(self, what: str | Locator) -> Download:
         """Press what gives a file."""
@@ -86,6 +94,7 @@ def test_the_counties_of_tianjin_by_manufacturing_as_a_figure_with_names(
 def test_how_shijiazhuang_stands_over_the_years(newcomer: Newcomer) -> None:
     page = newcomer.desk.page
     newcomer.click("#page-compare")
+    newcomer.arrive("/compare")
     newcomer.click("#system")
     newcomer.click(newcomer.option("河北省"))
     newcomer.desk.has(system="130000")
@@ -112,6 +121,7 @@ def test_where_computing_power_stands(newcomer: Newcomer) -> None:
 def test_definitions_of_the_circles_side_by_side(newcomer: Newcomer) -> None:
     page = newcomer.desk.page
     newcomer.click("#page-compare")
+    newcomer.arrive("/compare")
     newcomer.click(page.locator(".panel-nav a", has_text="圈的范围"))
     table = page.locator(".definitions")
     expect(table).to_be_in_viewport()
