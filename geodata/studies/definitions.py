@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geodata.ids import CENSUS_YEARS
-from geodata.studies.study import Study
+from geodata.studies.study import Study, kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,9 +61,13 @@ class Definitions(Study):
         counties = self._data.regions.drawn[city]
         found = []
         for circle in scheme.circles:
-            held = self._data.layout.roles([circle.key], "county")
+            held = self._roles(circle.key)
             named = (held[code] for code in counties if code in held)
             roles = Counter(role for role in named if role != OUTSIDE)
             if roles:
                 found.append(Standing(circle, dict(roles.most_common()), len(counties)))
         return tuple(found)
+
+    @kept()
+    def _roles(self, circle: str) -> Mapping[str, Role]:
+        return self._data.layout.roles([circle], "county")
