@@ -6,7 +6,7 @@ import json
 import threading
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import dash_mantine_components as dmc
 from dash import html
@@ -30,11 +30,9 @@ from dashboard.web.local import UPLOAD, keep_nothing
 from dashboard.web.packing import CODINGS
 from dashboard.web.root import RootedDash, root, stand_under
 from dashboard.web.shipped import ASSETS
-from geodata.ids import CENSUS_YEARS
 from geodata.own.history import load_history
 from geodata.records import LANGUAGES, REGION_ID
 from geodata.scarce import told
-from geodata.studies.hierarchy import Family, Measure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -195,16 +193,13 @@ def said() -> dict[str, dict[str, str]]:
 
 
 def _warm(atlas: Atlas, local: Local | None) -> None:
-    """Import and compute what takes a second ahead of the first reader who needs it.
+    """Import what takes a second to import ahead of the first reader who needs it.
 
     What the server has too little of is said to him, or ends the start.
     """
     try:
         warm()
         atlas.plan(REGION_ID)
-        atlas.courses.of(REGION_ID, get_args(Measure)[0], get_args(Family)[0])
-        for year in CENSUS_YEARS:
-            atlas.coagglomeration.of(year)
         if local:
             load_history()
     except Exception as error:
