@@ -6,11 +6,11 @@ import json
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
-from dashboard.pages.missing import NAMES
-from dashboard.text import text, tongue
+from dashboard.pages.plain import Plain, written
+from dashboard.text import text
 from dashboard.web.limits import MAX_UPLOAD
 from dashboard.web.local import OWN_PAGE, UPLOAD
-from dashboard.web.root import HEAD, root
+from dashboard.web.root import root
 from geodata.errors import AtlasError
 from geodata.ids import OWN_ID
 from geodata.own import store
@@ -24,28 +24,11 @@ if TYPE_CHECKING:
     from geodata.records import Lang
 
 LINE: Final = "python run.py import {file} --as {name}"
-OTHER: Final[Mapping[Lang, Lang]] = {"zh": "en", "en": "zh"}
 SAID: Final = ("sending", "checking", "keeping", "failed", "expired", "sure")
-PAGE: Final = """<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-{head}
-<title>{title} · {atlas}</title>
-<link rel="stylesheet" href="{root}/assets/app.css">
-<link rel="stylesheet" href="{root}/assets/own.css">
+MORE: Final = """<link rel="stylesheet" href="{root}/assets/own.css">
 <script src="{root}/assets/own.js" defer></script>
-</head>
-<body>
-<div class="page page-own">
-<header class="top">
-<div class="brand"><h1><a href="{root}/{query}">{atlas}</a></h1></div>
-<nav class="pages" aria-label="{pages}">{links}</nav>
-<div class="tools"><a href="{other}" lang="{other_language}">{other_name}</a></div>
-</header>
-<main class="own" id="own" data-own="{told}">
+"""
+MAIN: Final = """<main class="own" id="own" data-own="{told}">
 <h2>{title}</h2>
 <p>{lead}</p>
 <p class="own-private">{private}</p>
@@ -56,17 +39,12 @@ PAGE: Final = """<!doctype html>
 <p id="own-said" class="own-said" role="status"></p>
 <section id="own-preview" aria-live="polite"></section>
 <section class="own-kept"><h3>{kept}</h3>{sets}</section>
-</main>
-</div>
-</body>
-</html>
-"""
+</main>"""
 
 
 def page(scene: Scene, local: Local, names: Iterable[tuple[str, str]], lang: Lang) -> str:
     """Return the page in HTML; `names` are path and name of the other pages."""
-    t, other = text(lang), OTHER[lang]
-    query = "?lang=en" if lang == "en" else ""
+    t = text(lang)
     told = {
         "token": local.token,
         "upload": root() + UPLOAD,
@@ -77,13 +55,7 @@ def page(scene: Scene, local: Local, names: Iterable[tuple[str, str]], lang: Lan
         **{name: t(f"own.{name}", name="{name}") for name in SAID},
     }
     words = {
-        "language": tongue(lang),
         "title": t("own.title"),
-        "atlas": t("shell.title"),
-        "pages": t("shell.pages"),
-        "other": "?lang=en" if other == "en" else "?",
-        "other_language": tongue(other),
-        "other_name": NAMES[other],
         "told": json.dumps(told, ensure_ascii=False),
         "lead": t("own.lead"),
         "private": t("own.private"),
@@ -92,23 +64,12 @@ def page(scene: Scene, local: Local, names: Iterable[tuple[str, str]], lang: Lan
         "line": LINE.format(file="table.csv", name="my-table"),
         "no_script": t("own.no_script"),
         "kept": t("own.kept"),
-        "root": root(),
-        "query": query,
     }
-    return PAGE.format(
-        head=HEAD.format(root=root()),
-        links=_links([*names, (OWN_PAGE, "own")], t, query),
-        sets=_sets(scene, local, t),
-        **{name: escape(word) for name, word in words.items()},
+    main = MAIN.format(
+        sets=_sets(scene, local, t), **{name: escape(word) for name, word in words.items()}
     )
-
-
-def _links(pages: Iterable[tuple[str, str]], t: Text, query: str) -> str:
-    return "".join(
-        f'<div class="page-link"{" aria-current=page" if name == "own" else ""}>'
-        f'<a href="{escape(root() + path + query)}">{escape(t(f"shell.page_{name}"))}</a></div>'
-        for path, name in pages
-    )
+    made = Plain("own", t("own.title"), main, MORE.format(root=escape(root())))
+    return written(made, lang, [*names, (OWN_PAGE, "own")], root())
 
 
 def _sets(scene: Scene, local: Local, t: Text) -> str:
