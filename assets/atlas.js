@@ -75,7 +75,7 @@
     const told = [path, ...cut].map((part, place) => (part === before[place] ? same : part));
     lead(search || "");
     asking.moved(path, search || "");
-    if (first) new MutationObserver(named).observe(document.getElementById("page"), { childList: true });
+    if (first) new MutationObserver(arrived).observe(document.getElementById("page"), { childList: true });
     return [...told, ...(first ? [screenNow(), look.worn()] : [same, same])];
   }
 
@@ -86,8 +86,13 @@
     if (title) document.title = place ? `${place} · ${title}` : title;
   }
   const named = () => { requestAnimationFrame(() => name(location.pathname)); };
+  function arrived() {
+    lead(location.search);
+    named();
+  }
 
-  /* The links to the other pages take along what the reader looks at by now. */
+  /* The links to the other pages take along what the reader looks at by now, in the words of the
+     address: links that name what it leaves out would have all of this page asked for anew. */
   function lead(search) {
     for (const path of Object.keys(known.titles.zh)) {
       const id = "page-" + (path.slice(1) || "explore");
@@ -171,8 +176,6 @@
   function follow(view) {
     const here = document.querySelector(".page")?.dataset.path;
     if (!view || view.path !== here) return;
-    /* Links that name what the address leaves out would have all of this page asked for anew. */
-    lead(location.search);
     for (const [id, settings] of Object.entries(view.settings)) {
       const text = JSON.stringify(settings);
       if (followed[id] !== text) dash_clientside.set_props(id, settings);

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.driving import FIRST_VISIT, FRAMES, IDLE, PATIENCE, PLOT
+from tests.browser.pages import THERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Route
+    from playwright.sync_api import Request, Route
 
     from tests.browser.driving import Desk
 
@@ -120,3 +121,22 @@ def test_a_map_cleared_away_while_it_draws_says_nothing(desk: Desk) -> None:
     desk.visit("?regions=130828")
     desk.page.evaluate(CLEARED_WHILE_IT_DRAWS)
     desk.watch.assert_clean()
+
+
+def test_leaving_the_first_page_asks_nothing_of_it_anew(desk: Desk) -> None:
+    desk.visit()
+    asked: list[str] = []
+    desk.page.on("request", lambda request: asked.extend(outputs(request)))
+    desk.page.locator("#page-compare").click()
+    desk.page.wait_for_function(THERE, arg="/compare", timeout=FIRST_VISIT)
+    desk.page.wait_for_function(IDLE, timeout=FIRST_VISIT)
+    assert "page.children" in asked
+    assert not {f"{name}.data" for name in NEWS} & {*asked}
+    assert "selection-panel.children" not in asked
+    assert desk.parameters() == {}
+
+
+def outputs(request: Request) -> list[str]:
+    """Return what is asked of the server, where anything is."""
+    asked = request.post_data_json if request.method == "POST" else None
+    return [asked["output"]] if asked else []
