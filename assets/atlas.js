@@ -88,7 +88,10 @@
   const named = () => { requestAnimationFrame(() => name(location.pathname)); };
   function arrived() {
     lead(location.search);
-    named();
+    requestAnimationFrame(() => {
+      name(location.pathname);
+      document.getElementById(location.hash.slice(1))?.scrollIntoView({ behavior: "instant" });
+    });
   }
 
   /* The links to the other pages take along what the reader looks at by now, in the words of the

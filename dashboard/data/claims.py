@@ -43,7 +43,7 @@ def claim_record(found: Finding) -> dict[str, Any]:
         "tests": [_test(one) for one in found.tests],
         "caveat": spoken(claim.caveat),
         "needed": spoken(claim.needed),
-        "view": claim.view,
+        "views": list(claim.views),
         "sources": list(found.source_ids),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from dash import dcc, html
 
@@ -93,17 +94,41 @@ def tests_table(found: Finding, context: Context, feet: Footnotes) -> list[Compo
             table, className="scroll-x", tabIndex=0, role="group", **aria(label=t("findings.tests"))
         ),
         html.P(
-            dcc.Link(t("findings.view"), href=view_address(found.claim.view, t)),
-            className="claim-view",
+            [
+                t("findings.views"),
+                *(
+                    dcc.Link(view_name(one, t), href=view_address(one, t))
+                    for one in found.claim.views
+                ),
+            ],
+            className="claim-views",
         ),
     ]
 
 
 def view_address(view: str, t: Text) -> str:
-    """Return the address of the view behind a claim, in the language of the words."""
+    """Return the address of a view behind a claim, in the language of the words."""
+    address = urlsplit(rooted(view))
     if t.lang == "zh":
-        return rooted(view)
-    return rooted(view) + ("&" if "?" in view else "?") + f"lang={t.lang}"
+        return address.geturl()
+    query = "&".join(one for one in (address.query, f"lang={t.lang}") if one)
+    return address._replace(query=query).geturl()
+
+
+def view_name(view: str, t: Text) -> str:
+    """Name the page of a view behind a claim, and the part of it that is meant."""
+    address = urlsplit(view)
+    page = address.path.removeprefix("/") or "explore"
+    part = address.fragment.removeprefix("section-")
+    if not part:
+        return t(f"shell.page_{page}")
+    named = {
+        "explore": f"shell.nav_{part}",
+        "clusters": f"clusters.nav_{part}",
+        "linkages": f"linkages.nav_{part}",
+        "compare": f"compare.section_{part}",
+    }
+    return t("findings.view_part", page=t(f"shell.page_{page}"), part=t(named[page]))
 
 
 def _row(one: Tested, context: Context, feet: Footnotes) -> Component:

@@ -46,15 +46,15 @@ class ClaimTest:
 class Claim:
     """A sentence of the argument in plain words; a `call` asks for what is not there yet.
 
-    `view` is the address of the view behind it, `needed` the figures that would settle it and
-    who would publish them.
+    `views` are the addresses of the views behind it within the atlas, the first shows the measure
+    of its first test; `needed` are the figures that would settle it and who would publish them.
     """
 
     id: str
     part: str
     kind: ClaimKind
     name: Name
-    view: str
+    views: tuple[str, ...]
     caveat: Name
     needed: Name
     tests: tuple[ClaimTest, ...]
@@ -94,7 +94,7 @@ def _claim(row: CatalogRow, tests: list[CatalogRow]) -> Claim:
         part=row.one_of(PARTS, "part"),
         kind=cast("ClaimKind", row.one_of(get_args(ClaimKind), "kind")),
         name=row.name(),
-        view=row["view"],
+        views=row.items("views"),
         caveat=row.name("caveat_"),
         needed=row.name("needed_"),
         tests=tuple(map(_test, tests)),

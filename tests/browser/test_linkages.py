@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -213,3 +214,12 @@ def test_the_page_fits_a_phone(open_page: OpenPage, colors: str, search: str) ->
     page.goto(f"/{PAGE}?{search}")
     expect(page.locator("#section-roles table")).to_be_visible(timeout=FIRST_VISIT)
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+
+
+def test_a_claim_leads_to_the_panel_behind_it(table: Desk) -> None:
+    table.page.goto("/findings?claim=division")
+    table.page.locator(".claim-views a", has_text="分工").click()
+    expect(table.page).to_have_url(re.compile("/linkages#section-division$"), timeout=FIRST_VISIT)
+    panel = table.page.locator("#section-division")
+    expect(panel.locator(".panel-title")).to_be_in_viewport(ratio=1)
+    assert table.page.evaluate("() => document.querySelector('.panels').scrollTop") > 0

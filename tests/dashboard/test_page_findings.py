@@ -5,23 +5,34 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard.charts import claim
+from dashboard.charts import claim, primacy_years
 from dashboard.charts.record import Canvas
 from dashboard.lettering import width_of
 from dashboard.pages import findings
+from dashboard.pages.callbacks import PAGES
 from dashboard.pages.screen import Screen
-from dashboard.panels.claims import counts_line, figures_text, limit_text, verdict_line
+from dashboard.panels.claims import (
+    counts_line,
+    figures_text,
+    limit_text,
+    verdict_line,
+    view_address,
+    view_name,
+)
 from dashboard.print.exhibits import exhibit
 from dashboard.text import text
-from dashboard.view import CHOICES
+from dashboard.view import CHOICES, parse
 from geodata.measures.verdict import Limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from dash.development.base_component import Component
 
     from dashboard.charts.record import Chart
     from dashboard.scene import Scene
@@ -154,14 +165,64 @@ def test_the_line_counts_the_tests_that_decide(scene: Scene) -> None:
     assert f"{len(found.deciding)}项检验中" in line
 
 
+def anchors(page: Component) -> set[str]:
+    """Return the parts of a page that can be linked to."""
+    tree = json.dumps(page, cls=PlotlyJSONEncoder)
+    return set(re.findall(r'"id": ?"(section-[a-z_]+)"', tree))
+
+
+@pytest.fixture(scope="module")
+def parts(scene: Scene) -> dict[str, set[str]]:
+    """Return the parts of every page by its path."""
+    view, screen = parse("", scene.vocabulary)[0], Screen("map", "light")
+    return {path: anchors(page.body(scene, view, screen)) for path, page in PAGES.items()}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("chosen", CHOICES["claim"])
-def test_the_view_behind_a_claim_is_an_address_of_the_atlas(
-    scene: Scene, read: Callable[[str], View], chosen: str
+def test_the_views_behind_a_claim_are_addresses_and_parts_that_the_atlas_knows(
+    scene: Scene, parts: dict[str, set[str]], chosen: str, lang: Lang
 ) -> None:
-    address = scene.atlas.claims.finding(chosen).claim.view
-    path, _, search = address.partition("?")
-    assert path in {"/", "/clusters", "/linkages", "/compare", "/data", "/methods"}
-    read(f"?{search}")
+    views = scene.atlas.claims.finding(chosen).claim.views
+    assert views
+    names = [view_name(view, text(lang)) for view in views]
+    for view in views:
+        address = urlsplit(view_address(view, text(lang)))
+        read, fallen = parse(f"?{address.query}", scene.vocabulary)
+        assert not fallen, address
+        assert read.lang == lang
+        assert not address.fragment or address.fragment in parts[address.path], address
+    assert len(set(names)) == len(names)  # two of one page are told apart by their parts
+
+
+@pytest.mark.parametrize(
+    ("chosen", "path", "part"),
+    [
+        ("shijiazhuang_primacy", "/compare", "section-course"),
+        ("polycentric", "/compare", "section-course"),
+        ("division", "/linkages", "section-functions"),
+        ("division", "/linkages", "section-division"),
+        ("chain_mismatch", "/linkages", "section-coupled"),
+        ("secure_chains", "/clusters", "section-relatedness"),
+        ("secure_chains", "/linkages", "section-coagglomeration"),
+        ("weak_linkage", "/linkages", "section-planned"),
+    ],
+)
+def test_a_claim_leads_to_the_panel_that_shows_its_measure(
+    scene: Scene, chosen: str, path: str, part: str
+) -> None:
+    views = [urlsplit(view) for view in scene.atlas.claims.finding(chosen).claim.views]
+    assert (path, part) in [(view.path, view.fragment) for view in views]
+
+
+def test_primacy_of_shijiazhuang_is_shown_by_year_behind_its_claim(scene: Scene) -> None:
+    """The first view shows what its first test is of: shares in the GDP of the province."""
+    address = urlsplit(scene.atlas.claims.finding("shijiazhuang_primacy").claim.views[0])
+    view = parse(f"?{address.query}", scene.vocabulary)[0]
+    [course] = primacy_years.charts(scene, view, scene.context(view))
+    assert course.subject.zh.startswith("河北省")
+    assert not course.empty
+    assert any(row.id == "130100" and row.item == "primacy_share" for row in course.rows())
 
 
 @pytest.mark.parametrize("width", [330, 560, 900])
