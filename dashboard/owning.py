@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geodata.own import store
 from geodata.own.columns import ColumnMap, read_map
-from geodata.own.firms.importing import KIND, FirmsRead, keep_firms, read_firms
+from geodata.own.firms.importing import FirmsRead, keep_firms, read_firms
 from geodata.own.firms.large import LargeRead, is_large, keep_large, read_large
 from geodata.own.firms.register import KEYS
 from geodata.own.importing import keep, read_own
@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
 
 def bring(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
     """Import a table or a register, or with `dry_run` only tell what would become of it."""
-    read = _firms if arguments.kind == KIND else _table
+    read = _firms if arguments.kind == store.FIRMS else _table
     outcome = read(arguments, say)
     told = outcome.manifest()
     _understood(told, say)
@@ -86,7 +86,7 @@ def bring(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
         stored = _kept(outcome, Path(arguments.file), arguments.name)
         say(f"已保存 Kept: {stored.folder}")
         if told["refused"] or told["cells_refused"]:
-            kind = f" --kind {KIND}" if arguments.kind == KIND else ""
+            kind = f" --kind {store.FIRMS}" if arguments.kind == store.FIRMS else ""
             say(f"拒收的行 Refused rows: {stored.folder / REFUSED}")
         if (told["refused"] or told["cells_refused"]) and not isinstance(outcome, LargeRead):
             say(

@@ -15,7 +15,7 @@ from geodata.facts import statistics
 from geodata.facts.cells import TABLES_FILE
 from geodata.facts.files import read_lines
 from geodata.ids import DEFAULT_SCHEME
-from geodata.own.beside import with_own
+from geodata.own.beside import registers, with_own
 from geodata.places.sites import inside
 from geodata.records import (
     FULL_ROLES,
@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from geodata.own.errors import OwnError
+    from geodata.own.firms.study import OwnFirms
     from geodata.studies.plan_records import PlanItem
 
 
@@ -88,11 +89,19 @@ class Atlas(Readings):
         What the atlas is made of, as `geodata.build.atlas_data.assemble` puts them together..
     published
         The atlas that this one has a reader's own figures beside; None where it has none.
+    own_firms
+        The registers of firms that he has brought along.
     """
 
-    def __init__(self, data: AtlasData, published: Atlas | None = None) -> None:
+    def __init__(
+        self,
+        data: AtlasData,
+        published: Atlas | None = None,
+        own_firms: tuple[OwnFirms, ...] = (),
+    ) -> None:
         super().__init__(data)
         self._published = published
+        self.own_firms = own_firms
         self.schemes: tuple[Scheme, ...] = data.layout.schemes
         self.themes: tuple[tuple[str, Name], ...] = data.catalog.themes
         self._profiler = Profiler(self, data)
@@ -165,7 +174,14 @@ class Atlas(Readings):
 
         Those that cannot be used are left out, and `tell` is told of them.
         """
-        return Atlas(with_own(self._data, names, tell), self)
+        names = tuple(names)
+        data, found = with_own(self._data, names, tell), registers(names)
+        if not found:
+            return Atlas(data, self)
+        from geodata.own.firms.study import own_firms  # noqa: PLC0415 - geometry, for these alone
+
+        sites = [one for one in (*data.clusters, *data.parks) if one.counted_as is None]
+        return Atlas(data, self, own_firms(found, data.regions, sites, tell))
 
     # Places and the layout
 

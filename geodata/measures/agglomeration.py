@@ -95,13 +95,17 @@ class Pairs:
         distances = np.arange(0, self.reach + STEP_M, STEP_M)
         object.__setattr__(self, "distances", distances)
 
-    def count(self, x: Floats, y: Floats) -> NDArray[np.int64]:
+    def count(
+        self, x: Floats, y: Floats, firms: NDArray[np.int64] | None = None
+    ) -> NDArray[np.int64]:
         """Return points by cell, of `shape`.
 
         Parameters
         ----------
         x, y
             Metres of a projection with little distortion; all within the raster.
+        firms
+            How many stand at each point; one by default.
 
         Raises
         ------
@@ -113,7 +117,8 @@ class Pairs:
             for one, begin in zip((y, x), self.origin[::-1], strict=True)
         ]
         flat = np.ravel_multi_index((at[0], at[1]), self.shape)
-        return np.bincount(flat, minlength=self.shape[0] * self.shape[1]).reshape(self.shape)
+        size = self.shape[0] * self.shape[1]
+        return np.bincount(flat, firms, minlength=size).astype(np.int64).reshape(self.shape)
 
     def density(self, counts: NDArray[np.int64]) -> Floats:
         """Return K of Duranton and Overman at `distances`: the density of distances of pairs.

@@ -44,7 +44,14 @@ class Clusters:
         return np.bincount(self.label[inside], self.firms[inside]).astype(np.int64)
 
 
-def clusters(x: Floats, y: Floats, radius: float, least: int, cell: float = 250.0) -> Clusters:
+def clusters(  # noqa: PLR0913, PLR0917 - where firms are, and what makes a cluster
+    x: Floats,
+    y: Floats,
+    radius: float,
+    least: int,
+    cell: float = 250.0,
+    firms: Numbers | None = None,
+) -> Clusters:
     """Return the clusters of firms.
 
     Parameters
@@ -58,6 +65,8 @@ def clusters(x: Floats, y: Floats, radius: float, least: int, cell: float = 250.
         a cluster.
     cell
         Side of a cell, metres.
+    firms
+        How many stand at each point; one by default.
 
     Returns
     -------
@@ -66,7 +75,8 @@ def clusters(x: Floats, y: Floats, radius: float, least: int, cell: float = 250.
         larger of two that are equally near.
     """
     number = np.floor(y / cell).astype(np.int64) * ROW + np.floor(x / cell).astype(np.int64)
-    cells, firms = np.unique(number, return_counts=True)
+    cells, at = np.unique(number, return_inverse=True)
+    firms = np.bincount(at, firms, minlength=len(cells)).astype(np.int64)
     offsets = _offsets(radius / cell)
     near = np.zeros(len(cells), np.int64)
     for offset in offsets:

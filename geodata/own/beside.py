@@ -7,6 +7,7 @@ Figures whose table tells no year are left out, for the atlas shows no figure wi
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -89,6 +90,18 @@ def with_own(
         sources={**data.sources, **cited[first]},
         sources_in={lang: {**data.sources_in[lang], **cited[lang]} for lang in LANGUAGES},
     )
+
+
+def registers(names: Iterable[str]) -> list[Stored]:
+    """Return the sets that were counted from registers of firms; what cannot be used is left out.
+
+    Of those `with_own` tells.
+    """
+    found = []
+    for name in names:
+        with suppress(OwnError):
+            found.append(store.load(name))
+    return [one for one in found if one.counts_firms]
 
 
 def _told_apart(found: Sequence[Indicator], data: AtlasData) -> dict[str, Indicator]:

@@ -33,6 +33,8 @@ MOST_SETS: Final = 64
 NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,39}")
 MANIFEST: Final = "manifest.json"
 CURRENT: Final = "current"
+FIRMS: Final = "firms"
+"""The kind of a set that was counted from a register."""
 SALT: Final = "salt"
 """Key of the manifest: with it ids of firms are hashed, so that nobody can tell them."""
 PRIVATE: Final = 0o700
@@ -45,6 +47,11 @@ class Stored:
     name: str
     folder: Path
     manifest: Mapping[str, Any]
+
+    @property
+    def counts_firms(self) -> bool:
+        """Whether it was counted from a register of firms."""
+        return self.manifest.get("kind") == FIRMS
 
 
 def root() -> Path:

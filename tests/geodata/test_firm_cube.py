@@ -88,7 +88,13 @@ def test_measures_are_made_of_the_cube_alone() -> None:
     # Shares 3/4 and 1/4 against 1/2 and 1/2, H = (9 + 1)/16: (1/4 - 5/8) / (3/8) = -1.
     gamma = gammas(tally(some(rows), AXES, Counter()), 2)
     assert gamma[39] == pytest.approx(-1)
-    rates = turnover_of(cube, 0)
+    # By firms: 39 has 1/2 and 1/2, all have 1/3 and 2/3, H = 1/2: (1/18 / (4/9) - 1/2) / (1/2).
+    by_firms = gammas(tally(some(rows), AXES, Counter()), 2, by_staff=False)
+    assert by_firms[39] == pytest.approx(-3 / 4)
+    both = turnover_of(cube, [0, 1])
+    # With place b: one more comes in 1983.
+    assert both.entry.tolist() == [0, 2, 0, 1 / 2]
+    rates = turnover_of(cube, [0])
     # 1980 to 1983 begin with stocks of 1, 1, 3 and 2; two come in 1981, one goes in 1982 and 1983.
     assert rates.entry.tolist() == [0, 2, 0, 0]
     assert rates.exit.tolist() == [0, 0, 1 / 3, 1 / 2]

@@ -18,6 +18,7 @@ from geodata.own.columns import ColumnMap
 from geodata.own.errors import OwnError
 from geodata.own.firms import keeping
 from geodata.own.firms.batch import Batch, named, read_batch
+from geodata.own.firms.counts import axes_told, count_files
 from geodata.own.firms.cube import Cube, tally
 from geodata.own.firms.figures import figures_of, measures_of, undated
 from geodata.own.firms.preparing import prepare
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from geodata.own.joining import Figure
     from geodata.own.store import Stored
 
-KIND: Final = "firms"
 RULES: Final = 1
 """Raise when the same register would be placed or counted in another way."""
 
@@ -98,13 +98,14 @@ def told_of(rules: Rules, cube: Cube, figures: Sequence[Figure]) -> dict[str, An
     for figure in figures:
         years[figure.measure].add(figure.year)
     return {
-        "kind": KIND,
+        "kind": store.FIRMS,
         "columns": dict(register.roles) | {"within": list(register.within)},
         "left": list(register.left),
         "kept": list(register.keep),
         "system": rules.system if register.has_points else "",
         "undated": undated(cube),
         "digest": cube.digest(),
+        "axes": axes_told(cube.axes, len(rules.raster.codes)),
         "when": datetime.now(UTC).date().isoformat(),
         "measures": [
             {"zh": m.zh, "en": m.en, "unit": m.unit, "kind": m.kind, "years": sorted(found)}
@@ -217,8 +218,7 @@ def files_of(read: FirmsRead) -> dict[str, bytes]:
     shown = [one for one in read.sheet.header if one in kept or (one and not is_private(one))]
     return {
         keeping.POINTS: keeping.as_parquet(read.firms),
-        keeping.CUBE: keeping.as_parquet(keeping.cube_table(read.cube)),
-        keeping.DENSITY: keeping.as_parquet(keeping.density_table(read.cube)),
+        **count_files(read.cube),
         FIGURES: figure_table(read.figures, measures_of(read.figures), ()),
         REFUSED: refused_table(read.sheet, read.batch, register.roles, shown),
     }
@@ -255,7 +255,7 @@ def _former_firms(former: Stored | None, sheet: Columnar) -> pa.Table | None:
     """Return the firms of a former import whose lines are not read anew."""
     if former is None:
         return None
-    if former.manifest.get("kind") != KIND:
+    if not former.counts_firms:
         raise OwnError(of="other_header", name=former.name)
     firms = parquet.read_table(former.folder / keeping.POINTS)
     return keeping.without_lines(firms, sheet.lines)

@@ -12,7 +12,7 @@ import pyarrow as pa
 from pyarrow import compute, parquet
 
 from geodata.own.firms.cells import CREDIT, plain
-from geodata.own.firms.cube import DIVISIONS, FIRST_YEAR, Cube, Firms, cell_of
+from geodata.own.firms.cube import Firms
 from geodata.own.firms.taking import distinct, keys
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from geodata.own.reading import Columnar
 
 POINTS: Final = "points.parquet"
-CUBE: Final = "cube.parquet"
-DENSITY: Final = "density.parquet"
 LINE, HOW, ID = "line", "how", "id_hash"
 KEPT: Final = "kept "
 """What the names of columns begin with that a person wanted kept."""
@@ -115,30 +113,6 @@ def hashes_of(column: pa.ChunkedArray | None, salt: str, rows: int) -> np.ndarra
         return int.from_bytes(blob, "big", signed=True)
 
     return np.array([hashed(text) for text in texts], np.int64)[codes]
-
-
-def cube_table(cube: Cube) -> pa.Table:
-    """Return the cube as rows of place, division and year (0 unknown, 1979 for all before 1980)."""
-    planes = ("born", "gone", "lost", "staff", "capital")
-    there = np.flatnonzero(np.any([getattr(cube, one).ravel() != 0 for one in planes], axis=0))
-    place, division, year = np.unravel_index(there, cube.axes.shape)
-    years = np.where(year == 0, 0, year + FIRST_YEAR - 2)
-    return pa.table(
-        {
-            "region_code": pa.array(np.array(cube.axes.places)[place]).dictionary_encode(),
-            "division": pa.array(division.astype(np.int8)),
-            "year": pa.array(years.astype(np.int16)),
-            **{one: pa.array(getattr(cube, one).ravel()[there]) for one in planes},
-        }
-    )
-
-
-def density_table(cube: Cube) -> pa.Table:
-    """Return firms by cell of 0.01° and division; the point is the middle of the cell."""
-    lon, lat = cell_of(cube.cells)
-    division = (cube.cells % DIVISIONS).astype(np.int8)
-    columns = {"lon": lon, "lat": lat, "division": division, "firms": cube.counts}
-    return pa.table({name: pa.array(values) for name, values in columns.items()})
 
 
 def as_parquet(table: pa.Table) -> bytes:

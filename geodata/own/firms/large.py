@@ -17,8 +17,9 @@ from pyarrow import parquet
 from geodata.own import store
 from geodata.own.columns import ColumnMap
 from geodata.own.errors import OwnError
-from geodata.own.firms import keeping, running
+from geodata.own.firms import running
 from geodata.own.firms.cluster import count_on
+from geodata.own.firms.counts import count_files
 from geodata.own.firms.figures import figures_of, measures_of
 from geodata.own.firms.importing import RULES, end_of, told_of
 from geodata.own.firms.parts import ROWS, Part, batches_of, parts_of
@@ -160,8 +161,7 @@ def keep_large(read: LargeRead, path: Path, name: str) -> store.Stored:
     if not read.placed:
         raise OwnError(of="none_placed")
     files = {
-        keeping.CUBE: keeping.as_parquet(keeping.cube_table(read.cube)),
-        keeping.DENSITY: keeping.as_parquet(keeping.density_table(read.cube)),
+        **count_files(read.cube),
         FIGURES: figure_table(read.figures, measures_of(read.figures), ()),
         REFUSED: MARK.encode() + written(_refused(read)),
     }

@@ -1,0 +1,385 @@
+"""What a register that was counted can tell of entry and exit, of nearness, and of clusters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import compute, parquet
+from pyproj import Transformer
+
+from geodata.ids import OWN_ID
+from geodata.measures.agglomeration import Bands, Pairs, bands
+from geodata.measures.clustering import clusters
+from geodata.own.errors import OwnError
+from geodata.own.firms.counts import axes_of, read_cube
+from geodata.own.firms.cube import DIVISIONS, EARLIER, FIRST_YEAR, STAYS, cell_of
+from geodata.own.firms.figures import present, stock_of
+from geodata.own.firms.keeping import POINTS
+from geodata.own.firms.measured import gammas, survival_of, turnover_of
+from geodata.own.firms.preparing import counties
+from geodata.places.boundaries import ALBERS
+from geodata.records import REGION_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from geodata.measures.demography import Survival
+    from geodata.own.firms.cube import Cube
+    from geodata.own.store import Stored
+    from geodata.places.regions import Regions
+    from geodata.records import Site
+
+    Floats = NDArray[np.float64]
+
+LEAST: Final = 10
+"""Firms below which a rate, a share or γ is not told: one more would change it by a tenth."""
+NEAR_KM: Final = 2.0
+"""How far from a named site firms are counted as those beside it."""
+AREA_KM2: Final = 217_000
+"""About, of the three places: by it a mean density is reckoned."""
+DENSER: Final = 10
+"""Times the mean density from which a place is at the core of a cluster."""
+FINE: Final = (250.0, 1_000.0)
+COARSE: Final = (1_000.0, 2_000.0)
+"""Side of a cell and radius, metres: of points, and of cells of 0.01° where no points are kept."""
+MARGIN: Final = 2_000.0
+MOST_CLUSTERS: Final = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Entry and exit by year, shape (years,), NaN where fewer than `LEAST` firms were there.
+
+    `births` and `deaths` are counts, `entry` and `exit` the parts of the stock at the beginning.
+    """
+
+    years: tuple[int, ...]
+    entry: Floats
+    exit: Floats
+    births: NDArray[np.int64]
+    deaths: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Gamma:
+    """How concentrated a division is, and how many firms of it are there."""
+
+    division: int
+    gamma: float
+    firms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Distances:
+    """The density of the distances between firms of a division, per km, and its bands."""
+
+    division: int
+    firms: int
+    km: Floats
+    density: Floats
+    bands: Bands
+
+
+@dataclass(frozen=True, slots=True)
+class FirmCluster:
+    """A cluster of firms: how many, the county of its densest cell, named sites within 2 km."""
+
+    firms: int
+    county: str
+    sites: tuple[tuple[Site, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clustered:
+    """The largest clusters of the firms of a division (None: of all) and what stands beside.
+
+    `found` is how many there are, `inside` their firms of `firms` in all; `least` firms within
+    `radius` metres make a core. `beside` counts the firms within 2 km of each named site with a
+    place of its own; `unplaced` named sites have none.
+    """
+
+    firms: int
+    found: int
+    inside: int
+    least: int
+    radius: float
+    clusters: tuple[FirmCluster, ...]
+    beside: tuple[tuple[Site, int], ...]
+    unplaced: int
+
+
+class OwnFirms:
+    """A register that a reader has brought along, counted.
+
+    Parameters
+    ----------
+    stored
+        The set.
+    regions
+        What lies in what.
+    sites
+        Named parks and clusters.
+
+    Raises
+    ------
+    OwnError
+        If the set does not tell what its counts run over.
+    """
+
+    def __init__(self, stored: Stored, regions: Regions, sites: Sequence[Site]) -> None:
+        self.name, self._folder = stored.name, stored.folder
+        self.source_id = OWN_ID + stored.name
+        try:
+            self._axes = axes_of(stored.manifest)
+            self._counties = int(stored.manifest["axes"]["counties"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise OwnError(of="damaged", name=stored.name, why=error) from None
+        self._regions, self._sites = regions, sites
+        self.moves = cache(self._moves)
+        self.survival = cache(self._survival)
+        self.distances = lru_cache(maxsize=DIVISIONS)(self._distances)
+        self.clustered = lru_cache(maxsize=DIVISIONS)(self._clustered)
+
+    @property
+    def last(self) -> int:
+        """The last year that the register can tell of; it need not be over."""
+        return self._axes.last
+
+    @cached_property
+    def cube(self) -> Cube:
+        """The counts.
+
+        Raises
+        ------
+        OwnError
+            If they cannot be read.
+        """
+        try:
+            return read_cube(self._folder, self._axes)
+        except (OSError, ValueError, KeyError) as error:
+            raise OwnError(of="damaged", name=self.name, why=error) from None
+
+    @cached_property
+    def firms(self) -> NDArray[np.int64]:
+        """Firms that are there by division, shape (98,)."""
+        return np.asarray(present(self.cube).sum(0))
+
+    @property
+    def largest(self) -> int:
+        """The division with the most firms, 0 where none is known."""
+        known = self.firms.copy()
+        known[0] = 0
+        return int(known.argmax())
+
+    @property
+    def by_staff(self) -> bool:
+        """Whether most firms tell their staff, by which γ is reckoned then."""
+        return bool(2 * self.cube.told[0].sum() >= max(1, self.firms.sum()))
+
+    @property
+    def dated(self) -> bool:
+        """Whether any firm tells when it was founded or closed."""
+        return bool((self.cube.born + self.cube.gone)[:, :, EARLIER:].any())
+
+    @property
+    def closes(self) -> bool:
+        """Whether any firm tells when it closed."""
+        return bool(self.cube.gone[:, :, EARLIER:].any())
+
+    @property
+    def pointed(self) -> bool:
+        """Whether any firm has a point."""
+        return bool(self.cube.counts.sum())
+
+    def _moves(self, place: str, division: int | None) -> Moves:
+        """Return entry and exit of a place, of a division or of all, up to the last dated year."""
+        at, some = self._positions(place), _of(division)
+        births = (self.cube.born - self.cube.lost)[at, some].sum((0, 1))[EARLIER + 1 :]
+        deaths = self.cube.gone[at, some].sum((0, 1))[EARLIER + 1 :]
+        rates = turnover_of(self.cube, at, division)
+        stock = stock_of(self.cube)[at, some].sum((0, 1))[EARLIER:-1]
+        few = stock < LEAST
+        seen = np.flatnonzero(births + deaths)
+        until = int(seen[-1]) + 1 if seen.size else 0
+        first = int(np.flatnonzero(~few)[0]) if (~few).any() else until
+        entry, leaving = (np.where(few, np.nan, one) for one in (rates.entry, rates.exit))
+        span = slice(first, until)
+        years = tuple(range(FIRST_YEAR + first, FIRST_YEAR + until))
+        return Moves(years, entry[span], leaving[span], births[span], deaths[span])
+
+    def _survival(self, division: int | None) -> Survival:
+        """Return the share of firms still there by age; see `demography.survival`."""
+        return survival_of(self.cube, division)
+
+    @cached_property
+    def gammas(self) -> tuple[Gamma, ...]:
+        """γ of Ellison and Glaeser of the divisions with `LEAST` firms, the largest first."""
+        found = gammas(self.cube, self._counties, by_staff=self.by_staff)
+        of = [Gamma(d, float(found[d]), int(self.firms[d])) for d in range(1, DIVISIONS)]
+        told = [one for one in of if one.firms >= LEAST and np.isfinite(one.gamma)]
+        return tuple(sorted(told, key=lambda one: -one.gamma))
+
+    def _distances(self, division: int) -> Distances | None:
+        """Return K of Duranton and Overman of a division; None under `LEAST` firms with a point."""
+        number, firms = self.cube.cells, self.cube.counts
+        of = number % DIVISIONS == division
+        n = int(firms[of].sum())
+        if n < LEAST:
+            return None
+        x, y = to_metres(*cell_of(number))
+        pairs = _raster(x, y)
+        everyone = pairs.count(x, y, firms)
+        counts = pairs.count(x[of], y[of], firms[of])
+        band = bands(pairs, everyone, n, np.random.default_rng(division))
+        low, high, lowest, highest = (
+            1000 * one for one in (band.low, band.high, band.lowest, band.highest)
+        )
+        per_km = Bands(low, high, lowest, highest)
+        return Distances(division, n, pairs.distances / 1000, 1000 * pairs.density(counts), per_km)
+
+    def _clustered(self, division: int | None) -> Clustered | None:
+        """Return the clusters of a division or of all; None under `LEAST` firms with a point."""
+        (cell, radius), x, y, firms = self._points(division)
+        n = int(firms.sum())
+        if n < LEAST:
+            return None
+        expected = n * np.pi * (radius / 1000) ** 2 / AREA_KM2
+        least = max(LEAST, int(np.ceil(DENSER * expected)))
+        found = clusters(x, y, radius, least, cell, firms)
+        sizes = found.sizes()
+        placed = [one for one in self._sites if one.lon is not None and not one.at_label]
+        at = np.array([(one.lon, one.lat) for one in placed], np.float64).reshape(-1, 2)
+        site_x, site_y = to_metres(at[:, 0], at[:, 1])
+        ends = [
+            np.hypot(x - one, y - other) <= 1000 * NEAR_KM
+            for one, other in zip(site_x, site_y, strict=True)
+        ]
+        near = [int(firms[inside].sum()) for inside in ends]
+        beside = sorted(zip(placed, near, strict=True), key=lambda one: -one[1])
+        shown = []
+        for at_ in range(min(len(sizes), MOST_CLUSTERS)):
+            own = np.flatnonzero(found.label == at_)
+            shown.append(
+                FirmCluster(
+                    int(sizes[at_]),
+                    _county(found.x[own], found.y[own], found.firms[own]),
+                    _nearest(placed, (site_x, site_y), found.x[own], found.y[own]),
+                )
+            )
+        return Clustered(
+            firms=n,
+            found=len(sizes),
+            inside=int(sizes.sum()),
+            least=least,
+            radius=radius,
+            clusters=tuple(shown),
+            beside=tuple(one for one in beside if one[1]),
+            unplaced=len(self._sites) - len(placed),
+        )
+
+    def _points(
+        self, division: int | None
+    ) -> tuple[tuple[float, float], Floats, Floats, NDArray[np.int64]]:
+        """Return the grain of the points that are kept, metres east and north, and firms."""
+        path = self._folder / POINTS
+        if path.is_file():
+            lon, lat = _kept(path, division)
+            return (FINE, *to_metres(lon, lat), np.ones(len(lon), np.int64))
+        number, firms = self.cube.cells, self.cube.counts
+        of = slice(None) if division is None else number % DIVISIONS == division
+        return (COARSE, *to_metres(*cell_of(number[of])), firms[of])
+
+    def _positions(self, place: str) -> list[int]:
+        """Return the positions of the places that lie in one, itself included."""
+        if place == REGION_ID:
+            return list(range(len(self._axes.places)))
+        return [
+            at
+            for at, code in enumerate(self._axes.places)
+            if place in {code, *(one.id for one in self._regions.parents(code))}
+        ]
+
+
+def own_firms(
+    sets: Iterable[Stored],
+    regions: Regions,
+    sites: Sequence[Site],
+    tell: Callable[[str, OwnError], None],
+) -> tuple[OwnFirms, ...]:
+    """Return the registers of sets; `tell` is told of each that cannot be used, and why."""
+    found = []
+    for stored in sets:
+        try:
+            found.append(OwnFirms(stored, regions, sites))
+        except OwnError as error:
+            tell(stored.name, error)
+    return tuple(found)
+
+
+def to_metres(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+    """Return metres of the projection in which areas are measured here."""
+    x, y = _transformer().transform(lon, lat)
+    return np.asarray(x), np.asarray(y)
+
+
+@cache
+def _transformer() -> Transformer:
+    return Transformer.from_crs("EPSG:4326", ALBERS, always_xy=True)
+
+
+def _of(division: int | None) -> slice:
+    return slice(None) if division is None else slice(division, division + 1)
+
+
+def _raster(x: Floats, y: Floats) -> Pairs:
+    """Return a raster of 1 km around points."""
+    west, south = float(x.min()) - MARGIN, float(y.min()) - MARGIN
+    across, up = (
+        int((one.max() + MARGIN - low) // 1000) + 1 for one, low in ((x, west), (y, south))
+    )
+    return Pairs((west, south), (up, across))
+
+
+def _kept(path: Path, division: int | None) -> tuple[Floats, Floats]:
+    """Return the points of the firms that are there."""
+    with parquet.ParquetFile(path) as file:
+        names = [
+            one for one in ("lon", "lat", "division", "gone") if one in file.schema_arrow.names
+        ]
+        table = file.read(columns=names)
+    if "lon" not in names:
+        return np.empty(0), np.empty(0)
+    here = compute.is_finite(table["lon"])
+    if "gone" in names:
+        here = compute.and_(here, compute.equal(compute.fill_null(table["gone"], STAYS), STAYS))
+    if division is not None:
+        here = compute.and_(here, compute.equal(table["division"], pa.scalar(division, pa.int8())))
+    some = table.filter(here)
+    return some["lon"].to_numpy(), some["lat"].to_numpy()
+
+
+def _county(x: Floats, y: Floats, firms: NDArray[np.int64]) -> str:
+    """Return the code of the county of the densest cell, "" where it lies in none."""
+    best = int(firms.argmax())
+    lon, lat = _transformer().transform(x[best : best + 1], y[best : best + 1], direction="INVERSE")
+    county = int(counties().county_of(np.asarray(lon), np.asarray(lat))[0])
+    return counties().codes[county] if county >= 0 else ""
+
+
+def _nearest(
+    sites: Sequence[Site], at: tuple[Floats, Floats], x: Floats, y: Floats
+) -> tuple[tuple[Site, float], ...]:
+    """Return the named sites within 2 km of the cells of a cluster, the nearest first, in km."""
+    found = []
+    for site, east, north in zip(sites, *at, strict=True):
+        km = float(np.hypot(x - east, y - north).min()) / 1000
+        if km <= NEAR_KM:
+            found.append((site, km))
+    return tuple(sorted(found, key=lambda one: one[1]))

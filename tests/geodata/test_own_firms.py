@@ -1,0 +1,189 @@
+"""What a register that was brought along tells: of the cube as it is read again, and by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from geodata.facts.statistics import read_table
+from geodata.ids import OWN_ID
+from geodata.own import store
+from geodata.own.beside import registers
+from geodata.own.firms.counts import axes_of, read_cube
+from geodata.own.firms.importing import keep_firms, read_firms
+from geodata.own.firms.keeping import POINTS
+from geodata.own.firms.large import keep_large, read_large
+from geodata.own.firms.preparing import counties
+from geodata.own.firms.study import LEAST, OwnFirms, own_firms, to_metres
+from geodata.places.regions import build_regions
+from geodata.records import REGION_ID, Name, Site
+from tests.benchmarks.firm_points import firms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from geodata.own.errors import OwnError
+
+LAST = 2025
+REGIONS = build_regions(read_table("regions"))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with pytest.MonkeyPatch.context() as patch:
+        made = tmp_path_factory.mktemp("own")
+        patch.setenv(store.ENVIRONMENT, str(made / "data"))
+        path = made / "firms.parquet"
+        parquet.write_table(firms(6_000, 5), path, row_group_size=2_000)
+        kept = read_firms(path, "kept", year=LAST, system="wgs84")
+        keep_firms(kept, path, "kept")
+        counted = read_large(path, "counted", year=LAST, system="wgs84")
+        keep_large(counted, path, "counted")
+        assert counted.cube.digest() == kept.cube.digest()
+        yield made
+
+
+def opened(name: str, sites: tuple[Site, ...] = ()) -> OwnFirms:
+    return OwnFirms(store.load(name), REGIONS, sites)
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("name", ["kept", "counted"])
+def test_the_cube_is_read_again_as_it_was(name: str) -> None:
+    stored = store.load(name)
+    found = read_cube(stored.folder, axes_of(stored.manifest))
+    rows = stored.manifest["how"] | stored.manifest["why"]
+    found = replace(found, rows=type(found.rows)(rows), blanked=stored.manifest["cells_refused"])
+    assert found.digest() == stored.manifest["digest"]
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(("place", "division"), [(REGION_ID, None), ("131000", None), ("JJJ", 51)])
+def test_entry_and_exit_are_those_of_the_firms_one_by_one(place: str, division: int | None) -> None:
+    own = opened("kept")
+    table = parquet.read_table(store.load("kept").folder / POINTS).to_pandas()
+    codes = np.array(store.load("kept").manifest["axes"]["places"])[table["place"]]
+    inside = [place in {c, *(one.id for one in REGIONS.parents(c))} for c in codes]
+    table = table[inside]
+    table = table if division is None else table[table["division"] == division]
+    found = own.moves(place, division)
+    assert found.years
+    for at, year in enumerate(found.years):
+        there = (table["born"] < year) & ((table["gone"] == -1) | (table["gone"] >= year))
+        stock, born = int(there.sum()), int((table["born"] == year).sum())
+        gone = int((table["gone"] == year).sum())
+        assert (found.births[at], found.deaths[at]) == (born, gone)
+        if stock < LEAST:
+            assert np.isnan(found.entry[at])
+        else:
+            assert found.entry[at] == pytest.approx(born / stock)
+            assert found.exit[at] == pytest.approx(gone / stock)
+    assert found.years[-1] == max(table["born"].max(), table["gone"].max())
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_division_with_few_firms_has_no_gamma() -> None:
+    own = opened("counted")
+    assert own.by_staff
+    told = {one.division: one for one in own.gammas}
+    assert [one.gamma for one in own.gammas] == sorted(g.gamma for g in told.values())[::-1]
+    for division in range(1, 98):
+        assert (division in told) == (own.firms[division] >= LEAST)
+
+
+@pytest.mark.usefixtures("folder")
+def test_distances_of_cells_are_within_half_a_percent_of_those_of_all_pairs() -> None:
+    own = opened("counted")
+    found = own.distances(own.largest)
+    assert found is not None
+    table = parquet.read_table(store.load("kept").folder / POINTS).to_pandas()
+    of = table[(table["division"] == own.largest) & (table["gone"] == -1) & table["lon"].notna()]
+    assert found.firms == len(of)
+    x, y = to_metres(of["lon"].to_numpy(), of["lat"].to_numpy())
+    above = np.triu_indices(len(x), 1)
+    apart = np.hypot(x[above[0]] - x[above[1]], y[above[0]] - y[above[1]]) / 1000
+    at = found.km[::20]
+    both = (np.exp(-0.5 * ((d - apart) / 5) ** 2) for d in at)
+    mirrored = (np.exp(-0.5 * ((d + apart) / 5) ** 2) for d in at)
+    exact = np.array([(a + b).mean() for a, b in zip(both, mirrored, strict=True)])
+    exact /= 5 * np.sqrt(2 * np.pi)
+    error = np.abs(found.density[::20] - exact).max()
+    assert error < 0.005 * found.density.max()
+    assert (found.bands.low <= found.bands.high).all()
+    assert own.distances(own.largest) is found
+
+
+def spots(n: int) -> pa.Table:
+    """Return firms within 200 m of two spots, twice as many at the first, some far from both."""
+    chance = np.random.default_rng(3)
+    east, north = chance.uniform(-0.001, 0.001, (2, 3 * n))
+    lon = np.where(np.arange(3 * n) < 2 * n, 115.5025, 117.1025) + east
+    lat = np.where(np.arange(3 * n) < 2 * n, 38.8725, 39.1325) + north
+    far = np.arange(4)
+    lon, lat = np.append(lon, 115.0 + 0.3 * far), np.append(lat, 38.0 + 0.2 * far)
+    industry = pa.array(["3911"] * len(lon))
+    return pa.table({"lon": lon, "lat": lat, "行业代码": industry})
+
+
+def site(name: str, lon: float, lat: float, *, at_label: bool = False) -> Site:
+    return Site(
+        id=name,
+        name=Name(name, name),
+        what="park",
+        kind="bonded",
+        level="",
+        industry="",
+        regions=("110105",),
+        lon=lon,
+        lat=lat,
+        year="2024",
+        scale=None,
+        metric="",
+        source_ids=(),
+        at_label=at_label,
+    )
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("name", ["dots", "cells"])
+def test_clusters_stand_beside_the_named_sites(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "spots.parquet"
+    parquet.write_table(spots(30), path)
+    if name == "dots":
+        keep_firms(read_firms(path, name, system="wgs84"), path, name)
+    else:
+        keep_large(read_large(path, name, system="wgs84"), path, name)
+    near = site("near", 115.5025, 38.8775)
+    sites = (near, site("far", 116.8, 38.8725), site("label", 115.5, 38.87, at_label=True))
+    found = opened(name, sites).clustered(39)
+    assert found is not None
+    assert (found.firms, found.found, found.inside) == (94, 2, 90)
+    assert [one.firms for one in found.clusters] == [60, 30]
+    raster = counties()
+    middle = raster.county_of(np.array([115.5025, 117.1025]), np.array([38.8725, 39.1325]))
+    assert [one.county for one in found.clusters] == [raster.codes[at] for at in middle]
+    # About 556 m north of the first spot; the label of a region is no place of a site.
+    ((beside, km),), second = (one.sites for one in found.clusters)
+    assert (beside, second) == (near, ())
+    assert km < 1
+    assert found.beside == ((near, 60),)
+    assert found.unplaced == 1
+    assert opened(name).clustered(13) is None
+    store.remove(name)
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_register_without_its_axes_is_told_and_left_out() -> None:
+    faults: dict[str, OwnError] = {}
+    found = registers(["kept", "nowhere"])
+    (one,) = own_firms(found, REGIONS, (), faults.__setitem__)
+    assert (one.source_id, faults) == (OWN_ID + "kept", {})
+    (bare,) = (replace(one, manifest={"kind": store.FIRMS}) for one in found)
+    assert own_firms([bare], REGIONS, (), faults.__setitem__) == ()
+    assert list(faults) == ["kept"]
