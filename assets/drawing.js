@@ -43,10 +43,19 @@
     await main?.stands;
   }
 
+  /* A page with charts asks for Plotly in its head. Until that has come, Dash, which would ask for
+     it again, is given a promise of it; elsewhere Dash asks when the first chart is to be drawn. */
+  const early = document.querySelector("script[data-plotly]");
+  const coming = early && new Promise((done, failed) => {
+    early.addEventListener("load", done);
+    early.addEventListener("error", failed);
+  });
+  coming?.catch(() => {}); // said by asking.js
+
   let plotly;
   Object.defineProperty(window, "Plotly", {
     configurable: true,
-    get: () => plotly,
+    get: () => plotly || coming || undefined,
     set(loaded) {
       const { react, purge } = loaded;
       loaded.purge = (graph) => {

@@ -28,6 +28,7 @@ from dashboard.web import answers, first, hosts, journal, limits, rates
 from dashboard.web import wire as web
 from dashboard.web.local import UPLOAD, keep_nothing
 from dashboard.web.packing import CODINGS
+from dashboard.web.plotly_script import early, serve_plotly
 from dashboard.web.root import RootedDash, root, stand_under
 from dashboard.web.shipped import ASSETS
 from geodata.own.history import load_history
@@ -130,6 +131,8 @@ def create_app(  # noqa: PLR0913 - what a site has, and what one of its applicat
     first.go_first(server, rates.FILES)
     journal.answer_errors(server)
     web.answer_unknown_scripts(server)
+    serve_plotly(server)
+    app.early = _early
     limits.cap_requests(server, UPLOAD if local else "")
     rates.limit_rate(server, policy.per_minute)
     limits.check_callbacks(server, lambda: app.callback_map)
@@ -181,6 +184,12 @@ def nowhere(near: Sequence[tuple[str, str]] | None = None) -> str:
     return missing(lang, names, journal.request_id(), root(), near)
 
 
+def _early(path: str) -> str:
+    """Return what the head of a page asks for early: what draws, where the page has charts."""
+    page = callbacks.PAGES.get(path)
+    return early() if page and page.panels else ""
+
+
 def said() -> dict[str, dict[str, str]]:
     """Return by language what assets/asking.js says where the server gave no answer."""
     return {
@@ -198,6 +207,7 @@ def _warm(atlas: Atlas, local: Local | None) -> None:
     What the server has too little of is said to him, or ends the start.
     """
     try:
+        early()
         warm()
         atlas.plan(REGION_ID)
         if local:

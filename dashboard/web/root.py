@@ -142,11 +142,14 @@ class Settings(AttributeDict):
 class RootedDash(Dash):
     """Dash, whose one page is written anew for each reader, with that reader's path in it."""
 
+    early: Callable[[str], str] = staticmethod(lambda _: "")
+    """Gives what the head of the page at a path asks for besides."""
+
     def __init__(self, *arguments: Any, **settings: Any) -> None:  # noqa: ANN401 - those of Dash
         super().__init__(*arguments, **settings)
         self.config = Settings(self.config)
 
     def interpolate_index(self, favicon: str = "", **parts: str) -> str:  # type: ignore[override]
-        """Return the page with the atlas's own sign."""
-        favicon = HEAD.format(root=root())
+        """Return the page with the atlas's own sign, and what it asks for early."""
+        favicon = HEAD.format(root=root()) + self.early(request.path)
         return str(super().interpolate_index(favicon=favicon, **parts))  # type: ignore[no-untyped-call]

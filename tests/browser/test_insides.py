@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from dashboard.web.plotly_script import PATH, TRACES, plotly_script
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -58,6 +59,21 @@ def test_every_function_is_driven_and_no_other_script_looks_inside() -> None:
         if (found := INSIDES.findall(path.read_text(encoding="utf-8")))
     }
     assert looking == {}
+
+
+def test_plotly_comes_once_with_the_traces_that_are_drawn_here(desk: Desk) -> None:
+    fetched = "() => performance.getEntriesByType('resource').map((e) => e.name.split('/').at(-1))"
+    desk.visit(ONE)
+    traces = desk.page.evaluate("() => Object.keys(Plotly.PlotSchema.get().traces)")
+    assert set(traces) == TRACES
+    early = [name for name in desk.page.evaluate(fetched) if "plotly" in name]
+    desk.page.goto("/methods")  # has no chart: Dash asks when there is one
+    desk.page.locator("#page-explore").click()
+    desk.settle()
+    late = [name for name in desk.page.evaluate(fetched) if "plotly" in name]
+    name = PATH.rpartition("/")[2]
+    assert (early, late) == ([f"{name}?{plotly_script().digest}"], [name])
+    desk.watch.assert_clean()
 
 
 def test_a_map_of_vectors_tells_its_layout_and_where_it_was_moved(desk: Desk) -> None:
