@@ -51,13 +51,19 @@ def site_rows(found: Iterable[tuple[Place, Site]], scene: Scene, context: Contex
 
 
 def _names(site: Site, scene: Scene) -> Iterator[Name]:
-    """Yield the name of a site, its kind, level and industry, and what its size is of."""
+    """Yield the name of a site, its kind, level and industry, and what its size is of.
+
+    Of computing power that is its precision, and whether it is built, expected or planned.
+    """
     yield site.name
+    (power,) = scene.atlas.compute.of((site,)) or (None,)
     about = (
         (f"{site.what}_kind", site.kind),
         ("cluster_level", site.level),
         ("cluster_industry", site.industry),
         ("site_metric", site.metric if site.scale else ""),
+        ("precision", power.precision if power else ""),
+        ("compute_stage", power.stage if power else ""),
     )
     for vocabulary, key in about:
         if key:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Final
 from dash import dcc, html
 
 from dashboard.attributes import aria
-from dashboard.charts import explore_map, industry, ranking, scatter, tables_explore, tables_sites
+from dashboard.charts import (
+    explore_map,
+    industry,
+    ranking,
+    scatter,
+    tables_explore,
+    tables_plan,
+    tables_sites,
+)
 from dashboard.charts.tables_sites import DIGITAL, NO_STORY, power_of
 from dashboard.pages import findings, presets, tour, years
 from dashboard.pages.controls import Controls
@@ -16,7 +24,6 @@ from dashboard.pages.map_column import map_column
 from dashboard.pages.page import Drawn, Page, chosen
 from dashboard.pages.sections import Section, column
 from dashboard.panels import method
-from dashboard.panels.plan import plan
 from dashboard.panels.stories import headlines, story
 from dashboard.scene import Scene
 from dashboard.text import text
@@ -56,12 +63,6 @@ CONTROLS = (
 )
 
 
-def plan_of(scene: Scene, view: View, _: Screen) -> list[Component]:
-    """Return what the plan asks of the places, beside the figures."""
-    asked = [(p, scene.atlas.plan(p.id, view.scheme)) for p in scene.subjects(view)]
-    return [plan(asked, scene.context(view))]
-
-
 def story_of(scene: Scene, view: View, _: Screen) -> list[Component]:
     """Return the story beside a preset view; without one, the lines of a first look."""
     stories, spoken = scene.atlas.stories, scene.context(view)
@@ -82,7 +83,7 @@ SECTIONS: Final = {
     "identity": Section("selection-panel", (tables_explore.KEY_FIGURES,), ("scope", "regions")),
     "industry": Section("industry-panel", (industry.PANEL,)),
     "cluster": Section("cluster-panel", (tables_sites.EXPLORE,), ("scope", "regions", "story")),
-    "plan": Section("plan-panel", (plan_of,), ("scope", "regions")),
+    "plan": Section("plan-panel", (tables_plan.EXPLORE,), ("scope", "regions")),
     "ranking": Section("ranking", (ranking.PANEL,)),
     "scatter": Section("scatter", (scatter.PANEL,), later=True),
 }

@@ -12,25 +12,22 @@ from dashboard.charts import (
     place_industries,
     place_tables,
     place_trend,
+    tables_plan,
     tables_sites,
 )
 from dashboard.charts.place_said import said
-from dashboard.charts.tables_sites import power_of
 from dashboard.pages.controls import PLAIN, Controls, place_groups
 from dashboard.pages.page import Page
 from dashboard.pages.sections import Section
 from dashboard.panels.components import PLACES
-from dashboard.panels.place import claimed, heading, planned
-from dashboard.panels.place_beside import firms, limits
+from dashboard.panels.place import heading
+from dashboard.panels.place_beside import limits
 from dashboard.print.report import about
 from dashboard.web.root import rooted
 from dashboard.web.wire import REPORT
 from geodata.ids import DEFAULT_SCHEME
-from geodata.records import FULL_ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from dash.development.base_component import Component
 
     from dashboard.pages.screen import Screen
@@ -76,39 +73,6 @@ def taken(place: Place, view: View, context: Context) -> Component:
     return html.P([context.t("place.take"), *links], className="place-ways place-take")
 
 
-def roles_of(scene: Scene, view: View, _: Screen) -> list[Component]:
-    """Return what the plan names for the place, and who claims it."""
-    place, context = scene.subject(view), scene.context(view)
-    # The plan speaks of its own three circles, whatever definition the reader looks at.
-    items = scene.atlas.plan(place.id, DEFAULT_SCHEME)
-    profile = scene.atlas.profile(place.id, view.scheme)
-    found = [planned(place, items, context)]
-    if place.kind not in {"circle", "region"}:
-        held = parts_of(scene, place) if place.kind == "province" else {}
-        found.append(claimed(profile, scene.atlas.schemes, held, context))
-    return found
-
-
-def parts_of(scene: Scene, place: Place) -> Mapping[str, tuple[int, int]]:
-    """Return of each circle how many counties of a province are full members, of how many."""
-    own = {p.id for p in scene.atlas.regions("county") if p.province == place.id}
-    found = {}
-    for scheme in scene.atlas.schemes:
-        for circle in scheme.circles:
-            roles = scene.atlas.roles([circle.key], "county")
-            n = sum(roles.get(code) in FULL_ROLES for code in own)
-            if n:
-                found[circle.key] = (n, len(own))
-    return found
-
-
-def firms_of(scene: Scene, view: View, _: Screen) -> list[Component]:
-    """Return the computing power of the place and its listed companies."""
-    place, context = scene.subject(view), scene.context(view)
-    listed = firms(place, scene.atlas.firms.of(place.id), context)
-    return [html.Div([*power_of(scene, [place], context), listed])]
-
-
 def limits_of(scene: Scene, view: View, _: Screen) -> list[Component]:
     """Return what the figures of the place cannot say."""
     atlas, place, context = scene.atlas, scene.subject(view), scene.context(view)
@@ -126,12 +90,18 @@ def limits_of(scene: Scene, view: View, _: Screen) -> list[Component]:
 
 
 HEAD: Final = Section("place-head", (head_of,), (*WAITS, "benchmark"))
-ROLES: Final = Section("place-roles", (roles_of,), WAITS, class_name="place-pair")
+ROLES: Final = Section(
+    "place-roles", (tables_plan.PLANNED, tables_plan.CLAIMED), WAITS, class_name="place-pair"
+)
 FIGURES: Final = Section("place-figures", (place_figures.FIGURES,), WAITS)
 TREND: Final = Section("place-trend", (place_trend.PANEL,))
 INDUSTRIES: Final = Section("place-industries", (place_industries.PANEL,))
 SITES: Final = Section(
-    "place-sites", (tables_sites.PLACE, firms_of), WAITS, later=True, class_name="place-pair"
+    "place-sites",
+    (tables_sites.PLACE, tables_plan.FIRMS),
+    WAITS,
+    later=True,
+    class_name="place-pair",
 )
 BESIDE: Final = Section(
     "place-beside",

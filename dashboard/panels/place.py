@@ -142,7 +142,7 @@ def planned(place: Place, items: Sequence[PlanItem], context: Context) -> Compon
     return panel(
         "planned",
         t("place.planned"),
-        [*silent, *table, *feet.close(), note("place", "planned", t)],
+        [*silent, *table, *feet.close(), note("place", "planned", t, table="planned")],
     )
 
 
@@ -193,7 +193,7 @@ def claimed(
             html.P(lead, className="panel-lead"),
             html.Table(html.Tbody(rows), className="claimed"),
             *feet.close(),
-            note("place", "claimed", t),
+            note("place", "claimed", t, table="claimed"),
         ],
     )
 

@@ -141,7 +141,7 @@ def firms(place: Place, found: Listed, context: Context) -> Component:
     else:
         said = t("place.firms_said", n=len(found.firms))
         # Their names stand in the table in Chinese alone.
-        top = [one for one in found.firms if one.revenue is not None][:NAMED]
+        top = [one for one in found.firms if one.revenue.value is not None][:NAMED]
         if top and context.lang == "zh":
             said += t("place.firms_top", names=listing((one.name for one in top), t))
     if found.wider:
@@ -149,7 +149,7 @@ def firms(place: Place, found: Listed, context: Context) -> Component:
     return panel(
         "firms",
         t("place.firms"),
-        [html.P([said, *marks]), *feet.close(), note("place", "firms", t)],
+        [html.P([said, *marks]), *feet.close(), note("place", "firms", t, table="firms")],
     )
 
 

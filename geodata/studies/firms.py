@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geodata.records import REGION_ID
+from geodata.records import REGION_ID, Value
 from geodata.studies.study import Study, kept
 
 if TYPE_CHECKING:
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Firm:
-    """A listed company: its short name in Chinese, and its revenue in 亿元 where it is told."""
+    """A listed company: its short name in Chinese, its `revenue`, without a value if untold."""
 
     id: str
     name: str
-    revenue: float | None
+    revenue: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Firms(Study):
                 there.append(row)
             elif own < its:
                 wider += 1
-        found = sorted(map(_firm, there), key=lambda one: (-(one.revenue or 0.0), one.id))
+        found = sorted(map(_firm, there), key=lambda one: (-(one.revenue.value or 0.0), one.id))
         ids = dict.fromkeys(i for row in there for i in row["source_id"].split(";"))
         return Listed(tuple(found), wider, tuple(ids))
 
@@ -71,4 +71,10 @@ class Firms(Study):
 
 def _firm(row: Mapping[str, str]) -> Firm:
     told = row["metric_name"] == "revenue" and row["metric_value"]
-    return Firm(row["firm_id"], row["short_name"], float(row["metric_value"]) if told else None)
+    sources = tuple(row["source_id"].split(";"))
+    revenue = (
+        Value(float(row["metric_value"]), row["metric_unit"], row["metric_year"], None, sources)
+        if told
+        else Value(None, "", "", None, sources)
+    )
+    return Firm(row["firm_id"], row["short_name"], revenue)

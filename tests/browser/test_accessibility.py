@@ -102,8 +102,7 @@ def test_axe_finds_no_fault_in_the_drawer(looked: tuple[Desk, str]) -> None:
     assert faults(desk) == []
 
 
-def test_axe_would_find_one(looked: tuple[Desk, str]) -> None:
-    desk, _ = looked
+def test_axe_would_find_one(desk: Desk) -> None:
     opened(desk, "/methods")
     desk.page.evaluate(
         """() => { const pale = document.createElement('p');

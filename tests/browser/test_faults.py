@@ -252,6 +252,9 @@ def test_who_has_to_wait_too_long_is_told_at_once(line: tuple[Desk, Wire]) -> No
     go(desk, "?industry=mining")
     expect(signs(desk).first).to_contain_text("这部分没有加载成功。")
     expect(desk.page.locator("#legend .legend-name")).to_be_hidden()
+    desk.page.unroute_all()
+    signs(desk).first.get_by_role("button").click()
+    expect(desk.page.locator("#legend .legend-name")).to_contain_text("采矿业")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from dashboard.charts import (
     place_said,
     place_tables,
     place_trend,
+    tables_plan,
 )
 from dashboard.charts.record import Canvas
 from dashboard.pages import place
@@ -230,7 +231,7 @@ def test_each_definition_says_whether_it_names_the_place(
     scene: Scene, view_of: Callable[..., View]
 ) -> None:
     view = view_of(LANGFANG)
-    text = words(place.roles_of(scene, view, Screen()))
+    text = words(place.ROLES.children(scene, view, Screen()))
     for scheme in scene.atlas.schemes:
         assert scheme.name.zh in text
     named = {m.circle.scheme for m in scene.atlas.profile(LANGFANG).memberships}
@@ -238,7 +239,7 @@ def test_each_definition_says_whether_it_names_the_place(
 
 
 def test_a_province_is_told_how_much_of_it_a_circle_holds(scene: Scene) -> None:
-    held = place.parts_of(scene, scene.atlas.place(HEBEI))
+    held = tables_plan.parts_of(scene, scene.atlas.place(HEBEI))
     # Zhengding is a full member of Shijiazhuang's circle; nothing of Hebei is of Beijing's core.
     own = [p for p in scene.atlas.regions("county") if p.province == HEBEI]
     roles = scene.atlas.roles(["article/shijiazhuang"], "county")
@@ -250,7 +251,8 @@ def test_a_province_is_told_how_much_of_it_a_circle_holds(scene: Scene) -> None:
 def test_the_plan_is_quoted_whatever_definition_is_looked_at(
     scene: Scene, read: Callable[[str], View]
 ) -> None:
-    text = words(place.roles_of(scene, read("?scheme=plan2026&regions=110112"), Screen()))
+    view = read("?scheme=plan2026&regions=110112")
+    text = words(place.ROLES.children(scene, view, Screen()))
     assert "“总部经济”" in text
 
 

@@ -221,3 +221,77 @@ def test_every_listed_site_leaves_with_its_names_and_its_sources(
     assert sorted(names) == sorted(map(str, lines))
     assert all(row["source_ids"] and row["item"].startswith("site_") for row in rows)
     assert {bool(row["value"]) for row in rows} == {True, False}
+
+
+@pytest.mark.parametrize(
+    "search", ["?regions=110112", "?regions=131000&lang=en", "?circle=tianjin"]
+)
+@pytest.mark.parametrize(("path", "name"), [("/", "plan"), ("/place", "planned")])
+def test_every_item_of_the_plan_leaves_with_the_plan_as_its_source(
+    scene: Scene, client: FlaskClient, path: str, name: str, search: str
+) -> None:
+    view, _ = parse(search, scene.vocabulary)
+    place = scene.subject(view)
+    rows = taken(client, path, name, search)
+    items = scene.atlas.plan(place.id, view.scheme)
+    assert items
+    by_id: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        by_id.setdefault(row["item"], []).append(row)
+    for item in items:
+        named = by_id[f"plan_{item.id}"][0]
+        assert item.name.zh in named["item_zh"]
+        assert item.name.en in named["item_en"]
+        assert not named["value"]
+        assert set(named["source_ids"].split(";")) == set(item.source_ids)
+
+
+def test_the_quotient_beside_an_item_of_the_plan_is_that_of_the_map_against_its_reference(
+    scene: Scene, client: FlaskClient
+) -> None:
+    """Tongzhou's industries are held against what the plan means: each is that of the map so."""
+    tongzhou = "110112"
+    asked = [
+        figure
+        for item in scene.atlas.plan(tongzhou)
+        for one in item.evidence
+        for figure in one.ids
+        if one.industry is not None and figure.place == tongzhou
+    ]
+    rows = taken(client, "/", "plan", f"?regions={tongzhou}")
+    assert asked
+    for figure in asked:
+        search = f"?indicator={figure.indicator}&year={figure.year}&benchmark={figure.benchmark}"
+        on_map = taken(client, "/", "map", search)
+        (wanted,) = (one["value"] for one in on_map if one["id"] == tongzhou)
+        found = [r for r in rows if r["item"] == figure.indicator and r["value"] == wanted]
+        against = scene.atlas.term("benchmark", figure.benchmark)
+        assert any(against.zh in row["item_zh"] for row in found), figure
+
+
+def test_each_definition_that_names_a_place_leaves_with_the_role(client: FlaskClient) -> None:
+    rows = taken(client, "/place", "claimed", "?regions=131000")
+    named = {row["item"].removeprefix("claimed_"): row["item_zh"] for row in rows}
+    assert "article/tianjin" in named
+    assert "article/capital" in named
+    assert all(row["source_ids"] and row["year"] for row in rows)
+    held = taken(client, "/place", "claimed", "?regions=130000&lang=en")
+    counted = [row for row in held if row["value"]]
+    assert counted
+    assert all(float(row["value"]) <= 167 for row in counted)
+
+
+def test_listed_companies_leave_with_their_revenue_the_largest_first(client: FlaskClient) -> None:
+    rows = taken(client, "/place", "firms", "?regions=110108")
+    assert len(rows) > 10
+    told = [float(row["value"]) for row in rows if row["value"]]
+    assert told == sorted(told, reverse=True)
+    assert {row["unit"] for row in rows if row["value"]} == {"亿元"}
+
+
+def test_computing_power_leaves_with_its_precision_and_stage(client: FlaskClient) -> None:
+    rows = taken(client, "/", "sites", "?circle=capital")
+    power = [row for row in rows if row["unit"] == "PFLOPS"]
+    assert power
+    assert all(row["item_zh"].count(" · ") >= 3 for row in power)
+    assert any("智能算力" in row["item_zh"] for row in power)

@@ -42,7 +42,7 @@ def test_a_city_has_those_of_its_counties_and_of_the_city_itself(
 def test_the_whole_has_all_and_the_largest_go_first(atlas: Atlas, codes: list[str]) -> None:
     found = atlas.firms.of("JJJ")
     assert (len(found.firms), found.wider) == (len(codes), 0)
-    revenues = [one.revenue or 0.0 for one in found.firms]
+    revenues = [one.revenue.value or 0.0 for one in found.firms]
     assert revenues == sorted(revenues, reverse=True)
     assert found.source_ids
 
