@@ -72,7 +72,7 @@ def test_axe_finds_no_fault(looked: tuple[Desk, str], path: str) -> None:
     assert faults(desk) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/clusters"])
+@pytest.mark.parametrize("path", ["/", pytest.param("/clusters", marks=pytest.mark.soak)])
 def test_axe_finds_no_fault_where_places_stand_beside_one_another(
     browser: Browser, app_url: str, path: str
 ) -> None:
