@@ -146,8 +146,9 @@
   const WRITES = {
     scheme: (v) => ({ scheme: v, circle: null }),
     circles: (v) => ({ circle: (v || []).join(",") }),
-    level: (v) => ({ level: v, year: null }),
-    indicator: (v) => (v ? { indicator: v, year: null } : {}),
+    level: (v) => ({ level: v, year: null, then: null }),
+    indicator: (v) => (v ? { indicator: v, year: null, then: null } : {}),
+    beside: (v) => ({ across: v }),
     classes: (v) => (v === "own" ? {} : { classes: v }),
     k: (v) => ({ k: v, ...(query().get("classes") || "").includes(",") ? { classes: null } : {} }),
     limits: (v) => {

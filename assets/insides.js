@@ -55,6 +55,14 @@
   /* The source of MapLibre's that holds the areas of a trace. */
   const areasOf = (plot, trace) => `source-${plot._fullData?.[trace]?.uid}`;
 
+  /* Where a place stands on a map, in pixels from the top left corner of its graph. */
+  function pixelOf(plot, [lng, lat]) {
+    const map = maplibreOf(plot);
+    if (map) return map.project([lng, lat]);
+    const [x, y] = layoutOf(plot).geo._subplot.projection([lng, lat]) || [-1, -1];
+    return { x, y };
+  }
+
   /* Move a map as the reader's hand does: Plotly and Dash hear of it at once and keep it. A
      relayout reports only when it has drawn, and by then they may hold another figure. */
   const moveByHand = (plot, view) => maplibreOf(plot).jumpTo(view, { originalEvent: {} });
@@ -151,7 +159,7 @@
     cell.closest(".ag-row").querySelector(`[col-id="${column}"]`)?.textContent.trim() || "";
 
   window.insides = {
-    plotOf, layoutOf, valueOf, maplibreOf, abandon, geometryOf, circlesOf, areasOf, moveByHand,
+    plotOf, layoutOf, valueOf, maplibreOf, abandon, geometryOf, circlesOf, areasOf, pixelOf, moveByHand,
     sayToOneFinger, stopOf, askedBy, questionOf, putAt, valueCellOf, saidInRow, plots, drawingOf, gridOf,
   };
 })();

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from dashboard.companion import alike, companion
 from dashboard.lettering import plain, short
 from dashboard.map.figure import (
     FILL,
@@ -33,9 +34,10 @@ from geodata.records import FULL_ROLES, LEVELS, MAP_LEVELS, PARTIAL_ROLES, REGIO
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from dashboard.companion import Companion
     from dashboard.web.stale import Stale
     from geodata.atlas import Atlas
-    from geodata.records import Lang, Level, Place, Site, Source
+    from geodata.records import Column, Lang, Level, Place, Site, Source
 
 DEFAULT_INDICATOR = "lq_manufacturing"
 PAD_DEGREES = 0.35
@@ -92,24 +94,41 @@ class Scene:
     def fill(self, view: View) -> Fill:
         """Colour the indicator of the view; the limits come from all its years together.
 
-        Limits of the reader's own stand in the address in the unit of the publication.
+        Beside a second map of a like indicator they come from both. Limits of the reader's own
+        stand in the address in the unit of the publication.
         """
         indicator = self.atlas.indicators[view.indicator]
-        columns = [
-            self.atlas.values(view.indicator, year, view.level, view.benchmark)
-            for year in indicator.years[view.level]
-        ]
+        second = self.second(view).view
+        shared = second and view.indicator != second.indicator and self.shares(view, second)
+        beside = self._columns(second) if second and shared else []
         moved = places_in(indicator.unit, view.lang)
         return make_fill(
             counted(indicator, view.lang),
-            counted(columns, view.lang),
+            counted(self._columns(view), view.lang),
             view.year,
             method=view.classes,
             k=view.k,
             limits=tuple(shifted(limit, moved) for limit in view.limits),
             roles=self.roles(view),
             sized=self.sized(view),
+            beside=counted(beside, view.lang),
         )
+
+    def _columns(self, view: View) -> list[Column]:
+        """Return the figures of the view's indicator, a column for each year."""
+        return [
+            self.atlas.values(view.indicator, year, view.level, view.benchmark)
+            for year in self.atlas.indicators[view.indicator].years[view.level]
+        ]
+
+    def second(self, view: View) -> Companion:
+        """Return the second of two maps, or why there is none."""
+        return companion(view, self.atlas.indicators, self.vocabulary.usual)
+
+    def shares(self, view: View, other: View) -> bool:
+        """Tell whether two maps have one set of limits, or one scale of circles."""
+        indicators = self.atlas.indicators
+        return alike(indicators[view.indicator], indicators[other.indicator])
 
     def sized(self, view: View) -> bool:
         """Tell whether the figures are totals drawn as circles, to which no class applies."""

@@ -29,12 +29,16 @@ from geodata.studies.stories import PRESET_STORIES
 from geodata.studies.systems_coupled import WEIGHINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
 INDUSTRY_KEYS: Final = tuple(SECTORS[letter].removeprefix("emp_") for letter in INDUSTRIES)
 USUAL_INDUSTRY, USUAL_EXPONENT = "manufacturing", "2"
 USUAL_ACROSS: Final = "tertiary_education_share"
 """What lies across in the scatter of two indicators; the map's own lies upwards."""
+ONE_MAP, YEARS, INDICATORS = "one", "years", "indicators"
+"""One map, or two side by side: of another year, or of the indicator `View.across`."""
+EARLIEST: Final = "earliest"
+"""The other year, until a reader chooses one."""
 EXPONENTS: Final = tuple(
     f"{tenths / 10:g}" for tenths in range(round(10 * LEAST), round(10 * MOST) + 1)
 )
@@ -56,6 +60,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "system": (REGION_ID, *PROVINCES, *(f"c{n}" for n in range(1, MOST_CIRCLES + 1))),
     "size": get_args(Measure),
     "weighing": WEIGHINGS,
+    "maps": (ONE_MAP, YEARS, INDICATORS),
     "claim": tuple(claim.id for claim in load_claims()),
     "story": ("none", *PRESET_STORIES),
     "tour": ("none", *(str(step) for step in range(1, TOUR_STEPS + 1))),
@@ -76,6 +81,7 @@ PARAMETERS: Final = (
     "k",
     "regions",
     "across",
+    "then",
     *CHOICES,
     "layers",
     "lang",
@@ -84,10 +90,10 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "scope": ("scheme", "circle"),
     "level": ("level",),
     "layers": ("layers",),
-    "colour": ("indicator", "year", "classes", "k"),
+    "colour": ("indicator", "year", "classes", "k", "maps", "then"),
     "regions": ("regions",),
     "across": ("across",),
-    **{name: (name,) for name in CHOICES},
+    **{name: (name,) for name in CHOICES if name != "maps"},
     "lang": ("lang",),
 }
 """How the browser cuts up an address, so that only what has changed is asked of the server."""
@@ -165,6 +171,8 @@ class View:
     size: str = CHOICES["size"][0]
     across: str = USUAL_ACROSS
     weighing: str = CHOICES["weighing"][0]
+    maps: str = ONE_MAP
+    then: str = EARLIEST
     claim: str = CHOICES["claim"][0]
     story: str = CHOICES["story"][0]
     tour: str = CHOICES["tour"][0]
@@ -204,6 +212,7 @@ class View:
             "k": str(view.k) if not view.limits else "",
             "regions": ",".join(view.regions),
             "across": view.across,
+            "then": view.then,
             **{name: getattr(view, name) for name in CHOICES},
             "layers": ",".join(view.layers) or "none",
             "lang": view.lang,
@@ -220,6 +229,7 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "classes": "auto",
     "k": "5",
     "across": USUAL_ACROSS,
+    "then": EARLIEST,
     **{name: values[0] for name, values in CHOICES.items()},
     "layers": ",".join(DEFAULT_LAYERS),
     "lang": "zh",
@@ -263,11 +273,17 @@ def parse(search: Any, vocabulary: Vocabulary) -> tuple[View, tuple[str, ...]]: 
         k=len(limits) + 1 if limits else int(reader.one("k", "34567", "5")),
         regions=reader.some("regions", vocabulary.regions.__contains__, MAX_REGIONS),
         across=reader.one("across", vocabulary.years, USUAL_ACROSS),
+        then=reader.one("then", {EARLIEST, *_all_years(vocabulary)}, EARLIEST),
         **{name: reader.one(name, known, known[0]) for name, known in CHOICES.items()},
         layers=reader.layers(vocabulary.filters),
         lang=reader.lang(),
     )
     return view, tuple(name for name in PARAMETERS if name in reader.fallen)
+
+
+def _all_years(words: Vocabulary) -> Iterator[str]:
+    """Yield the years of every indicator: another one may lack a year that is asked for."""
+    return (year for levels in words.years.values() for years in levels.values() for year in years)
 
 
 def _level_and_year(reader: _Reader, words: Vocabulary, indicator: str) -> tuple[Level, str]:

@@ -32,6 +32,7 @@ WRITES_AND_WAITS: Final[Mapping[str, tuple[str, str]]] = {
     "coverage": ("data-coverage.children", "part-colour"),
     "rank": ("ranking.children", "part-colour"),
     "scatter": ("scatter.children", "part-across"),
+    "second": ("second.children", "part-across"),
     "ties": ("linkages-ties.children", "part-links"),
     "contracts": ("linkages-contracts.children", "theme"),
     "matrix": ("linkages-matrix.children", "part-among"),

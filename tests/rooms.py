@@ -45,7 +45,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "dashboard.web",
         "dashboard.data",
         "dashboard.assistants dashboard.headlines",
-        "dashboard.map",
+        "dashboard.map dashboard.companion",
         "dashboard.scene",
         "dashboard.panels",
         "dashboard.charts",

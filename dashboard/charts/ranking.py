@@ -164,7 +164,7 @@ PANEL = Panel(
     "ranking",
     charts,
     ("ranking",),
-    ("scope", "level", "colour", "draw", "benchmark", "regions"),
+    ("scope", "level", "colour", "across", "draw", "benchmark", "regions"),
     selects=True,
     heading="panel.ranking",
     reported=(Reported("export.report_ranking", 60),),

@@ -84,8 +84,11 @@ def make_fill(  # noqa: PLR0913 - the five things a reader can change
     limits: tuple[float, ...] = (),
     roles: Mapping[str, Role] | None = None,
     sized: bool = False,
+    beside: Sequence[Column] = (),
 ) -> Fill:
     """Classify all `columns` (one per year) together and colour the one of `year`.
+
+    `beside` are those of the indicator of a second map that has the same limits.
 
     Raises
     ------
@@ -93,7 +96,8 @@ def make_fill(  # noqa: PLR0913 - the five things a reader can change
         When no column is of `year`.
     """
     column = next(c for c in columns if c.year == year)
-    years = tuple(tuple(v.value for v in c.values if v.value is not None) for c in columns)
+    both = (*columns, *beside)
+    years = tuple(tuple(v.value for v in c.values if v.value is not None) for c in both)
     pooled = tuple(chain.from_iterable(years))
     centre = indicator.diverging_at
     chosen = recommended(indicator, pooled, k) if method == "auto" else method
@@ -102,7 +106,7 @@ def make_fill(  # noqa: PLR0913 - the five things a reader can change
         classes = rounded(classes, years, centre)
     painted = colours(indicator, classes)
     fill = Fill(indicator, column, classes, painted, roles or {}, roles is not None, sized)
-    return replace(fill, highest=_highest(fill, columns)) if sized else fill
+    return replace(fill, highest=_highest(fill, both)) if sized else fill
 
 
 def _highest(fill: Fill, columns: Sequence[Column]) -> float | None:

@@ -124,7 +124,7 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
     return html.Main(
         [
             side(controls, screen, t),
-            map_column(scene, view, screen, DRAWN, [method.note("clusters", "map", t)]),
+            map_column(scene, view, screen, DRAWN, above=[method.note("clusters", "map", t)]),
             panel_column(scene, view, screen),
         ],
         className="desk",

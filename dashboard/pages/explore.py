@@ -17,7 +17,7 @@ from dashboard.charts import (
     tables_sites,
 )
 from dashboard.charts.tables_sites import DIGITAL, NO_STORY, power_of
-from dashboard.pages import findings, presets, tour, years
+from dashboard.pages import findings, presets, second, tour, years
 from dashboard.pages.controls import Controls
 from dashboard.pages.frame import side
 from dashboard.pages.map_column import map_column
@@ -45,6 +45,7 @@ CONTROLS = (
     "level",
     "indicator",
     "definition",
+    "maps",
     "draw",
     "drawing",
     "classification",
@@ -105,6 +106,7 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
             *make.indicator(),
             make.draw(),
             make.year(),
+            second.maps(make),
             make.benchmark(),
             make.regions(),
             make.add_mode(),
@@ -117,7 +119,12 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
         [
             side(controls, screen, t),
             map_column(
-                scene, view, screen, DRAWN, [ways_in(view, t), method.note("explore", "map", t)]
+                scene,
+                view,
+                screen,
+                DRAWN,
+                above=[ways_in(view, t), method.note("explore", "map", t)],
+                beside=second.SECTION.frame(scene, view, screen),
             ),
             panel_column(scene, view, screen, make),
             *TOUR.frame(scene, view, screen),
@@ -175,6 +182,7 @@ def panel_column(scene: Scene, view: View, screen: Screen, make: Controls) -> Co
 def register(app: Dash, scene: Scene) -> None:
     """Connect what only this page has."""
     years.register(app, scene, {PAGE.path: DRAWN})
+    second.register(app)
 
 
 DRAWN = Drawn(explore_map.PANEL, Scene.colours)
@@ -185,6 +193,6 @@ PAGE = Page(
     body,
     DRAWN,
     chosen,
-    sections=(*SECTIONS.values(), TOUR),
+    sections=(second.SECTION, *SECTIONS.values(), TOUR),
     register=register,
 )

@@ -18,7 +18,7 @@ from dashboard.text import text
 from dashboard.web.root import rooted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from dash.development.base_component import Component
 
@@ -40,7 +40,7 @@ BUTTONS = (
     ("◌", "lasso", "lasso"),
     ("✕", "clear", "clear"),
 )
-COLOURS = ("colour", "draw", "benchmark", "census", "paint", "weights")
+COLOURS = ("colour", "across", "draw", "benchmark", "census", "paint", "weights")
 """Parts of the address that change nothing but the colours of a map."""
 DRAWING = ("redrawn", "recoloured", "outlined")
 NEWS = (*DRAWING, "described")
@@ -50,10 +50,19 @@ SHAPES = ("industry", "scope", "level", "layers", "links", "mass", "exponent", "
 """Parts of the address for which a map is drawn anew."""
 
 
-def map_column(
-    scene: Scene, view: View, screen: Screen, drawn: Drawn, above: list[Component] | None = None
+def map_column(  # noqa: PLR0913 - what stands around the map
+    scene: Scene,
+    view: View,
+    screen: Screen,
+    drawn: Drawn,
+    *,
+    above: Sequence[Component] = (),
+    beside: Sequence[Component] = (),
 ) -> Component:
-    """Return the map of a page with its buttons, legend and credit, `above` on top of it."""
+    """Return the map of a page with its buttons, legend and credit.
+
+    `above` stands on top of it, `beside` is a second map.
+    """
     t = text(view.lang)
     buttons = [
         html.Button(
@@ -68,7 +77,7 @@ def map_column(
     chart = drawn.chart(scene, view)
     return html.Section(
         [
-            *(above or []),
+            *above,
             html.Div(
                 [
                     dcc.Graph(
@@ -98,6 +107,7 @@ def map_column(
                 **aria(label=t("shell.map"), describedby="map-help legend"),
                 **data(touch=t("shell.touch"), vectors=t("shell.lost"), shows=" ".join(DRAWING)),
             ),
+            *beside,
             html.P(t("shell.map_help"), id="map-help", className="unseen"),
             html.P([t("shell.credit"), html.Br(), t("shell.xiongan")], className="credit"),
             html.Div(

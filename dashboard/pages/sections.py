@@ -47,6 +47,8 @@ class Section:
         Of the element that holds it.
     anchors
         Of the elements around its blocks, where these are linked to one by one.
+    when
+        Tells whether anything of it is shown for a view.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Section:
     later: bool = False
     class_name: str = ""
     anchors: tuple[str, ...] = ()
+    when: Callable[[View], bool] = lambda _: True
 
     @property
     def panels(self) -> tuple[Panel, ...]:
@@ -74,6 +77,8 @@ class Section:
 
     def children(self, scene: Scene, view: View, screen: Screen) -> list[Component]:
         """Return what stands in it for a view."""
+        if not self.when(view):
+            return []
         return self._anchored([_made(one, scene, view, screen) for one in self.blocks])
 
     def _anchored(self, made: Sequence[Sequence[Component]]) -> list[Component]:

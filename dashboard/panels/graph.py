@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dash import dcc, html
 
 from dashboard.attributes import aria, data
+from dashboard.web.root import rooted
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -16,13 +17,21 @@ if TYPE_CHECKING:
 CONFIG: Any = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
+def map_config() -> Any:  # noqa: ANN401 - what Plotly is told
+    """Return how a map behaves, and where it finds the outline of the world."""
+    world = rooted("/assets/topology/")
+    return {**CONFIG, "scrollZoom": True, "doubleClick": False, "topojsonURL": world}
+
+
 def plotted(graph_id: str, figure: dict[str, Any], least: int = 0) -> Component:
     """Return the graph alone."""
     style = {"height": f"{figure['layout']['height']}px"}
     if least:
         style["minWidth"] = f"{least}px"
+    layout = figure["layout"]
+    config = map_config() if "geo" in layout or "map" in layout else CONFIG
     made: Component = dcc.Graph(
-        id=graph_id, figure=figure, config=CONFIG, responsive=True, style=style
+        id=graph_id, figure=figure, config=config, responsive=True, style=style
     )
     return made
 

@@ -89,14 +89,34 @@ def draw(pen: Pen, bounds: Bounds, frame: tuple[float, float, float, float], at:
     changes by some per cent.
     """
     x, y, width, height = frame
-    km = bar_km(bounds, width)
-    length = km / km_per_pixel(bounds, width)
     right, bottom = x + width - 10, y + height - 22
-    half = length / 2
-    ink = pen.ink
     box = furniture(bounds, (width, height))
     size = (box[2] - box[0], box[3] - box[1])
-    pen.box((x + box[0], y + box[1]), size, fillcolor=ink.paper, opacity=0.85, line={"width": 0})
+    pen.box(
+        (x + box[0], y + box[1]), size, fillcolor=pen.ink.paper, opacity=0.85, line={"width": 0}
+    )
+    _bar(pen, bounds, (right, bottom, width), at)
+    _arrow(pen, (right - 8, bottom - 60))
+
+
+STRIP: Final = 42
+"""Pixels that `draw_below` takes."""
+
+
+def draw_below(pen: Pen, bounds: Bounds, frame: tuple[float, float, float, float], at: str) -> None:
+    """Draw scale bar and north arrow below a small map, where they cover none of it."""
+    x, y, width, height = frame
+    right, bottom = x + width, y + height + STRIP - 18
+    length = _bar(pen, bounds, (right, bottom, width), at)
+    _arrow(pen, (right - max(length, SCALE_WORDS) - 18, bottom - 6))
+
+
+def _bar(pen: Pen, bounds: Bounds, at_width: tuple[float, float, float], at: str) -> float:
+    """Draw the bar up to (right, bottom) for a map of a width; return its length in pixels."""
+    right, bottom, width = at_width
+    ink, km = pen.ink, bar_km(bounds, width)
+    length = km / km_per_pixel(bounds, width)
+    half = length / 2
     line = {"color": ink.text, "width": 0.8}
     pen.box((right - length, bottom - 4), (half, 4), fillcolor=ink.text, line=line)
     pen.box((right - half, bottom - 4), (half, 4), fillcolor=ink.paper, line=line)
@@ -105,9 +125,14 @@ def draw(pen: Pen, bounds: Bounds, frame: tuple[float, float, float, float], at:
     if length > width_of(f"0 {km} km", TYPE):
         pen.words((right - length, bottom - 19), ["0"], TYPE)
     pen.words((right, bottom + 3), [at.format(latitude=round(middle))], TYPE, right=True)
-    top, centre = bottom - 60, right - 8
+    return length
+
+
+def _arrow(pen: Pen, tip: tuple[float, float]) -> None:
+    """Draw the north arrow below its tip, with its letter above."""
+    centre, top = tip
     pen.path(
         [(centre, top), (centre + 7, top + 22), (centre, top + 17), (centre - 7, top + 22)],
-        ink.text,
+        pen.ink.text,
     )
     pen.words((centre + 4, top - 15), ["N"], TYPE, bold=True, right=True)

@@ -1,4 +1,4 @@
-"""Lays a map out on its sheet: as large as it goes, with a neat line, scale and north."""
+"""Lays maps out on their sheet: as large as they go, with neat lines, scale and north."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.charts.record import Canvas
 from dashboard.print import cartography, labels
+from dashboard.print.panes import TYPE, panes_of
 from dashboard.print.pen import Pen
 from dashboard.print.plans import PAD, beside, under
 from dashboard.text import text
+from dashboard.wrap import lines
 
 if TYPE_CHECKING:
     from dashboard.print.exhibit import Exhibit
+    from dashboard.print.panes import Panes
     from dashboard.print.paper import Print
 
 EDGE: Final = {"color": "#b8bebd", "width": 0.6}
@@ -39,8 +42,8 @@ def lay_map(
     """
     main, (width, height, tallest) = exhibits[0], room
     figure = main.draw(Canvas(width, choice.theme, height=width))
-    shape = cartography.shape(cartography.bounds_of(figure))
-    body = min(shape, MAP_SHAPE) * (width - 2 * PAD)
+    panes = panes_of(figure, cartography.shape(cartography.bounds_of(figure)))
+    body = panes.body(width - 2 * PAD, MAP_SHAPE)
     below = under(exhibits, width, height, choice.date, body)
     if height is None and below.height > tallest:
         below = under(exhibits, width, tallest, choice.date, 0)
@@ -48,26 +51,42 @@ def lay_map(
     fitting = [plan for plan in plans if plan.fits]
     if not fitting:
         return None
-    plan = max(fitting, key=lambda one: min(one.frame[2], one.frame[3] / shape))
+    plan = max(fitting, key=lambda one: panes.best(one.frame[2:]))
     pen = Pen(width, plan.height, (0, 0, 0, 0), choice.ink, grey=choice.palette == "grey")
-    _set(figure, plan.frame, pen, main)
+    _set(figure, panes, plan.frame, pen, main)
     plan.write(pen)
     return figure, pen
 
 
 def _set(
-    figure: dict[str, Any], frame: tuple[float, float, float, float], pen: Pen, main: Exhibit
+    figure: dict[str, Any],
+    panes: Panes,
+    frame: tuple[float, float, float, float],
+    pen: Pen,
+    main: Exhibit,
 ) -> None:
-    """Give the map its frame, bounds that fill it, scale and north."""
-    x, y, width, height = frame
-    bounds = cartography.filled(cartography.bounds_of(figure), width, height)
-    figure["layout"]["geo"] = {
-        **figure["layout"]["geo"],
-        "domain": {"x": [pen.x(x), pen.x(x + width)], "y": [pen.y(y + height), pen.y(y)]},
-        "lonaxis": {"range": [bounds[0], bounds[2]]},
-        "lataxis": {"range": [bounds[1], bounds[3]]},
-    }
-    taken = [cartography.furniture(bounds, (width, height))]
-    figure["data"] = labels.placed(figure["data"], bounds, (width, height), taken)
-    pen.box((x, y), (width, height), fillcolor="rgba(0,0,0,0)", line=EDGE)
-    cartography.draw(pen, bounds, frame, text(main.lang)("export.scale_at"))
+    """Give each map its frame, title and bounds that fill it, the last one scale and north."""
+    frames = panes.frames(frame)
+    *_, last = frames
+    alone, scale = len(frames) == 1, text(main.lang)("export.scale_at")
+    shown = cartography.bounds_of(figure)
+    data: list[dict[str, Any]] = []
+    for name, (x, y, width, height) in frames.items():
+        bounds = cartography.filled(shown, width, height)
+        figure["layout"][name] = {
+            **figure["layout"][name],
+            "domain": {"x": [pen.x(x), pen.x(x + width)], "y": [pen.y(y + height), pen.y(y)]},
+            "lonaxis": {"range": [bounds[0], bounds[2]]},
+            "lataxis": {"range": [bounds[1], bounds[3]]},
+        }
+        taken = [cartography.furniture(bounds, (width, height))] if alone else []
+        own = [one for one in figure["data"] if one.get("geo", "geo") == name]
+        placed = labels.placed(own, bounds, (width, height), taken)
+        data += placed if name == "geo" else [{**one, "geo": name} for one in placed]
+        pen.box((x, y), (width, height), fillcolor="rgba(0,0,0,0)", line=EDGE)
+        said = lines(panes.titles[name], width, TYPE, bold=True)
+        pen.words((x, y - panes.head(width)), said, TYPE, bold=True)
+        if name == last:
+            draw = cartography.draw if alone else cartography.draw_below
+            draw(pen, bounds, frames[name], scale)
+    figure["data"] = data

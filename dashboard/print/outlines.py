@@ -49,17 +49,18 @@ def _drawn(
         return
     shapes = {one["id"]: list(_rings(one["geometry"])) for one in held[file]["features"]}
     marker = trace["marker"]
+    subplot = {"geo": trace["geo"]} if "geo" in trace else {}
     if meta.get("dash", "solid") != "solid":
         yield {**trace, "marker": {**marker, "line": {**marker["line"], "width": 0}}}
         rings = (ring for code in trace["locations"] for ring in shapes[code])
-        yield _lines(rings, {**marker["line"], "dash": meta["dash"]})
+        yield _lines(rings, {**marker["line"], "dash": meta["dash"]}) | subplot
     else:
         yield trace
     if meta.get("hatched"):
         west, east = layout["geo"]["lonaxis"]["range"]
         step = (east - west) / ACROSS * PIXELS
         cuts = (cut for code in meta["hatched"] for cut in hatched(shapes[code], step))
-        yield _lines(cuts, HATCH)
+        yield _lines(cuts, HATCH) | subplot
 
 
 def _file(address: object) -> str:

@@ -20,15 +20,15 @@ ASSETS: Final = next(
 
 _SHEETS: Final = (
     "app asking clusters compare data export findings forced linkages methods origin own panels "
-    "place print tour"
+    "place print second tour"
 )
 _SCRIPTS: Final = (
-    "asking atlas cite drawing export first grid insides map origin own print repaint static table "
-    "tour years"
+    "asking atlas cite drawing export first grid insides map origin own print repaint second "
+    "static table tour years"
 )
 _ROOMS: Final = (
     "clusters compare data export findings linkages map methods origin own panel place publish "
-    "shell tour web"
+    "second shell tour web"
 )
 _METHODS: Final = "clusters compare data explore findings linkages place"
 

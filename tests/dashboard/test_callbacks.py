@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from dashboard.charts import ranking
 from dashboard.map.figure import FILL, SIZED
-from dashboard.pages import data
+from dashboard.pages import data, second
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.frame import framed
 from dashboard.pages.screen import Screen
@@ -269,7 +270,11 @@ def test_every_id_of_a_callback_is_on_the_page(app: Dash, scene: Scene) -> None:
         for section in page.sections
         if section.later
     ]
-    roots = (app.layout, *pages, table, *later)
+    two = [
+        html.Div(second.SECTION.children(scene, replace(view, maps=maps), Screen()))
+        for maps in ("years", "indicators")
+    ]
+    roots = (app.layout, *pages, table, *later, *two)
     there = {c.id for root in roots for c in root._traverse() if hasattr(c, "id")}  # noqa: SLF001
     named = {
         one["id"]

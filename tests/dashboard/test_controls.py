@@ -82,6 +82,7 @@ def test_the_browser_is_told_what_each_control_shows(values: Callable[[str], Set
         "filter-parks": ["bonded"],
         "regions": ["110000", "120000"],
         "across": "tertiary_education_share",
+        "maps": "one",
         "language": "zh",
     }
 

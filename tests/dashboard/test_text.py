@@ -21,6 +21,7 @@ from dashboard.charts import (
     relatedness,
     shift,
 )
+from dashboard.companion import Why
 from dashboard.data.wanted import FORMATS
 from dashboard.map.categories import HOT, LISA, REST
 from dashboard.map.points import LAYER_COLOURS
@@ -121,6 +122,8 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "place.take_{}": TAKEN,
     "place.is_{}": (*get_args(PlaceKind), "municipality"),
     "place.rank_{}": LEVELS,
+    "second.maps_{}": CHOICES["maps"],
+    "second.why_{}": (*get_args(Why), "no_fill"),
     "tour.{}": ("back", "next"),
     "tour.title_{}": CHOICES["tour"][1:],
     "tour.words_{}": CHOICES["tour"][1:],

@@ -1,0 +1,85 @@
+"""Two maps side by side: the switch that asks for them, and the second one with what chooses it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import dash_mantine_components as dmc
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+
+from dashboard.charts import second_map
+from dashboard.charts.record import graph_id
+from dashboard.companion import TWO
+from dashboard.pages.controls import PLAIN, indicator_groups
+from dashboard.pages.sections import Section
+from dashboard.text import text
+from dashboard.view import CHOICES, YEARS, View
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from dashboard.pages.controls import Controls
+    from dashboard.pages.screen import Screen
+    from dashboard.scene import Scene
+
+CHOOSING: Final = ("then", "beside")
+"""Ids of what chooses the second map: it comes anew with the map, and so follows the address."""
+
+
+def maps(make: Controls) -> Component:
+    """Return the switch between one map and two."""
+    return make.choice("maps", {one: make.t(f"second.maps_{one}") for one in CHOICES["maps"]})
+
+
+def choosing(scene: Scene, view: View, _: Screen) -> list[Component]:
+    """Return the list of the other years, or of the other indicators."""
+    t, other, joined = text(view.lang), scene.second(view).view, dcc.Store(id="joined")
+    if view.maps == YEARS:
+        years = scene.atlas.indicators[view.indicator].years[view.level]
+        if len(years) == 1:
+            return [joined]
+        made = dmc.Select(
+            id="then",
+            label=t("second.then"),
+            data=[year for year in reversed(years) if year != view.year],
+            value=other.year if other else None,
+            **PLAIN,
+        )
+    else:
+        made = dmc.Select(
+            id="beside",
+            label=t("second.beside"),
+            data=indicator_groups(scene, t),
+            value=view.across,
+            searchable=True,
+            nothingFoundMessage=t("shell.indicator_none"),
+            maxDropdownHeight=420,
+            **PLAIN,
+        )
+    return [html.Div(made, className="second-chosen"), joined]
+
+
+SECTION: Final = Section(
+    "second",
+    (choosing, second_map.PANEL),
+    class_name="second",
+    when=lambda view: view.maps in TWO,
+)
+
+
+def register(app: Dash) -> None:
+    """Connect assets/second.js to the second map, and what chooses it to the address."""
+    for name in CHOOSING:
+        app.clientside_callback(  # type: ignore[no-untyped-call]
+            ClientsideFunction("atlas", "choose"),
+            Input(name, "value"),
+            State(name, "id"),
+            State("view", "data"),
+            prevent_initial_call=True,
+        )
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("second", "join"),
+        Output("joined", "data"),
+        Input(graph_id(second_map.NAME), "figure"),
+        prevent_initial_call=False,
+    )

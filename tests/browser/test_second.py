@@ -1,0 +1,43 @@
+"""Two maps side by side, drawn as vectors: one view, one label, and what chooses the second."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from tests.browser.driving import Desk
+
+TWO = "?maps=years&level=city&indicator=gdp_per_capita&year=2020"
+SCALES = """() => ["map", "second-chart"].map(
+  (id) => insides.layoutOf(insides.plotOf(id))?.geo?.projection.scale)"""
+MOVE = "(scale) => Plotly.relayout(insides.plotOf('map'), {'geo.projection.scale': scale})"
+MOVE_BACK = MOVE.replace("'map'", "'second-chart'")
+TOUCH = """() => insides.plotOf('map').emit('plotly_hover', {points: [{location: '120000'}]})"""
+
+
+def test_two_maps_have_one_view_and_one_label(desk: Desk) -> None:
+    desk.visit(TWO)
+    expect(desk.page.locator("#second-chart .choroplethlayer path").first).to_be_visible()
+    desk.until("() => insides.layoutOf(insides.plotOf('second-chart'))?.geo")
+    desk.settle()
+    desk.page.evaluate(MOVE, 1.7)
+    desk.until(f"() => ({SCALES})().every((scale) => scale === 1.7)")
+    desk.page.evaluate(MOVE_BACK, 1.2)
+    desk.until(f"() => ({SCALES})().every((scale) => scale === 1.2)")
+    desk.page.evaluate(TOUCH)
+    mark = desk.page.locator("#second-chart .second-mark")
+    expect(mark).to_contain_text("天津市")
+    expect(mark).to_contain_text("2013")
+
+
+def test_a_year_is_chosen_and_an_indicator_of_one_year_says_so(desk: Desk) -> None:
+    desk.move(TWO)
+    desk.page.locator("#then").click()
+    desk.page.get_by_role("option", name="2019", exact=True).click()
+    desk.has(then="2019")
+    expect(desk.page.locator(".panel-second h2")).to_contain_text("2019")
+    desk.page.locator("#maps").get_by_text("一幅", exact=True).click()
+    desk.has(maps="")
+    expect(desk.page.locator("#second")).to_be_empty()
