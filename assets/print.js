@@ -1,6 +1,6 @@
 /* What a page puts on paper that style sheets cannot: pictures of charts that scale to the sheet
-   and are cut between rows where they are higher than it, the map, the whole of the grid, and the
-   address and the day. All is made when printing begins and gone when it ends. */
+   and are cut between rows where they are higher than it, the map, the whole of the grid, one list
+   of the sources of a place, and the address and the day. All is made when printing begins and gone when it ends. */
 (function () {
   "use strict";
 
@@ -104,6 +104,86 @@
     undo.push(() => { mark.style.cssText = cssText; });
   }
 
+  /* Of so many clusters and parks as fit two sheets the first of each kind are named; their numbers
+     stand beside the kinds. */
+  function fewerSites(page, words) {
+    const lists = [...page.querySelectorAll(".panel-sites :is(div.group, details.group[open]) > .sites")];
+    const listed = (most) => lists.reduce((sum, { children }) => sum + Math.min(children.length, most), 0);
+    let most = 12;
+    while (most > 1 && listed(most) > SITES) most -= 1;
+    const left = lists.flatMap((list) => [...list.children].slice(most));
+    left.forEach((item) => { item.hidden = true; });
+    undo.push(() => left.forEach((item) => { item.hidden = false; }));
+    if (left.length) addPaper(lists.at(-1).parentElement, [element("p", "", [words.replace("{n}", most)])]);
+  }
+  const SITES = 24;
+
+  /* The marks of a figure, "1–3,7,a": numbers stand for sources, letters for notes. */
+  const spread = (mark, names) => {
+    const [first, last = first] = mark.split("–").map((name) => names.indexOf(name));
+    return names.slice(first, last + 1);
+  };
+  const marked = (sups, names) => new Set([...sups].flatMap((sup) =>
+    sup.textContent.split(",").flatMap((mark) => spread(mark, names))));
+
+  const LEFT_OUT = "[hidden], details.group:not([open])";
+  const ON_PAPER = `sup:not(.panel-notes *, :is(${LEFT_OUT}) *)`;
+
+  function renumbered(words, names, numbers) {
+    const [own, others] = [[], []];
+    for (const mark of words.split(",")) {
+      if (/^\d/.test(mark)) own.push(...spread(mark, names).map((name) => numbers.get(name)));
+      else others.push(mark);
+    }
+    const runs = [];
+    for (const number of own.sort((a, b) => a - b)) {
+      if (number === runs.at(-1)?.at(-1) + 1) runs.at(-1).push(number);
+      else runs.push([number]);
+    }
+    return [...runs.flatMap((run) => (run.length > 2 ? [`${run[0]}–${run.at(-1)}`] : run)), ...others].join(",");
+  }
+
+  /* The page of a place lists each source once, at its end, and all its panels count by that list;
+     what only items left out have asked for is left out, too. */
+  function sourcesOnce(page, title) {
+    const told = new Map(); // words of a source → its number and the item that gives it
+    for (const panel of page.querySelectorAll(".panel")) {
+      const list = panel.querySelector(".panel-sources > ol");
+      const notes = [...panel.querySelectorAll(".panel-notes > li")];
+      const sources = list ? [...list.children] : [];
+      const names = [...sources.map((_, at) => String(at + 1)), ...notes.map((note) => note.querySelector("sup").textContent)];
+      const shown = marked(panel.querySelectorAll(ON_PAPER), names);
+      const lost = marked(panel.querySelectorAll(`:is(${LEFT_OUT}) sup`), names);
+      const kept = (name) => shown.has(name) || !lost.has(name);
+      const dropped = notes.filter((_, at) => !kept(names[sources.length + at]));
+      dropped.forEach((note) => { note.hidden = true; });
+      undo.push(() => dropped.forEach((note) => { note.hidden = false; }));
+      if (!list) continue;
+      const numbers = new Map();
+      sources.forEach((item, at) => {
+        if (!kept(names[at])) return;
+        const words = item.textContent;
+        if (!told.has(words)) told.set(words, { number: told.size + 1, item });
+        numbers.set(names[at], told.get(words).number);
+      });
+      const fold = list.parentElement;
+      fold.hidden = true;
+      undo.push(() => { fold.hidden = false; });
+      for (const mark of panel.querySelectorAll(ON_PAPER)) {
+        const before = mark.textContent;
+        mark.textContent = renumbered(before, names, numbers);
+        undo.push(() => { mark.textContent = before; });
+      }
+    }
+    if (!told.size) return;
+    const items = [...told.values()].map(({ item }) => item.cloneNode(true));
+    addPaper(page.querySelector(".panels").lastElementChild, [
+      element("section", "panel", [
+        element("div", "panel-sources", [element("b", "", [title]), element("ol", "", items)]),
+      ]),
+    ]);
+  }
+
   function begin() {
     end();
     const printed = document.querySelector(".printed");
@@ -114,6 +194,10 @@
     printed.querySelector(".printed-date").textContent = new Date().toLocaleDateString("sv");
     insides.plots().forEach((plot) => picture(plot, inks));
     document.querySelectorAll(".data-table .grid").forEach(table);
+    for (const page of document.querySelectorAll(".page-place")) {
+      fewerSites(page, printed.dataset.sites);
+      sourcesOnce(page, printed.dataset.sources);
+    }
     if (dark) document.querySelectorAll(".panel .key i, .panel .bars i").forEach((mark) => relight(mark, inks));
     root.classList.add("pictured");
     undo.push(() => root.classList.remove("pictured"));

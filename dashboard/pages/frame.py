@@ -103,6 +103,8 @@ def printed(t: Text) -> Component:
     ]
     told = {
         "inks": " ".join("".join(pair) for pair in pairs),
+        "sites": t("place.sites_on_paper", n="{n}"),
+        "sources": t("export.report_sources"),
         "unprinted": t("data.unprinted", head=t("data.head_ingredients")),
     }
     return html.Div(lines, className="printed", **data(**told))

@@ -37,7 +37,8 @@ FOUND = """() => {
   const all = (where, tell) => [...document.querySelectorAll(where)].map(tell).filter(Boolean);
   return {
     address: location.href, today: new Date().toLocaleDateString('sv'),
-    notes: all('.panel-reading li, .panel-notes li, .panel-sources li', (e) => e.textContent),
+    notes: all(`.panel-reading li, .page:not(.page-place) :is(.panel-notes, .panel-sources) li`,
+      (e) => e.textContent),
     swatches: all('.panel .key i, #legend i', (e) =>
       e.checkVisibility() && (e.style.backgroundColor || e.style.borderColor)),
     rows: (insides.gridOf(document.querySelector('.data-table .grid') || {}) || {}).rows,
@@ -64,6 +65,41 @@ LAID_OUT = """() => {
   dispatchEvent(new Event('afterprint'));
   return { ...told, left: document.querySelectorAll('.on-paper, .pictured').length };
 }"""
+
+
+TRACED = """() => {
+  const out = (sup) => sup.closest('[hidden], details.group:not([open]), .panel-notes');
+  const spread = (mark) => {
+    const [first, last = first] = mark.split('–').map(Number);
+    return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+  };
+  const parts = (sup, kind) => sup.textContent.split(',').filter((one) => kind.test(one));
+  const numbers = (sup) => parts(sup, /^\\d/).flatMap(spread);
+  const marks = () => [...document.querySelectorAll('.page .panel sup')];
+  const sourcesOf = (sup, list) =>
+    numbers(sup).map((n) => list(sup).children[n - 1].textContent).sort();
+  const own = (sup) => sup.closest('.panel').querySelector('.panel-sources > ol');
+  const screen = marks().map((sup) => [sup, sourcesOf(sup, own), sup.textContent]);
+  dispatchEvent(new Event('beforeprint'));
+  const once = document.querySelector('.on-paper .panel-sources > ol');
+  const shown = screen.filter(([sup]) => !out(sup));
+  const told = {
+    lists: document.querySelectorAll('.panel-sources:not([hidden]) > ol').length,
+    moved: shown.filter(([sup, sources]) =>
+      JSON.stringify(sourcesOf(sup, () => once)) !== JSON.stringify(sources)).length,
+    shown: shown.length,
+    listed: [...once.children].map((item) => item.textContent),
+    asked: [...new Set(shown.flatMap(([sup]) => numbers(sup)))].length,
+    letters: shown.flatMap(([sup]) => {
+      const notes = sup.closest('.panel').querySelectorAll('.panel-notes li:not([hidden]) > sup');
+      const named = new Set([...notes].map((note) => note.textContent));
+      return parts(sup, /^[a-z]+$/).filter((one) => !named.has(one));
+    }),
+  };
+  dispatchEvent(new Event('afterprint'));
+  return { ...told, back: screen.every(([sup, _, words]) => sup.textContent === words) };
+}"""
+"""What the marks of a place's figures lead to on paper, beside what they lead to on the screen."""
 
 
 @dataclass(frozen=True)
@@ -176,6 +212,34 @@ def test_what_is_long_is_printed_whole(sheets: Sheets) -> None:
         assert len(told) > 300
         lost = [one for one in told if plain(one) not in sheets.all]
         assert len(lost) <= len(told) // 20, lost
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?regions=131000",
+        "?regions=131000&lang=en",
+        "?regions=133100",
+        "?regions=130000",
+        "?regions=110000",
+        "?regions=JJJ",
+        "?circle=capital",
+        "?regions=110108",
+    ],
+)
+def test_a_place_of_any_kind_takes_two_sheets_and_lists_each_source_once(
+    reader: Desk, query: str
+) -> None:
+    """Those with most on them: Beijing and Hebei have most parks, the capital circle most notes."""
+    opened(reader, "/place", query)
+    traced = reader.page.evaluate(TRACED)
+    assert traced["lists"] == 1
+    assert traced["shown"] > 20
+    assert traced["moved"] == 0, "each mark leads to the sources that it leads to on the screen"
+    assert len(set(traced["listed"])) == len(traced["listed"]) == traced["asked"]
+    assert traced["letters"] == []
+    assert traced["back"]
+    assert len(printed(reader).pages) <= 2
 
 
 def test_the_dark_theme_prints_in_the_inks_of_the_light_one(reader: Desk) -> None:
