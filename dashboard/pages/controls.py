@@ -9,6 +9,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.attributes import aria
+from dashboard.lettering import width_of
 from dashboard.pages.settings import settings
 from dashboard.text import text
 from dashboard.view import CHOICES, LAYERS, MAX_CLASSES, METHODS, MIN_CLASSES, View
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 PLAIN: dict[str, Any] = {"size": "xs", "comboboxProps": {"shadow": "md"}}
 """What all drop-down lists share."""
+SWITCH, SWITCH_TYPE, SWITCH_ROOM = 205, 12, 14
+"""Pixels of a switch in the narrowest column of controls, of its type, and beside each word."""
 
 
 class Controls:
@@ -48,13 +51,18 @@ class Controls:
         return heading(self.t(f"shell.p_{name}"))
 
     def choice(self, name: str, labels: Mapping[str, str]) -> Component:
-        """Return a switch between the values of a choice of the view, in the order of `labels`."""
+        """Return a switch between the values of a choice of the view, in the order of `labels`.
+
+        Where its words do not stand beside one another they stand below one another.
+        """
+        across = sum(width_of(word, SWITCH_TYPE) + SWITCH_ROOM for word in labels.values())
         return html.Div(
             [
                 html.Div(self.named(name), className="control-label", id=f"{name}-label"),
                 dmc.SegmentedControl(
                     data=[{"value": value, "label": word} for value, word in labels.items()],
                     fullWidth=True,
+                    orientation="vertical" if across > SWITCH else "horizontal",
                     size="xs",
                     **self.of(name),
                     **aria(labelledby=f"{name}-label"),

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dashboard.pages import explore
-from dashboard.pages.controls import indicator_groups, region_groups
+from dashboard.pages.controls import Controls, indicator_groups, region_groups
 from dashboard.pages.screen import Screen
 from dashboard.pages.settings import Settings, settings, told, year_marks
 from dashboard.text import text
-from dashboard.view import LAYERS, View
+from dashboard.view import CHOICES, LAYERS, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -189,3 +189,13 @@ def test_a_scheme_says_who_published_it_when_and_by_which_rule(
     publisher = scene.atlas.source(scheme.source_ids[0], "zh").publisher
     assert (summary.children[0].children, summary.children[1]) == (publisher, "，2010年。")
     assert rest.children == scheme.definition.zh
+
+
+@pytest.mark.parametrize(("lang", "stand"), [("zh", "horizontal"), ("en", "vertical")])
+def test_words_of_a_switch_stand_below_one_another_where_a_line_would_cut_them(
+    scene: Scene, read: Callable[[str], View], lang: str, stand: str
+) -> None:
+    """The four weights in English take 238 of 207 pixels, as measured in Chromium."""
+    made = Controls(scene, read(f"?lang={lang}"))
+    words = {w: made.t(f"linkages.weighing_{w}") for w in CHOICES["weighing"]}
+    assert components(made.choice("weighing", words))["weighing"].orientation == stand
