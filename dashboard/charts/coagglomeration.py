@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dashboard.charts.axes import axis
 from dashboard.charts.choices import region_of
 from dashboard.charts.listed import Column, Listing, interval_lines, listing
-from dashboard.charts.record import Canvas, Chart, Panel, undrawn
+from dashboard.charts.record import Canvas, Chart, Panel, Reported, undrawn
 from dashboard.charts.rows import both_words, joined, value_row
 from dashboard.numbers import number
 from dashboard.palette import INK, SERIES
@@ -164,4 +164,11 @@ def coagglomeration_chart(
     return {"data": [interval_lines(ends, theme), dots, *written], "layout": layout}
 
 
-PANEL = Panel("linkages", NAME, charts, (NAME,), ("census",))
+PANEL = Panel(
+    "linkages",
+    NAME,
+    charts,
+    (NAME,),
+    ("census",),
+    reported=(Reported("linkages.coagglomeration", 37, ("region",)),),
+)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from dashboard.charts.axes import axis, joined, rules
 from dashboard.charts.choices import region_of
 from dashboard.charts.compared import break_lines
-from dashboard.charts.record import Canvas, Chart, Key, Panel, Row
+from dashboard.charts.record import Canvas, Chart, Key, Panel, Reported, Row
 from dashboard.charts.rows import both_words, value_row
 from dashboard.lettering import base_layout, plain
 from dashboard.numbers import number
@@ -152,4 +152,11 @@ def coupled_chart(found: Degrees, t: Text, canvas: Canvas) -> dict[str, Any]:
     return {"data": traces, "layout": layout}
 
 
-PANEL = Panel("linkages", NAME, charts, (NAME,), ("weighing",))
+PANEL = Panel(
+    "linkages",
+    NAME,
+    charts,
+    (NAME,),
+    ("weighing",),
+    reported=(Reported("linkages.coupled", 38, ("province", "region")),),
+)

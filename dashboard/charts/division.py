@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dashboard.charts.axes import ROOMY, axis, joined, rules
 from dashboard.charts.choices import region_of
 from dashboard.charts.compared import break_lines
-from dashboard.charts.record import Canvas, Chart, Key, Panel, undrawn
+from dashboard.charts.record import Canvas, Chart, Key, Panel, Reported, undrawn
 from dashboard.charts.rows import both_words, value_row
 from dashboard.lettering import base_layout
 from dashboard.numbers import number
@@ -199,4 +199,11 @@ def _sides(found: Division, line: Line) -> dict[str, str]:
     return sides
 
 
-PANEL = Panel("linkages", NAME, charts, (NAME,), ("scope",))
+PANEL = Panel(
+    "linkages",
+    NAME,
+    charts,
+    (NAME,),
+    ("scope",),
+    reported=(Reported("linkages.division", 36, ("region",)),),
+)

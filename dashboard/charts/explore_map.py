@@ -139,7 +139,11 @@ PANEL = Panel(
     ("map",),
     selects=True,
     reported=(
-        Reported("export.report_layout", 10, LAYOUT_LAYERS),
+        Reported(
+            "export.report_layout",
+            10,
+            seen=lambda view, _: replace(view, layers=LAYOUT_LAYERS),
+        ),
         Reported("export.report_map", 50),
     ),
 )

@@ -16,7 +16,7 @@ from dashboard.charts.circles import (
     target,
 )
 from dashboard.charts.listed import SLIM, Column, Listing, interval_lines, listing
-from dashboard.charts.record import Canvas, Chart, Panel, undrawn
+from dashboard.charts.record import Canvas, Chart, Panel, Reported, undrawn
 from dashboard.charts.rows import both_words, joined, value_row
 from dashboard.lettering import plain
 from dashboard.numbers import number
@@ -201,4 +201,12 @@ def _hover(one: Functional, t: Text) -> str:
     return "<br>".join(lines)
 
 
-PANEL = Panel("linkages", NAME, charts, (NAME,), ("scope", "among", "regions"), selects=True)
+PANEL = Panel(
+    "linkages",
+    NAME,
+    charts,
+    (NAME,),
+    ("scope", "among", "regions"),
+    selects=True,
+    reported=(Reported("linkages.functions", 35, ("city", "new_area", "province", "region")),),
+)

@@ -10,7 +10,7 @@ from dash import html
 
 from dashboard.charts.choices import region_of
 from dashboard.charts.listed import SLIM, Column, Listing, listing
-from dashboard.charts.record import Canvas, Chart, Key, Panel, Row
+from dashboard.charts.record import Canvas, Chart, Key, Panel, Reported, Row
 from dashboard.charts.rows import both_words, joined, value_row, with_sources
 from dashboard.lettering import plain
 from dashboard.numbers import NO_DATA, number
@@ -221,4 +221,11 @@ def planned_chart(
     return {"data": [*bars, *written], "layout": layout}
 
 
-PANEL = Panel("linkages", NAME, charts, (NAME,), ("mass", "exponent"))
+PANEL = Panel(
+    "linkages",
+    NAME,
+    charts,
+    (NAME,),
+    ("mass", "exponent"),
+    reported=(Reported("linkages.planned", 39, ("region",)),),
+)

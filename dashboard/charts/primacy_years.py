@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dashboard.charts.axes import axis, joined, rules
 from dashboard.charts.choices import family_of
 from dashboard.charts.compared import break_lines, measure_of, scope_of, subject_of
-from dashboard.charts.record import Canvas, Chart, Key, Panel, Row, undrawn
+from dashboard.charts.record import Canvas, Chart, Key, Panel, Reported, Row, undrawn
 from dashboard.charts.rows import both_words, value_row, with_sources
 from dashboard.charts.rows import joined as named
 from dashboard.lettering import base_layout, plain
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dashboard.scene import Scene
     from dashboard.text import Text
     from dashboard.view import View
-    from geodata.records import Indicator
+    from geodata.records import Indicator, Place
     from geodata.studies.courses import Course, SystemYear
 
 NAME: Final = "primacy_years"
@@ -379,6 +379,17 @@ def _line(found: Course, one: Strand, key: str, ref: str, theme: Theme) -> dict[
     }
 
 
+def _by_output(view: View, place: Place) -> View:
+    """Return the view of the cities of a place by their output, which is published every year."""
+    return replace(view, system=place.id, size="gdp")
+
+
 PANEL = Panel(
-    "compare", NAME, charts, (NAME,), ("scope", "colour", "family", "system", "size"), "sheet"
+    "compare",
+    NAME,
+    charts,
+    (NAME,),
+    ("scope", "colour", "family", "system", "size"),
+    "sheet",
+    reported=(Reported("compare.primacy_years", 68, ("province", "region"), _by_output),),
 )

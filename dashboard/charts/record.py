@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dashboard.text import Text
     from dashboard.view import View
     from dashboard.wording import Context
-    from geodata.records import Name
+    from geodata.records import Name, Place, PlaceKind
 
 Shape = Literal[
     "area", "hatched", "ring", "thin", "disc", "dot", "hollow", "line", "dashed", "nested", "none"
@@ -209,12 +209,14 @@ class Reported:
     """How a report on a place shows the first chart of a panel.
 
     `heading` is the key of what stands over it, `order` its place among the sections (see
-    `print.report`), `layers` are those of the map where not the view's.
+    `print.report`), `of` are the kinds of places that it says something of (all where empty),
+    `seen` gives the view of it from that of the report and its place.
     """
 
     heading: str
     order: int
-    layers: tuple[str, ...] | None = None
+    of: tuple[PlaceKind, ...] = ()
+    seen: Callable[[View, Place], View] = lambda view, _: view
 
 
 @dataclass(frozen=True, slots=True)

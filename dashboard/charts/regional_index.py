@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard.charts.axes import axis
 from dashboard.charts.choices import region_of
-from dashboard.charts.record import Canvas, Chart, Key, Panel, Row
+from dashboard.charts.record import Canvas, Chart, Key, Panel, Reported, Row
 from dashboard.charts.rows import both_words, value_row
 from dashboard.lettering import base_layout
 from dashboard.numbers import NO_DATA, number
@@ -192,4 +192,12 @@ def _dots(releases: Sequence[Release], base: str, about: tuple[Text, Theme]) -> 
     }
 
 
-PANEL = Panel("compare", "regional_index", charts, ("regional_index",), (), "sheet")
+PANEL = Panel(
+    "compare",
+    "regional_index",
+    charts,
+    ("regional_index",),
+    (),
+    "sheet",
+    reported=(Reported("compare.regional_index", 72, ("region",)),),
+)

@@ -157,9 +157,10 @@ def report(
         for order, make in parts(scene, place, shown, context, notes.mark)
     ]
     makers += [
-        (one.order, partial(_drawn, one, panel, (scene, shown, context), notes))
+        (one.order, partial(_drawn, one, panel, (scene, one.seen(shown, place), context), notes))
         for panel in panels
         for one in panel.reported
+        if not one.of or place.kind in one.of
     ]
     scheme = scene.atlas.scheme(view.scheme).name[view.lang]
     sections = tuple(make() for _, make in sorted(makers, key=lambda pair: pair[0]))
@@ -194,11 +195,9 @@ def _drawn(
     one: Reported, panel: Panel, about_it: tuple[Scene, View, Context], notes: Endnotes
 ) -> Section:
     """Return the section of a figure, or of the sentence why there is none."""
-    scene, view, context = about_it
-    heading = context.t(one.heading)
-    seen = view if one.layers is None else replace(view, layers=one.layers)
+    heading = about_it[-1].t(one.heading)
     try:
-        figure = exhibit(panel, panel.names[0], scene, seen, context)
+        figure = exhibit(panel, panel.names[0], *about_it)
     except EmptyError as error:
         return Section(heading, (str(error),))
     return figure_section(heading, figure, notes)

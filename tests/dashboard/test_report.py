@@ -22,6 +22,7 @@ from dashboard.pages.gallery import all_panels
 from dashboard.print import report_page, report_slides, report_tables, report_word
 from dashboard.print.errors import ExportError
 from dashboard.print.report import Report, find_place, report
+from dashboard.text import text
 from geodata.places.sites import distinct
 
 if TYPE_CHECKING:
@@ -247,3 +248,56 @@ def test_a_language_that_there_is_not_is_a_sentence(
     with pytest.raises(ExportError, match="--lang has no “xx”; there are: zh, en"):
         printing.report(_parser().parse_args(line), atlas, manifest, print)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("asked", "has", "lacks"),
+    [
+        ("130100", {"functions"}, {"coupled", "division", "planned"}),
+        ("133100", {"functions"}, {"coupled"}),
+        ("110112", set(), {"functions", "coupled"}),
+        ("130000", {"functions", "coupled", "primacy_years"}, {"division"}),
+        (
+            "JJJ",
+            {
+                *("functions", "division", "coagglomeration", "coupled", "planned"),
+                *("primacy_years", "regional_index"),
+            },
+            set(),
+        ),
+    ],
+)
+def test_measures_stand_in_the_reports_of_the_places_they_speak_of(
+    scene: Scene, read: Callable[[str], View], asked: str, has: set[str], lacks: set[str]
+) -> None:
+    view = read("")
+    found = report(
+        scene, find_place(scene, asked, view.scheme), view, scene.context(view), all_panels(PAGES)
+    )
+    headings = {one.heading: panel.name for panel in all_panels(PAGES) for one in panel.reported}
+    drawn = {
+        panel
+        for s in found.sections
+        if s.figure
+        for key, panel in headings.items()
+        if text("zh")(key) == s.heading
+    }
+    assert has <= drawn
+    assert not lacks & drawn
+
+
+def test_primacy_in_a_report_is_of_the_cities_of_the_place_by_output(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    """Of Hebei: Tangshan and Shijiazhuang lead, not Beijing and Tianjin."""
+    view = read("")
+    hebei = report(
+        scene,
+        find_place(scene, "130000", view.scheme),
+        view,
+        scene.context(view),
+        all_panels(PAGES),
+    )
+    [primacy] = [s for s in hebei.sections if s.heading == text("zh")("compare.primacy_years")]
+    assert "唐山市" in primacy.paragraphs[0]
+    assert "北京市" not in primacy.paragraphs[0]
