@@ -215,7 +215,9 @@
     const point = click && click.points && click.points[0];
     const chart = insides.askedBy();
     const target = targetOf(point) || rowOf(point, chart);
-    if (isPlace(target)) toggle(target, shift || adding);
+    if (!isPlace(target)) return;
+    if (chart === "map" && !target.startsWith("circle:")) dash_clientside.map.point();
+    toggle(target, shift || adding);
   }
 
   const withFilters = (layers, id, chosen) => {
@@ -231,8 +233,7 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     atlas: {
-      parts, named, follow, choose, layer, pick, selects, theme, dress, go, take, drawVectors, home,
-      phone: () => known.screens.phone,
+      parts, named, follow, choose, layer, pick, selects, theme, dress, go, take, targetOf, drawVectors, home,
     },
   });
 })();

@@ -67,6 +67,21 @@
      relayout reports only when it has drawn, and by then they may hold another figure. */
   const moveByHand = (plot, view) => maplibreOf(plot).jumpTo(view, { originalEvent: {} });
 
+  /* The same on the way, for a short while; MapLibre leaps where the reader wants no motion. */
+  const travelByHand = (plot, view) => maplibreOf(plot).easeTo({ ...view, duration: 450 }, { originalEvent: {} });
+
+  /* The shapes of areas that a map of vectors has drawn for a trace, each with its code. */
+  function shapesOf(plot, trace) {
+    const group = plot.querySelectorAll(".choroplethlayer > .trace")[trace];
+    return [...(group?.children || [])].map((path) => [String(path.__data__.loc), path]);
+  }
+
+  /* The bars and points that a chart has drawn, each with what it says of itself by `customdata`. */
+  const marksOf = (plot) => [...plot.querySelectorAll(".trace .point")].map((mark) => {
+    const { trace } = mark.closest(".trace").__data__[0];
+    return [trace.customdata?.[mark.__data__.i], mark];
+  });
+
   /* What MapLibre says to one finger that would move a map. */
   function sayToOneFinger(map, words) {
     map._locale["CooperativeGesturesHandler.MobileHelpText"] = words;
@@ -160,6 +175,7 @@
 
   window.insides = {
     plotOf, layoutOf, valueOf, maplibreOf, abandon, geometryOf, circlesOf, areasOf, pixelOf, moveByHand,
-    sayToOneFinger, stopOf, askedBy, questionOf, putAt, valueCellOf, saidInRow, plots, drawingOf, gridOf,
+    travelByHand, shapesOf, marksOf, sayToOneFinger, stopOf, askedBy, questionOf, putAt, valueCellOf,
+    saidInRow, plots, drawingOf, gridOf,
   };
 })();

@@ -2,13 +2,16 @@
 (function () {
   "use strict";
 
-  const LEGEND = 236; // its width, as in app.css
-  const SIZED = 3; // the trace of circles of totals, as in map/figure.py
+  const SIZED = 1; // the trace of circles of totals, as in map/figure.py
   const RING = 0.8; // the line around them in pixels
   const ROOM = 0.9; // share of the map's box that a fitted area may fill
+  const AROUND = 1.2; // steps of zoom that the surroundings of a selection take
+  const NEARER = 1.4; // steps of zoom from the whole to a selection at most
   let equipped = null; // the map of MapLibre's that has been made the reader's
   let drawn = ""; // the focus the map was last fitted to
   let camera = null; // where the map stands since, moved by the reader or not
+  let pointed = false; // whether the reader has selected by pointing at the map
+  let goal = null; // what the map is to move to once it is drawn
   let lens = {}; // the same of a map drawn as vectors: attributes as Plotly names them
 
   const graph = () => insides.plotOf("map");
@@ -47,15 +50,32 @@
     const anew = news.find((one) => one.figure);
     const start = anew ? anew.figure : figure;
     if (!news.length || !start) return dash_clientside.no_update;
-    return news.filter((one) => one.traces).reduce((now, { traces }) => {
+    const now = news.filter((one) => one.traces).reduce((now, { traces }) => {
       const data = now.data.map((trace, at) => changed(trace, traces[at]));
       if (traces[SIZED]) data[SIZED] = laidOut(data[SIZED], data[0], now.layout.meta.points);
       return { ...now, data };
     }, start);
+    return news.filter((one) => one.chosen).reduce(selected, now);
   }
+
+  /* The selection is drawn by four traces in a row, counties and cities in turn. What the reader
+     has not pointed at on the map itself, the map moves to. */
+  function selected(figure, { chosen, lit, at }) {
+    goal = pointed ? null : at;
+    pointed = false;
+    const { meta } = figure.layout;
+    const data = [...figure.data];
+    for (let one = meta.chosen; one < meta.chosen + 4; one += 1) {
+      const locations = chosen[(one - meta.chosen) % 2];
+      data[one] = { ...data[one], locations, z: locations.map(() => 0) };
+    }
+    return { ...figure, data, layout: { ...figure.layout, meta: { ...meta, lit } } };
+  }
+  const point = () => { pointed = true; };
 
   function describe() {
     const [news] = told();
+    if (news) requestAnimationFrame(brush.refresh);
     return news ? news.legend : dash_clientside.no_update;
   }
 
@@ -67,6 +87,7 @@
     const areas = points.filter((p) => p.curveNumber === 0 && p.location);
     const codes = [...new Set(areas.map((p) => String(p.location)))];
     if (!codes.length) return;
+    point();
     const plot = graph();
     // Dash takes a changed drag mode into its figure from a relayout alone, and must have it
     // before the address asks for the next figure.
@@ -89,12 +110,29 @@
     const zoom = Math.log2(Math.min((width * ROOM) / wide, (height * ROOM) / high));
     const middle = (mercator(north) + mercator(south)) / 2;
     const lat = (Math.atan(Math.exp(middle)) * 360) / Math.PI - 90;
-    // The legend stands at the right: what room there is beside the area goes there.
-    const spare = (width - wide * 2 ** zoom) / 2;
-    const aside = ((Math.min(spare * 0.75, LEGEND / 2) / (512 * 2 ** zoom)) * 360) * (width > dash_clientside.atlas.phone());
-    return { center: { lng: (west + east) / 2 + aside, lat }, zoom };
+    return { center: { lng: (west + east) / 2, lat }, zoom };
   }
   const fitTo = (plot, bounds) => insides.moveByHand(plot, viewOf(plot, bounds));
+
+  /* Move the map to what was selected elsewhere: near enough to see it in its surroundings, and no
+     further away than the reader stands already, unless it would not fit. */
+  function travel(plot) {
+    if (!goal) return;
+    const { meta, map, geo } = insides.layoutOf(plot);
+    const [there, whole] = [viewOf(plot, goal), viewOf(plot, meta.bounds)];
+    goal = null;
+    const near = Math.max(whole.zoom, Math.min(there.zoom - AROUND, whole.zoom + NEARER));
+    if (map) {
+      const zoom = Math.max(near, Math.min(map.zoom, there.zoom));
+      insides.travelByHand(plot, { center: there.center, zoom });
+      return;
+    }
+    const scale = Math.max(2 ** (near - whole.zoom), Math.min(geo.projection.scale, 2 ** (there.zoom - whole.zoom)));
+    const { lng, lat } = there.center;
+    Plotly.relayout(plot, {
+      "geo.center.lon": lng, "geo.center.lat": lat, "geo.projection.rotation.lon": lng, "geo.projection.scale": scale,
+    });
+  }
 
   /* A figure of MapLibre's in the view that `hold` gives it afterwards, so that nothing jumps. */
   function placed(plot, figure) {
@@ -117,7 +155,7 @@
     if (!plot.dataset.held) {
       plot.dataset.held = "yes";
       plot.on("plotly_relayout", remember);
-      plot.on("plotly_react", () => hold(plot));
+      plot.on("plotly_react", () => { hold(plot); travel(plot); });
       plot.on("plotly_afterplot", () => ring(plot));
     } else if (!inner || inner === equipped) return drawn;
     if (inner) equip(plot, inner);
@@ -232,6 +270,6 @@
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    map: { paint, describe, lasso, fit, button, placed },
+    map: { paint, describe, lasso, fit, button, placed, point },
   });
 })();

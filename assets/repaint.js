@@ -8,6 +8,7 @@
 
   const PLAIN = JSON.stringify({ type: "identity", property: "fc" }); // how Plotly colours areas
   const DYED = ["to-color", ["coalesce", ["feature-state", "fc"], ["get", "fc"]]];
+  const SHARE = ["number", ["feature-state", "share"], 1]; // of its opacity that an area keeps
   const FILL = 0; // the trace of areas, as in map/figure.py
   const over = new WeakMap(); // map -> its sources: what each was last told, and whether it is dyed
 
@@ -72,13 +73,16 @@
       if (spec.type === "geojson" && source?.setData) lookAfter(map, id, source, spec.data);
       return added;
     };
+    const faded = (source, value) =>
+      (sources.has(source) && typeof value === "number" ? ["*", value, SHARE] : value);
+    const LOOKS = { "fill-color": dyed, "fill-opacity": faded };
     map.addLayer = ({ paint, ...layer }, ...place) => {
-      const colour = dyed(layer.source, paint?.["fill-color"]);
-      return addLayer.call(map, { ...layer, paint: colour ? { ...paint, "fill-color": colour } : paint }, ...place);
+      const given = Object.entries(paint || {});
+      const own = given.map(([name, value]) => [name, LOOKS[name]?.(layer.source, value) ?? value]);
+      return addLayer.call(map, { ...layer, paint: paint && Object.fromEntries(own) }, ...place);
     };
     map.setPaintProperty = (layer, name, value, ...more) => {
-      const source = map.getLayer(layer)?.source;
-      const said = name === "fill-color" ? dyed(source, value) : value;
+      const said = LOOKS[name]?.(map.getLayer(layer)?.source, value) ?? value;
       return setPaintProperty.call(map, layer, name, said, ...more);
     };
   }
@@ -107,5 +111,11 @@
     return isKept && !(isSame("z") && isSame("colorscale")) && colour(map, id, trace);
   }
 
-  window.repaint = { FILL, standOver, colour, ahead };
+  /* Leave areas a share of their opacity each, by code. */
+  function fade(map, source, shares) {
+    if (!over.get(map)?.has(source)) return;
+    for (const [id, share] of shares) map.setFeatureState({ source, id }, { share });
+  }
+
+  window.repaint = { FILL, standOver, stepOf, colour, ahead, fade };
 })();

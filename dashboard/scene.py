@@ -177,6 +177,7 @@ class Scene:
             sized=coloured.get(SIZED),
             points=[(p.lon or 0, p.lat or 0) for p in places] if coloured else (),
             chosen=self.chosen(view.regions),
+            lit=self.lit(view),
             circles=self.outlines(view) if view.shows("circles") else (),
             lines=view.shows("lines"),
             labels=view.shows("labels"),
@@ -199,6 +200,21 @@ class Scene:
             else:
                 (counties if kind == "county" else cities).append(code)
         return counties, cities
+
+    def lit(self, view: View) -> list[str]:
+        """Return the counties and cities that the selection holds or lies in."""
+        counties = self._counties(view)
+        areas = (area.id for level in MAP_LEVELS for area in self.atlas.regions(level))
+        return [area for area in areas if counties & self.atlas.drawn(area)]
+
+    def around_chosen(self, view: View) -> Bounds | None:
+        """Return the box of the selection; None without one that has a place on the map."""
+        counties = self._counties(view)
+        found = [p for p in self.atlas.regions("county") if p.id in counties and p.lon is not None]
+        return self.around(found) if found else None
+
+    def _counties(self, view: View) -> frozenset[str]:
+        return frozenset[str]().union(*map(self.atlas.drawn, view.regions))
 
     def outlines(self, view: View) -> tuple[Outline, ...]:
         """Return the circles of the scheme, the chosen ones marked."""

@@ -213,6 +213,11 @@ class Atlas(Readings):
             codes = tuple(c for c in codes if roles.get(c) in FULL_ROLES)
         return tuple(self._data.regions.places[c] for c in codes)
 
+    def drawn(self, region: str) -> frozenset[str]:
+        """Return the counties within a region as the map draws it: Xiong'an apart from Baoding."""
+        regions = self._data.regions
+        return regions.drawn.get(region) or regions.counties_of(region)
+
     def roles(self, circle_keys: Sequence[str], level: Level) -> dict[str, Role]:
         """Return the strongest role of each region of a level in the circles; absent outside."""
         for key in circle_keys:

@@ -14,6 +14,7 @@ from dashboard.map.layout import CLEAR, map_layout, place
 from dashboard.map.points import LAYER_COLOURS, Dot
 from dashboard.map.sized import NO_CIRCLES, OPACITY, laid_out
 from dashboard.palette import INK, Ink, Theme, faded
+from geodata.records import MAP_LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,8 +23,11 @@ Renderer = Literal["map", "geo"]
 Point = tuple[float, float]
 Bounds = tuple[float, float, float, float]
 
-FILL, CHOSEN_COUNTIES, CHOSEN_CITIES, SIZED = range(4)
-"""Places of the traces that are changed in part."""
+FILL, SIZED = range(2)
+"""Places of the traces that are changed in part; where those of the selection begin, the layout
+says in `meta.chosen`."""
+CASING, CHOSEN = 7.0, 3.2
+"""Pixels of the light line below that of a selected place, and of its own."""
 RING = 0.8
 """Pixels of the line around the circle of a total."""
 REGION_BOUNDS: Bounds = (113.45, 36.03, 119.87, 42.62)
@@ -56,7 +60,8 @@ class Picture:
     "province", "circles" and "names"; `cities_codes` and `provinces_codes` are the ids of theirs.
     `codes` and `names` are the areas in order; `fill` is None for the plain layout without
     figures; `sized` are the circles of totals, at the `points` of the areas. `chosen` are the
-    selected counties and cities, `dots` the point layers; `over` are traces that a page lays over
+    selected counties and cities, `lit` all that these hold or lie in; `dots`
+    are the point layers; `over` are traces that a page lays over
     the areas and circles, below the cities; `counties` are names alone.
     """
 
@@ -69,6 +74,7 @@ class Picture:
     names: Sequence[str]
     fill: Mapping[str, Any] | None
     chosen: tuple[Sequence[str], Sequence[str]]
+    lit: Sequence[str]
     circles: Sequence[Outline]
     lines: bool
     labels: bool
@@ -87,21 +93,21 @@ class Picture:
 def map_chart(picture: Picture) -> dict[str, Any]:
     """Draw the map: data and layout as the browser takes them.
 
-    The traces are, in order: areas, selected counties, selected cities, circles of totals, and
-    then lines, circles and points as far as they are switched on; `FILL`, the `CHOSEN_` numbers
-    and `SIZED` name the first.
+    The traces are, in order: areas, circles of totals, lines and circles as far as they are
+    switched on, the selection in four (counties and cities in a light casing, then the same in a
+    dark line), and points.
     """
     ink = INK[picture.theme]
     areas = _areas(picture, ink)
     ground = [
         areas,
-        _chosen(picture, "county", picture.chosen[0], ink),
-        _chosen(picture, "city", picture.chosen[1], ink),
         _sized(picture, areas, ink),
         *(_lines(picture, ink) if picture.lines else []),
         *(trace for circle in picture.circles for trace in _circle(picture, circle)),
         *(dict(trace) for trace in picture.over),
     ]
+    first = len(ground)
+    ground += _selection(picture, ink)
     marks = [
         *(_dots(picture, name, dots, ink) for name, dots in picture.dots.items() if dots),
         *_anchors(picture, ink),
@@ -111,7 +117,9 @@ def map_chart(picture: Picture) -> dict[str, Any]:
     if picture.renderer == "map":
         _put(ground, 0)
         _put(marks, len(ground) + 1)  # names of counties have the place between
-    return {"data": [*ground, *marks], "layout": map_layout(picture, ink, place(len(ground)))}
+    layout = map_layout(picture, ink, place(len(ground)))
+    layout["meta"]["chosen"] = first
+    return {"data": [*ground, *marks], "layout": layout}
 
 
 def _put(traces: Sequence[dict[str, Any]], first: int) -> None:
@@ -172,8 +180,13 @@ def _never_fade() -> dict[str, Any]:
     return {"unselected": {"marker": {"opacity": 1}}}
 
 
-def _chosen(picture: Picture, url: str, codes: Sequence[str], ink: Ink) -> dict[str, Any]:
-    return _polygons(picture, url, codes, **_clear(codes, ink.label, width=3.2))
+def _selection(picture: Picture, ink: Ink) -> list[dict[str, Any]]:
+    """Draw the selected places in two lines, so that they stand out from areas of any colour."""
+    return [
+        _polygons(picture, url, codes, **_clear(codes, colour, width=width))
+        for colour, width in ((ink.county_line, CASING), (ink.label, CHOSEN))
+        for url, codes in zip(MAP_LEVELS, picture.chosen, strict=True)
+    ]
 
 
 def _sized(picture: Picture, areas: Mapping[str, Any], ink: Ink) -> dict[str, Any]:

@@ -47,6 +47,7 @@ def map_layout(picture: Picture, ink: Ink, below: str) -> dict[str, Any]:
             "focus": picture.focus,
             "ring": ink.label,
             "points": [list(point) for point in picture.points],
+            "lit": list(picture.lit),
         },
         "hoverlabel": {
             "bgcolor": ink.paper,

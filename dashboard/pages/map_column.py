@@ -8,7 +8,6 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 
 from dashboard.attributes import aria, data
 from dashboard.charts.record import Canvas
-from dashboard.map.figure import CHOSEN_CITIES, CHOSEN_COUNTIES
 from dashboard.pages.address import ADDRESS, PATH, THEME, at, part, view_of
 from dashboard.pages.screen import read
 from dashboard.panels.graph import as_table
@@ -97,6 +96,7 @@ def map_column(  # noqa: PLR0913 - what stands around the map
                                 id="legend",
                                 **data(shows="described"),
                             ),
+                            html.Div(id="histogram"),
                         ],
                         open=True,
                         className="legend",
@@ -205,12 +205,13 @@ def _register_selection(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> N
     def outline(_: str, search: str, path: str) -> Any:  # noqa: ANN401 - news, or none
         if at(path, maps) is None:
             return no_update
-        chosen = scene.chosen(view_of(scene, search).regions)
-        traces = {
-            trace: {"locations": codes, "z": [0] * len(codes)}
-            for trace, codes in zip((CHOSEN_COUNTIES, CHOSEN_CITIES), chosen, strict=True)
+        view = view_of(scene, search)
+        return {
+            "path": path,
+            "chosen": scene.chosen(view.regions),
+            "lit": scene.lit(view),
+            "at": scene.around_chosen(view),
         }
-        return {"path": path, "traces": traces}
 
 
 def _register_legend(app: Dash, scene: Scene, maps: Mapping[str, Drawn]) -> None:

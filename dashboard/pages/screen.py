@@ -17,7 +17,6 @@ Style sheets and scripts change at the same widths, see `SCREENS`.
 COLUMN, LARGE_COLUMN, PADDING = 470, 560, 37
 """Pixels of the column of panels in a window up to `LARGE` and beyond, and beside a panel in it."""
 SCREENS: Final = {
-    "phone": PHONE,
     "narrow": NARROW,
     "large": LARGE,
     "column": COLUMN,

@@ -23,8 +23,8 @@ _SHEETS: Final = (
     "place print second tour"
 )
 _SCRIPTS: Final = (
-    "asking atlas cite drawing export first grid insides map origin own print repaint second "
-    "static table tour years"
+    "asking atlas brush cite drawing export first grid histogram insides map origin own print "
+    "repaint second static table tour years"
 )
 _ROOMS: Final = (
     "clusters compare data export findings linkages map methods origin own panel place publish "

@@ -44,6 +44,11 @@ SPOT = f"""([lon, lat]) => {{
   const at = map ? map._subplot.map.project([lon, lat]) : geo._subplot.projection([lon, lat]);
   return map ? [box.x + at.x, box.y + at.y] : [box.x + at[0], box.y + at[1]];
 }}"""
+SEEN = f"""([x, y]) => {{
+  const {{ left, right, top, bottom }} = {PLOT}.getBoundingClientRect();
+  return x > left && x < right && y > top && y < bottom;
+}}"""
+"""Whether a spot of the window is on the map."""
 
 
 @dataclass(frozen=True)
@@ -116,9 +121,14 @@ class Desk:
 
     def outlined(self, *codes: str) -> None:
         """Wait until the regions outlined on the map are these and no others."""
-        self.until_traces(
-            """(traces, wanted) => JSON.stringify([...traces[1].locations, ...traces[2].locations]
-              .map(String).sort()) === wanted""",
+        self.until(
+            f"""(wanted) => {{
+              const {{ _fullData: traces, _fullLayout: {{ meta }} }} = {PLOT};
+              const [a, b, ...over] = [0, 1, 2, 3].map((at) => traces[meta.chosen + at].locations);
+              const said = ([counties, cities]) => JSON.stringify([...counties, ...cities]
+                .map(String).sort());
+              return said([a, b]) === wanted && said(over) === wanted;
+            }}""",
             json.dumps(sorted(codes), separators=(",", ":")),
         )
 
@@ -144,8 +154,12 @@ class Desk:
     def hover(self, lon: float, lat: float, expected: str) -> str:
         """Move the mouse to a place until its label speaks of `expected`; return the label.
 
-        It comes from outside in one step: no label of what lies on the way is taken for it.
+        It comes from outside in one step: no label of what lies on the way is taken for it. Where
+        the map has moved to something else, the whole is looked at first.
         """
+        if not self.page.evaluate(SEEN, self.spot(lon, lat)):
+            self.page.locator("#reset").click()
+            self.settle()
         label = self.page.locator("#map .hoverlayer .hovertext")
         for _ in range(PATIENCE // 1000):
             self.page.mouse.move(0, 0)

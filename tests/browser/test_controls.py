@@ -282,18 +282,18 @@ def test_the_theme_changes_all_and_stays_on_a_reload(desk: Desk) -> None:
     desk.move(ONE)
     paper = "() => getComputedStyle(document.body).backgroundColor"
     light = desk.page.evaluate(paper)
-    line = desk.traces("(traces) => traces[1].marker.line.color")
+    line = desk.traces("(traces) => traces[0].marker.line.color")
     desk.page.locator("#theme-button").click()
     desk.until(f"(light) => ({paper})() !== light", light)
-    desk.until_traces("(traces, line) => traces[1].marker.line.color !== line", line)
+    desk.until_traces("(traces, line) => traces[0].marker.line.color !== line", line)
     dark = desk.page.evaluate(paper)
     assert sum(map(int, re.findall(r"\d+", dark)[:3])) < 200
     desk.visit(ONE)
     assert desk.page.evaluate(paper) == dark
-    desk.until_traces("(traces, line) => traces[1].marker.line.color !== line", line)
+    desk.until_traces("(traces, line) => traces[0].marker.line.color !== line", line)
     desk.page.locator("#theme-button").click()
     desk.until(f"(light) => ({paper})() === light", light)
-    desk.until_traces("(traces, line) => traces[1].marker.line.color === line", line)
+    desk.until_traces("(traces, line) => traces[0].marker.line.color === line", line)
 
 
 def test_the_controls_work_on_where_nothing_can_be_ranked(desk: Desk) -> None:

@@ -39,9 +39,19 @@ DRIVEN = {
         "geometryOf",
         "plots",
         "drawingOf",
+        "shapesOf",
+        "marksOf",
     },
     "questions": {"questionOf", "putAt"},
-    "tiles": {"maplibreOf", "abandon", "areasOf", "circlesOf", "moveByHand", "sayToOneFinger"},
+    "tiles": {
+        "maplibreOf",
+        "abandon",
+        "areasOf",
+        "circlesOf",
+        "moveByHand",
+        "travelByHand",
+        "sayToOneFinger",
+    },
     "grid": {"valueCellOf", "saidInRow", "gridOf"},
 }
 
@@ -102,6 +112,23 @@ def test_a_drawing_tells_its_size_layers_and_rows(desk: Desk) -> None:
     assert set(told["layers"]) == {"svg"}
     assert [*told["box"], told["apart"]] == pytest.approx([0, 0, 0], abs=1)
     assert told["photograph"] is None
+
+
+def test_areas_bars_and_points_tell_what_they_stand_for(desk: Desk) -> None:
+    desk.visit(ONE)
+    told = desk.page.evaluate(
+        """() => {
+          const [map, bars] = ['map', 'ranking-chart'].map(insides.plotOf);
+          const areas = insides.shapesOf(map, 0), marks = insides.marksOf(bars);
+          const told = bars._fullData.flatMap(({ customdata }) => customdata || []);
+          return [
+            areas.length === map._fullData[0].locations.length, areas[0][1].tagName,
+            areas.every(([code], at) => code === String(map._fullData[0].locations[at])),
+            marks.length > 10, String(marks.flatMap(([code]) => code || [])) === String(told),
+          ];
+        }"""
+    )
+    assert told == [True, "path", True, True, True]
 
 
 def test_a_drawing_that_is_stopped_says_nothing(desk: Desk) -> None:

@@ -71,6 +71,7 @@ def test_nothing_lies_over_anything_else(sized: Desk) -> None:
         (".brand", ".presets"),
         (".presets", ".tools"),
         (".map-buttons", ".legend"),
+        ("#map", ".legend"),
     ):
         assert sized.page.evaluate(OVERLAP, [one, other]) == 0, (one, other)
 
@@ -78,10 +79,14 @@ def test_nothing_lies_over_anything_else(sized: Desk) -> None:
 def test_the_first_screen_shows_the_map(sized: Desk) -> None:
     sized.page.evaluate("() => scrollTo(0, 0)")
     expect(sized.page.locator("#map")).to_be_in_viewport(ratio=0.75)
-    box = sized.page.locator("#map").bounding_box()
+    box, frame = (sized.page.locator(one).bounding_box() for one in ("#map", ".map-frame"))
     assert box
+    assert frame
     area = sized.page.evaluate("() => innerWidth * innerHeight")
-    assert box["width"] * box["height"] > 0.3 * area
+    assert frame["width"] * frame["height"] > 0.3 * area
+    # What stands beside the region is its legend; without it the map is all of the frame.
+    assert box["width"] * box["height"] > 0.2 * area
+    assert box["width"] > 0.9 * box["height"] * 0.7, "no narrower than the region is"
 
 
 def test_the_whole_region_lies_within_the_map(sized: Desk) -> None:

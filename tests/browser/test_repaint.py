@@ -67,8 +67,10 @@ def test_a_change_of_colour_sends_nothing_and_paints_what_a_fresh_map_does(count
 
 def test_a_chosen_place_sends_its_outline_alone(counted: Desk) -> None:
     counted.move(START.replace("130828", "131003"))
+    first = counted.page.evaluate("() => insides.plotOf('map').layout.meta.chosen")
     assert set(sent(counted)) == {
-        counted.page.evaluate("() => insides.areasOf(insides.plotOf('map'), 1)")
+        counted.page.evaluate(f"() => insides.areasOf(insides.plotOf('map'), {trace})")
+        for trace in (first, first + 2)
     }
 
 

@@ -176,17 +176,17 @@ def test_what_is_selected_stays_outlined_through_other_changes(desk: Desk) -> No
     for change, done in (
         ("&indicator=gdp", "(traces) => traces[0].hovertemplate.includes('生产总值')"),
         ("&indicator=gdp&level=city", "(traces) => traces[0].locations.length === 14"),
-        ("&indicator=gdp&level=city&layers=fill", "(traces) => traces.length === 4"),
+        ("&indicator=gdp&level=city&layers=fill", "(traces) => traces.length === 6"),
     ):
         desk.move(f"{SJZ}&regions={','.join(chosen)}{change}")
         desk.until_traces(done)
         desk.outlined(*chosen)
-    before = desk.traces("(traces) => traces[1].marker.line.color")
+    before = desk.traces("(traces) => traces[0].marker.line.color")
     desk.page.locator("#theme-button").click()
-    desk.until_traces("(traces, before) => traces[1].marker.line.color !== before", before)
+    desk.until_traces("(traces, before) => traces[0].marker.line.color !== before", before)
     desk.outlined(*chosen)
     desk.page.locator("#theme-button").click()
-    desk.until_traces("(traces, before) => traces[1].marker.line.color === before", before)
+    desk.until_traces("(traces, before) => traces[0].marker.line.color === before", before)
 
 
 def test_a_city_is_selected_at_the_level_of_cities(desk: Desk, atlas: Atlas) -> None:
@@ -198,6 +198,50 @@ def test_a_city_is_selected_at_the_level_of_cities(desk: Desk, atlas: Atlas) -> 
     desk.address("?level=city&regions=130700&layers=fill")
     desk.outlined("130700")
     expect(desk.page.locator("#selection-panel .place-name")).to_have_text("张家口市")
+
+
+FAR = "131003"
+SHARES = f"""() => {{
+  const plot = {PLOT}, map = insides.maplibreOf(plot), source = insides.areasOf(plot, 0);
+  const codes = plot.data[0].locations;
+  const share = (id) => map.getFeatureState({{ source, id }}).share;
+  if (map) return Object.fromEntries(codes.map((id) => [id, share(id)]));
+  return Object.fromEntries(insides.shapesOf(plot, 0).map(
+    ([code, path]) => [code, Number(getComputedStyle(path).fillOpacity)]));
+}}"""
+"""What share of its opacity each area keeps."""
+MIDDLE = f"""() => {{
+  const {{ map, geo }} = {PLOT}._fullLayout;
+  return map ? [map.center.lon, map.center.lat, map.zoom]
+    : [geo.center.lon, geo.center.lat, Math.log2(geo.projection.scale)];
+}}"""
+
+
+@BOTH_MAPS
+def test_the_rest_is_dimmed_a_little_and_the_map_moves_to_what_is_chosen(
+    desk: Desk, atlas: Atlas, subplot: str
+) -> None:
+    desk.visit("?layers=fill,lines")
+    assert desk.drawn_by(subplot)
+    assert set(desk.page.evaluate(SHARES).values()) <= {1, None}
+    whole = desk.page.evaluate(MIDDLE)
+    desk.move(f"?layers=fill,lines&regions={FAR}")
+    desk.outlined(FAR)
+    shares = desk.page.evaluate(SHARES)
+    assert shares.pop(FAR) == 1
+    assert len(set(shares.values())) == 1
+    assert 0.4 < shares[PINGSHAN] < 0.7
+    lon, lat, zoom = desk.page.evaluate(MIDDLE)
+    place = atlas.place(FAR)
+    assert (lon, lat) == pytest.approx((place.lon, place.lat), abs=0.02)
+    assert zoom > whole[2] + 0.8
+    desk.click_map(*where(atlas, "131002"))
+    desk.outlined("131002")
+    desk.settle()
+    assert desk.page.evaluate(MIDDLE) == pytest.approx((lon, lat, zoom), abs=1e-6), "by hand"
+    desk.move("?layers=fill,lines")
+    desk.outlined()
+    assert set(desk.page.evaluate(SHARES).values()) <= {1, None}
 
 
 def test_hebei_is_outlined_as_its_cities(desk: Desk, atlas: Atlas) -> None:
@@ -214,6 +258,8 @@ def test_the_lasso_adds_what_it_catches(desk: Desk, atlas: Atlas, subplot: str) 
     desk.page.locator("#lasso").click()
     expect(desk.page.locator("#lasso")).to_have_attribute("aria-pressed", "true")
     desk.until(f"() => {PLOT}._fullLayout.dragmode === 'lasso'")
+    desk.settle()
+    desk.page.locator("#reset").click()
     desk.settle()
     lon, lat, _ = where(atlas, "130100")
     x, y = desk.spot(lon, lat)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.browser.driving import Desk
 
 ONE = "?regions=130828"
-LINE = "(traces) => traces[1].marker.line.color"
+LINE = "(traces) => traces[0].marker.line.color"
 
 
 def dark(desk: Desk, *, is_so: bool) -> str:
@@ -38,12 +38,12 @@ def test_the_systems_look_is_followed_until_the_reader_chooses(
         desk.visit(ONE)
         night = dark(desk, is_so=True)
         desk.page.emulate_media(color_scheme="light")
-        desk.until_traces("(traces, night) => traces[1].marker.line.color !== night", night)
+        desk.until_traces("(traces, night) => traces[0].marker.line.color !== night", night)
         day = dark(desk, is_so=False)
         assert day != night
 
         desk.page.locator("#theme-button").click()
-        desk.until_traces("(traces, day) => traces[1].marker.line.color !== day", day)
+        desk.until_traces("(traces, day) => traces[0].marker.line.color !== day", day)
         assert dark(desk, is_so=True) == night
         desk.page.emulate_media(color_scheme="dark")
         desk.page.emulate_media(color_scheme="light")

@@ -197,13 +197,16 @@ def test_recolour_leaves_a_map_without_colours_alone(reader: Reader) -> None:
 
 def test_outline_moves_the_selection_only(reader: Reader) -> None:
     news = reader.ask("outline", "?regions=110112,130100,130984")["outlined"]["data"]
-    assert news == {
-        "path": "/",
-        "traces": {
-            "1": {"locations": ["110112", "130984"], "z": [0, 0]},
-            "2": {"locations": ["130100"], "z": [0]},
-        },
-    }
+    assert set(news) == {"path", "chosen", "lit", "at"}
+    assert (news["path"], news["chosen"]) == ("/", [["110112", "130984"], ["130100"]])
+    lit = set(news["lit"])
+    assert {"110112", "110000", "130984", "130900", "130100", "130131"} <= lit
+    assert not {"110101", "120000", "130902"} & lit
+    west, south, east, north = news["at"]
+    assert west < 114.5, "Shijiazhuang"
+    assert east > 116.7, "Tongzhou"
+    assert (south < 38.0, north > 39.9) == (True, True)
+    assert reader.ask("outline", "")["outlined"]["data"]["at"] is None
 
 
 def test_the_panels_speak_of_the_selection(reader: Reader) -> None:

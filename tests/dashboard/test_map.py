@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 import pytest
 
+from dashboard.colours import contrast
 from dashboard.map.figure import (
-    CHOSEN_CITIES,
-    CHOSEN_COUNTIES,
+    CASING,
+    CHOSEN,
     CLASSES,
     FILL,
     SIZED,
@@ -17,6 +18,7 @@ from dashboard.map.figure import (
     outline_width,
 )
 from dashboard.map.layout import empty_style
+from dashboard.palette import DIVERGING, SEQUENTIAL, Theme
 from dashboard.view import LAYERS
 
 if TYPE_CHECKING:
@@ -86,15 +88,24 @@ def strings(found: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
             yield from strings(inner)
 
 
+def selection(figure: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what draws the selection: counties, cities, and the same once more."""
+    first = figure["layout"]["meta"]["chosen"]
+    found: list[dict[str, Any]] = figure["data"][first : first + 4]
+    return found
+
+
 @pytest.mark.parametrize("search", VIEWS)
-def test_the_first_traces_are_areas_and_the_two_selections(
+def test_the_areas_are_first_and_the_selection_is_above_all_other_areas(
     draw: Callable[..., dict[str, Any]], search: str
 ) -> None:
-    data = draw(search)["data"]
-    assert (FILL, CHOSEN_COUNTIES, CHOSEN_CITIES) == (0, 1, 2)
-    assert {data[n]["type"] for n in (FILL, CHOSEN_COUNTIES, CHOSEN_CITIES)} == {"choroplethmap"}
-    assert "/county-" in data[CHOSEN_COUNTIES]["geojson"]
-    assert "/prefecture-" in data[CHOSEN_CITIES]["geojson"]
+    data, chosen = (figure := draw(search))["data"], selection(figure)
+    assert FILL == 0
+    assert {trace["type"] for trace in (data[FILL], *chosen)} == {"choroplethmap"}
+    files = [trace["geojson"].rpartition("/")[2].partition("-")[0] for trace in chosen]
+    assert files == ["county", "prefecture", "county", "prefecture"]
+    last = max(n for n, trace in enumerate(data) if trace["type"] == "choroplethmap")
+    assert data[last] == chosen[-1]
     assert len(data[FILL]["locations"]) == (14 if "level=city" in search else 199)
     assert len(data[FILL]["text"]) == len(data[FILL]["locations"])
 
@@ -165,19 +176,44 @@ def test_the_empty_style_has_a_source_and_asks_nobody() -> None:
     assert style["layers"]
 
 
-def test_the_selection_is_outlined(draw: Callable[..., dict[str, Any]]) -> None:
-    data = draw("?regions=110112,130100,133100")["data"]
-    assert data[CHOSEN_COUNTIES]["locations"] == ["110112"]
-    assert data[CHOSEN_CITIES]["locations"] == ["130100", "133100"]
-    for trace in (data[CHOSEN_COUNTIES], data[CHOSEN_CITIES]):
+@pytest.mark.parametrize("renderer", ["map", "geo"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_selection_is_a_dark_line_in_a_light_casing(
+    scene: Scene, read: Callable[[str], View], renderer: Renderer, theme: Theme
+) -> None:
+    figure = map_chart(scene.picture(read("?regions=110112,130100,133100"), renderer, theme))
+    chosen = selection(figure)
+    assert [trace["locations"] for trace in chosen] == [["110112"], ["130100", "133100"]] * 2
+    lines = [trace["marker"]["line"] for trace in chosen]
+    assert [line["width"] for line in lines] == [CASING, CASING, CHOSEN, CHOSEN]
+    assert (CASING - CHOSEN) / 2 > 1.5, "the casing is seen on either side"
+    casing, line = lines[0]["color"], lines[2]["color"]
+    assert contrast(casing, line) > 12
+    for colour in (*SEQUENTIAL, *DIVERGING):
+        assert max(contrast(colour, casing), contrast(colour, line)) > 3
+    for trace in chosen:
         assert trace["z"] == [0] * len(trace["locations"])
-        assert trace["marker"]["line"]["width"] > data[FILL]["marker"]["line"]["width"] * 3
         assert tint(trace) == "rgba(0,0,0,0)"
         assert trace["hoverinfo"] == "skip"
 
 
-def test_nothing_selected_outlines_nothing(draw: Callable[..., dict[str, Any]]) -> None:
-    assert [draw("")["data"][n]["locations"] for n in (1, 2)] == [[], []]
+def test_nothing_selected_outlines_and_lights_nothing(draw: Callable[..., dict[str, Any]]) -> None:
+    figure = draw("")
+    assert [trace["locations"] for trace in selection(figure)] == [[], [], [], []]
+    assert figure["layout"]["meta"]["lit"] == []
+
+
+def test_a_selection_lights_what_it_holds_and_what_it_lies_in(
+    draw: Callable[..., dict[str, Any]],
+) -> None:
+    def lit(search: str) -> set[str]:
+        return set(draw(search)["layout"]["meta"]["lit"])
+
+    assert lit("?regions=131003") == {"131003", "131000"}
+    assert lit("?regions=133100") == {"133100", "130629", "130632", "130638"}
+    tianjin = lit("?regions=120000")
+    assert {code[:2] for code in tianjin} == {"12"}
+    assert {"120000", "120101", "120119"} <= tianjin
 
 
 @pytest.mark.parametrize("search", ["?layers=circles", "?layers=fill,circles"])
@@ -223,7 +259,8 @@ def test_each_circle_of_a_scheme_has_its_own_colour(draw: Callable[..., dict[str
 def test_borders_of_provinces_are_stronger_than_those_of_cities(
     draw: Callable[..., dict[str, Any]],
 ) -> None:
-    data = draw("?layers=lines")["data"][SIZED + 1 :]
+    figure = draw("?layers=lines")
+    data = figure["data"][SIZED + 1 : figure["layout"]["meta"]["chosen"]]
     widths = {t["geojson"].split("-")[0]: t["marker"]["line"]["width"] for t in data}
     assert set(widths) == {"/geo/prefecture", "/geo/province"}
     assert widths["/geo/province"] > widths["/geo/prefecture"]
@@ -256,7 +293,7 @@ def test_without_the_indicator_areas_are_plain_and_named(
 ) -> None:
     areas = draw("?layers=none")["data"][FILL]
     assert set(areas["z"]) == {0}
-    assert len(draw("?layers=none")["data"]) == 4
+    assert len(draw("?layers=none")["data"]) == 6
     assert draw("?layers=none")["data"][SIZED]["lon"] == [None]
     assert areas["hovertemplate"] == "<b>%{text}</b><extra></extra>"
     assert "hoverinfo" not in areas
@@ -266,7 +303,7 @@ def test_without_the_indicator_areas_are_plain_and_named(
 def test_a_point_layer_is_one_trace_of_dots_that_select(
     draw: Callable[..., dict[str, Any]], layer: str
 ) -> None:
-    (dots,) = draw(f"?layers={layer}")["data"][SIZED + 1 :]
+    (dots,) = draw(f"?layers={layer}")["data"][SIZED + 1 + 4 :]
     assert dots["mode"] == "markers"
     assert {len(dots[key]) for key in ("lat", "customdata", "hovertext")} == {len(dots["lon"])}
     assert all(113 < lon < 120 for lon in dots["lon"])

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import brotli  # type: ignore[import-untyped]
 import pytest
 
+from dashboard.map.figure import SIZED
+
 if TYPE_CHECKING:
     from dashboard.scene import Scene
     from tests.dashboard.conftest import Reader
@@ -32,8 +34,10 @@ def test_each_year_is_what_is_answered_for_it(reader: Reader, search: str, theme
         told = reader.ask("describe", there, theme=theme)["described"]["data"]
         assert one["legend"] == told["legend"]
         assert one["traces"]["0"]["z"] == traces["0"]["z"]
-        sizes = one["traces"].get("3", {}).get("marker")
-        assert sizes == (traces["3"]["marker"] if any(traces["3"]["marker"]["size"]) else None)
+        sizes = one["traces"].get(str(SIZED), {}).get("marker")
+        assert sizes == (
+            traces[str(SIZED)]["marker"] if any(traces[str(SIZED)]["marker"]["size"]) else None
+        )
         scales.append([traces["0"][name] for name in ("zmin", "zmax", "colorscale")])
     assert all(scale == scales[0] for scale in scales), "`z` stands for one colour in all years"
 

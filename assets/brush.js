@@ -1,0 +1,112 @@
+/* Which places stand out on the map: those selected or, while the pointer is there, those of the
+   class, bar or point that it is on. All others are dimmed. A place that is pointed at is marked
+   wherever else it is shown: in charts, in the legend and in the histogram (histogram.js). */
+(function () {
+  "use strict";
+
+  const SELECTED = { light: 0.55, dark: 0.75 }; // share of their opacity that places keep beside a selection
+  const POINTED = 0.25; // beside what is pointed at
+  let pointed = null; // codes of what is pointed at outside the map
+
+  const map = () => insides.plotOf("map");
+  const areas = () => map()?.data?.[repaint.FILL];
+  const codesOf = (trace) => (trace?.locations || []).map(String);
+
+  /* Red, green and blue of a colour however it is written: pale areas are of their class, too. */
+  function inkOf(colour) {
+    const hex = /^#(..)(..)(..)$/.exec(colour || "");
+    const parts = hex ? hex.slice(1).map((part) => parseInt(part, 16)) : String(colour).match(/[\d.]+/g) || [];
+    return parts.slice(0, 3).join();
+  }
+  /* The same of each area; none on a scale that is not of flat steps. */
+  const inksOf = (trace) =>
+    (Array.isArray(trace?.colorscale) ? trace.z.map((z) => inkOf(repaint.stepOf(trace, z))) : []);
+  const inkOfRow = (row) => inkOf(getComputedStyle(row.querySelector("i")).backgroundColor);
+  const rows = () => [...document.querySelectorAll("#legend .legend-rows li")];
+
+  /* Dim what is not to stand out. */
+  function light() {
+    const codes = codesOf(areas());
+    if (!codes.length) return;
+    const plot = map();
+    const chosen = new Set(insides.layoutOf(plot)?.meta?.lit);
+    const isShown = (set) => set && codes.some((code) => set.has(code));
+    const lit = [pointed, chosen].find(isShown);
+    const share = lit === pointed ? POINTED : SELECTED[look.worn()];
+    const shares = codes.map((code) => [code, !lit || lit.has(code) ? 1 : share]);
+    const inner = insides.maplibreOf(plot);
+    if (inner) {
+      repaint.fade(inner, insides.areasOf(plot, repaint.FILL), shares);
+      return;
+    }
+    const told = new Map(shares);
+    for (const [code, path] of insides.shapesOf(plot, repaint.FILL)) path.style.fillOpacity = told.get(code);
+  }
+
+  /* Mark places in every chart, and a single one in the legend and its histogram. */
+  function mark(codes) {
+    for (const plot of insides.plots()) {
+      if (plot === map()) continue;
+      for (const [told, shape] of insides.marksOf(plot)) {
+        shape.classList.toggle("brushed", codes.has(String([told].flat()[0])));
+      }
+    }
+    const trace = areas();
+    const at = codes.size === 1 ? codesOf(trace).indexOf([...codes][0]) : -1;
+    const ink = inksOf(trace)[at];
+    for (const row of rows()) row.classList.toggle("brushed", Boolean(ink) && inkOfRow(row) === ink);
+    histogram.mark(at);
+  }
+
+  function point(codes, onMap) {
+    pointed = onMap ? null : codes;
+    light();
+    mark(codes);
+  }
+  function leave() {
+    pointed = null;
+    light();
+    mark(new Set());
+  }
+
+  /* What the pointer is on in a chart or on the map. */
+  function heed(plot) {
+    if (plot.dataset.brushed) return;
+    plot.dataset.brushed = "yes";
+    plot.on("plotly_hover", ({ points }) => {
+      const code = dash_clientside.atlas.targetOf(points[0]);
+      const { map: tiles, geo } = insides.layoutOf(plot);
+      if (/^\d{6}$/.test(code)) point(new Set([code]), Boolean(tiles || geo));
+    });
+    plot.on("plotly_unhover", leave);
+  }
+  document.addEventListener("drawn", ({ target }) => {
+    heed(target);
+    if (target === map()) refresh();
+  });
+  function refresh() {
+    light();
+    histogram.draw(areas(), inksOf(areas()), rows(), inkOfRow);
+  }
+
+  /* A class in the legend, or a part of one in the histogram. */
+  let inLegend = false;
+  function hear({ target }) {
+    const row = target.closest?.("#legend .legend-rows li");
+    const bar = target.closest?.("#histogram rect[data-places]");
+    if (!row && !bar) {
+      if (inLegend) leave();
+      inLegend = false;
+      return;
+    }
+    inLegend = true;
+    const codes = codesOf(areas());
+    const inks = inksOf(areas());
+    const ink = row && inkOfRow(row);
+    point(new Set(bar ? bar.dataset.places.split(" ") : codes.filter((_, at) => inks[at] === ink)));
+  }
+  document.addEventListener("pointerover", hear);
+  addEventListener("moved", () => { pointed = null; });
+
+  window.brush = { refresh };
+})();
