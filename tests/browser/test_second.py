@@ -22,6 +22,12 @@ def test_two_maps_have_one_view_and_one_label(desk: Desk) -> None:
     expect(desk.page.locator("#second-chart .choroplethlayer path").first).to_be_visible()
     desk.until("() => insides.layoutOf(insides.plotOf('second-chart'))?.geo")
     desk.settle()
+    first, second = (desk.page.locator(at).bounding_box() for at in ("#map", "#second-chart"))
+    assert first
+    assert second
+    # One view shows the same of both where they are of one size; the border between is a pixel.
+    assert [first[side] - second[side] for side in ("y", "height")] == [0, 0]
+    assert abs(first["width"] - second["width"]) <= 2
     desk.page.evaluate(MOVE, 1.7)
     desk.until(f"() => ({SCALES})().every((scale) => scale === 1.7)")
     desk.page.evaluate(MOVE_BACK, 1.2)
