@@ -19,9 +19,16 @@
     if (answer) keep(await answer.json());
   }
 
-  const MOST = 1.5; // seconds that anything waits for the map
-  const within = (seconds, wait) =>
-    Promise.race([wait, new Promise((done) => { setTimeout(done, 1000 * seconds); })]);
+  const MOST = 15; // steps of a tenth of a second that anything waits for the map
+  const FIRST = 60; // the same where there is no map yet
+  const step = () => new Promise((done) => { setTimeout(done, 100); });
+  /* Steps, not seconds: while the map takes all of a slow processor none of them ends, and what
+     waits would take its time away. */
+  async function within(steps, wait) {
+    let there = false;
+    wait.then(() => { there = true; });
+    for (let taken = 0; taken < steps && !there; taken += 1) await Promise.race([wait, step()]);
+  }
   const told = (graph) =>
     new Promise((done) => { graph.addEventListener("drawn", done, { once: true }); });
   const idle = (map) => within(MOST, new Promise((done) => { map.once("idle", done); }));
@@ -83,9 +90,9 @@
         if (graph.drawable) awaited.push(graph.drawable); // see map.js
         const shown = isMap && !awaited.length && ahead(graph, figure);
         if (shown) awaited.push(shown);
-        if (isMap) main = { graph, stands: shown || told(graph) };
+        if (isMap) main = { graph, stands: shown || told(graph), most: insides.maplibreOf(graph) ? MOST : FIRST };
         else if (graph === main?.graph) main = null;
-        else if (main?.graph.isConnected) awaited.push(within(MOST, mapFirst(main)));
+        else if (main?.graph.isConnected) awaited.push(within(main.most, mapFirst(main)));
         if (awaited.length) Promise.all(awaited).then(draw);
         else draw();
       });

@@ -219,11 +219,12 @@
       if (moved) lens = {};
       const off = Object.entries(lens).some(([name, value]) => insides.valueOf(plot, name) !== value);
       if (off) Plotly.relayout(plot, { ...lens });
-    } else if (moved) fitTo(plot, meta.bounds);
-    else if (camera) {
-      const off = [map.zoom - camera.zoom, map.center.lon - camera.center.lng];
-      if (off.some((x) => Math.abs(x) > 1e-9)) insides.moveByHand(plot, camera);
+      return;
     }
+    if (moved) camera = viewOf(plot, meta.bounds);
+    if (!camera) return;
+    const off = [map.zoom - camera.zoom, map.center.lon - camera.center.lng];
+    if (off.some((x) => Math.abs(x) > 1e-9)) insides.moveByHand(plot, camera);
   }
 
   /* Circles of totals have a thin line, which Plotly does not know on MapLibre. */

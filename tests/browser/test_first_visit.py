@@ -30,8 +30,9 @@ PANELS = {
 VIEWS = """addEventListener('drawn', ({ target }) => {
   const { zoom, center } = target._fullLayout?.map || {};
   if (zoom) (window.views ||= []).push([zoom, center.lon, center.lat]);
+  (window.order ||= []).push(target.closest('[id]').id);
 }, true)"""
-"""Writes down where the map stands each time that Plotly has drawn it."""
+"""Writes down what Plotly has drawn, and where the map stands each time that it is."""
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +65,12 @@ def test_the_map_is_drawn_where_it_stays(first: tuple[Desk, Response]) -> None:
     assert views
     for view in views:
         assert view == pytest.approx(now, abs=1e-6)
+
+
+def test_the_map_is_drawn_once_and_before_the_charts(first: tuple[Desk, Response]) -> None:
+    order = first[0].page.evaluate("() => window.order")
+    assert order[0] == "map"
+    assert sorted(order[1:]) == ["industry-chart", "ranking-chart", "scatter-chart"]
 
 
 def test_the_drawn_map_shows_the_colours_of_the_legend(first: tuple[Desk, Response]) -> None:
