@@ -63,6 +63,16 @@ def test_every_answer_carries_the_headers(client: FlaskClient, path: str, status
     assert policy_of(answer)
 
 
+def test_what_is_no_page_carries_the_policy_that_allows_nothing(
+    client: FlaskClient, manifest: Manifest
+) -> None:
+    county = manifest.products[COUNTIES]
+    for path in ("/_dash-layout", "/assets/app.css", "/assets/map.js", f"/geo/{county}"):
+        assert policy_of(get(client, path)) == "default-src 'none'; frame-ancestors 'self'"
+    for path in ("/", "/nothing", "/assets/favicon.svg", "/healthz"):
+        assert directives(get(client, path))["script-src"].startswith("'self'")
+
+
 def test_a_fault_of_the_server_carries_the_headers() -> None:
     server = Flask(__name__)
     guard(server, lambda: content_policy(["'sha256-x'"]))
