@@ -1,4 +1,4 @@
-"""Measures the map beside plain Dash: `python -m tests.benchmarks.bench_map [--quick]`.
+"""Measures the map beside plain Dash: `python -m tests.benchmarks.bench_map [--quick] [--visits]`.
 
 Both are served alike (gunicorn, Brotli, loopback) and driven in turn in one Chromium, so that a
 busy machine is as busy for either; medians and ratios are printed. "Drawn" is the moment at which
@@ -164,13 +164,17 @@ def recolours(pages: Sequence[Driven], times: int) -> None:
             driven.change("", *BEGIN)
 
 
-def measure(playwright: Playwright, homes: Mapping[str, str], times: int) -> dict[str, Driven]:
-    """Measure all of it in one browser."""
+def measure(
+    playwright: Playwright, homes: Mapping[str, str], times: int, *, visits: bool = False
+) -> dict[str, Driven]:
+    """Measure all of it in one browser, or first visits alone."""
     machine = Machine()
     path = ensure_browser(machine, playwright.chromium.executable_path)
     ensure_font(machine)
     with playwright.chromium.launch(executable_path=path, args=[*FLAGS, *WEBGL2]) as browser:
         pages = first_visits(browser, homes, times)
+        if visits:
+            return pages
         recolours(list(pages.values()), times)
         for place in COUNTIES[:times]:
             pages["ours"].click(*place)
@@ -194,7 +198,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Measure the map against plain Dash.")
     parser.add_argument("--quick", action="store_true", help="each thing once")
-    times = 1 if parser.parse_args(argv).quick else 7
+    parser.add_argument("--visits", action="store_true", help="first visits alone")
+    asked = parser.parse_args(argv)
+    times = 1 if asked.quick else 7
     with tempfile.TemporaryDirectory() as name, ExitStack() as servers:
         layers = build(cache.default_folder()).folder.parent
         ports = {
@@ -203,7 +209,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         }
         homes = {kind: f"http://{HOST}:{port}" for kind, port in ports.items()}
         with sync_playwright() as playwright:
-            pages = measure(playwright, homes, times)
+            pages = measure(playwright, homes, times, visits=asked.visits)
     print("Milliseconds and bytes, medians")
     print("\n".join(table(pages["ours"].found, pages["plain"].found)))
     return 0
