@@ -12,6 +12,7 @@
     waits: [700, 2100], // milliseconds before it is asked again by itself, on average
     sign: 1000, // after which a place says that it waits
     patience: 30000, // after which a question that is still open has got lost
+    first: 60, // tenths of a second that charts wait for the first map, see drawing.js
     context: 3000, // after which what draws a map is given up, see map.js
     longest: 60, // seconds that a server may have us wait unasked
     ...window.pace,

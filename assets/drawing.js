@@ -20,7 +20,7 @@
   }
 
   const MOST = 15; // steps of a tenth of a second that anything waits for the map
-  const FIRST = 60; // the same where there is no map yet
+  const { first } = asking.pace; // the same where there is no map yet
   const step = () => new Promise((done) => { setTimeout(done, 100); });
   /* Steps, not seconds: while the map takes all of a slow processor none of them ends, and what
      waits would take its time away. */
@@ -42,12 +42,17 @@
     return map && repaint.ahead(map, source, graph.data?.[FILL], data?.[FILL]) ? idle(map) : null;
   }
 
-  /* What a chart waits for: the map that stands beside it, and what was asked for that. */
-  async function mapFirst({ graph }) {
-    const asked = graph.closest("[data-shows]")?.dataset.shows || "";
+  /* What a chart waits for: the map that stands beside it, and what was asked for that. One of
+     vectors is drawn at once. */
+  const isBegun = () => Boolean(main?.graph.isConnected);
+  const waits = () => document.getElementById("map") && (!isBegun() || main.stands);
+  async function mapFirst() {
+    if (!isBegun()) await new Promise((begun) => { addEventListener("begun", begun, { once: true }); });
+    if (!main.stands) return;
+    const asked = main.graph.closest("[data-shows]")?.dataset.shows || "";
     await asking.answersTo(asked.split(" "));
     await new Promise(requestAnimationFrame);
-    await main?.stands;
+    await main.stands;
   }
 
   /* A page with charts asks for Plotly in its head. Until that has come, Dash, which would ask for
@@ -90,9 +95,11 @@
         if (graph.drawable) awaited.push(graph.drawable); // see map.js
         const shown = isMap && !awaited.length && ahead(graph, figure);
         if (shown) awaited.push(shown);
-        if (isMap) main = { graph, stands: shown || told(graph), most: insides.maplibreOf(graph) ? MOST : FIRST };
-        else if (graph === main?.graph) main = null;
-        else if (main?.graph.isConnected) awaited.push(within(main.most, mapFirst(main)));
+        if (graph.closest("#map")) {
+          const stands = isMap ? shown || told(graph) : null;
+          main = { graph, stands, most: insides.maplibreOf(graph) ? MOST : first };
+          dispatchEvent(new Event("begun"));
+        } else if (!isMap && waits()) awaited.push(within(isBegun() ? main.most : first, mapFirst()));
         if (awaited.length) Promise.all(awaited).then(draw);
         else draw();
       });
