@@ -55,7 +55,18 @@
     for (const part of shown.querySelectorAll("[data-part]")) part.style.flexGrow = part.dataset.part;
   }
 
-  /* What stands on the page now: the year, the answers, what each column is read as. */
+  /* What a person says of a register: a column for each role, those of wider places, those left. */
+  function registered() {
+    const map = { within: [], leave: [] };
+    for (const { dataset: { column }, value } of shown.querySelectorAll("[data-column]")) {
+      if (value === "none") map.leave.push(column);
+      else if (value === "within") map.within.push(column);
+      else map[value] = column;
+    }
+    return map;
+  }
+
+  /* What stands on the page now: the kind, the system, the year, the answers, what each column is read as. */
   function settings() {
     const map = { within: [], leave: [], values: {}, places: {} };
     for (const { dataset: { column }, value } of shown.querySelectorAll("[data-column]")) {
@@ -70,10 +81,17 @@
       if (value) map.places[place] = value;
     }
     const year = Number(shown.querySelector("#own-year")?.value) || null;
-    return { said: map, year, name: shown.querySelector("#own-name").value.trim() };
+    const name = shown.querySelector("#own-name").value.trim();
+    const [kind, system] = ["kind", "system"].map((one) => shown.querySelector(`#own-${one}`)?.value ?? "");
+    return { said: kind === "firms" ? registered() : map, year, name, kind, system };
   }
 
-  shown.addEventListener("change", () => doing(told.checking, () => look(settings())));
+  shown.addEventListener("change", ({ target }) => {
+    const { said: map, ...rest } = settings();
+    // What the columns are as the other kind is not what a person has said.
+    const asked = target.id === "own-kind" ? { name: rest.name, kind: rest.kind } : { ...rest, said: map };
+    doing(told.checking, () => look(asked));
+  });
   shown.addEventListener("click", ({ target }) => {
     if (target.id !== "own-keep") return;
     doing(told.keeping, async () => {

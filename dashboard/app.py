@@ -141,17 +141,18 @@ def create_app(  # noqa: PLR0913 - what a site has, and what one of its applicat
     scene = Scene(atlas, url, vocabulary(atlas), stale, here)
     answers.keep_answers(server, lambda search: parse(search, scene.vocabulary)[0])
     web.report_health(server, manifest, stale)
-    pages = [*callbacks.PAGES, *([limits.MESSAGES] if policy.mcp else [])]
+    shown = callbacks.pages_of(scene)
+    pages = [*shown, *([limits.MESSAGES] if policy.mcp else [])]
     web.only_pages(server, pages, nowhere)
     if policy.mcp:
         offer_tools(server, local.published if local and not local.to_assistants else atlas)
     serve_data(server, atlas, manifest)
     loading = html.Div(t("shell.loading"), className="loading")
-    app.layout = dmc.MantineProvider(callbacks.frame(loading), id="mantine", theme=THEME)
+    app.layout = dmc.MantineProvider(callbacks.frame(loading, shown), id="mantine", theme=THEME)
     callbacks.register(app, scene)
     chrome = chrome or drawer(manifest)
     server.extensions["chrome"] = chrome
-    gallery = Gallery(scene, callbacks.PAGES)
+    gallery = Gallery(scene, shown)
     exporter = Exporter(chrome)
     files = exports.Files(gallery, exporter, manifest.folder.parent)
     exports.serve(server, files)
@@ -159,7 +160,7 @@ def create_app(  # noqa: PLR0913 - what a site has, and what one of its applicat
     tables.serve(server, gallery)
     reports.serve(server, files, (exporter, chrome))
     if local:
-        own.serve(server, scene, local, [(p, page.name) for p, page in callbacks.PAGES.items()])
+        own.serve(server, scene, local, [(p, page.name) for p, page in shown.items()])
     places.serve(server, scene, lambda near: web.not_there(nowhere(near)))
     stand_under(server, policy.prefix, pages, forwarded=policy.proxies > 0)
     limits.believe_proxies(server, policy.proxies)

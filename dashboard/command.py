@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from dashboard.papers import DPI, EACH, PALETTES, SIZES, WORDS
 from geodata import scarce
+from geodata.ids import OWN_KINDS, OWN_SYSTEMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -201,9 +202,9 @@ def _add_own(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     bring = commands.add_parser("import", description="导入自己的表 · Bring a table of your own")
     bring.add_argument("file", help="CSV、XLSX、Parquet")
     bring.add_argument("--as", dest="name", required=True, metavar="NAME", help="名称 · its name")
-    bring.add_argument("--kind", choices=("table", "firms"), default="table", help="种类 · kind")
+    bring.add_argument("--kind", choices=OWN_KINDS, default=OWN_KINDS[0], help="种类 · kind")
     bring.add_argument(
-        "--crs", choices=("auto", "wgs84", "gcj02", "bd09"), default="auto", help="坐标系 · system"
+        "--crs", choices=("auto", *OWN_SYSTEMS), default="auto", help="坐标系 · system"
     )
     bring.add_argument("--scheduler", metavar="tcp://HOST:8786", help="集群 · a Dask cluster")
     bring.add_argument("--keep", action="append", default=[], metavar="COLUMN", help="留列 · keep")

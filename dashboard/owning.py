@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from geodata.ids import OWN_SYSTEMS
 from geodata.own import store
 from geodata.own.columns import ColumnMap, read_map
 from geodata.own.firms.importing import FirmsRead, keep_firms, read_firms
@@ -46,7 +47,7 @@ ROLES: Final = {
     "currency": "币种 currency",
     "id": "信用代码 credit code",
 }
-SYSTEMS: Final = {"wgs84": "WGS84", "gcj02": "GCJ-02", "bd09": "BD-09"}
+SYSTEMS: Final = dict(zip(OWN_SYSTEMS, ("WGS84", "GCJ-02", "BD-09"), strict=True))
 
 
 def run(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dashboard.lettering import FONT
-from dashboard.pages.callbacks import PAGES
+from dashboard.pages.callbacks import pages_of
 from dashboard.pages.gallery import Gallery
 from dashboard.pages.reports import KINDS, document, gathered
 from dashboard.print import packet
@@ -157,7 +157,7 @@ def run(
     """Carry out `export` and return the exit code: 1 where some figure failed."""
     scene = Scene(atlas, web.addresses(manifest), vocabulary(atlas))
     chrome = Chrome(partial(web.held_geometry, manifest), FONT)
-    gallery = Gallery(scene, PAGES)
+    gallery = Gallery(scene, pages_of(scene))
     printer = Printer(
         gallery, Exporter(chrome), arguments.site, show if sys.stdout.isatty() else say
     )
@@ -200,7 +200,7 @@ def report(
     scene = Scene(atlas, web.addresses(manifest), vocabulary(atlas))
     view = replace(parse(arguments.view, scene.vocabulary)[0], lang=lang)
     place = find_place(scene, arguments.place, view.scheme)
-    told = gathered(Gallery(scene, PAGES), place, view, arguments.site)
+    told = gathered(Gallery(scene, pages_of(scene)), place, view, arguments.site)
     chrome = Chrome(partial(web.held_geometry, manifest), FONT)
     by, kind = (Exporter(chrome), chrome), out.suffix.removeprefix(".")
     try:

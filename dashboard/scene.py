@@ -339,6 +339,7 @@ def vocabulary(atlas: Atlas) -> Vocabulary:
         },
         scheme=DEFAULT_SCHEME,
         indicator=DEFAULT_INDICATOR,
+        firms=tuple(one.name for one in atlas.own_firms),
     )
 
 

@@ -18,6 +18,7 @@ from geodata.measures.similarity import LIKENESSES
 from geodata.measures.space import WEIGHTS
 from geodata.measures.specialisation import INDUSTRIES, SECTORS
 from geodata.measures.workforce import BENCHMARKS
+from geodata.own.firms.divisions import divisions
 from geodata.records import MAP_LEVELS, REGION_ID, Lang, Level
 from geodata.studies.claim_records import load_claims
 from geodata.studies.gap import Weighting
@@ -82,6 +83,8 @@ PARAMETERS: Final = (
     "regions",
     "across",
     "then",
+    "firms",
+    "division",
     *CHOICES,
     "layers",
     "lang",
@@ -93,10 +96,13 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "colour": ("indicator", "year", "classes", "k", "maps", "then"),
     "regions": ("regions",),
     "across": ("across",),
+    "firms": ("firms", "division"),
     **{name: (name,) for name in CHOICES if name != "maps"},
     "lang": ("lang",),
 }
 """How the browser cuts up an address, so that only what has changed is asked of the server."""
+DIVISIONS_ASKED: Final = ("all", *divisions())
+"""All firms of a register together, or those of a division of GB/T 4754-2017."""
 METHODS: Final = ("auto", "fisher", "quantile", "equal")
 LAYERS: Final = (
     "fill",
@@ -124,7 +130,7 @@ class Vocabulary:
 
     `circles` maps a scheme to its circle ids; `years` maps an indicator to its years by level,
     `usual` to the year shown when none is asked for; `filters` maps a layer to the ids it can be
-    narrowed to.
+    narrowed to. `firms` are the registers of firms that a reader has brought along.
     """
 
     circles: Mapping[str, Collection[str]]
@@ -134,6 +140,7 @@ class Vocabulary:
     filters: Mapping[str, Collection[str]]
     scheme: str
     indicator: str
+    firms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,8 @@ class View:
 
     `limits` are the reader's own class limits (ascending, inner limits only); when it is not
     empty `classes` is "own" and `k` is one more than the number of limits. `draw` is how totals are
-    drawn; rates and shares are areas always.
+    drawn; rates and shares are areas always. `firms` is a register that a reader has brought along,
+    "" the first.
     """
 
     scheme: str
@@ -170,6 +178,8 @@ class View:
     system: str = CHOICES["system"][0]
     size: str = CHOICES["size"][0]
     across: str = USUAL_ACROSS
+    firms: str = ""
+    division: str = DIVISIONS_ASKED[0]
     weighing: str = CHOICES["weighing"][0]
     maps: str = ONE_MAP
     then: str = EARLIEST
@@ -213,6 +223,8 @@ class View:
             "regions": ",".join(view.regions),
             "across": view.across,
             "then": view.then,
+            "firms": view.firms,
+            "division": view.division,
             **{name: getattr(view, name) for name in CHOICES},
             "layers": ",".join(view.layers) or "none",
             "lang": view.lang,
@@ -230,6 +242,7 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "k": "5",
     "across": USUAL_ACROSS,
     "then": EARLIEST,
+    "division": DIVISIONS_ASKED[0],
     **{name: values[0] for name, values in CHOICES.items()},
     "layers": ",".join(DEFAULT_LAYERS),
     "lang": "zh",
@@ -274,6 +287,8 @@ def parse(search: Any, vocabulary: Vocabulary) -> tuple[View, tuple[str, ...]]: 
         regions=reader.some("regions", vocabulary.regions.__contains__, MAX_REGIONS),
         across=reader.one("across", vocabulary.years, USUAL_ACROSS),
         then=reader.one("then", {EARLIEST, *_all_years(vocabulary)}, EARLIEST),
+        firms=reader.one("firms", vocabulary.firms, ""),
+        division=reader.one("division", DIVISIONS_ASKED, DIVISIONS_ASKED[0]),
         **{name: reader.one(name, known, known[0]) for name, known in CHOICES.items()},
         layers=reader.layers(vocabulary.filters),
         lang=reader.lang(),

@@ -30,6 +30,11 @@ OWN: Final = "own"
 OWN_ID: Final = f"{OWN}."
 """Begins the ids of their indicators and sources; no published one has a point in it."""
 
+OWN_KINDS: Final = ("table", "firms")
+"""What a file of their own may be: a row a place, or a row a firm."""
+OWN_SYSTEMS: Final = ("wgs84", "gcj02", "bd09")
+"""Systems of coordinates that points of firms may be in."""
+
 DEFAULT_SCHEME: Final = "article"
 """The scheme of circles that is meant where none is named."""
 MOST_CIRCLES: Final = 12

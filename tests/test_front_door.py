@@ -75,7 +75,7 @@ def test_help_explains_every_command_and_loads_nothing_heavy() -> None:
         "except SystemExit as end: assert end.code == 0\n"
         "ours = {m for m in sys.modules if m.startswith('geodata.')}\n"
         "assert not {'pandas', 'dash', 'dashboard.cli'} & set(sys.modules)\n"
-        "assert ours == {'geodata.errors', 'geodata.scarce'}  # of the standard library alone\n"
+        "assert ours == {'geodata.errors', 'geodata.ids', 'geodata.scarce'}  # names\n"
     )
     done = subprocess.run(  # noqa: S603 - our own code
         [sys.executable, "-X", "utf8", "-c", code], cwd=ROOT, capture_output=True, check=True

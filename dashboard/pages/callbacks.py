@@ -17,6 +17,7 @@ from dashboard.pages import (
     data,
     explore,
     findings,
+    firms,
     linkages,
     map_column,
     methods,
@@ -56,6 +57,13 @@ PAGES: Final[Mapping[str, Page]] = {
     )
 }
 """Path → page, in the order of the header."""
+
+
+def pages_of(scene: Scene) -> Mapping[str, Page]:
+    """Return the pages, with that of own firms where the reader has brought a register."""
+    return {**PAGES, firms.PAGE.path: firms.PAGE} if scene.atlas.own_firms else PAGES
+
+
 LAYER_CONTROLS = ("layers", "filter-clusters", "filter-parks")
 SHOWING_ONLY = frozenset({"definition", "rule", "year-shown", "drawing", "classification"})
 """What follows the address and writes nothing."""
@@ -63,9 +71,9 @@ SHOWN = State("view", "data")
 ADDING = State("add-mode", "checked", allow_optional=True)
 
 
-def frame(loading: Component) -> list[Component]:
+def frame(loading: Component, pages: Mapping[str, Page] = PAGES) -> list[Component]:
     """Return what stays while pages come and go: the address, its parts, the page's place."""
-    titles = {lang: {path: title(page, lang) for path, page in PAGES.items()} for lang in LANGUAGES}
+    titles = {lang: {path: title(page, lang) for path, page in pages.items()} for lang in LANGUAGES}
     address = {
         "defaults": DEFAULTS,
         "parts": PARTS,
@@ -101,18 +109,19 @@ def title(page: Page, lang: Any) -> str:  # noqa: ANN401 - one of the two langua
 
 def register(app: Dash, scene: Scene) -> None:
     """Connect the frame and all pages to the scene."""
-    _register_browser_side(app)
-    _register_frame(app, scene)
-    maps = {path: page.drawn for path, page in PAGES.items() if page.drawn}
+    pages = pages_of(scene)
+    _register_browser_side(app, pages)
+    _register_frame(app, scene, pages)
+    maps = {path: page.drawn for path, page in pages.items() if page.drawn}
     map_column.register(app, scene, maps)
     origin.register(app, scene)
-    for page in PAGES.values():
+    for page in pages.values():
         if page.register:
             page.register(app, scene)
         sections.register(app, scene, page.sections)
 
 
-def _register_browser_side(app: Dash) -> None:
+def _register_browser_side(app: Dash, pages: Mapping[str, Page]) -> None:
     """Connect the functions of assets/atlas.js."""
 
     def run(name: str, *arguments: Any) -> None:  # noqa: ANN401 - Dash dependencies
@@ -130,17 +139,17 @@ def _register_browser_side(app: Dash) -> None:
         [State("address", "data")] + [State(store, "data") for store in stores],
     )
     run("follow", Input("view", "data"))
-    controls = {name for page in PAGES.values() for name in page.controls}
+    controls = {name for page in pages.values() for name in page.controls}
     for name in sorted({"language", *controls} - {*LAYER_CONTROLS, *SHOWING_ONLY}):
         run("choose", Input(name, "value"), State(name, "id"), SHOWN)
     run("layer", [Input(name, "value") for name in LAYER_CONTROLS], SHOWN)
-    for chart in sorted({chart for page in PAGES.values() for chart in page.clicked}):
+    for chart in sorted({chart for page in pages.values() for chart in page.clicked}):
         run("pick", Input(chart, "clickData"), ADDING)
     run("theme", Input("theme-button", "n_clicks"), THEME)
     run("dress", Output("mantine", "forceColorScheme"), Input("theme", "data"))
 
 
-def _register_frame(app: Dash, scene: Scene) -> None:
+def _register_frame(app: Dash, scene: Scene, pages: Mapping[str, Page]) -> None:
     @app.callback(
         Output("page", "children"),
         part("path", "lang"),
@@ -152,12 +161,12 @@ def _register_frame(app: Dash, scene: Scene) -> None:
     )
     def show_page(*arguments: Any) -> Any:  # noqa: ANN401 - parts, then address, path, screen …
         search, path, screen, theme = arguments[-4:]
-        page = at(path, PAGES)
+        page = at(path, pages)
         if page is None:
             return no_update
         view = view_of(scene, search)
         inner = page.body(scene, view, read(screen, theme))
-        return static(framed(inner, view, page, PAGES, scene))
+        return static(framed(inner, view, page, pages, scene))
 
     @app.callback(
         Output("fresh", "children"),
@@ -169,7 +178,7 @@ def _register_frame(app: Dash, scene: Scene) -> None:
     )
     def tell_newest(*arguments: Any) -> Any:  # noqa: ANN401 - parts, then address and path
         search, path = arguments[-2:]
-        page = at(path, PAGES)
+        page = at(path, pages)
         if page is None:
             return no_update, no_update
         view = view_of(scene, search)
@@ -185,7 +194,7 @@ def _register_frame(app: Dash, scene: Scene) -> None:
     )
     def follow_address(*arguments: Any) -> Any:  # noqa: ANN401 - parts, then address and path
         search, path = arguments[-2:]
-        page = at(path, PAGES)
+        page = at(path, pages)
         if page is None:
             return no_update, no_update
         view, fallen = parse(search, scene.vocabulary)

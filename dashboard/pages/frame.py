@@ -54,6 +54,8 @@ def freshness(scene: Scene, view: View, page: Page) -> str:
 
 def own_words(scene: Scene, view: View, page: Page) -> str:
     """Return what stands over a page whose indicator a reader has brought along; else nothing."""
+    if page.own:
+        return scene.atlas.term(OWN, "band")[view.lang]
     if page.indicator is None or not page.indicator(scene, view)[0].startswith(OWN_ID):
         return ""
     return scene.atlas.term(OWN, "chosen")[view.lang]

@@ -16,19 +16,21 @@ from urllib.parse import quote, unquote
 
 from flask import Flask, Response, abort, jsonify, request, send_file
 
+from dashboard.pages.own_firms import preview_firms, which_system
 from dashboard.pages.own_page import page
 from dashboard.pages.own_preview import Settings, preview
 from dashboard.text import text
 from dashboard.web.limits import MAX_UPLOAD
 from dashboard.web.local import OWN_PAGE, UPLOAD
 from dashboard.web.root import rooted
-from geodata.ids import OWN_ID
+from geodata.ids import OWN_ID, OWN_KINDS, OWN_SYSTEMS
 from geodata.own import incoming, store
 from geodata.own.asking import undated
 from geodata.own.columns import checked
 from geodata.own.errors import OwnError
 from geodata.own.importing import keep, read_own
-from geodata.own.records import REFUSED
+from geodata.own.reading import read_columns
+from geodata.own.records import REFUSED, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from dashboard.scene import Scene
     from dashboard.web.local import Local
     from geodata.errors import AtlasError
-    from geodata.own.records import Outcome
+    from geodata.own.firms.importing import FirmsRead
     from geodata.records import Lang
 
 TOKEN: Final = "X-Own-Token"  # noqa: S105 - the name of a header
@@ -52,9 +54,9 @@ class Desk:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._last: tuple[Settings, Outcome] | None = None
+        self._last: tuple[Settings, Outcome | FirmsRead] | None = None
 
-    def outcome(self, asked: Settings) -> Outcome:
+    def outcome(self, asked: Settings) -> Outcome | FirmsRead:
         """Return what becomes of a file.
 
         Raises
@@ -65,14 +67,27 @@ class Desk:
         with self._lock:
             if self._last is None or self._last[0] != asked:
                 self._last = None
-                path, said = incoming.path_of(asked.number), checked(dict(asked.said), "")
                 try:
-                    self._last = asked, read_own(path, asked.name, said, asked.year)
+                    self._last = asked, _read(asked)
                 except OwnError as error:
                     # The reader knows the file by his own name of it.
                     told = {**error.fields, "file": asked.called}
                     raise OwnError(of=error.of, **told) from None
             return self._last[1]
+
+
+def _read(asked: Settings) -> Outcome | FirmsRead:
+    """Read a file as what it is said to be, or else by its columns."""
+    path = incoming.path_of(asked.number)
+    if asked.kind != OWN_KINDS[0]:
+        from geodata.own.firms.importing import read_firms  # noqa: PLC0415 - geometry, for firms
+        from geodata.own.firms.register import KEYS, is_register  # noqa: PLC0415
+
+        if asked.kind or is_register(read_columns(path).header):
+            said = checked(dict(asked.said), "", KEYS)
+            system = asked.system or None
+            return read_firms(path, asked.name, said, asked.year, system=system)
+    return read_own(path, asked.name, checked(dict(asked.said), ""), asked.year)
 
 
 def serve(server: Flask, scene: Scene, local: Local, names: Sequence[tuple[str, str]]) -> None:
@@ -115,19 +130,49 @@ def _take_in(server: Flask, scene: Scene) -> None:
         asked = settings()
         if "said" not in body():
             asked = remembered(asked, desk)
-        made = preview(desk.outcome(asked), asked, scene, text(spoken()))
-        return Response(made, mimetype="text/html")
+        return Response(previewed(desk, asked, scene), mimetype="text/html")
 
     @server.post(f"{OWN_PAGE}/keep")
     def hold() -> Response:
         asked = settings()
-        outcome = desk.outcome(asked)
-        if undated(outcome):
-            raise OwnError(of="undated")
-        said = {"map": asked.said, "year": asked.year}
-        stored = keep(outcome, incoming.path_of(asked.number), asked.name, asked.called, said)
+        stored = kept(desk.outcome(asked), asked)
         incoming.forget(asked.number)
         return jsonify({"address": shown_at(stored, spoken())})
+
+
+def previewed(desk: Desk, asked: Settings, scene: Scene) -> str:
+    """Return what is shown of a file; of points in no system that can be told, the question."""
+    t = text(spoken())
+    try:
+        outcome = desk.outcome(asked)
+    except OwnError as error:
+        if error.of != "which_system":
+            raise
+        return which_system(asked, t)
+    if isinstance(outcome, Outcome):
+        return preview(outcome, asked, scene, t)
+    return preview_firms(outcome, asked, t)
+
+
+def kept(outcome: Outcome | FirmsRead, asked: Settings) -> store.Stored:
+    """Keep what was looked at.
+
+    Raises
+    ------
+    OwnError
+        If it tells no year, or cannot be kept.
+    """
+    about = {"map": asked.said, "year": asked.year, "kind": asked.kind, "system": asked.system}
+    path = incoming.path_of(asked.number)
+    if isinstance(outcome, Outcome):
+        if undated(outcome):
+            raise OwnError(of="undated")
+        return keep(outcome, path, asked.name, asked.called, about)
+    if not any(one.year for one in outcome.figures):
+        raise OwnError(of="undated")
+    from geodata.own.firms.importing import keep_firms  # noqa: PLC0415 - geometry, for firms
+
+    return keep_firms(outcome, path, asked.name, asked.called, about)
 
 
 def _look_after(server: Flask) -> None:
@@ -177,7 +222,10 @@ def settings() -> Settings:
     if not isinstance(said, dict) or not isinstance(year, int | None) or isinstance(year, bool):
         abort(HTTPStatus.BAD_REQUEST)
     name, called = str(given.get("name", "")), incoming.plain_name(str(given.get("called", "")))
-    return Settings(str(given.get("number", "")), called, name, year, said)
+    kind, system = (str(given.get(one) or "") for one in ("kind", "system"))
+    if kind not in {"", *OWN_KINDS} or system not in {"", *OWN_SYSTEMS}:
+        abort(HTTPStatus.BAD_REQUEST)
+    return Settings(str(given.get("number", "")), called, name, year, said, kind, system)
 
 
 def remembered(asked: Settings, desk: Desk) -> Settings:
@@ -185,7 +233,10 @@ def remembered(asked: Settings, desk: Desk) -> Settings:
     if asked.name not in store.names():
         return asked
     told = store.load(asked.name).manifest.get("said") or {}
-    again = replace(asked, said=told.get("map", {}), year=told.get("year"))
+    before = {one: told.get(one) or "" for one in ("kind", "system")}
+    if asked.kind and asked.kind != before["kind"]:
+        return asked
+    again = replace(asked, said=told.get("map", {}), year=told.get("year"), **before)
     try:
         desk.outcome(again)
     except OwnError:
@@ -201,6 +252,6 @@ def slug(called: str) -> str:
 
 def shown_at(stored: store.Stored, lang: Lang) -> str:
     """Return the address of the map of the first figures of a set."""
-    first = next(at for at, one in enumerate(stored.manifest["measures"], 1) if one["years"])
+    first = next(at for at, one in enumerate(stored.manifest["measures"], 1) if any(one["years"]))
     query = f"?indicator={quote(f'{OWN_ID}{stored.name}.{first}')}"
     return rooted("/") + query + ("&lang=en" if lang == "en" else "")

@@ -117,6 +117,9 @@ def _ways(name: str, told: Mapping[str, Any], scene: Scene, t: Text) -> Iterator
         yield f'<a href="{escape(href)}">{escape(t("own.see"))}</a>'
     else:
         yield f"<span>{escape(t('own.undated'))}</span>"
+    if any(one.name == name for one in scene.atlas.own_firms):
+        href = f"{root()}/firms?firms={name}{more}"
+        yield f'<a href="{escape(href)}">{escape(t("own.see_firms"))}</a>'
     if told["refused"] or told["cells_refused"]:
         href = f"{root()}{OWN_PAGE}/refused/{name}.csv"
         yield f'<a href="{escape(href)}" download>{escape(t("own.refused_file"))}</a>'

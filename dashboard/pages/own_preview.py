@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
+from geodata.ids import OWN_KINDS
 from geodata.own.asking import OPEN, asked_cell, open_rows, questions, undated
 from geodata.own.columns import KINDS
 from geodata.own.words import reasons
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dashboard.scene import Scene
     from dashboard.text import Text
@@ -28,43 +29,57 @@ LONGEST: Final = 24
 
 @dataclass(frozen=True)
 class Settings:
-    """What is asked of a file: its number and name, what the set is called, what a person says."""
+    """What is asked of a file: its number and name, what the set is called, what a person says.
+
+    `kind` is "firms", "table" or "" where nobody has said, `system` that of the points.
+    """
 
     number: str
     called: str
     name: str
     year: int | None = None
     said: Mapping[str, Any] = field(default_factory=dict)
+    kind: str = ""
+    system: str = ""
 
 
 def preview(outcome: Outcome, asked: Settings, scene: Scene, t: Text) -> str:
     """Return the preview in HTML; all that the file says is written as text."""
-    found = questions(outcome)
+    found, header = questions(outcome), outcome.sheet.header
     parts = [
         f"<h3>{escape(t('own.preview'))}</h3>",
-        f"<p>{escape(_read(outcome, asked, t))}</p>",
-        _bar(outcome, open_rows(found), t),
+        kind_choice("table", t),
+        f"<p>{escape(read_line(outcome.rows, header, outcome.sheet.notes, asked, t))}</p>",
+        bar(_counted(outcome, open_rows(found)), len(outcome.joined.cells), t),
         *_asked(outcome, asked, found, scene, t),
         _columns(outcome, t),
         *_worst(outcome, t),
-        _end(asked, t, ready=outcome.placed > 0 and not undated(outcome)),
+        ended(asked, t, ready=outcome.placed > 0 and not undated(outcome)),
     ]
     return "".join(parts)
 
 
-def _read(outcome: Outcome, asked: Settings, t: Text) -> str:
-    told = outcome.sheet.notes
-    how = " · ".join(told[key] for key in ("format", "encoding", "sheet") if key in told)
-    rows, columns = f"{outcome.rows:,}", len(outcome.sheet.header)
-    return t("own.read", file=asked.called, rows=rows, columns=columns, how=how)
+def kind_choice(kind: str, t: Text) -> str:
+    """Return the list of what a file may be."""
+    options = "".join(option(one, t(f"own.kind_{one}"), kind) for one in OWN_KINDS)
+    return f'<p><label>{escape(t("own.kind"))} <select id="own-kind">{options}</select></label></p>'
 
 
-def _bar(outcome: Outcome, waiting: int, t: Text) -> str:
-    counts = {
-        "placed": outcome.placed,
-        "open": waiting,
-        "refused": outcome.refused - waiting,
-    }
+def read_line(
+    rows: int, header: Sequence[str], notes: Mapping[str, str], asked: Settings, t: Text
+) -> str:
+    """Return how much was read of a file, and how."""
+    how = " · ".join(notes[key] for key in ("format", "encoding", "sheet") if key in notes)
+    return t("own.read", file=asked.called, rows=f"{rows:,}", columns=len(header), how=how)
+
+
+def _counted(outcome: Outcome, waiting: int) -> dict[str, int]:
+    refused = outcome.refused - waiting
+    return {"placed": outcome.placed, "open": waiting, "refused": refused}
+
+
+def bar(counts: Mapping[str, int], cells: int, t: Text) -> str:
+    """Return the rows by what became of them as a bar and in words."""
     parts = "".join(
         f'<i class="own-{name}" data-part="{count}"></i>' for name, count in counts.items() if count
     )
@@ -72,7 +87,6 @@ def _bar(outcome: Outcome, waiting: int, t: Text) -> str:
         f'<li class="own-{name}">{escape(t(f"own.{name}", n=f"{count:,}"))}</li>'
         for name, count in counts.items()
     )
-    cells = len(outcome.joined.cells)
     more = f"<p>{escape(t('own.cells', n=f'{cells:,}'))}</p>" if cells else ""
     return f'<div class="own-bar" aria-hidden="true">{parts}</div><ul>{words}</ul>{more}'
 
@@ -105,12 +119,13 @@ def _asked(
 
 
 def _choice(words: str, cell: str, options: list[tuple[str, str]], chosen: str, t: Text) -> str:
-    listed = "".join(_option(code, name, chosen) for code, name in [("", ""), *options])
+    listed = "".join(option(code, name, chosen) for code, name in [("", ""), *options])
     listed = listed.replace("></option>", f">{escape(t('own.leave_out'))}</option>", 1)
     return f'<label>{words} <select data-place="{escape(cell)}">{listed}</select></label>'
 
 
-def _option(value: str, words: str, chosen: str) -> str:
+def option(value: str, words: str, chosen: str) -> str:
+    """Return an entry of a list, selected where it is the chosen one."""
     mark = " selected" if value == chosen else ""
     return f'<option value="{escape(value)}"{mark}>{escape(words)}</option>'
 
@@ -134,7 +149,7 @@ def _columns(outcome: Outcome, t: Text) -> str:
 def _column(at: int, header: str, outcome: Outcome, read: tuple[str, str], t: Text) -> str:
     role, unit = read
     cells = " · ".join(filter(None, (c[:LONGEST] for c in outcome.sheet.cells[at][:CELLS])))
-    options = "".join(_option(one, t(f"own.role_{one}"), role) for one in ROLES)
+    options = "".join(option(one, t(f"own.role_{one}"), role) for one in ROLES)
     name = escape(header)
     field_ = (
         f'<input data-unit="{name}" size="6" value="{escape(unit)}" '
@@ -161,24 +176,32 @@ def _worst(outcome: Outcome, t: Text) -> Iterator[str]:
     """Yield the reasons of most refusals, each with an example and its cure."""
     first = {one.reason: one for one in reversed(outcome.joined.refused)}
     counted = [(key, n) for key, n in outcome.why().most_common() if n and key not in OPEN]
-    if not counted:
+    lines = []
+    for key, count in counted[:WORST]:
+        words, example = reasons()[key], ""
+        if one := first.get(key):
+            cell = (asked_cell(outcome, one) or " ".join(outcome.sheet.row(one.at)))[:LONGEST]
+            example = t("own.line", line=outcome.sheet.lines[one.at], cell=cell)
+        lines.append((words.why[t.lang], f"{count:,}", example, words.cure[t.lang]))
+    yield from worst_table(lines, t)
+
+
+def worst_table(lines: Sequence[tuple[str, str, str, str]], t: Text) -> Iterator[str]:
+    """Yield a table of reasons: why, how many rows, an example, how to mend."""
+    if not lines:
         return
     heads = "".join(
         f"<th>{escape(t(f'own.{one}'))}</th>" for one in ("reason", "count", "example", "cure")
     )
     yield f"<h4>{escape(t('own.worst'))}</h4><div class='own-wide'>"
     yield f"<table class='own-worst'><thead><tr>{heads}</tr></thead>"
-    for key, count in counted[:WORST]:
-        words, example = reasons()[key], ""
-        if one := first.get(key):
-            cell = (asked_cell(outcome, one) or " ".join(outcome.sheet.row(one.at)))[:LONGEST]
-            example = t("own.line", line=outcome.sheet.lines[one.at], cell=cell)
-        cells = (words.why[t.lang], f"{count:,}", example, words.cure[t.lang])
+    for cells in lines:
         yield "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
     yield "</table></div>"
 
 
-def _end(asked: Settings, t: Text, *, ready: bool) -> str:
+def ended(asked: Settings, t: Text, *, ready: bool) -> str:
+    """Return what the set is called, and the button that keeps it where it can be kept."""
     hint = escape(t("own.name_hint"))
     disabled = "" if ready else " disabled"
     return (

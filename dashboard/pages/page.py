@@ -59,7 +59,7 @@ class Page:
     `pages.settings` that stand on it; `body` is all below the header; `indicator` is the id of the
     one shown and the level of its places (None: any), None where a page shows none; `sections` are
     the parts that follow the address, see `pages.sections`; `register` connects what only this
-    page has.
+    page has; `own` is a page that shows what a reader has brought along and nothing else.
     """
 
     path: str
@@ -70,6 +70,7 @@ class Page:
     indicator: Callable[[Scene, View], tuple[str, Level | None]] | None = None
     sections: tuple[Section, ...] = ()
     register: Callable[[Dash, Scene], None] | None = None
+    own: bool = False
 
     @property
     def panels(self) -> tuple[Panel, ...]:

@@ -38,6 +38,8 @@ def settings(scene: Scene, view: View) -> Settings:
         "level": {"value": view.level},
         "indicator": {"value": view.indicator},
         "across": {"value": view.across},
+        "firms": {"value": view.firms or next(iter(scene.vocabulary.firms), None)},
+        "division": {"value": view.division},
         "definition": {"children": defined(scene.atlas.indicators[view.indicator], t)},
         "year": year_settings(scene, view),
         "year-shown": {"children": view.year},

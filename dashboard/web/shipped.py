@@ -27,10 +27,10 @@ _SCRIPTS: Final = (
     "repaint second static table tour years"
 )
 _ROOMS: Final = (
-    "clusters compare data export findings linkages map methods origin own panel place publish "
-    "second shell tour web"
+    "clusters compare data export findings firms linkages map methods origin own panel place "
+    "publish second shell tour web"
 )
-_METHODS: Final = "clusters compare data explore findings linkages place"
+_METHODS: Final = "clusters compare data explore findings firms linkages place"
 
 NEEDED: Final[tuple[Path, ...]] = (
     *(ASSETS / f"{name}.css" for name in _SHEETS.split()),

@@ -9,6 +9,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+import numpy as np
 import pytest
 from werkzeug.test import Client
 
@@ -16,6 +17,7 @@ from dashboard.site import Site
 from dashboard.web import limits
 from dashboard.web.limits import Policy
 from geodata.own import child, incoming, reading, store
+from geodata.own.firms.shifts import wgs_to_gcj
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -334,3 +336,65 @@ def test_a_version_is_replaced_only_when_whole(
 )
 def test_a_set_is_called_after_its_file(reader: Reader, called: str, name: str) -> None:
     assert reader.put(b"x", quote(called)).get_json()["name"] == name
+
+
+def firms(*, coded: bool) -> str:
+    """Return forty firms in GCJ-02 at one place, with the code of their county or without."""
+    lon, lat = wgs_to_gcj(np.full(40, 116.4122), np.full(40, 39.9402))
+    rows = (
+        f"示例{n},{lon[n]:.6f},{lat[n]:.6f},{'110101' if coded else ''},3911,{2001 + n % 5}"
+        for n in range(40)
+    )
+    header = "企业名称,经度,纬度,区划代码,行业代码,成立日期"
+    return "\n".join([header, *rows, "坏,0,0,,3911,2001"])
+
+
+def test_a_register_is_seen_as_firms_and_its_system_is_asked(reader: Reader) -> None:
+    file = {**reader.put(firms(coded=False).encode(), "reg.csv").get_json(), "name": "reg"}
+    asked = reader.post("preview", file)
+    assert asked.status_code == 200
+    assert "经纬度是哪一种坐标系" in asked.text
+    assert 'id="own-keep" disabled' in asked.text
+    # Kept it cannot be before that is answered.
+    refused = reader.post("keep", file)
+    assert refused.status_code == 422
+    answered = {**file, "kind": "firms", "system": "gcj02"}
+    shown = reader.post("preview", answered).text
+    assert re.findall("(?:归位|拒收) [0-9]+", shown) == ["归位 40", "拒收 1"]
+    assert '<option value="gcj02" selected>' in shown
+    assert re.search(r'data-column="经度"[^>]*>.*?<option value="lon" selected>', shown)
+    assert "第 42 行" in shown
+    # Names of firms are shown as columns and never kept.
+    assert reader.post("keep", answered).get_json() == {"address": "/?indicator=own.reg.2"}
+    stored = store.load("reg")
+    assert stored.counts_firms
+    assert stored.manifest["source"]["name"] == "reg.csv"
+    assert not any("示例1".encode() in one.read_bytes() for one in stored.folder.iterdir())
+    page = reader.ask("/own?lang=en").text
+    assert "/firms?firms=reg" in page
+    # Another file of that name asks nothing any more.
+    again = {**reader.put(firms(coded=False).encode(), "reg.csv").get_json(), "name": "reg"}
+    assert "归位 40" in reader.post("preview", again).text
+
+
+def test_a_person_says_that_a_file_is_no_register(reader: Reader) -> None:
+    file = {**reader.put(TABLE.encode()).get_json(), "name": "firms"}
+    assert '<option value="table" selected>' in reader.post("preview", file).text
+    wrong = reader.post("preview", {**file, "kind": "firms"})
+    # As a register it has no column that tells where a firm is: the sentence says so.
+    assert wrong.status_code == 422
+    assert "没有一列是坐标" in wrong.get_json()["said"]
+    assert reader.post("preview", {**file, "kind": "ships"}).status_code == 400
+    assert reader.post("preview", {**file, "system": "mars"}).status_code == 400
+
+
+def test_a_column_of_a_register_is_what_a_person_says(reader: Reader) -> None:
+    file = {**reader.put(firms(coded=True).encode(), "reg.csv").get_json(), "name": "reg"}
+    said = {"code": "区划代码", "founded": "成立日期", "leave": ["经度", "纬度", "行业代码"]}
+    shown = reader.post("preview", {**file, "kind": "firms", "said": said}).text
+    # By the code all but the last, which has none; no point is read, so that no system is asked.
+    assert re.findall("(?:归位|拒收) [0-9]+", shown) == ["归位 40", "拒收 1"]
+    assert 'id="own-system"' not in shown
+    # In the middle of a county the codes agree with every system, and tell none.
+    open_ = reader.post("preview", {**file, "said": {}, "kind": "firms"}).text
+    assert "经纬度是哪一种坐标系" in open_

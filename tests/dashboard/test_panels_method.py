@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.pages import explore
+from dashboard.pages import explore, firms
 from dashboard.pages.callbacks import PAGES
 from dashboard.panels import method
 from dashboard.text import words
@@ -34,14 +34,15 @@ def written() -> set[tuple[str, str]]:
 
 
 def test_every_note_has_its_chart_and_every_named_chart_its_note() -> None:
-    panels = {(panel.page, panel.name) for page in PAGES.values() for panel in page.panels}
+    pages = (*PAGES.values(), firms.PAGE)
+    panels = {(panel.page, panel.name) for page in pages for panel in page.panels}
     of_maps = {(page.name, "map") for page in PAGES.values() if page.drawn}
     lists = {("explore", note) for note in explore.NOTES.values()}
     assert {*called(), *(panels - of_maps), *lists} == written()
 
 
 def test_the_tables_are_those_of_the_pages() -> None:
-    assert set(method.charts()) <= {page.name for page in PAGES.values()}
+    assert set(method.charts()) <= {page.name for page in (*PAGES.values(), firms.PAGE)}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -25,12 +25,11 @@ from dashboard.companion import Why
 from dashboard.data.wanted import FORMATS
 from dashboard.map.categories import HOT, LISA, REST
 from dashboard.map.points import LAYER_COLOURS
-from dashboard.pages import clusters, compare, linkages
+from dashboard.pages import clusters, compare, firms, linkages
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.data import SECTIONS as SECTIONS_OF_DATA
 from dashboard.pages.explore import SECTIONS
 from dashboard.pages.frame import OWN_NOTICES
-from dashboard.pages.own_preview import ROLES
 from dashboard.pages.place import TAKEN
 from dashboard.pages.presets import PRESETS
 from dashboard.panels import methods, spread, taking
@@ -61,6 +60,7 @@ from geodata.studies.pairs import Bar
 from geodata.studies.roles import Verdict
 from geodata.studies.timeline import KINDS as MILESTONE_KINDS
 from tests.conftest import ROOT
+from tests.dashboard.own_words import OWN_FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -88,6 +88,7 @@ TOOLS: Final = ("zoom_in", "zoom_out", "reset", "lasso", "clear")
 
 # A key that is put together from parts: every word that may stand in the gap.
 FAMILIES: Final[Mapping[str, Sequence[str]]] = {
+    **OWN_FAMILIES,
     "export.alt_{}": ("map", "chart"),
     "export.fault_{}": [one.replace(" ", "_") for one in GRAVE],
     "data.places_{}": ("present", "total"),
@@ -216,14 +217,6 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "panel.date_{}": ("year", "month", "day"),
     "panel.half_{}": ("1", "2"),
     "panel.kind_{}": get_args(PlaceKind),
-    "own.{}": (
-        *("sending", "checking", "keeping", "failed", "expired", "sure"),
-        *("name", "what", "rows", "when"),
-        *("placed", "open", "refused"),
-        *("column", "cells_seen", "role", "unit"),
-        *("reason", "count", "example", "cure"),
-    ),
-    "own.role_{}": ROLES,
     "panel.mark_{}": ("revised", "preliminary", "secondary", "computed", "own"),
     "panel.ranked_{}": sorted({*get_args(Role)} - {"core", "wing", "member"}),
     "panel.scatter_{}": [bar for bar in get_args(Bar) if bar],
@@ -237,7 +230,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "shell.nav_{}": tuple(SECTIONS),
     "shell.notice_{}": OWN_NOTICES,
     "shell.p_{}": [name for name in PARAMETERS if name not in OWN_NOTICES],
-    "shell.page_{}": [*(page.name for page in PAGES.values()), "own"],
+    "shell.page_{}": [*(page.name for page in PAGES.values()), "own", firms.PAGE.name],
     "shell.preset_{}": tuple(PRESETS),
     "shell.preset_{}_hint": tuple(PRESETS),
     "shell.{}": TOOLS,

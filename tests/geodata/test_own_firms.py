@@ -131,7 +131,7 @@ def spots(n: int) -> pa.Table:
     return pa.table({"lon": lon, "lat": lat, "行业代码": industry})
 
 
-def site(name: str, lon: float, lat: float, *, at_label: bool = False) -> Site:
+def site(name: str, *regions: str) -> Site:
     return Site(
         id=name,
         name=Name(name, name),
@@ -139,14 +139,14 @@ def site(name: str, lon: float, lat: float, *, at_label: bool = False) -> Site:
         kind="bonded",
         level="",
         industry="",
-        regions=("110105",),
-        lon=lon,
-        lat=lat,
+        regions=regions,
+        lon=115.5,
+        lat=38.9,
         year="2024",
         scale=None,
         metric="",
         source_ids=(),
-        at_label=at_label,
+        at_label=True,
     )
 
 
@@ -159,21 +159,20 @@ def test_clusters_stand_beside_the_named_sites(name: str, tmp_path: Path) -> Non
         keep_firms(read_firms(path, name, system="wgs84"), path, name)
     else:
         keep_large(read_large(path, name, system="wgs84"), path, name)
-    near = site("near", 115.5025, 38.8775)
-    sites = (near, site("far", 116.8, 38.8725), site("label", 115.5, 38.87, at_label=True))
+    raster = counties()
+    middle = raster.county_of(np.array([115.5025, 117.1025]), np.array([38.8725, 39.1325]))
+    first, second = (raster.codes[at] for at in middle)
+    near, both = site("near", second), site("both", first, second)
+    # A site that is told to a city, and one where there are no firms.
+    sites = (near, both, site("wide", "130600"), site("empty", "110101"))
     found = opened(name, sites).clustered(39)
     assert found is not None
     assert (found.firms, found.found, found.inside) == (94, 2, 90)
     assert [one.firms for one in found.clusters] == [60, 30]
-    raster = counties()
-    middle = raster.county_of(np.array([115.5025, 117.1025]), np.array([38.8725, 39.1325]))
-    assert [one.county for one in found.clusters] == [raster.codes[at] for at in middle]
-    # About 556 m north of the first spot; the label of a region is no place of a site.
-    ((beside, km),), second = (one.sites for one in found.clusters)
-    assert (beside, second) == (near, ())
-    assert km < 1
-    assert found.beside == ((near, 60),)
-    assert found.unplaced == 1
+    assert [one.county for one in found.clusters] == [first, second]
+    assert [one.sites for one in found.clusters] == [(both,), (near, both)]
+    assert found.beside == ((both, 90), (near, 30))
+    assert found.wider == 1
     assert opened(name).clustered(13) is None
     store.remove(name)
 

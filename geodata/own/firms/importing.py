@@ -29,7 +29,7 @@ from geodata.own.reading import Columnar, read_columns
 from geodata.own.records import FIGURES, RAGGED, REFUSED, TAIL, figure_table, harmed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from geodata.own.columns import Measure
@@ -191,8 +191,17 @@ def read_firms(  # noqa: PLR0913 - what the line of the terminal says
     return read
 
 
-def keep_firms(read: FirmsRead, path: Path, name: str) -> Stored:
+def keep_firms(
+    read: FirmsRead,
+    path: Path,
+    name: str,
+    called: str = "",
+    said: Mapping[str, Any] | None = None,
+) -> Stored:
     """Keep what was read as the version of a set that counts.
+
+    `called` is the name of the file; `said` what a person said of it, so that the next of its kind
+    asks nothing.
 
     Raises
     ------
@@ -205,7 +214,8 @@ def keep_firms(read: FirmsRead, path: Path, name: str) -> Stored:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     manifest = {
         "rules": RULES,
-        "source": {"name": path.name, "size": path.stat().st_size, "sha256": digest},
+        "source": {"name": called or path.name, "size": path.stat().st_size, "sha256": digest},
+        "said": said or {},
         **read.manifest(),
     }
     return store.save(name, files_of(read), manifest)

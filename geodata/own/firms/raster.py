@@ -4,12 +4,13 @@ Most cells lie in one county wholly and answer at once; in a cell that a border 
 tested against the outlines that meet there. A point on a common border belongs to the county of the
 lower code, and to it alone.
 
-Nothing here may be shared by threads: GEOS prepares an outline when it is first asked, and two
-threads that ask at once end the process. Processes have a copy each.
+GEOS prepares an outline when it is first asked, and two threads that ask at once end the process:
+processes have a copy each, and the threads of a server take turns.
 """
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -28,6 +29,7 @@ BLOCK: Final = 64
 """Cells on a side of the blocks that building begins with."""
 OUTSIDE: Final = -1
 FIRST_LIST: Final = -2
+ONE_BY_ONE: Final = threading.Lock()
 HAIR: Final = 1e-6
 """By this part of a cell it is made wider, so that rounding never moves a point out of it."""
 
@@ -77,12 +79,13 @@ class Raster:
         # By county, the lowest code first: a point on a common border stays with the first.
         order = np.argsort(asked, kind="stable")
         points, asked = points[order], asked[order]
-        for some in np.split(np.arange(len(points)), np.flatnonzero(np.diff(asked)) + 1):
-            if some.size:
-                county, where = asked[some[0]], points[some]
-                inside = shapely.intersects_xy(self._shapes[county], lon[where], lat[where])
-                hits = where[inside]
-                found[hits[found[hits] == OUTSIDE]] = county
+        with ONE_BY_ONE:
+            for some in np.split(np.arange(len(points)), np.flatnonzero(np.diff(asked)) + 1):
+                if some.size:
+                    county, where = asked[some[0]], points[some]
+                    inside = shapely.intersects_xy(self._shapes[county], lon[where], lat[where])
+                    hits = where[inside]
+                    found[hits[found[hits] == OUTSIDE]] = county
         return found
 
     def _looked_up(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int16]:

@@ -25,7 +25,8 @@ POINT: Final = frozenset({"lon", "lat"})
 WITHIN: Final = "within"
 PRIVATE: Final = "private"
 """Names, persons, telephones and addresses: not kept, unless a person says so."""
-KEYS: Final = frozenset({*SINGLE, WITHIN, "sheet", "edition", "statuses", "keep"})
+KEYS: Final = frozenset({*SINGLE, WITHIN, "sheet", "edition", "statuses", "keep", "leave"})
+ROLES_OF_FIRMS: Final = (*SINGLE, WITHIN)
 PLACING: Final = frozenset({"code", "name", "id", WITHIN})
 
 
@@ -82,9 +83,10 @@ def read_register(
     named = said.get(WITHIN, [])
     within = [_there(header, str(w)) for w in (named if isinstance(named, list) else [named])]
     kept = tuple(_there(header, str(one)) for one in (*keep, *said.get("keep", [])))
+    leave = said.get("leave", [])
     for column in header:
         role = roles_in(ROLES).get(bare(asides(clean(column))[0]))
-        taken = column in {*roles.values(), *within}
+        taken = column in {*roles.values(), *within, *leave}
         if taken or role in {None, PRIVATE}:
             continue
         if role == WITHIN:
@@ -101,6 +103,12 @@ def read_register(
     return Register(roles, tuple(within), tuple(dict.fromkeys(kept)), left, edition, statuses)
 
 
+def is_register(header: Sequence[str]) -> bool:
+    """Tell whether the columns are those of firms: points, credit codes, or days and industries."""
+    found = {roles_in(ROLES).get(bare(asides(clean(column))[0])) for column in header}
+    return found >= POINT or "id" in found or found >= {"founded", "industry"}
+
+
 def is_private(column: str) -> bool:
     """Tell whether a column names firms, persons or where they can be reached."""
     return roles_in(ROLES).get(bare(asides(clean(column))[0])) == PRIVATE
@@ -111,8 +119,7 @@ def _check(said: Mapping[str, Any]) -> None:
     statuses = said.get("statuses", {})
     if not isinstance(statuses, dict) or set(statuses.values()) - set(WORDS_OF_STATUS):
         wrong.add("statuses")
-    if not isinstance(said.get("keep", []), list):
-        wrong.add("keep")
+    wrong |= {one for one in ("keep", "leave") if not isinstance(said.get(one, []), list)}
     if wrong:
         raise OwnError(of="firm_map", wrong=", ".join(sorted(wrong)))
 

@@ -17,7 +17,7 @@ from geodata.measures.clustering import clusters
 from geodata.own.errors import OwnError
 from geodata.own.firms.counts import axes_of, read_cube
 from geodata.own.firms.cube import DIVISIONS, EARLIER, FIRST_YEAR, STAYS, cell_of
-from geodata.own.firms.figures import present, stock_of
+from geodata.own.firms.figures import COUNT, present, stock_of
 from geodata.own.firms.keeping import POINTS
 from geodata.own.firms.measured import gammas, survival_of, turnover_of
 from geodata.own.firms.preparing import counties
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 LEAST: Final = 10
 """Firms below which a rate, a share or γ is not told: one more would change it by a tenth."""
-NEAR_KM: Final = 2.0
-"""How far from a named site firms are counted as those beside it."""
 AREA_KM2: Final = 217_000
 """About, of the three places: by it a mean density is reckoned."""
 DENSER: Final = 10
@@ -89,11 +87,11 @@ class Distances:
 
 @dataclass(frozen=True, slots=True)
 class FirmCluster:
-    """A cluster of firms: how many, the county of its densest cell, named sites within 2 km."""
+    """A cluster of firms: how many, the county of its densest cell, the named sites there."""
 
     firms: int
     county: str
-    sites: tuple[tuple[Site, float], ...]
+    sites: tuple[Site, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +99,8 @@ class Clustered:
     """The largest clusters of the firms of a division (None: of all) and what stands beside.
 
     `found` is how many there are, `inside` their firms of `firms` in all; `least` firms within
-    `radius` metres make a core. `beside` counts the firms within 2 km of each named site with a
-    place of its own; `unplaced` named sites have none.
+    `radius` metres make a core. `beside` counts the firms there are in the counties of each named
+    site; `wider` named sites are told to a city only. No list gives the points of sites.
     """
 
     firms: int
@@ -112,7 +110,7 @@ class Clustered:
     radius: float
     clusters: tuple[FirmCluster, ...]
     beside: tuple[tuple[Site, int], ...]
-    unplaced: int
+    wider: int
 
 
 class OwnFirms:
@@ -136,6 +134,7 @@ class OwnFirms:
     def __init__(self, stored: Stored, regions: Regions, sites: Sequence[Site]) -> None:
         self.name, self._folder = stored.name, stored.folder
         self.source_id = OWN_ID + stored.name
+        self.unit = COUNT.unit
         try:
             self._axes = axes_of(stored.manifest)
             self._counties = int(stored.manifest["axes"]["counties"])
@@ -254,25 +253,12 @@ class OwnFirms:
         least = max(LEAST, int(np.ceil(DENSER * expected)))
         found = clusters(x, y, radius, least, cell, firms)
         sizes = found.sizes()
-        placed = [one for one in self._sites if one.lon is not None and not one.at_label]
-        at = np.array([(one.lon, one.lat) for one in placed], np.float64).reshape(-1, 2)
-        site_x, site_y = to_metres(at[:, 0], at[:, 1])
-        ends = [
-            np.hypot(x - one, y - other) <= 1000 * NEAR_KM
-            for one, other in zip(site_x, site_y, strict=True)
-        ]
-        near = [int(firms[inside].sum()) for inside in ends]
-        beside = sorted(zip(placed, near, strict=True), key=lambda one: -one[1])
         shown = []
-        for at_ in range(min(len(sizes), MOST_CLUSTERS)):
-            own = np.flatnonzero(found.label == at_)
-            shown.append(
-                FirmCluster(
-                    int(sizes[at_]),
-                    _county(found.x[own], found.y[own], found.firms[own]),
-                    _nearest(placed, (site_x, site_y), found.x[own], found.y[own]),
-                )
-            )
+        for at in range(min(len(sizes), MOST_CLUSTERS)):
+            own = np.flatnonzero(found.label == at)
+            county = _county(found.x[own], found.y[own], found.firms[own])
+            there = tuple(one for one in self._sites_told if county in one.regions)
+            shown.append(FirmCluster(int(sizes[at]), county, there))
         return Clustered(
             firms=n,
             found=len(sizes),
@@ -280,9 +266,25 @@ class OwnFirms:
             least=least,
             radius=radius,
             clusters=tuple(shown),
-            beside=tuple(one for one in beside if one[1]),
-            unplaced=len(self._sites) - len(placed),
+            beside=self._beside(division),
+            wider=len(self._sites) - len(self._sites_told),
         )
+
+    @cached_property
+    def _sites_told(self) -> tuple[Site, ...]:
+        """Named sites that are told to counties."""
+        known = frozenset(self._axes.places[: self._counties])
+        return tuple(one for one in self._sites if one.regions and known.issuperset(one.regions))
+
+    def _beside(self, division: int | None) -> tuple[tuple[Site, int], ...]:
+        """Return the firms in the counties of each named site, the most first."""
+        there = present(self.cube)[:, _of(division)].sum(1)
+        order = {code: at for at, code in enumerate(self._axes.places)}
+        found = [
+            (one, int(there[[order[code] for code in one.regions]].sum()))
+            for one in self._sites_told
+        ]
+        return tuple(sorted((one for one in found if one[1]), key=lambda one: -one[1]))
 
     def _points(
         self, division: int | None
@@ -371,15 +373,3 @@ def _county(x: Floats, y: Floats, firms: NDArray[np.int64]) -> str:
     lon, lat = _transformer().transform(x[best : best + 1], y[best : best + 1], direction="INVERSE")
     county = int(counties().county_of(np.asarray(lon), np.asarray(lat))[0])
     return counties().codes[county] if county >= 0 else ""
-
-
-def _nearest(
-    sites: Sequence[Site], at: tuple[Floats, Floats], x: Floats, y: Floats
-) -> tuple[tuple[Site, float], ...]:
-    """Return the named sites within 2 km of the cells of a cluster, the nearest first, in km."""
-    found = []
-    for site, east, north in zip(sites, *at, strict=True):
-        km = float(np.hypot(x - east, y - north).min()) / 1000
-        if km <= NEAR_KM:
-            found.append((site, km))
-    return tuple(sorted(found, key=lambda one: one[1]))
