@@ -83,7 +83,9 @@
   function name(path) {
     const title = known.titles[root.lang === "en" ? "en" : "zh"][path.slice(home.length)];
     const place = document.querySelector(`[data-path="${path}"] [data-subject]`)?.textContent;
-    if (title) document.title = place ? `${place} · ${title}` : title;
+    const scheme = document.getElementById("scheme-said");
+    const said = scheme?.textContent === scheme?.dataset.usual ? "" : scheme.textContent;
+    if (title) document.title = [place, said, title].filter(Boolean).join(" · ");
   }
   const named = () => { requestAnimationFrame(() => name(location.pathname)); };
   function arrived() {
@@ -144,7 +146,8 @@
   /* What a control writes that does not write its value to the parameter of its own name;
      `null` takes a parameter out of the address. */
   const WRITES = {
-    scheme: (v) => ({ scheme: v, circle: null }),
+    scheme: (v) => ({ scheme: v, circle: null, over: list(query().get("over")).filter((one) => one !== v).join(",") }),
+    over: (v) => ({ over: (v || []).join(",") }),
     circles: (v) => ({ circle: (v || []).join(",") }),
     level: (v) => ({ level: v, year: null, then: null }),
     indicator: (v) => (v ? { indicator: v, year: null, then: null } : {}),
@@ -185,6 +188,7 @@
       if (followed[id] !== text) dash_clientside.set_props(id, settings);
       followed[id] = text;
     }
+    named();
   }
 
   function choose(value, id, view) {

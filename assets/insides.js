@@ -55,6 +55,16 @@
   /* The source of MapLibre's that holds the areas of a trace. */
   const areasOf = (plot, trace) => `source-${plot._fullData?.[trace]?.uid}`;
 
+  /* Draw the lines of a trace of areas in a pattern of pixels; MapLibre counts in widths of the line. */
+  function dashAreas(plot, trace, pattern, width) {
+    const uid = plot._fullData?.[trace]?.uid;
+    const [map, layer] = [maplibreOf(plot), `plotly-trace-layer-${uid}-line`];
+    if (map?.getLayer(layer)) map.setPaintProperty(layer, "line-dasharray", pattern.map((one) => one / width));
+    for (const group of map ? [] : plot.querySelectorAll(".choroplethlayer .trace")) {
+      if (group.__data__?.[0]?.trace.uid === uid) group.style.strokeDasharray = pattern.join(" ");
+    }
+  }
+
   /* Where a place stands on a map, in pixels from the top left corner of its graph. */
   function pixelOf(plot, [lng, lat]) {
     const map = maplibreOf(plot);
@@ -174,8 +184,8 @@
     cell.closest(".ag-row").querySelector(`[col-id="${column}"]`)?.textContent.trim() || "";
 
   window.insides = {
-    plotOf, layoutOf, valueOf, maplibreOf, abandon, geometryOf, circlesOf, areasOf, pixelOf, moveByHand,
-    travelByHand, shapesOf, marksOf, sayToOneFinger, stopOf, askedBy, questionOf, putAt, valueCellOf,
+    plotOf, layoutOf, valueOf, maplibreOf, abandon, geometryOf, circlesOf, areasOf, pixelOf, dashAreas,
+    moveByHand, travelByHand, shapesOf, marksOf, sayToOneFinger, stopOf, askedBy, questionOf, putAt, valueCellOf,
     saidInRow, plots, drawingOf, gridOf,
   };
 })();

@@ -156,11 +156,12 @@
       plot.dataset.held = "yes";
       plot.on("plotly_relayout", remember);
       plot.on("plotly_react", () => { hold(plot); travel(plot); });
-      plot.on("plotly_afterplot", () => ring(plot));
+      plot.on("plotly_afterplot", () => { ring(plot); schemes.dash(plot); });
     } else if (!inner || inner === equipped) return drawn;
     if (inner) equip(plot, inner);
     hold(plot);
     ring(plot);
+    schemes.dash(plot);
     return drawn;
   }
 

@@ -21,6 +21,7 @@ from dashboard.map.figure import (
 )
 from dashboard.map.fill import Fill, make_fill, trace_update
 from dashboard.map.points import Dot, site_dots
+from dashboard.map.schemes import scheme_lines
 from dashboard.map.sized import circles_update
 from dashboard.palette import INK, Theme, circle_colours
 from dashboard.text import text
@@ -32,7 +33,7 @@ from geodata.places.sites import GATES, distinct
 from geodata.records import FULL_ROLES, LEVELS, MAP_LEVELS, PARTIAL_ROLES, REGION_ID, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from dashboard.companion import Companion
     from dashboard.web.stale import Stale
@@ -233,6 +234,12 @@ class Scene:
             for circle in self.atlas.circles(view.scheme)
             if (spot := spots.get(circle.key))
         )
+
+    def lines_over(self, view: View, renderer: Renderer) -> Iterator[dict[str, Any]]:
+        """Yield the lines of the schemes that the reader laid over the chosen one."""
+        for at, scheme in enumerate(view.over):
+            url = self.url(f"circle-{scheme}-overview.geojson")
+            yield from scheme_lines(self.outlines(replace(view, scheme=scheme)), url, at, renderer)
 
     def circle_colours(self, scheme: str) -> dict[str, str]:
         """Return the colour of each circle of a scheme by its key, alike on map and charts."""

@@ -74,6 +74,7 @@ BESIDE: Final = {name: CHOICES[name][0] for name in ("story", "tour")}
 """What stands beside the figures and changes none of them, as a reader finds it at first."""
 PARAMETERS: Final = (
     "scheme",
+    "over",
     "circle",
     "level",
     "indicator",
@@ -90,7 +91,7 @@ PARAMETERS: Final = (
     "lang",
 )
 PARTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "scope": ("scheme", "circle"),
+    "scope": ("scheme", "over", "circle"),
     "level": ("level",),
     "layers": ("layers",),
     "colour": ("indicator", "year", "classes", "k", "maps", "then"),
@@ -119,6 +120,8 @@ LAYOUT_LAYERS: Final = ("circles", "cities", "lines", "labels")
 """Layers that show the layout without figures."""
 DEFAULT_LAYERS: Final = ("fill", *LAYOUT_LAYERS)
 MAX_REGIONS: Final = 10
+MOST_OVER: Final = 2
+"""Schemes of circles drawn over the chosen one."""
 MAX_QUERY: Final = 4000
 MIN_CLASSES, MAX_CLASSES = 3, 7
 MAX_LIMIT: Final = 1e12
@@ -158,6 +161,7 @@ class View:
     year: str
     level: Level = "county"
     circle: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
     classes: str = "auto"
     limits: tuple[float, ...] = ()
     k: int = 5
@@ -214,6 +218,7 @@ class View:
         view = replace(self, **changes)
         fields = {
             "scheme": view.scheme,
+            "over": ",".join(one for one in view.over if one != view.scheme),
             "circle": ",".join(view.circle),
             "level": view.level,
             "indicator": view.indicator,
@@ -278,6 +283,7 @@ def parse(search: Any, vocabulary: Vocabulary) -> tuple[View, tuple[str, ...]]: 
     view = View(
         scheme=scheme,
         circle=reader.some("circle", vocabulary.circles[scheme].__contains__, MOST_CIRCLES),
+        over=reader.some("over", (set(vocabulary.circles) - {scheme}).__contains__, MOST_OVER),
         level=level,
         indicator=indicator,
         year=year,

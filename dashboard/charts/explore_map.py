@@ -16,7 +16,7 @@ from dashboard.charts.captions import (
     short_name,
     subtitle,
 )
-from dashboard.charts.map_keys import explained, layer_keys, outline_keys
+from dashboard.charts.map_keys import explained, layer_keys, outline_keys, over_keys
 from dashboard.charts.map_on_paper import on_paper, paper_keys, paper_notes, paper_title
 from dashboard.charts.record import Caption, Chart, Panel, Reported, Row
 from dashboard.charts.rows import both_words, column_rows, joined
@@ -40,7 +40,8 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     about = explained(fill, context)
     layers = {layer: len(sites) for layer, sites in scene.sites(view).items()}
     outlines = scene.outlines(view) if view.shows("circles") else ()
-    key = (*about.keys, *outline_keys(outlines, context), *layer_keys(layers, context))
+    over = over_keys([scene.atlas.scheme(one).name for one in view.over], context)
+    key = (*about.keys, *outline_keys(outlines, context), *over, *layer_keys(layers, context))
     return [
         Chart(
             "map",
@@ -63,7 +64,8 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
 def draw(scene: Scene, view: View, canvas: Canvas) -> dict[str, Any]:
     """Draw the map; it takes the shape it is given."""
     drawn = scene.picture(view, canvas.renderer, canvas.theme)
-    return map_chart(on_paper(scene, view, drawn, canvas))
+    over = tuple(scene.lines_over(view, canvas.renderer))
+    return map_chart(on_paper(scene, view, replace(drawn, over=over), canvas))
 
 
 def _say(scene: Scene, fill: Fill | None, context: Context) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from dash import html
 
+from dashboard.map.schemes import PATTERNS
 from dashboard.map.size_key import picture
 from dashboard.palette import INK
 
@@ -31,9 +32,10 @@ CLASSES: Final[Mapping[Shape, str]] = {
     "hollow": "dot group",
     "line": "arc",
     "dashed": "arc dashed",
+    "dotted": "arc dotted",
 }
 """What a mark is called in the style sheets; an area has no name."""
-EDGED: Final[frozenset[Shape]] = CIRCLES | {"dashed"}
+EDGED: Final[frozenset[Shape]] = CIRCLES | {mark for mark, _ in PATTERNS}
 """Marks that are a line around nothing."""
 
 

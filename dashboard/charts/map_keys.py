@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dashboard.charts.record import Key
 from dashboard.map.fill import BENEATH
 from dashboard.map.points import LAYER_COLOURS
+from dashboard.map.schemes import PATTERNS
 from dashboard.map.sized import COLOUR, examples, unsized
 from dashboard.numbers import decimals_of, number
 from dashboard.wording import undated
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from dashboard.map.figure import Outline
     from dashboard.map.fill import Fill
     from dashboard.wording import Context
+    from geodata.records import Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,12 @@ def outline_keys(outlines: Sequence[Outline], context: Context) -> list[Key]:
     if any(shape.endswith("#partial") for o in outlines for shape in o.shapes):
         keys.append(Key(context.t("map.thin"), "muted", "thin"))
     return keys
+
+
+def over_keys(schemes: Sequence[Name], context: Context) -> list[Key]:
+    """Return the schemes that are laid over the chosen one, each in its pattern of lines."""
+    pairs = zip(schemes, PATTERNS, strict=False)
+    return [Key(name[context.lang], "text", mark) for name, (mark, _) in pairs]
 
 
 def layer_keys(counts: Mapping[str, int], context: Context) -> list[Key]:

@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     from geodata.records import Name, Place, PlaceKind
 
 Shape = Literal[
-    "area", "hatched", "ring", "thin", "disc", "dot", "hollow", "line", "dashed", "nested", "none"
+    "area",
+    "hatched",
+    "ring",
+    "thin",
+    "disc",
+    "dot",
+    "hollow",
+    "line",
+    "dashed",
+    "dotted",
+    "nested",
+    "none",
 ]
 
 

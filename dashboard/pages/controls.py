@@ -12,7 +12,7 @@ from dashboard.attributes import aria
 from dashboard.lettering import width_of
 from dashboard.pages.settings import settings
 from dashboard.text import text
-from dashboard.view import CHOICES, LAYERS, MAX_CLASSES, METHODS, MIN_CLASSES, View
+from dashboard.view import CHOICES, LAYERS, MAX_CLASSES, METHODS, MIN_CLASSES, MOST_OVER, View
 from dashboard.web.local import OWN_PAGE
 from dashboard.web.root import rooted
 from geodata.records import MAP_LEVELS, REGION_ID
@@ -78,6 +78,18 @@ class Controls:
             dmc.Select(label=self.t("shell.scheme"), data=data, **self.of("scheme"), **PLAIN),
             html.Details(className="definition", **self.of("rule")),
         ]
+
+    def over(self) -> Component:
+        """Return the list of schemes to lay over the chosen one."""
+        made: Component = dmc.MultiSelect(
+            label=self.named("over"),
+            maxValues=MOST_OVER,
+            clearable=True,
+            hidePickedOptions=True,
+            **self.of("over"),
+            **PLAIN,
+        )
+        return made
 
     def circles(self) -> Component:
         """Return the circles of the scheme, to choose several."""

@@ -13,6 +13,7 @@ from dashboard.charts import (
     ranking,
     scatter,
     tables_explore,
+    tables_over,
     tables_plan,
     tables_sites,
 )
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 CONTROLS = (
     "scheme",
     "rule",
+    "over",
     "circles",
     "level",
     "indicator",
@@ -89,6 +91,13 @@ SECTIONS: Final = {
     "scatter": Section("scatter", (scatter.PANEL,), later=True),
 }
 """The parts of the page by the rest of their words `shell.nav_<name>`."""
+OVER: Final = Section(
+    "over-panel",
+    (tables_over.OVER,),
+    ("scope", "colour", "benchmark"),
+    class_name="over",
+    when=lambda view: bool(view.over),
+)
 TOUR: Final = Section("tour", (lambda _, view, __: tour.card(view),), ("tour",))
 NOTES: Final = {"identity": "identity", "cluster": "sites", "plan": "plan"}
 """Section → method note of what is no chart; charts have theirs within."""
@@ -101,6 +110,7 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
     controls = html.Div(
         [
             *make.scheme(),
+            make.over(),
             make.circles(),
             make.level(),
             *make.indicator(),
@@ -124,7 +134,10 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
                 screen,
                 DRAWN,
                 above=[ways_in(view, t), method.note("explore", "map", t)],
-                beside=second.SECTION.frame(scene, view, screen),
+                beside=[
+                    *second.SECTION.frame(scene, view, screen),
+                    *OVER.frame(scene, view, screen),
+                ],
             ),
             panel_column(scene, view, screen, make),
             *TOUR.frame(scene, view, screen),
@@ -193,6 +206,6 @@ PAGE = Page(
     body,
     DRAWN,
     chosen,
-    sections=(second.SECTION, *SECTIONS.values(), TOUR),
+    sections=(second.SECTION, OVER, *SECTIONS.values(), TOUR),
     register=register,
 )

@@ -9,6 +9,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.attributes import aria, data
+from dashboard.pages.settings import scheme_said
 from dashboard.palette import INK
 from dashboard.text import Text, text, tongue
 from dashboard.view import MAX_REGIONS
@@ -75,10 +76,11 @@ def framed(
     t = text(view.lang)
     stale, fresh = (scene.stale, freshness(scene, view, page)) if scene else (None, "")
     band = own_words(scene, view, page) if scene else ""
+    said = scheme_said(scene, view) if scene else ""
     return html.Div(
         [
             html.A(t("shell.skip"), href="#panels", className="skip"),
-            header(view, page, pages, fresh),
+            header(view, page, pages, fresh, said or t("shell.subtitle")),
             printed(text(view.lang)),
             *([html.P(stale.line(view.lang), className="stale", role="status")] if stale else []),
             html.P(band, id="own-band", className="own-band", role="status"),
@@ -112,7 +114,9 @@ def printed(t: Text) -> Component:
     return html.Div(lines, className="printed", **data(**told))
 
 
-def header(view: View, page: Page, pages: Mapping[str, Page], fresh: str = "") -> Component:
+def header(
+    view: View, page: Page, pages: Mapping[str, Page], fresh: str = "", said: str = ""
+) -> Component:
     """Return the title, the pages, how fresh the data are, language and theme.
 
     A link to a page keeps the view.
@@ -149,7 +153,11 @@ def header(view: View, page: Page, pages: Mapping[str, Page], fresh: str = "") -
             html.Div(
                 [
                     html.H1(dcc.Link(t("shell.title"), href=rooted("/") + view.query_home())),
-                    html.P(t("shell.subtitle")),
+                    html.P(
+                        said,
+                        id="scheme-said",
+                        **data(usual=t("shell.subtitle")),
+                    ),
                 ],
                 className="brand",
             ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import dash_mantine_components as dmc
 from dash import html
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from dashboard.text import Text
     from geodata.records import Indicator
 
+ALWAYS: Final = ("language", "scheme-said")
+"""What follows the address on every page."""
 Settings = dict[str, dict[str, Any]]
 """Component id → property → value."""
 
@@ -34,6 +36,8 @@ def settings(scene: Scene, view: View) -> Settings:
     return {
         "scheme": {"value": view.scheme},
         "rule": {"children": ruled(scene, view)},
+        "over": {"value": list(view.over), "data": others(scene, view)},
+        "scheme-said": {"children": scheme_said(scene, view)},
         "circles": {"children": circle_chips(scene, view), "value": list(view.circle)},
         "level": {"value": view.level},
         "indicator": {"value": view.indicator},
@@ -65,7 +69,7 @@ def told(found: Settings, path: str, ids: Collection[str]) -> dict[str, Any]:
 
     It sets them so, and knows by them that following the address is no act of the reader.
     """
-    return {"path": path, "settings": {name: found[name] for name in (*ids, "language")}}
+    return {"path": path, "settings": {name: found[name] for name in (*ids, *ALWAYS)}}
 
 
 def defined(indicator: Indicator, t: Text) -> list[Component]:
@@ -86,6 +90,19 @@ def ruled(scene: Scene, view: View) -> list[Component]:
     more = html.Span(t("shell.read_on"), className="read-on")
     first = html.Summary([html.Span(publisher, className="publisher"), told, " ", more])
     return [first, html.P(scheme.definition[t.lang])]
+
+
+def others(scene: Scene, view: View) -> list[dict[str, str]]:
+    """Return the schemes that can be laid over the chosen one."""
+    found = (one for one in scene.atlas.schemes if one.id != view.scheme)
+    return [{"value": one.id, "label": one.name[view.lang]} for one in found]
+
+
+def scheme_said(scene: Scene, view: View) -> str:
+    """Return what stands beside the title: the lines of the usual scheme, or another's name."""
+    if view.scheme == scene.vocabulary.scheme:
+        return text(view.lang)("shell.subtitle")
+    return scene.atlas.scheme(view.scheme).name[view.lang]
 
 
 def circle_chips(scene: Scene, view: View) -> list[Component]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.wording import Context
-    from geodata.records import Aggregate, Circle, Indicator, Place, Scheme
+    from geodata.records import Aggregate, Indicator, Place, Scheme
     from geodata.studies.definitions import Standing
 
 
@@ -75,7 +75,7 @@ def definitions_table(found: Compared, context: Context) -> Component:
             *(
                 html.Td(
                     [
-                        html.Div(_size(circle, found.totals[circle.key], found.size, context, feet))
+                        html.Div(size_of(found.totals[circle.key], found.size, context, feet))
                         for circle in scheme.circles
                     ]
                 )
@@ -116,14 +116,12 @@ def _standing(standing: Standing, context: Context) -> list[Any]:
     return [name, *parts, " ", context.t("compare.definitions_units", of=standing.of)]
 
 
-def _size(
-    circle: Circle, total: Aggregate, size: Indicator, context: Context, feet: Footnotes
-) -> list[Any]:
+def size_of(total: Aggregate, size: Indicator, context: Context, feet: Footnotes) -> list[Any]:
     """Write the size of a circle, or what its named members add up to, or why there is neither."""
-    t, value, link = context.t, total.value, place_link(context.place(circle.key), context)
+    t, value, link = context.t, total.value, place_link(context.place(total.circle.key), context)
     if value.value is not None:
         written = quantity_text(value, context, size.decimals)
-        figure = FigureId(total.indicator, circle.key, value.year)
+        figure = FigureId(total.indicator, total.circle.key, value.year)
         return [link, " ", asking(written, figure, t), *feet.mark(value.source_ids, value.note)]
     why = t("compare.semicolon").join(context.note(fragment) for fragment in value.note)
     part = [subtotal_line(total.subtotal, size.decimals, context)] if total.subtotal else []

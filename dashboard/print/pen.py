@@ -32,6 +32,8 @@ SWATCH: Final = (16, 11)
 """Pixels of a legend's mark."""
 MOST_PARTS: Final = 3
 """Colours that a mark has room for."""
+DASHED: Final = {"dashed": "4px,3px", "dotted": "1.5px,2.5px"}
+"""Patterns of lines by their marks."""
 NEST_TYPE: Final = 11
 """Pixels of the values beside nested circles."""
 
@@ -138,9 +140,9 @@ class Pen:
                 room = (across - (2 if part + 1 < len(colours) else 0), height)
                 inside = key.inside or "rgba(0,0,0,0)"
                 self.box((x + part * across, y), room, fillcolor=inside, line=line)
-        elif shape in {"line", "dashed"}:
+        elif shape in {"line", *DASHED}:
             named = DASHES.get(solid(colour)) if self.grey else None
-            dash, times = named or ("solid" if shape == "line" else "4px,3px", 1.0)
+            dash, times = named or (DASHED.get(shape, "solid"), 1.0)
             line = {"color": colour, "width": (key.width or 2) * times, "dash": dash}
             self._shape("line", (x, y + height / 2), (x + width, y + height / 2), line=line)
         elif shape == "dot" and self.grey and colour in LAYERS:

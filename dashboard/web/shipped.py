@@ -24,10 +24,10 @@ _SHEETS: Final = (
 )
 _SCRIPTS: Final = (
     "asking atlas brush cite drawing export first grid histogram insides map origin own print "
-    "repaint second static table tour years"
+    "repaint schemes second static table tour years"
 )
 _ROOMS: Final = (
-    "clusters compare data export findings firms linkages map methods origin own panel place "
+    "clusters compare data export findings firms linkages map methods origin over own panel place "
     "publish second shell tour web"
 )
 _METHODS: Final = "clusters compare data explore findings firms linkages place"

@@ -63,7 +63,7 @@ def test_every_setting_is_one_of_its_control_and_stands_so_on_the_page(
 def test_the_browser_is_told_what_each_control_shows(values: Callable[[str], Settings]) -> None:
     one = told(values(MANY), "/", explore.CONTROLS)
     assert one["path"] == "/"
-    assert set(one["settings"]) == {*explore.CONTROLS, "language"}
+    assert set(one["settings"]) == {*explore.CONTROLS, "language", "scheme-said"}
     shown = {i: of["value"] for i, of in one["settings"].items() if "value" in of}
     assert shown == {
         "scheme": "article",
@@ -83,6 +83,7 @@ def test_the_browser_is_told_what_each_control_shows(values: Callable[[str], Set
         "regions": ["110000", "120000"],
         "across": "tertiary_education_share",
         "maps": "one",
+        "over": [],
         "language": "zh",
     }
 

@@ -188,7 +188,7 @@ def test_a_table_has_no_picture_and_says_so(
 def test_each_table_has_its_button_on_the_page(
     scene: Scene, read: Callable[[str], View], path: str
 ) -> None:
-    page, view = PAGES[path], read("?regions=130100")
+    page, view = PAGES[path], read("?regions=130100&over=ring2010")
     later = [
         one for part in page.sections if part.later for one in part.children(scene, view, Screen())
     ]
