@@ -56,8 +56,22 @@ WRITES_AND_WAITS: Final[Mapping[str, tuple[str, str]]] = {
     "compare-course": ("compare-course.children", "part-system"),
     "compare-definitions": ("compare-definitions.children", "part-scope"),
     "compare-index": ("compare-index.children", "theme"),
+    "findings-list": ("findings-list.children", "part-claim"),
+    "findings-claim": ("findings-claim.children", "part-claim"),
+    "place-head": ("place-head.children", "part-regions"),
+    "place-roles": ("place-roles.children", "part-regions"),
+    "place-figures": ("place-figures.children", "part-regions"),
+    "place-trend": ("place-trend.children", "part-regions"),
+    "place-industries": ("place-industries.children", "part-regions"),
+    "place-sites": ("place-sites.children", "part-regions"),
+    "place-beside": ("place-beside.children", "part-regions"),
+    "place-limits": ("place-limits.children", "part-regions"),
 }
 """Beginning of a callback's output, and one of its inputs."""
+QUESTION_OF: Final = {
+    output.removesuffix(".children"): name for name, (output, _) in WRITES_AND_WAITS.items()
+}
+"""What asks for an element, by the id of the element."""
 
 
 @dataclass(frozen=True)

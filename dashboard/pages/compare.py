@@ -48,7 +48,7 @@ CONTROLS = (
     "system",
     "size",
 )
-LATER: Final = frozenset({"course", "index"})
+LATER: Final = frozenset({"course", "definitions", "timeline", "index"})
 """Sections asked for by a store that comes with the page, which so keeps within its budget."""
 
 

@@ -1,9 +1,10 @@
 """Measures the other pages: `python tests/benchmarks/bench_pages.py [--quick]`.
 
-Every callback of Clusters, Linkages and Compare is asked with addresses that change all it waits
-for, each twice: when the server has not seen it, and again. As `bench_explore.py` does, it speaks
-over loopback to gunicorn with answers compressed by Brotli. An answer may have 40 kB, and half of
-all answers of a callback must come within 50 ms; the exit code is 1 where one does not keep to it.
+Every callback of the pages but Explore, Data and Methods is asked with addresses that change all it
+waits for, each twice: when the server has not seen it, and again. As `bench_explore.py` does, it
+speaks over loopback to gunicorn with answers compressed by Brotli. An answer may have 40 kB, and
+half of all answers of a callback must come within 50 ms; the exit code is 1 where one does not keep
+to it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # run as a script: the tests are no package
 
+from dashboard.pages.callbacks import PAGES as PAGES_OF_ATLAS
 from dashboard.scene import Scene, vocabulary
 from dashboard.view import CHOICES, MAX_REGIONS
 from geodata.atlas import Atlas
@@ -25,6 +27,7 @@ from geodata.build import cache
 from geodata.build.build import build
 from tests.benchmarks.bench_explore import row, section
 from tests.benchmarks.traffic import OURS, Answer, Cost, Reader, gunicorn
+from tests.dialogue import QUESTION_OF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,33 +38,15 @@ MOST_BYTES: Final = 40_000
 MOST_MILLISECONDS: Final = 50.0
 MAP: Final = ("redraw", "recolour", "outline", "describe")
 PAGES: Final[Mapping[str, tuple[str, ...]]] = {
-    "/clusters": (
-        *(*MAP, "controls", "clusters-selection", "clusters-spread", "clusters-shift"),
-        "clusters-relatedness",
-        "clusters-beijing",
-    ),
-    "/linkages": (
-        *MAP,
-        "controls",
-        "ties",
-        "contracts",
-        "matrix",
-        "nearest",
-        "chain",
-        "functions",
-        "division",
-        "coagglomeration",
-    ),
-    "/compare": (
-        "controls",
-        "compare-places",
-        "compare-system",
-        "compare-course",
-        "compare-gap",
-        "compare-timeline",
-    ),
+    path: (
+        *(MAP if page.drawn else ()),
+        *(("controls",) if page.controls else ()),
+        *(QUESTION_OF[one.id] for one in page.sections if one.panels or one.parts or one.later),
+    )
+    for path, page in PAGES_OF_ATLAS.items()
+    if path not in {"/", "/data", "/methods"}
 }
-"""What a reader sets off on each page once it is there."""
+"""What a reader sets off on each page once it is there; a new part is measured by itself."""
 WHOLE: Final = "page"
 """The page itself, which comes once with all its panels."""
 COLUMNS: Final = ("largest", "median", "95 %", "first touch", "")
@@ -96,7 +81,7 @@ class Measured:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure and print; return 1 where a callback is over the budget."""
-    parser = argparse.ArgumentParser(description="Measure Clusters, Linkages and Compare.")
+    parser = argparse.ArgumentParser(description="Measure the other pages.")
     parser.add_argument("--quick", action="store_true", help="a small sample")
     number = 3 if parser.parse_args(argv).quick else 40
     layers = cache.default_folder()

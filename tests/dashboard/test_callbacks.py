@@ -21,7 +21,7 @@ from dashboard.pages.callbacks import PAGES
 from dashboard.pages.frame import framed
 from dashboard.pages.screen import Screen
 from dashboard.view import LAYERS, PARAMETERS, View, parse
-from tests.dialogue import WRITES_AND_WAITS
+from tests.dialogue import QUESTION_OF, WRITES_AND_WAITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -313,8 +313,8 @@ def test_a_fault_tells_the_reader_a_number_and_nothing_else(
     assert "a secret of the server" in caplog.text
 
 
-def compressed(reader: Reader, question: str, search: str) -> int:
-    answer = reader.post(question, search, encoding="br")
+def compressed(reader: Reader, question: str, search: str, path: str = "/") -> int:
+    answer = reader.post(question, search, path=path, encoding="br")
     assert answer.status_code == 200
     if "Content-Encoding" in answer.headers:
         assert brotli.decompress(answer.data)
@@ -368,3 +368,21 @@ def test_a_view_written_by_the_page_is_read_back(scene: Scene, read: Callable[[s
         view = read(search)
         assert parse(view.query(), scene.vocabulary) == (view, ())
         assert quote("<") not in view.query()
+
+
+FULL = (
+    *("", "?lang=en", "?regions=110000,120000,130100,130200&lang=en"),
+    "?regions=130000,131000,JJJ&indicator=gdp&level=city&among=county&lang=en",
+    "?circle=capital,tianjin,shijiazhuang&census=2010&industry=information_software",
+)
+"""Addresses that put much on a page."""
+
+
+@pytest.mark.parametrize("search", FULL)
+@pytest.mark.parametrize("path", ["/findings", "/place", "/clusters", "/linkages", "/compare"])
+def test_a_page_and_each_of_its_parts_is_small(reader: Reader, path: str, search: str) -> None:
+    parts = [
+        QUESTION_OF[one.id] for one in PAGES[path].sections if one.panels or one.parts or one.later
+    ]
+    sizes = {one: compressed(reader, one, search, path) for one in ("page", *parts)}
+    assert {one: size for one, size in sizes.items() if size > PANELS} == {}
