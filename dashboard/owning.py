@@ -84,7 +84,7 @@ def bring(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
     if arguments.dry_run:
         say("只看，什么也没有保存 · Nothing was kept (--dry-run).")
     else:
-        stored = _kept(outcome, Path(arguments.file), arguments.name)
+        stored = _kept(outcome, arguments.file, arguments.name)
         say(f"已保存 Kept: {stored.folder}")
         if told["refused"] or told["cells_refused"]:
             kind = f" --kind {store.FIRMS}" if arguments.kind == store.FIRMS else ""
@@ -97,9 +97,10 @@ def bring(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
     return _verdict(outcome, say)
 
 
-def _kept(outcome: Read, path: Path, name: str) -> store.Stored:
+def _kept(outcome: Read, file: str, name: str) -> store.Stored:
     if isinstance(outcome, LargeRead):
-        return keep_large(outcome, path, name)
+        return keep_large(outcome, file, name)
+    path = Path(file)
     if isinstance(outcome, FirmsRead):
         return keep_firms(outcome, path, name)
     return keep(outcome, path, name)
@@ -114,12 +115,14 @@ def _table(arguments: argparse.Namespace, say: Callable[[str], None]) -> Outcome
 def _firms(arguments: argparse.Namespace, say: Callable[[str], None]) -> FirmsRead | LargeRead:
     said = read_map(Path(arguments.columns), KEYS) if arguments.columns else ColumnMap()
     path, system = Path(arguments.file), None if arguments.crs == "auto" else arguments.crs
-    told = (path, arguments.name, said, arguments.year)
-    if arguments.scheduler or is_large(path):
+    told = (arguments.name, said, arguments.year)
+    if arguments.scheduler or is_large(arguments.file):
         tell, processes = _left(say), os.cpu_count() or 1
         address = arguments.scheduler
-        return read_large(*told, tell, system=system, scheduler=address, processes=processes)
-    return read_firms(*told, _progress(say), system=system, keep=arguments.keep)
+        return read_large(
+            arguments.file, *told, tell, system=system, scheduler=address, processes=processes
+        )
+    return read_firms(path, *told, _progress(say), system=system, keep=arguments.keep)
 
 
 def _verdict(outcome: Read, say: Callable[[str], None]) -> int:

@@ -14,12 +14,14 @@ from geodata.facts.statistics import read_table
 from geodata.ids import OWN_ID
 from geodata.own import store
 from geodata.own.beside import registers
+from geodata.own.errors import OwnError
 from geodata.own.firms.counts import axes_of, read_cube
 from geodata.own.firms.importing import keep_firms, read_firms
 from geodata.own.firms.keeping import POINTS
-from geodata.own.firms.large import keep_large, read_large
+from geodata.own.firms.large import is_large, keep_large, read_large
 from geodata.own.firms.preparing import counties
 from geodata.own.firms.study import LEAST, OwnFirms, own_firms, to_metres
+from geodata.own.firms.where import files_in
 from geodata.places.regions import build_regions
 from geodata.records import REGION_ID, Name, Site
 from tests.benchmarks.firm_points import firms
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from geodata.own.errors import OwnError
 
 LAST = 2025
 REGIONS = build_regions(read_table("regions"))
@@ -186,3 +187,42 @@ def test_a_register_without_its_axes_is_told_and_left_out() -> None:
     (bare,) = (replace(one, manifest={"kind": store.FIRMS}) for one in found)
     assert own_firms([bare], REGIONS, (), faults.__setitem__) == ()
     assert list(faults) == ["kept"]
+
+
+def test_a_store_that_is_read_by_address_counts_as_a_folder_does(folder: Path) -> None:
+    home = folder / "store"
+    home.mkdir(exist_ok=True)
+    for number in range(2):
+        parquet.write_table(firms(400, number), home / f"{number}.parquet")
+    (home / "notes.txt").write_text("no firms", encoding="utf-8")
+    address = home.as_uri()
+    assert address.startswith("file:///")
+    assert is_large(address)
+    here = read_large(home, "here", year=LAST, system="wgs84")
+    there = read_large(address, "there", year=LAST, system="wgs84")
+    assert there.rows == here.rows == 800
+    assert there.cube.digest() == here.cube.digest()
+    source = keep_large(here, home, "here").manifest["source"]
+    assert keep_large(there, address, "there").manifest["source"] == source
+    assert source["name"] == "store"
+    assert files_in(f"{address}/1.parquet") == [f"{address}/1.parquet"]
+    for name in ("here", "there"):
+        store.remove(name)
+
+
+@pytest.mark.parametrize(
+    ("file", "of"),
+    [("nothing://bucket/firms", "no_store"), ("file:///nowhere/firms", "no_parquet")],
+)
+def test_a_store_that_cannot_be_read_says_so(file: str, of: str) -> None:
+    with pytest.raises(OwnError) as refused:
+        read_large(file, "mine", system="wgs84")
+    assert refused.value.of == of
+    assert file in str(refused.value)
+
+
+def test_an_address_holds_no_key() -> None:
+    with pytest.raises(OwnError) as refused:
+        read_large("s3://name:secret@bucket/firms", "mine")
+    assert refused.value.of == "key_in_address"
+    assert "secret" not in str(refused.value)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
-from pyarrow import parquet
 
 from geodata.own import store
 from geodata.own.columns import ColumnMap
@@ -26,12 +26,12 @@ from geodata.own.firms.parts import ROWS, Part, batches_of, parts_of
 from geodata.own.firms.preparing import prepare
 from geodata.own.firms.register import Register, read_register
 from geodata.own.firms.taking import keys
+from geodata.own.firms.where import end_of_file, files_in, is_address, name_of, opened
 from geodata.own.records import FIGURES, MARK, REFUSED, both, figure_table, written
 from geodata.own.words import reasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from geodata.own.firms.cube import Cube
     from geodata.own.firms.rules import Rules
@@ -83,21 +83,22 @@ class LargeRead:
         }
 
 
-def is_large(path: Path) -> bool:
-    """Tell whether a register is to be counted in parts: a folder, or Parquet of many rows."""
-    if path.is_dir():
+def is_large(file: str) -> bool:
+    """Tell whether a register is counted in parts: an address, a folder, Parquet of many rows."""
+    path = Path(file)
+    if is_address(file) or path.is_dir():
         return True
     try:
-        with path.open("rb") as file:
-            if file.read(len(MAGIC)) != MAGIC:
+        with path.open("rb") as source:
+            if source.read(len(MAGIC)) != MAGIC:
                 return False
-        return sum(one.rows for one in parts_of([str(path)])) > ROWS
+        return sum(one.rows for one in parts_of([file])) > ROWS
     except OSError:
         return False
 
 
 def read_large(  # noqa: PLR0913 - what the line of the terminal says
-    path: Path,
+    path: Path | str,
     name: str,
     said: ColumnMap | None = None,
     year: int | None = None,
@@ -112,7 +113,7 @@ def read_large(  # noqa: PLR0913 - what the line of the terminal says
     Parameters
     ----------
     path
-        A Parquet file, or a folder of such with the same columns.
+        A Parquet file, or a folder of such with the same columns; by path or address (`where`).
     name, said, year, system
         As of `read_firms`; the system is told by the first part.
     tell
@@ -128,7 +129,7 @@ def read_large(  # noqa: PLR0913 - what the line of the terminal says
         As `read_firms`; or if the cluster cannot be used.
     """
     store.check_name(name)
-    paths = _files(path)
+    paths = files_in(str(path))
     register = _register(paths, said or ColumnMap())
     parts = parts_of(paths)
     rules = prepare(register, _first(parts[0], register), end_of(year), system)
@@ -150,7 +151,7 @@ def read_large(  # noqa: PLR0913 - what the line of the terminal says
     return read
 
 
-def keep_large(read: LargeRead, path: Path, name: str) -> store.Stored:
+def keep_large(read: LargeRead, path: Path | str, name: str) -> store.Stored:
     """Keep the counts as the version of a set that counts.
 
     Raises
@@ -165,7 +166,7 @@ def keep_large(read: LargeRead, path: Path, name: str) -> store.Stored:
         FIGURES: figure_table(read.figures, measures_of(read.figures), ()),
         REFUSED: MARK.encode() + written(_refused(read)),
     }
-    source = {"name": path.name, **_source(read.parts)}
+    source = {"name": name_of(str(path)), **_source(read.parts)}
     return store.save(name, files, {"rules": RULES, "source": source, **read.manifest()})
 
 
@@ -192,25 +193,18 @@ def _source(parts: Sequence[Part]) -> dict[str, Any]:
     """
     told, size = hashlib.sha256(), 0
     for path in dict.fromkeys(part.path for part in parts):
-        with open(path, "rb") as file:  # noqa: PTH123 - a path as workers have it
-            size += file.seek(0, 2)
-            file.seek(max(0, file.tell() - 2**16))
-            told.update(file.read())
+        length, end = end_of_file(path)
+        size += length
+        told.update(end)
     return {"size": size, "sha256": told.hexdigest()}
-
-
-def _files(path: Path) -> list[str]:
-    found = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
-    if not found:
-        raise OwnError(of="no_parquet", path=path)
-    return [str(one.resolve()) for one in found]
 
 
 def _register(paths: Sequence[str], said: ColumnMap) -> Register:
     register: Register | None = None
     for path in paths:
         try:
-            names = parquet.read_schema(path).names
+            with opened(path) as file:
+                names = file.schema_arrow.names
         except (pa.ArrowException, OSError) as error:
             raise OwnError(of="bad_parquet", why=error) from None
         register = register or read_register(names, said.said)
@@ -223,5 +217,5 @@ def _register(paths: Sequence[str], said: ColumnMap) -> Register:
 
 def _first(part: Part, register: Register) -> pa.Table:
     columns = [*register.roles.values(), *register.within]
-    with parquet.ParquetFile(part.path) as file:
+    with opened(part.path) as file:
         return file.read_row_groups(list(part.groups), columns=columns, use_threads=False)

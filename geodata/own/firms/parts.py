@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
-from pyarrow import parquet
 
 from geodata.own.errors import OwnError
 from geodata.own.firms.batch import Batch, read_batch, together
 from geodata.own.firms.cube import Cube, tally
 from geodata.own.firms.register import POINT
+from geodata.own.firms.where import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ def parts_of(paths: Sequence[str], rows: int = ROWS) -> list[Part]:
     Parameters
     ----------
     paths
-        Parquet files with the same columns.
+        Parquet files with the same columns, by path or address.
     rows
         Rows of a part, about.
 
@@ -74,7 +74,7 @@ def batches_of(part: Part, rules: Rules) -> Iterator[Batch]:
     register = rules.register
     columns = [*register.roles.values(), *register.within]
     coded = [one for role, one in register.roles.items() if role not in POINT]
-    with parquet.ParquetFile(part.path, read_dictionary=[*coded, *register.within]) as file:
+    with opened(part.path, [*coded, *register.within]) as file:
         step = max(1, len(part.groups) * AT_ONCE // max(1, part.rows))
         for at in range(0, len(part.groups), step):
             some = list(part.groups[at : at + step])
@@ -104,7 +104,7 @@ def count_part(part: Part, rules: Rules, *, density: bool = True) -> Cube:
 
 def _sizes(path: str) -> list[int]:
     try:
-        with parquet.ParquetFile(path) as file:
+        with opened(path) as file:
             told = file.metadata
             return [told.row_group(at).num_rows for at in range(told.num_row_groups)]
     except (pa.ArrowException, OSError) as error:
