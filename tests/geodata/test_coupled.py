@@ -13,6 +13,10 @@ from geodata.studies.systems_coupled import WEIGHINGS
 
 if TYPE_CHECKING:
     from geodata.atlas import Atlas
+    from geodata.records import Value
+
+XIONGAN = "133100"
+"""It stands beside the 13 cities, of which the note speaks."""
 
 
 def test_entropy_weights_by_hand() -> None:
@@ -76,3 +80,31 @@ def test_years_without_a_figure_are_left_out_and_told(atlas: Atlas) -> None:
     assert not {*found.years} & lacking.keys()
     secondary = atlas.indicators["gdp_secondary"].name
     assert [(place.id, name) for place, name in lacking["2020"]] == [("130000", secondary)]
+
+
+def test_the_note_tells_which_figures_all_cities_have(atlas: Atlas) -> None:
+    """Cities are not computed: of the figures no year has all, as the method note says."""
+
+    def complete(*names: str) -> set[str]:
+        return {
+            year
+            for name in names
+            for year in atlas.indicators[name].years.get("city", ())
+            if all(
+                value.value is not None
+                for code, value in _by_city(atlas, name, year)
+                if code != XIONGAN
+            )
+            and "2018" <= year <= "2023"
+        }
+
+    assert complete("rd_expenditure") == {"2019"}
+    assert complete("tech_contract_value") == {"2023"}
+    assert complete("gdp_secondary", "gdp_secondary_published") == {"2018", "2019", "2020"}
+    assert not atlas.indicators["tech_contract_absorbed_value"].years.get("city")
+    assert complete("invention_patents_granted") == {str(year) for year in range(2018, 2024)}
+
+
+def _by_city(atlas: Atlas, name: str, year: str) -> list[tuple[str, Value]]:
+    column = atlas.values(name, year, "city")
+    return list(zip(column.codes, column.values, strict=True))
