@@ -16,7 +16,7 @@ from dashboard.assistants import offer_tools
 from dashboard.data.routes import serve_data
 from dashboard.lettering import FONT
 from dashboard.map.classes import warm
-from dashboard.pages import callbacks, embeds, exports, own, places, reports, tables
+from dashboard.pages import callbacks, embeds, exports, own, places, reports, search, tables
 from dashboard.pages.gallery import Gallery
 from dashboard.pages.missing import missing
 from dashboard.print.chrome import Chrome
@@ -158,6 +158,7 @@ def create_app(  # noqa: PLR0913 - what a site has, and what one of its applicat
     exports.serve(server, files)
     embeds.serve(server, files)
     tables.serve(server, gallery)
+    search.serve(server, scene, {path: page.name for path, page in callbacks.PAGES.items()})
     reports.serve(server, files, (exporter, chrome))
     if local:
         own.serve(server, scene, local, [(p, page.name) for p, page in shown.items()])

@@ -41,9 +41,14 @@ def bare(words: object) -> str:
 
 def pinyin(words: str) -> str:
     """Return Chinese words in pinyin without tones."""
+    return "".join(syllables(words))
+
+
+def syllables(words: str) -> list[str]:
+    """Return the syllables of Chinese words in pinyin without tones; other letters as they are."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - seldom needed, and slow to import
 
-    return "".join(lazy_pinyin(words))
+    return [bare(one) for one in lazy_pinyin(words)]
 
 
 def fitting(words: object, spellings: Mapping[str, Spellings]) -> list[str]:

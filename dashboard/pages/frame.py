@@ -9,6 +9,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.attributes import aria, data
+from dashboard.pages import search
 from dashboard.pages.settings import scheme_said
 from dashboard.palette import INK
 from dashboard.text import Text, text, tongue
@@ -163,7 +164,7 @@ def header(
             ),
             html.Nav(links, className="pages", id="pages", **aria(label=t("shell.pages"))),
             html.P(fresh, id="fresh", className="fresh"),
-            html.Div([language, theme], className="tools"),
+            html.Div([search.box(t), language, theme], className="tools"),
         ],
         className="top",
     )

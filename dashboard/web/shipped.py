@@ -24,7 +24,7 @@ _SHEETS: Final = (
 )
 _SCRIPTS: Final = (
     "asking atlas brush cite drawing export first grid histogram insides map origin own print "
-    "repaint schemes second static table tour years"
+    "repaint schemes search second static table tour years"
 )
 _ROOMS: Final = (
     "clusters compare data export findings firms linkages map methods origin over own panel place "
