@@ -20,6 +20,7 @@
   /* Join the two maps as soon as both are there, and again whenever one is made anew. */
   function join() {
     const plots = both();
+    if (insides.layoutOf(plots[1])?.geo2) return ""; // small maps stand still
     const isDrawn = (plot) => {
       const map = insides.maplibreOf(plot);
       return insides.layoutOf(plot)?.geo || (map && map.loaded());

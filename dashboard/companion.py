@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from dashboard.view import EARLIEST, INDICATORS, YEARS
+from dashboard.view import ALL_YEARS, EARLIEST, INDICATORS, YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 Why = Literal["one_map", "one_year", "no_year", "same", "no_level"]
 """Why there is no second map; `second.why_<why>` says it."""
-TWO: Final = frozenset({YEARS, INDICATORS})
+SEVERAL: Final = frozenset({YEARS, INDICATORS, ALL_YEARS})
+"""What asks for more than one map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ def companion(
         return _other_year(view, indicators[view.indicator].years[view.level])
     if view.maps == INDICATORS:
         return _other_indicator(view, indicators, usual)
+    if view.maps == ALL_YEARS and len(indicators[view.indicator].years[view.level]) == 1:
+        return Companion(None, "one_year")
     return Companion(None, "one_map")
 
 

@@ -36,8 +36,8 @@ INDUSTRY_KEYS: Final = tuple(SECTORS[letter].removeprefix("emp_") for letter in 
 USUAL_INDUSTRY, USUAL_EXPONENT = "manufacturing", "2"
 USUAL_ACROSS: Final = "tertiary_education_share"
 """What lies across in the scatter of two indicators; the map's own lies upwards."""
-ONE_MAP, YEARS, INDICATORS = "one", "years", "indicators"
-"""One map, or two side by side: of another year, or of the indicator `View.across`."""
+ONE_MAP, YEARS, INDICATORS, ALL_YEARS = "one", "years", "indicators", "all"
+"""One map; two side by side, of another year or of the indicator `View.across`; small ones."""
 EARLIEST: Final = "earliest"
 """The other year, until a reader chooses one."""
 EXPONENTS: Final = tuple(
@@ -61,7 +61,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "system": (REGION_ID, *PROVINCES, *(f"c{n}" for n in range(1, MOST_CIRCLES + 1))),
     "size": get_args(Measure),
     "weighing": WEIGHINGS,
-    "maps": (ONE_MAP, YEARS, INDICATORS),
+    "maps": (ONE_MAP, YEARS, INDICATORS, ALL_YEARS),
     "claim": tuple(claim.id for claim in load_claims()),
     "story": ("none", *PRESET_STORIES),
     "tour": ("none", *(str(step) for step in range(1, TOUR_STEPS + 1))),

@@ -15,8 +15,10 @@ from dashboard.charts.map_keys import explained, outline_keys
 from dashboard.charts.map_on_paper import on_paper
 from dashboard.charts.record import Caption, Chart, Key, Panel, undrawn
 from dashboard.charts.rows import both_words, column_rows
+from dashboard.charts.small_maps import small_maps
 from dashboard.map.figure import map_chart
 from dashboard.map.several import several
+from dashboard.view import ALL_YEARS
 from dashboard.wording import listing, undated, year_text
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ HEIGHT: Final = 480
 def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     """Return the second map, or the sentence that says why there is none."""
     found = scene.second(view)
+    if view.maps == ALL_YEARS and view.shows("fill") and found.why != "one_year":
+        return [small_maps(NAME, scene, view, context)]
     if found.view is None or not view.shows("fill"):
         why = why_not(scene, view, found.why or "no_fill", context)
         return [undrawn(NAME, context.t("second.title"), scope(scene, view), why)]

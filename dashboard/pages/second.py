@@ -9,11 +9,11 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
 from dashboard.charts import second_map
 from dashboard.charts.record import graph_id
-from dashboard.companion import TWO
+from dashboard.companion import SEVERAL
 from dashboard.pages.controls import PLAIN, indicator_groups
 from dashboard.pages.sections import Section
 from dashboard.text import text
-from dashboard.view import CHOICES, YEARS, View
+from dashboard.view import ALL_YEARS, CHOICES, YEARS, View
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -27,13 +27,15 @@ CHOOSING: Final = ("then", "beside")
 
 
 def maps(make: Controls) -> Component:
-    """Return the switch between one map and two."""
+    """Return the switch between one map, two, and one for each year."""
     return make.choice("maps", {one: make.t(f"second.maps_{one}") for one in CHOICES["maps"]})
 
 
 def choosing(scene: Scene, view: View, _: Screen) -> list[Component]:
     """Return the list of the other years, or of the other indicators."""
     t, other, joined = text(view.lang), scene.second(view).view, dcc.Store(id="joined")
+    if view.maps == ALL_YEARS:
+        return [joined]
     if view.maps == YEARS:
         years = scene.atlas.indicators[view.indicator].years[view.level]
         if len(years) == 1:
@@ -63,7 +65,7 @@ SECTION: Final = Section(
     "second",
     (choosing, second_map.PANEL),
     class_name="second",
-    when=lambda view: view.maps in TWO,
+    when=lambda view: view.maps in SEVERAL,
 )
 
 

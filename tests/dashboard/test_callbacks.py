@@ -275,7 +275,7 @@ def test_every_id_of_a_callback_is_on_the_page(app: Dash, scene: Scene) -> None:
     ]
     two = [
         html.Div(second.SECTION.children(scene, replace(view, maps=maps), Screen()))
-        for maps in ("years", "indicators")
+        for maps in ("years", "indicators", "all")
     ]
     roots = (app.layout, *pages, table, *later, *two)
     there = {c.id for root in roots for c in root._traverse() if hasattr(c, "id")}  # noqa: SLF001

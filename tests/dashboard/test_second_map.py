@@ -211,9 +211,10 @@ def test_on_paper_both_maps_stand_in_one_figure(scene: Scene, read: Callable[[st
 
 
 def test_the_page_sends_the_second_map_within_the_budget(reader: Reader) -> None:
-    answer = reader.post("second", SHARES.replace("city", "county"), encoding="br")
-    assert answer.status_code == HTTPStatus.OK
-    assert len(answer.data) < PANEL_BYTES
+    for query in (SHARES.replace("city", "county"), "?maps=all&indicator=gdp&level=county"):
+        answer = reader.post("second", query, encoding="br")
+        assert answer.status_code == HTTPStatus.OK
+        assert len(answer.data) < PANEL_BYTES
 
 
 def test_frames_of_maps_are_as_large_as_they_go() -> None:
@@ -228,3 +229,35 @@ def test_frames_of_maps_are_as_large_as_they_go() -> None:
     assert panes.columns((200, 700)) == 1
     alone = Panes({"geo": ""}, 1.2)
     assert alone.frames((0, 0, 300, 400)) == {"geo": (0, 0, 300, 400)}
+
+
+def test_small_maps_show_every_year_with_one_set_of_limits(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    view = read("?maps=all&level=city&indicator=gdp_tertiary_share")
+    years = scene.atlas.indicators[view.indicator].years["city"]
+    found = chart(scene, view)
+    paper = found.draw(Canvas(500, height=500))
+    panes = paper["layout"]["meta"]["panes"]
+    assert len(panes) == len(years)
+    areas = [one for one in paper["data"] if one["type"] == "choropleth" and "customdata" in one]
+    assert [one["geo"] for one in areas] == list(panes)
+    assert len({str(one["colorscale"]) for one in areas}) == 1
+    for year, area in zip(years, areas, strict=True):
+        column = scene.atlas.values(view.indicator, year, "city")
+        classes = scene.fill(view).classes
+        wanted = [-1 if v.value is None else classes.of(v.value) for v in column.values]
+        assert area["z"] == wanted
+    assert {row.year for row in found.rows()} == set(years)
+    page = found.draw(Canvas(500))
+    assert page["layout"]["height"] == -(-len(years) // 3) * 190
+    tops = [page["layout"][name]["domain"]["y"][1] for name in panes]
+    assert tops == sorted(tops, reverse=True)
+    lows = [page["layout"][name]["domain"]["y"][0] for name in panes]
+    assert all(0 <= low < top <= 1 for low, top in zip(lows, tops, strict=True))
+
+
+def test_one_year_makes_no_small_maps_but_a_line(scene: Scene, read: Callable[[str], View]) -> None:
+    one = of_years(scene, several=False)
+    found = chart(scene, read(f"?level=city&indicator={one.id}&maps=all"))
+    assert one.name.zh in found.empty
