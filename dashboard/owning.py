@@ -143,6 +143,8 @@ def show(stored: store.Stored, say: Callable[[str], None]) -> None:
     say(f"来自 From: {source['name']} · {source['size']:,} B · SHA-256 {source['sha256'][:16]}…")
     say(f"导入 Imported: {told['when']} · 归位后的数字 figures by place: {stored.folder / FIGURES}")
     _understood(told, say)
+    if told.get("digest"):
+        say(f"计数的摘要 Digest of the counts: {told['digest']}")
 
 
 def report(stored: store.Stored, say: Callable[[str], None]) -> None:

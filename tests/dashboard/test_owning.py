@@ -101,7 +101,9 @@ def test_firms_are_imported_told_and_their_names_dropped(
     assert "未读的列 Columns left out: 企业名称" in said
     assert "--as mine --kind firms" in said
     assert command.main(["own", "show", "mine"]) == 0
-    assert "年末企业数（家）：数量 amount；2001" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "年末企业数（家）：数量 amount；2001" in said
+    assert store.load("mine").manifest["digest"] in said
 
 
 def test_points_without_a_system_are_a_question(
