@@ -1,7 +1,8 @@
 """Takes the pictures of the README: `python tests/browser/screenshots.py`.
 
-The six tours at three sizes, one of them dark and one in English, and the other pages as a laptop
-and a phone show them, are written to docs/screenshots/<name>-<width>.png.
+The six presets, a step of the tour, findings and the page of a place at three sizes, one of them
+dark and one in English, and the other pages as a laptop and a phone show them, are written to
+docs/screenshots/<name>-<width>.png.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ PRESETS = ("cities", "wings", "capital", "tianjin", "shijiazhuang", "digital")
 PAGES = {
     "findings": "findings?claim=contracts_low",
     "place": "place?regions=131000",
+    "tour": "?tour=2",
     "clusters": "clusters?industry=information_software&paint=lisa",
     "linkages": "linkages?regions=130100",
     "compare": "compare",
@@ -41,6 +43,8 @@ PAGES = {
     "data": "data?indicator=gdp&level=city",
 }
 """Name of a picture → path and query of the other pages."""
+ANSWERS = ("findings", "place", "tour")
+"""Pages that are taken at all three sizes."""
 WITHOUT_MAP = frozenset({"findings", "place", "compare", "methods", "data"})
 COLOURS = 256
 """Of the palette."""
@@ -70,6 +74,7 @@ def shots() -> Iterator[Shot]:
         yield from (Shot(preset, size) for preset in PRESETS)
     yield Shot("tianjin", LAPTOP, dark=True)
     yield Shot("tianjin", LAPTOP, lang="en")
+    yield from (Shot(name, SCREEN) for name in ANSWERS)
     for size in (LAPTOP, PHONE):
         yield from (Shot(name, size) for name in PAGES)
 
