@@ -65,7 +65,9 @@ def pages_of(scene: Scene) -> Mapping[str, Page]:
 
 
 LAYER_CONTROLS = ("layers", "filter-clusters", "filter-parks")
-SHOWING_ONLY = frozenset({"definition", "rule", "year-shown", "drawing", "classification"})
+SHOWING_ONLY = frozenset(
+    {"definition", "rule", "year-shown", "drawing", "pulling", "classification"}
+)
 """What follows the address and writes nothing."""
 SHOWN = State("view", "data")
 ADDING = State("add-mode", "checked", allow_optional=True)

@@ -39,6 +39,7 @@ CONTROLS: Final = (
     "links",
     "mass",
     "exponent",
+    "pulling",
     "among",
     "likeness",
     "weighing",
@@ -112,11 +113,11 @@ def controls(make: Controls) -> Component:
         ],
         className="year",
     )
+    mass = make.choice("mass", {m: heading(t(f"linkages.mass_{m}")) for m in CHOICES["mass"]})
     return html.Div(
         [
             dmc.Select(label=t("linkages.links"), data=kinds, **make.of("links"), **PLAIN),
-            make.choice("mass", {m: heading(t(f"linkages.mass_{m}")) for m in CHOICES["mass"]}),
-            exponent,
+            html.Div([mass, exponent], className="applying", **make.of("pulling")),
             make.choice("among", {a: t(f"linkages.among_{a}") for a in CHOICES["among"]}),
             make.choice("likeness", {x: t(f"linkages.likeness_{x}") for x in CHOICES["likeness"]}),
             make.choice("weighing", {w: t(f"linkages.weighing_{w}") for w in CHOICES["weighing"]}),

@@ -11,6 +11,7 @@ from dashboard.charts.compared import chosen_system, city_systems
 from dashboard.text import text
 from dashboard.view import CHOICES, LAYERS, View
 from dashboard.wording import year_text
+from geodata.studies.gravity import GRAVITY
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -52,6 +53,7 @@ def settings(scene: Scene, view: View) -> Settings:
         "limits": {"value": ", ".join(f"{x:.12g}" for x in view.limits)},
         **{name: {"value": getattr(view, name)} for name in CHOICES},
         "drawing": {"hidden": not scene.atlas.indicators[view.indicator].summable},
+        "pulling": {"hidden": view.links != GRAVITY},
         "classification": {"hidden": scene.sized(view)},
         "system": system_settings(scene, view),
         "exponent": {"value": float(view.exponent)},

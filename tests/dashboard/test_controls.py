@@ -200,3 +200,10 @@ def test_words_of_a_switch_stand_below_one_another_where_a_line_would_cut_them(
     made = Controls(scene, read(f"?lang={lang}"))
     words = {w: made.t(f"linkages.weighing_{w}") for w in CHOICES["weighing"]}
     assert components(made.choice("weighing", words))["weighing"].orientation == stand
+
+
+@pytest.mark.parametrize("kind", CHOICES["links"])
+def test_mass_and_exponent_are_there_for_gravity_alone(
+    values: Callable[[str], Settings], kind: str
+) -> None:
+    assert values(f"?links={kind}")["pulling"] == {"hidden": kind != "gravity"}
