@@ -3,6 +3,7 @@
   "use strict";
 
   const SIZED = 1; // the trace of circles of totals, as in map/figure.py
+  const HALO = 1.5; // pixels of light around names
   const RING = 0.8; // the line around them in pixels
   const ROOM = 0.9; // share of the map's box that a fitted area may fill
   const AROUND = 1.2; // steps of zoom that the surroundings of a selection take
@@ -228,9 +229,14 @@
     if (off.some((x) => Math.abs(x) > 1e-9)) insides.moveByHand(plot, camera);
   }
 
-  /* Circles of totals have a thin line, which Plotly does not know on MapLibre. */
+  /* Names have a halo, and circles of totals a thin line, neither of which Plotly knows on MapLibre. */
   function ring(plot) {
     const inner = insides.maplibreOf(plot);
+    for (const id of inner?.getLayersOrder?.() || []) {
+      if (inner.getLayer(id).type !== "symbol") continue;
+      inner.setPaintProperty(id, "text-halo-color", insides.layoutOf(plot).meta.halo);
+      inner.setPaintProperty(id, "text-halo-width", HALO);
+    }
     const layer = insides.circlesOf(plot, SIZED);
     if (!inner?.getLayer(layer)) return;
     inner.setPaintProperty(layer, "circle-stroke-width", RING);

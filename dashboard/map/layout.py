@@ -46,6 +46,7 @@ def map_layout(picture: Picture, ink: Ink, below: str) -> dict[str, Any]:
             "bounds": list(picture.bounds),
             "focus": picture.focus,
             "ring": ink.label,
+            "halo": ink.county_line,
             "points": [list(point) for point in picture.points],
             "lit": list(picture.lit),
         },

@@ -10,6 +10,7 @@ import pytest
 from dashboard.colours import ciede2000, contrast, difference
 from dashboard.colours import lab as in_lab
 from dashboard.map.categories import HOT, LISA, QUIET
+from dashboard.map.points import LAYER_COLOURS
 from dashboard.palette import CIRCLES, DIVERGING, INK, SEQUENTIAL, Theme, classes
 from dashboard.papers import PALETTES, Palette
 from dashboard.print.inks import inked
@@ -136,3 +137,20 @@ def test_a_class_is_neither_taken_for_no_data_nor_for_outside(
     assert {pair: apart for pair, apart in near.items() if apart < TOLD_APART} == {}
     if palette != "grey":
         assert difference(ink.land, ink.no_data) >= TOLD_APART
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_has_no_class_is_told_from_it_and_points_from_all_fills(theme: Theme) -> None:
+    ink = INK[theme]
+    plain = {"outside": ink.land, "no data": ink.no_data}
+    lowest = {"lowest amount": SEQUENTIAL[0], "neutral": DIVERGING[3], "lowest": DIVERGING[0]}
+    kinds = {**plain, **lowest}
+    near = {
+        (one, other): difference(kinds[one], kinds[other])
+        for one, other in combinations(kinds, 2)
+        if {one, other} != {"lowest amount", "neutral"}  # never on one map
+    }
+    assert {pair: apart for pair, apart in near.items() if apart < 8} == {}
+    fills = (*SEQUENTIAL, *DIVERGING, *plain.values())
+    points = LAYER_COLOURS.values()
+    assert [(a, b) for a in points for b in fills if difference(a, b) < 8] == []
