@@ -12,6 +12,9 @@ MUNICIPALITIES: Final = (BEIJING, TIANJIN)
 PROVINCES: Final = (*MUNICIPALITIES, HEBEI)
 """The three places, Beijing, Tianjin and Hebei, in the order of their codes."""
 
+HOLDING: Final = ("province", "region")
+"""Kinds of places that are made of cities."""
+
 SHIJIAZHUANG: Final = "130100"
 BAODING: Final = "130600"
 XIONGAN: Final = "133100"

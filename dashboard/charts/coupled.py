@@ -15,6 +15,7 @@ from dashboard.lettering import base_layout, plain
 from dashboard.numbers import number
 from dashboard.palette import SERIES
 from dashboard.wording import Context, listing, spans
+from geodata.ids import HOLDING
 from geodata.records import Value
 from geodata.studies.systems_coupled import SIDES, WEIGHINGS
 
@@ -158,5 +159,5 @@ PANEL = Panel(
     charts,
     (NAME,),
     ("weighing",),
-    reported=(Reported("linkages.coupled", 38, ("province", "region")),),
+    reported=(Reported("linkages.coupled", 38, HOLDING),),
 )

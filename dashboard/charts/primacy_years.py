@@ -17,6 +17,7 @@ from dashboard.lettering import base_layout, plain
 from dashboard.numbers import number
 from dashboard.palette import INK, SERIES
 from dashboard.wording import Context, listing, named_unit, spans
+from geodata.ids import HOLDING
 from geodata.records import Value
 
 if TYPE_CHECKING:
@@ -391,5 +392,5 @@ PANEL = Panel(
     (NAME,),
     ("scope", "colour", "family", "system", "size"),
     "sheet",
-    reported=(Reported("compare.primacy_years", 68, ("province", "region"), _by_output),),
+    reported=(Reported("compare.primacy_years", 68, HOLDING, _by_output),),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geodata.ids import CENSUS_YEARS
+from geodata.ids import CENSUS_YEARS, HOLDING
 from geodata.measures.similarity import nearest_in_size
 from geodata.records import WHOLE_KINDS, Place, Value
 from geodata.studies.study import Study
@@ -141,7 +141,7 @@ class Neighbours(Study):
             return True
         if place.kind == "province":
             return False
-        around = {p.id for p in regions.parents(place.id) if p.kind not in {"province", "region"}}
+        around = {p.id for p in regions.parents(place.id) if p.kind not in HOLDING}
         within = regions.counties_of(start) < regions.counties_of(place.id)
         return within or start in around
 

@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 
 from dashboard.pages.callbacks import PAGES
 from dashboard.print.svg_rules import breaches
+from dashboard.view import View
+from geodata.ids import DEFAULT_SCHEME
 from tests.browser.test_other_programs import NEAR, second
 from tests.likeness import apart, is_plain
 
@@ -120,7 +122,13 @@ def test_of_two_figures_under_one_heading_the_reader_chooses(open_page: OpenPage
 def test_a_menu_stands_beside_every_chart_and_table_that_has_one(open_page: OpenPage) -> None:
     # Of the tables of linkages, that of the nearest places asks for one first.
     for path, lacking in (("/", 0), ("/clusters", 0), ("/linkages", 1), ("/compare", 0)):
-        number = len(PAGES[path].panels) + len(PAGES[path].tables) - lacking
+        there = [
+            section
+            for section in PAGES[path].sections
+            if section.when(View(DEFAULT_SCHEME, "", ""))
+        ]
+        blocks = [one for section in there for one in (*section.panels, *section.tables)]
+        number = len(blocks) + bool(PAGES[path].drawn) - lacking
         page = open_page()
         page.goto(path)
         expect(page.locator(".export")).to_have_count(number)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from dashboard.map.figure import SIZED
 from dashboard.web.plotly_script import PATH, TRACES, plotly_script
 from tests.conftest import ROOT
 
@@ -41,6 +42,8 @@ DRIVEN = {
         "drawingOf",
         "shapesOf",
         "marksOf",
+        "pixelOf",
+        "dashAreas",
     },
     "questions": {"questionOf", "putAt"},
     "tiles": {
@@ -129,6 +132,26 @@ def test_areas_bars_and_points_tell_what_they_stand_for(desk: Desk) -> None:
         }"""
     )
     assert told == [True, "path", True, True, True]
+
+
+def test_a_place_is_told_in_pixels_and_lines_of_areas_are_dashed(desk: Desk) -> None:
+    desk.visit(ONE)
+    weichang = "[117.76, 41.94]"  # the county chosen in `ONE` lies around it
+    told = inside(
+        desk.page,
+        f"""(() => {{
+          const {{ x, y }} = insides.pixelOf(plot, {weichang}), home = plot.getBoundingClientRect();
+          const shape = insides.shapesOf(plot, 0).find(([code]) => code === '130828')[1];
+          const box = shape.getBoundingClientRect();
+          insides.dashAreas(plot, 0, [6, 3], 1);
+          return [
+            box.left <= x + home.left && x + home.left <= box.right,
+            box.top <= y + home.top && y + home.top <= box.bottom,
+            shape.parentElement.style.strokeDasharray.replace(',', ''),
+          ];
+        }})()""",
+    )
+    assert told == [True, True, "6 3"]
 
 
 def test_a_drawing_that_is_stopped_says_nothing(desk: Desk) -> None:
@@ -235,7 +258,7 @@ def test_layers_camera_and_words_of_maplibre_are_where_they_were(desk: Desk) -> 
     desk.visit(ONE + "&indicator=gdp&level=city")
     page = desk.page
     layers = inside(page, "insides.maplibreOf(plot).getLayersOrder()")
-    assert inside(page, "insides.circlesOf(plot, 3)") in layers
+    assert inside(page, f"insides.circlesOf(plot, {SIZED})") in layers
     assert inside(page, "insides.maplibreOf(plot).getSource(insides.areasOf(plot, 0)).type")
     page.evaluate(
         """() => {

@@ -24,11 +24,11 @@ COLOURS = f"""() => {{
 """What MapLibre paints each area in, by its code."""
 COUNT = f"""() => {{
   window.sent = [];
-  {MAP}.on('sourcedataloading', ({{ sourceId, sourceDataType }}) => {{
-    if (sourceDataType !== 'metadata') window.sent.push(sourceId);
+  {MAP}.on('sourcedataloading', ({{ sourceId, sourceDataType, tile }}) => {{
+    if (sourceDataType !== 'metadata' && !tile) window.sent.push(sourceId);
   }});
 }}"""
-"""Begins to write down the sources that MapLibre is sent anew."""
+"""Begins to write down the sources that MapLibre is sent anew; tiles it cuts where it moves to."""
 START = "?regions=130828&indicator=gdp_tertiary_share&year=2022"
 
 
