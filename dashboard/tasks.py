@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from dashboard.pages.gallery import charts_of, figures_of
+from dashboard.pages.gallery import charts_at, figures_of
 from dashboard.papers import DPI, EACH, FILES, NARROWEST, PALETTES, SIZES, WIDEST, WORDS
 from dashboard.print import paper
 from dashboard.print.errors import ExportError
@@ -126,7 +126,7 @@ def _tasks(page: Page, view: View, given: Mapping[str, str]) -> Iterator[Task]:
     told = {OPTIONS.get(name, name): value for name, value in given.items() if value}
     choice, fallen = paper.read(told, view.lang)
     formats = tuple(str(given["format"]).split(","))
-    charts = tuple(given["chart"].split(",")) if given.get("chart") else tuple(charts_of(page))
+    charts = tuple(given["chart"].split(",")) if given.get("chart") else charts_at(page, view)
     for name in fallen:
         require(_option(name), told[name], known=KNOWN[name])
     require("--format", *formats, known=FILES)

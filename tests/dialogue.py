@@ -24,6 +24,8 @@ WRITES_AND_WAITS: Final[Mapping[str, tuple[str, str]]] = {
     "outline": ("outlined.data", "part-regions"),
     "describe": ("described.data", "part-colour"),
     "years": ("years.data", "years-asked"),
+    "story": ("story-panel.children", "part-story"),
+    "tour": ("tour.children", "part-tour"),
     "identity": ("selection-panel.children", "part-regions"),
     "industry": ("industry-panel.children", "part-regions"),
     "sites": ("cluster-panel.children", "part-regions"),

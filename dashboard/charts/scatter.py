@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from dashboard.charts.captions import quotient_note
 from dashboard.charts.record import Chart, Key, Panel, Row, undrawn
 from dashboard.charts.rows import joined, value_row
 from dashboard.charts.scatter_points import scatter_chart
@@ -30,7 +31,9 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     """Return the one chart: the indicator of the map upwards, the chosen other one across."""
     t, lang, atlas = context.t, context.lang, scene.atlas
     roles = scene.roles(view)
-    found = atlas.pairs.of(view.across, view.indicator, view.level, view.year, roles or ())
+    found = atlas.pairs.of(
+        (view.across, view.indicator), view.level, view.year, roles or (), view.benchmark
+    )
     title = t("panel.scatter")
     subject = joined(found.second.name, found.first.name)
     if not found.points:
@@ -56,7 +59,11 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
                 n=len(found.points),
             ),
             say=(said(found, context),),
-            notes=(*_notes(found, context), *_lacking(found, context)),
+            notes=(
+                *_references(found, view, context),
+                *_notes(found, context),
+                *_lacking(found, context),
+            ),
             hint=t("panel.scatter_hint"),
             key=_key(found, context),
             source_ids=tuple(dict.fromkeys(i for v in values for i in v.source_ids)),
@@ -76,6 +83,12 @@ def said(found: Pair, context: Context) -> str:
         return t(f"panel.scatter_{found.bar}", n=len(found.points))
     key = "panel.scatter_r" if line.low > 0 or line.high < 0 else "panel.scatter_r_nothing"
     return t(key, r=number(line.r, 2), low=number(line.low, 2), high=number(line.high, 2), n=line.n)
+
+
+def _references(found: Pair, view: View, context: Context) -> tuple[str, ...]:
+    """Say of each quotient what it is and against what place."""
+    both = (quotient_note(one.id, view, context) for one in (found.first, found.second))
+    return tuple(dict.fromkeys(note for notes in both for note in notes))
 
 
 def _notes(found: Pair, context: Context) -> list[str]:
@@ -120,7 +133,7 @@ PANEL = Panel(
     NAME,
     charts,
     (NAME,),
-    ("scope", "level", "colour", "regions", "across"),
+    ("scope", "level", "colour", "regions", "across", "benchmark"),
     selects=True,
     heading="panel.scatter",
 )

@@ -163,7 +163,8 @@ def _points(
 def _written(point: Point, found: Pair, context: Context) -> list[float]:
     """Return both figures rounded as the label writes them."""
     entries = (counted(one, context.lang) for one in (found.first, found.second))
-    return [round(x, entry.decimals) for x, entry in zip(point[1:], entries, strict=True)]
+    # What rounds to zero from below is zero.
+    return [round(x, entry.decimals) + 0.0 for x, entry in zip(point[1:], entries, strict=True)]
 
 
 def _marker(canvas: Canvas, *, on: bool) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from dashboard.charts import (
     industry,
     ranking,
     scatter,
+    second_map,
     tables_explore,
     tables_over,
     tables_plan,
@@ -85,8 +86,10 @@ SECTIONS: Final = {
     "story": Section("story-panel", (story_of,), ("story", "scope", "regions")),
     "identity": Section("selection-panel", (tables_explore.KEY_FIGURES,), ("scope", "regions")),
     "industry": Section("industry-panel", (industry.PANEL,)),
-    "cluster": Section("cluster-panel", (tables_sites.EXPLORE,), ("scope", "regions", "story")),
-    "plan": Section("plan-panel", (tables_plan.EXPLORE,), ("scope", "regions")),
+    "cluster": Section(
+        "cluster-panel", (tables_sites.EXPLORE,), ("scope", "regions", "story"), later=True
+    ),
+    "plan": Section("plan-panel", (tables_plan.EXPLORE,), ("scope", "regions"), later=True),
     "ranking": Section("ranking", (ranking.PANEL,)),
     "scatter": Section("scatter", (scatter.PANEL,), later=True),
 }
@@ -98,6 +101,7 @@ OVER: Final = Section(
     class_name="over",
     when=lambda view: bool(view.over),
 )
+SECOND: Final = second.section(second_map.PANEL)
 TOUR: Final = Section("tour", (lambda _, view, __: tour.card(view),), ("tour",))
 NOTES: Final = {"identity": "identity", "cluster": "sites", "plan": "plan"}
 """Section → method note of what is no chart; charts have theirs within."""
@@ -135,7 +139,7 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
                 DRAWN,
                 above=[ways_in(view, t), method.note("explore", "map", t)],
                 beside=[
-                    *second.SECTION.frame(scene, view, screen),
+                    *SECOND.frame(scene, view, screen),
                     *OVER.frame(scene, view, screen),
                 ],
             ),
@@ -195,7 +199,7 @@ def panel_column(scene: Scene, view: View, screen: Screen, make: Controls) -> Co
 def register(app: Dash, scene: Scene) -> None:
     """Connect what only this page has."""
     years.register(app, scene, {PAGE.path: DRAWN})
-    second.register(app)
+    second.register(app, second_map.PANEL)
 
 
 DRAWN = Drawn(explore_map.PANEL, Scene.colours)
@@ -206,6 +210,6 @@ PAGE = Page(
     body,
     DRAWN,
     chosen,
-    sections=(second.SECTION, OVER, *SECTIONS.values(), TOUR),
+    sections=(SECOND, OVER, *SECTIONS.values(), TOUR),
     register=register,
 )

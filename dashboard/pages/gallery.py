@@ -28,6 +28,13 @@ def charts_of(page: Page) -> Mapping[str, Maker]:
     return {name: partial(exhibit, panel, name) for panel in page.panels for name in panel.names}
 
 
+def charts_at(page: Page, view: View) -> tuple[str, ...]:
+    """Return the names of the charts that a page has at a view, without what it has to be asked."""
+    own = (one for one in page.sections if one.when(view))
+    panels = [*([page.drawn.panel] if page.drawn else []), *(p for one in own for p in one.panels)]
+    return tuple(name for panel in panels for name in panel.names)
+
+
 def tables_of(page: Page) -> Mapping[str, Maker]:
     """Return the tables of a page that are below no chart; they leave as figures alone."""
     return {table.name: partial(tabulated, table) for table in page.tables}

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
-from dashboard.charts import second_map
 from dashboard.charts.record import graph_id
 from dashboard.companion import SEVERAL
 from dashboard.pages.controls import PLAIN, indicator_groups
@@ -18,6 +17,7 @@ from dashboard.view import ALL_YEARS, CHOICES, YEARS, View
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
+    from dashboard.charts.record import Panel
     from dashboard.pages.controls import Controls
     from dashboard.pages.screen import Screen
     from dashboard.scene import Scene
@@ -61,15 +61,17 @@ def choosing(scene: Scene, view: View, _: Screen) -> list[Component]:
     return [html.Div(made, className="second-chosen"), joined]
 
 
-SECTION: Final = Section(
-    "second",
-    (choosing, second_map.PANEL),
-    class_name="second",
-    when=lambda view: view.maps in SEVERAL,
-)
+def section(panel: Panel) -> Section:
+    """Return the part of the page that holds the second map, where more than one is asked for."""
+    return Section(
+        "second",
+        (choosing, panel),
+        class_name="second",
+        when=lambda view: view.maps in SEVERAL,
+    )
 
 
-def register(app: Dash) -> None:
+def register(app: Dash, panel: Panel) -> None:
     """Connect assets/second.js to the second map, and what chooses it to the address."""
     for name in CHOOSING:
         app.clientside_callback(  # type: ignore[no-untyped-call]
@@ -82,6 +84,6 @@ def register(app: Dash) -> None:
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("second", "join"),
         Output("joined", "data"),
-        Input(graph_id(second_map.NAME), "figure"),
+        Input(graph_id(*panel.names), "figure"),
         prevent_initial_call=False,
     )

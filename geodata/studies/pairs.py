@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from geodata.measures.correlation import FEWEST, Fit, fitted
+from geodata.records import REGION_ID
 from geodata.studies.study import Study, kept
 from geodata.studies.yearly import ALIKE, PUBLISHED
 
@@ -72,34 +73,46 @@ class Pairs(Study):
         return wanted if wanted in years else (years[-1] if years else "")
 
     def of(
-        self, first: str, second: str, level: Level, year: str, inside: Collection[str] = ()
+        self,
+        names: tuple[str, str],
+        level: Level,
+        year: str,
+        inside: Collection[str] = (),
+        benchmark: str = REGION_ID,
     ) -> Pair:
         """Return two figures of the places of a level.
 
         Parameters
         ----------
-        first, second
-            Indicators.
+        names
+            Indicators, the first and the second.
         level
             "county" or "city".
         year
             Of both, where they have it; each falls back on its latest year.
         inside
             Codes of the places looked at; all of the level where it is empty.
+        benchmark
+            The reference of location quotients; other indicators do not depend on it.
 
         Raises
         ------
         UnknownNameError
             If an indicator is unknown.
         """
-        return self._pair(first, second, level, year, frozenset(inside))
+        return self._pair(names, level, year, frozenset(inside), benchmark)
 
     @kept(64)
     def _pair(
-        self, first: str, second: str, level: Level, year: str, inside: frozenset[str]
+        self,
+        names: tuple[str, str],
+        level: Level,
+        year: str,
+        inside: frozenset[str],
+        benchmark: str,
     ) -> Pair:
-        entries = [self._readings.indicator(name) for name in (first, second)]
-        years = [self.year(name, level, year) for name in (first, second)]
+        entries = [self._readings.indicator(name) for name in names]
+        years = [self.year(name, level, year) for name in names]
         places = [
             place
             for code in self._data.regions.codes(level)
@@ -109,8 +122,8 @@ class Pairs(Study):
         points, lacking = [], []
         for place in places:
             one, other = (
-                self._readings.value(name, place.id, y) if y else None
-                for name, y in zip((first, second), years, strict=True)
+                self._readings.value(name, place.id, y, benchmark) if y else None
+                for name, y in zip(names, years, strict=True)
             )
             if one is None or other is None or one.value is None or other.value is None:
                 lacking.append(place)

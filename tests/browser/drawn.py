@@ -22,6 +22,7 @@ from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse
 from dashboard.web import wire as web
 from tests.browser.checked import looked_at
+from tests.dashboard.asked import CHOSEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -38,7 +39,10 @@ DAY = "2026-11-25"
 KEPT = "JJJ_ATLAS_DRAWN"
 """Names the folder of what has been drawn, in the lines of one run on one state of the code."""
 Drawn = TypeVar("Drawn")
-VIEWS = {"map": ("", "layers=fill,circles,cities,lines,labels,clusters,parks", "circle=capital")}
+VIEWS = {
+    "map": ("", "layers=fill,circles,cities,lines,labels,clusters,parks", "circle=capital"),
+    **{chart: (chosen,) for chart, chosen in CHOSEN.items()},
+}
 """Views of charts that have several looks; the others have the first one."""
 LANGS: tuple[Words, ...] = ("zh", "en")
 

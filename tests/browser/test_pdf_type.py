@@ -21,6 +21,7 @@ from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse
 from dashboard.web import wire as web
 from tests import other_programs
+from tests.dashboard.asked import asked
 from tests.pdf_words import words_of
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def faults(font: Any) -> list[str]:  # noqa: ANN401 - pypdf's
 def printed(path: str, chart: str, gallery: Gallery, exporter: Exporter) -> tuple[str, bytes]:
     """Return the titles of a chart in both languages, and its PDF."""
     view, choice = (
-        parse("", gallery.scene.vocabulary)[0],
+        parse(asked(chart), gallery.scene.vocabulary)[0],
         Print("a4-full", "both", date="2026-11-25"),
     )
     exhibits = gallery.exhibits(PAGES[path], chart, view, choice)

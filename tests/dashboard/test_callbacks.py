@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from dashboard.charts import ranking
 from dashboard.map.figure import FILL, SIZED
-from dashboard.pages import data, second
+from dashboard.pages import data, explore
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.frame import framed
 from dashboard.pages.screen import Screen
@@ -274,7 +274,7 @@ def test_every_id_of_a_callback_is_on_the_page(app: Dash, scene: Scene) -> None:
         if section.later
     ]
     two = [
-        html.Div(second.SECTION.children(scene, replace(view, maps=maps), Screen()))
+        html.Div(explore.SECOND.children(scene, replace(view, maps=maps), Screen()))
         for maps in ("years", "indicators", "all")
     ]
     roots = (app.layout, *pages, table, *later, *two)
@@ -379,10 +379,15 @@ FULL = (
 
 
 @pytest.mark.parametrize("search", FULL)
-@pytest.mark.parametrize("path", ["/findings", "/place", "/clusters", "/linkages", "/compare"])
-def test_a_page_and_each_of_its_parts_is_small(reader: Reader, path: str, search: str) -> None:
+@pytest.mark.parametrize("path", ["/", "/findings", "/place", "/clusters", "/linkages", "/compare"])
+def test_a_page_and_each_of_its_parts_is_small(
+    reader: Reader, scene: Scene, path: str, search: str
+) -> None:
+    view, _ = parse(search, scene.vocabulary)
     parts = [
-        QUESTION_OF[one.id] for one in PAGES[path].sections if one.panels or one.parts or one.later
+        QUESTION_OF[one.id]
+        for one in PAGES[path].sections
+        if one.when(view) and (one.panels or one.parts or one.later)
     ]
     sizes = {one: compressed(reader, one, search, path) for one in ("page", *parts)}
     assert {one: size for one, size in sizes.items() if size > PANELS} == {}

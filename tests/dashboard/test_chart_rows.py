@@ -11,6 +11,7 @@ from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery, charts_of
 from dashboard.print.errors import EmptyError
 from dashboard.print.paper import Print
+from tests.dashboard.asked import asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,7 @@ SEARCHES = ("", "?lang=en&circle=tianjin", "?regions=130100,131125")
 @pytest.fixture
 def exhibit(scene: Scene, read: Callable[[str], View]) -> Callable[..., Exhibit]:
     def make(path: str, chart: str, search: str = "") -> Exhibit:
-        view = read(search)
+        view = read(asked(chart, search))
         return Gallery(scene, PAGES).exhibits(PAGES[path], chart, view, Print(words=view.lang))[0]
 
     return make

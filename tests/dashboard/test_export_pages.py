@@ -16,6 +16,7 @@ from dashboard.print.legend import said
 from dashboard.print.paper import Print
 from dashboard.print.sheet import sheet
 from dashboard.text import text
+from tests.dashboard.asked import asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +32,8 @@ ALL = [(page.path, chart) for page in PAGES.values() for chart in charts_of(page
 def exhibit(scene: Scene, read: Callable[[str], View]) -> Callable[[str, str, str], Exhibit]:
     def make(path: str, chart: str, search: str) -> Exhibit:
         gallery = Gallery(scene, PAGES)
-        return gallery.exhibits(PAGES[path], chart, read(search), Print(words=read(search).lang))[0]
+        view = read(asked(chart, search))
+        return gallery.exhibits(PAGES[path], chart, view, Print(words=view.lang))[0]
 
     return make
 
@@ -71,7 +73,7 @@ def test_the_buttons_are_those_of_the_exhibits() -> None:
     beside = {page.name: set(charts_of(page)) for page in PAGES.values() if charts_of(page)}
     own = {page.name: {n for p in page.panels for n in p.names} for page in PAGES.values()}
     assert beside == {page: names for page, names in own.items() if names}
-    assert beside["explore"] == {"map", "industry", "ranking", "scatter"}
+    assert beside["explore"] == {"map", "second", "industry", "ranking", "scatter"}
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,6 +33,7 @@ CLUSTERS = {
     "sizes-chart",
     "changes-chart",
     "strength",
+    "beijing-chart",
 }
 COMPARE = {"multiples-chart", "keys", "indices-chart", "rank-size-chart", "timeline-chart"}
 COMPARE |= {"definitions"}
@@ -69,7 +71,9 @@ def test_every_number_is_the_one_that_is_told(
     scene: Scene, read: Callable[[str], View], path: str, search: str, where: set[str]
 ) -> None:
     view = read(search)
-    found = doors(PAGES[path].body(scene, view, Screen("geo", "light", 500)))
+    page, screen = PAGES[path], Screen("geo", "light", 500)
+    later = [part.children(scene, view, screen) for part in page.sections if part.later]
+    found = doors(html.Div([page.body(scene, view, screen), *chain.from_iterable(later)]))
     there = {door.where for door in found}
     assert where <= there
     assert there - where <= askable(scene, view, path)

@@ -49,7 +49,7 @@ def test_the_line_is_the_same_in_the_units_of_either_language(
     view = read(
         f"?indicator=gdp&level=county&across=tertiary_education_share&year=2020&lang={lang}"
     )
-    pair = scene.atlas.pairs.of(view.across, "gdp", "county", "2020")
+    pair = scene.atlas.pairs.of((view.across, "gdp"), "county", "2020")
     assert pair.logs[1]
     line = drawn(scene, view)["line"]
     assert pair.line
@@ -94,3 +94,20 @@ def test_an_unknown_indicator_across_falls_back_and_is_named(
     assert (view.across, fallen) == ("tertiary_education_share", ("across",))
     kept = parse(view.query(across="schooling_years"), scene.vocabulary)[0]
     assert kept.across == "schooling_years"
+
+
+def test_quotients_are_those_of_the_map_against_the_chosen_reference(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    """Dongcheng's quotient of manufacturing in 2020: 0.23 against the region, 0.21 the nation."""
+    for search, wanted in (("", "0.23"), ("?benchmark=CN", "0.21")):
+        view = read(search)
+        (chart,) = PANEL.charts(scene, view, scene.context(view))
+        (value,) = (
+            row.value
+            for row in chart.rows()
+            if (row.id, row.item) == ("110101", "lq_manufacturing")
+        )
+        assert f"{value:.2f}" == wanted
+        against = scene.atlas.term("benchmark", view.benchmark).zh
+        assert any(against in note for note in chart.notes)

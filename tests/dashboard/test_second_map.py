@@ -10,8 +10,10 @@ import pytest
 from dashboard.charts.record import Canvas
 from dashboard.charts.second_map import PANEL
 from dashboard.companion import alike
+from dashboard.pages.callbacks import PAGES
+from dashboard.pages.explore import SECOND
+from dashboard.pages.gallery import charts_at
 from dashboard.pages.screen import Screen
-from dashboard.pages.second import SECTION
 from dashboard.print.cartography import STRIP
 from dashboard.print.panes import AFTER_TITLE, GAP, TYPE, Panes
 from dashboard.wording import year_text
@@ -79,7 +81,7 @@ def test_an_indicator_of_one_year_gives_one_line(
     empty = chart(scene, view).empty
     assert one.name[view.lang] in empty
     assert year_text(one.years["city"][0], scene.context(view).t) in empty
-    assert empty in str(SECTION.children(scene, view, Screen(renderer="geo")))
+    assert empty in str(SECOND.children(scene, view, Screen(renderer="geo")))
 
 
 @pytest.mark.parametrize(
@@ -116,7 +118,7 @@ def test_a_year_that_the_indicator_lacks_is_told_with_those_it_has(
 
 
 def test_without_a_second_map_nothing_is_sent(scene: Scene, read: Callable[[str], View]) -> None:
-    assert SECTION.children(scene, read(""), Screen(renderer="geo")) == []
+    assert SECOND.children(scene, read(""), Screen(renderer="geo")) == []
 
 
 def test_two_indicators_of_one_unit_have_one_set_of_limits(
@@ -261,3 +263,11 @@ def test_one_year_makes_no_small_maps_but_a_line(scene: Scene, read: Callable[[s
     one = of_years(scene, several=False)
     found = chart(scene, read(f"?level=city&indicator={one.id}&maps=all"))
     assert one.name.zh in found.empty
+
+
+def test_a_page_leaves_with_the_second_map_only_where_there_is_one(
+    read: Callable[[str], View],
+) -> None:
+    one, two = (charts_at(PAGES["/"], read(search)) for search in ("", "?maps=years"))
+    assert set(two) - set(one) == {"second"}
+    assert set(one) == {"map", "industry", "ranking", "scatter"}

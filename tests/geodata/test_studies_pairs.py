@@ -34,19 +34,19 @@ if TYPE_CHECKING:
 )
 def test_the_rule(atlas: Atlas, first: str, second: str, level: Level, bar: str) -> None:
     for pair in ((first, second), (second, first)):
-        found = atlas.pairs.of(*pair, level, "2020")
+        found = atlas.pairs.of(pair, level, "2020")
         assert found.bar == bar
         assert (found.line is None) == bool(bar)
 
 
 def test_few_places_have_no_line(atlas: Atlas) -> None:
     cities = {"120000", "130200", "130900", "131000"}
-    found = atlas.pairs.of("tertiary_education_share", "lq_manufacturing", "city", "2020", cities)
+    found = atlas.pairs.of(("tertiary_education_share", "lq_manufacturing"), "city", "2020", cities)
     assert (len(found.points), found.bar) == (4, "few")
 
 
 def test_the_line_is_that_of_the_figures_and_xiongan_is_not_counted_twice(atlas: Atlas) -> None:
-    found = atlas.pairs.of("tertiary_education_share", "lq_manufacturing", "city", "2020")
+    found = atlas.pairs.of(("tertiary_education_share", "lq_manufacturing"), "city", "2020")
     assert "133100" in {place.id for place, _, _ in found.points}
     kept = [(a.value, b.value) for place, a, b in found.points if place.id != "133100"]
     x, y = np.array(kept, dtype=float).T
@@ -56,7 +56,7 @@ def test_the_line_is_that_of_the_figures_and_xiongan_is_not_counted_twice(atlas:
 
 
 def test_a_wide_span_is_laid_out_by_logarithms(atlas: Atlas) -> None:
-    found = atlas.pairs.of("population_density", "lq_manufacturing", "county", "2020")
+    found = atlas.pairs.of(("population_density", "lq_manufacturing"), "county", "2020")
     assert found.logs == (True, False)
     x = np.log10([a.value or 0 for _, a, _ in found.points])
     y = [b.value or 0 for _, _, b in found.points]
@@ -67,10 +67,10 @@ def test_a_wide_span_is_laid_out_by_logarithms(atlas: Atlas) -> None:
 def test_a_year_that_one_lacks_falls_back_and_a_level_without_figures_is_empty(
     atlas: Atlas,
 ) -> None:
-    found = atlas.pairs.of("tertiary_education_share", "gdp_tertiary_share", "county", "2021")
+    found = atlas.pairs.of(("tertiary_education_share", "gdp_tertiary_share"), "county", "2021")
     assert found.years == ("2020", "2021")
-    none = atlas.pairs.of("pm25", "lq_manufacturing", "county", "2020")
+    none = atlas.pairs.of(("pm25", "lq_manufacturing"), "county", "2020")
     assert none.points == ()
     assert none.years[0] == ""
     with pytest.raises(UnknownNameError):
-        atlas.pairs.of("no_such", "gdp", "county", "2020")
+        atlas.pairs.of(("no_such", "gdp"), "county", "2020")
