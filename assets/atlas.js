@@ -62,6 +62,8 @@
   const drawVectors = () =>
     dash_clientside.set_props("screen", { data: { ...screenNow(), renderer: "geo" } });
 
+  let taken = { search: "", whole: true }; // what the server took of the address, and whether all of it
+
   /* Cut the address up; `before` are its parts as they were, the path first. */
   function parts(path, search, address, ...before) {
     known = address;
@@ -73,7 +75,7 @@
     const cut = Object.values(known.parts).map((fields) => fields.map(value).join("|") + "|");
     const first = before[0] === undefined || before[0] === null;
     const told = [path, ...cut].map((part, place) => (part === before[place] ? same : part));
-    lead(search || "");
+    if (taken.whole) lead(search || "");
     asking.moved(path, search || "");
     if (first) new MutationObserver(arrived).observe(document.getElementById("page"), { childList: true });
     return [...told, ...(first ? [screenNow(), look.worn()] : [same, same])];
@@ -89,7 +91,7 @@
   }
   const named = () => { requestAnimationFrame(() => name(location.pathname)); };
   function arrived() {
-    lead(location.search);
+    lead(taken.search);
     requestAnimationFrame(() => {
       name(location.pathname);
       document.getElementById(location.hash.slice(1))?.scrollIntoView({ behavior: "instant" });
@@ -97,7 +99,8 @@
   }
 
   /* The links to the other pages take along what the reader looks at by now, in the words of the
-     address: links that name what it leaves out would have all of this page asked for anew. */
+     address: links that name what it leaves out would have all of this page asked for anew. What the
+     server did not take is not passed on. */
   function lead(search) {
     for (const path of Object.keys(known.titles.zh)) {
       const id = "page-" + (path.slice(1) || "explore");
@@ -182,7 +185,10 @@
   let followed = {}; // settings as they were last set
   function follow(view) {
     const here = document.querySelector(".page")?.dataset.path;
-    if (!view || view.path !== here) return;
+    if (!view) return;
+    taken = view.taken;
+    if (view.path !== here) return;
+    lead(taken.search);
     for (const [id, settings] of Object.entries(view.settings)) {
       const text = JSON.stringify(settings);
       if (followed[id] !== text) dash_clientside.set_props(id, settings);

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import parse_qsl, urlencode
 
 from dash import Input, State
 
-from dashboard.view import View, parse
+from dashboard.view import PARAMETERS, View, parse
 from dashboard.web.answers import noted
 from dashboard.web.root import root
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from dashboard.scene import Scene
 
@@ -25,6 +26,22 @@ SCREEN = State("screen", "data")
 def view_of(scene: Scene, search: Any) -> View:  # noqa: ANN401 - whatever is sent
     """Read the address; what a callback reads of it is noted, since its answer is kept by that."""
     return noted(parse(search, scene.vocabulary)[0])
+
+
+def accepted(search: Any, view: View, fallen: Collection[str]) -> str:  # noqa: ANN401 - as above
+    """Return the query of the same view with the parameters that an address itself names.
+
+    What fell back stands in it as the view has it, and what is unknown not at all: a link may hold
+    it, and a page that is led to by it has nothing to ask anew.
+    """
+    if not isinstance(search, str) or "query" in fallen:
+        return ""
+    given = dict(reversed(parse_qsl(search.lstrip("?"))))
+    usual = dict(parse_qsl(view.query().lstrip("?")))
+    known = [name for name in given if name in PARAMETERS]
+    kept = {name: usual.get(name, "") if name in fallen else given[name] for name in known}
+    query = urlencode({name: value for name, value in kept.items() if value}, safe=",")
+    return f"?{query}" if query else ""
 
 
 def part(*names: str) -> list[Input]:

@@ -25,7 +25,16 @@ from dashboard.pages import (
     place,
     sections,
 )
-from dashboard.pages.address import ADDRESS, PATH, SCREEN, THEME, at, part, view_of
+from dashboard.pages.address import (
+    ADDRESS,
+    PATH,
+    SCREEN,
+    THEME,
+    accepted,
+    at,
+    part,
+    view_of,
+)
 from dashboard.pages.frame import framed, freshness, notices_of, own_words
 from dashboard.pages.screen import SCREENS, read
 from dashboard.pages.settings import settings, told
@@ -201,4 +210,5 @@ def _register_frame(app: Dash, scene: Scene, pages: Mapping[str, Page]) -> None:
             return no_update, no_update
         view, fallen = parse(search, scene.vocabulary)
         shown = told(settings(scene, view), rooted(page.path), page.controls)
+        shown["taken"] = {"search": accepted(search, view, fallen), "whole": not fallen}
         return shown, notices_of(fallen, text(view.lang))

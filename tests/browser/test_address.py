@@ -109,8 +109,8 @@ def nothing_came_in(page: Page) -> None:
     """Check that no markup or text of a stranger stands on the page."""
     assert page.locator("#injected").count() == 0
     html = page.locator("body").inner_html()
-    for words in ("alert(1)", "example.org", "etc/passwd", "98765432109876", "onerror"):
-        assert words not in html
+    words = ("alert(1)", "example.org", "etc/passwd", "98765432109876", "onerror")
+    assert [one for one in words if one in html] == []
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

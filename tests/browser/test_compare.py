@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+    from geodata.atlas import Atlas
     from tests.browser.driving import Desk
 
 CHARTS = (
@@ -160,10 +161,17 @@ def test_a_method_note_unfolds(desk: Desk) -> None:
     note.locator("summary").click()
 
 
-@pytest.mark.parametrize("query", ["?lang=en", "?lang=en&scheme=ring2010&system=110000&size=gdp"])
-def test_the_english_page_holds_no_chinese(desk: Desk, query: str) -> None:
+@pytest.mark.parametrize(
+    ("query", "scheme"),
+    [("?lang=en", ""), ("?lang=en&scheme=ring2010&system=110000&size=gdp", "ring2010")],
+)
+def test_the_english_page_holds_no_chinese(
+    desk: Desk, atlas: Atlas, query: str, scheme: str
+) -> None:
     went(desk, query)
-    expect(desk.page).to_have_title("Compare · Beijing–Tianjin–Hebei Industrial Atlas")
+    title = "Compare · Beijing–Tianjin–Hebei Industrial Atlas"
+    named = f"{atlas.scheme(scheme).name.en} · {title}" if scheme else title
+    expect(desk.page).to_have_title(named)
     texts = desk.page.evaluate(WORDS, f"{SOURCES}, {SWITCH}")
     assert len(texts) > 300
     assert [(where, words) for where, words in texts if HAN.search(words)] == []
