@@ -90,6 +90,8 @@ def test_the_lasso_catches_places_under_their_circles(desk: Desk, atlas: Atlas) 
     desk.page.locator("#lasso").click()
     desk.until(f"() => {PLOT}._fullLayout.dragmode === 'lasso'")
     desk.settle()
+    desk.page.locator("#reset").click()  # the map has moved to what is selected
+    desk.settle()
     x, y = desk.spot(*where(atlas, "130100")[:2])
     mouse = desk.page.mouse
     mouse.move(x - 40, y - 40)
