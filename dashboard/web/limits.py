@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 MAX_BODY: Final = 256 * 1024
 """Bytes of a request; the largest callback of the pages needs a few kilobytes."""
-MAX_DRAWING: Final = 1024 * 1024
-"""Bytes of a drawing that a reader's browser hands in; the map of all counties has 370 kB."""
+MAX_DRAWING: Final = 1536 * 1024
+"""Bytes of a drawing that a reader's browser hands in; two maps of all counties have 670 kB."""
 MAX_UPLOAD: Final = 200 * 1024 * 1024
 """Bytes of a table that a reader brings by the page; larger ones come by the terminal."""
 MAX_QUERY: Final = 6000
