@@ -58,6 +58,7 @@ def test_the_whole_region_lies_within_a_wide_map(wide: Desk) -> None:
     assert wide.corners_out_of_view() == []
 
 
+@pytest.mark.soak
 def test_a_page_may_go_while_its_map_is_drawn(wide: Desk) -> None:
     wide.page.set_viewport_size({"width": 1000, "height": 400})  # a fifth of the pixels to draw
     cdp = wide.page.context.new_cdp_session(wide.page)

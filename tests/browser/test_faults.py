@@ -38,6 +38,8 @@ AFTER = {
     "/methods": "?lang=en",
 }
 """An address of each page at which every part of it is another than at `BEFORE`."""
+SELDOM = ("/findings", "/place", "/methods")
+"""Pages that ask few questions; they are walked through by hand (`-m soak`)."""
 SHOWN = """() => {
   const said = (at) => [...document.querySelectorAll(at)].map((one) => one.innerText);
   const values = [...document.querySelectorAll('.side input')].map((one) => one.value);
@@ -80,7 +82,10 @@ def agrees(desk: Desk, wanted: str, after: str) -> None:
     assert shown(desk) == wanted, after
 
 
-@pytest.mark.parametrize("path", list(AFTER))
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, marks=[pytest.mark.soak] if path in SELDOM else []) for path in AFTER],
+)
 def test_whatever_gets_lost_is_asked_again_and_the_page_agrees_with_its_address(
     line: tuple[Desk, Wire], path: str
 ) -> None:

@@ -35,7 +35,9 @@ def assert_in_order(desk: Desk) -> None:
         assert max(order[: order.index("names")]) < mark
 
 
-@pytest.mark.parametrize("start", ["?regions=130828", "?indicator=gdp&level=city"])
+@pytest.mark.parametrize(
+    "start", ["?regions=130828", pytest.param("?indicator=gdp&level=city", marks=pytest.mark.soak)]
+)
 def test_layers_lie_in_the_order_of_the_traces(desk: Desk, start: str) -> None:
     desk.visit(start)
     assert_in_order(desk)

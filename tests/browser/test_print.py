@@ -217,14 +217,13 @@ def test_what_is_long_is_printed_whole(sheets: Sheets) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        "?regions=131000",
         "?regions=131000&lang=en",
-        "?regions=133100",
-        "?regions=130000",
-        "?regions=110000",
         "?regions=JJJ",
         "?circle=capital",
-        "?regions=110108",
+        *(
+            pytest.param(f"?regions={code}", marks=pytest.mark.soak)
+            for code in ("131000", "133100", "130000", "110000", "110108")
+        ),
     ],
 )
 def test_a_place_of_any_kind_takes_two_sheets_and_lists_each_source_once(
