@@ -27,6 +27,8 @@ NATION_CODE: Final = "000000"
 """The country in the tables of statistics."""
 
 CENSUS_YEARS: Final = ("2010", "2020")
+CENSUS_TABLES: Final = ("census6_county", "census7_county")
+"""The sources that hold their figures by county."""
 
 OWN: Final = "own"
 """Theme and status of the figures that a reader has brought along: nobody has published them."""

@@ -16,6 +16,7 @@ from dashboard.charts.map_on_paper import on_paper
 from dashboard.charts.record import Caption, Chart, Key, Panel, undrawn
 from dashboard.charts.rows import both_words, column_rows
 from dashboard.charts.small_maps import small_maps
+from dashboard.charts.unlike_years import unlike_years
 from dashboard.map.figure import map_chart
 from dashboard.map.several import several
 from dashboard.view import ALL_YEARS
@@ -58,7 +59,11 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             lambda: tuple(rows(scene, fills, context)),
             lead=about.unit,
             say=(_say(scene, fills[1], context),),
-            notes=(*about.notes, _scale(scene, pair, context)),
+            notes=(
+                *about.notes,
+                _scale(scene, pair, context),
+                *unlike_years(scene, fills, context),
+            ),
             key=tuple(about.keys),
             caption=_caption(scene, pair, fills, context),
             is_map=True,
@@ -155,7 +160,11 @@ def _caption(
         ),
         year="-".join(sorted({view.year, other.year})),
         method=" ".join(dict.fromkeys(one.definition[view.lang] for one in found)),
-        notes=lambda found: (*said, *notes_of(found, context)),
+        notes=lambda found: (
+            *said,
+            *unlike_years(scene, fills, context),
+            *notes_of(found, context),
+        ),
         key=tuple(_paper_keys(scene, pair, fills, context)),
     )
 

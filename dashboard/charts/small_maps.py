@@ -11,6 +11,7 @@ from dashboard.charts.captions import heading, notes_of, quotient_note, scope, s
 from dashboard.charts.map_keys import explained, outline_keys
 from dashboard.charts.record import Caption, Chart
 from dashboard.charts.rows import both_words, column_rows
+from dashboard.charts.unlike_years import unlike_years
 from dashboard.map.figure import map_chart
 from dashboard.map.several import laid_in_rows, several
 from dashboard.wording import undated, year_text
@@ -42,6 +43,7 @@ def small_maps(name: str, scene: Scene, view: View, context: Context) -> Chart:
         *(replace(one, count=None) for one in found.values()),
         *outline_keys([one for one in outlines if one.chosen], context),
     )
+    unlike = unlike_years(scene, fills, context)
     said = quotient_note(view.indicator, view, context)
     span = t("second.years", first=year_text(years[0], t), last=year_text(years[-1], t))
     return Chart(
@@ -53,7 +55,7 @@ def small_maps(name: str, scene: Scene, view: View, context: Context) -> Chart:
             chain.from_iterable(column_rows(scene, f.column, f.inside, context) for f in fills)
         ),
         lead=span,
-        notes=about.notes,
+        notes=(*about.notes, *unlike),
         key=key,
         caption=Caption(
             (where, both_words("second.all_stem"), short_name(indicator)),
@@ -68,7 +70,7 @@ def small_maps(name: str, scene: Scene, view: View, context: Context) -> Chart:
             year=f"{years[0]}-{years[-1]}",
             heading=heading(indicator, context),
             method=indicator.definition[view.lang],
-            notes=lambda found: (*said, *notes_of(found, context)),
+            notes=lambda found: (*said, *unlike, *notes_of(found, context)),
         ),
         is_map=True,
     )

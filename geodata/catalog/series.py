@@ -11,7 +11,7 @@ import pandas as pd
 from geodata.catalog.choose import choose, priority
 from geodata.catalog.chosen import COLUMNS
 from geodata.catalog.derive import Figures, Ground, derive
-from geodata.ids import CENSUS_YEARS, NATION_CODE
+from geodata.ids import CENSUS_TABLES, CENSUS_YEARS, NATION_CODE
 from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from geodata.catalog.entries import Catalog, Choice
 
-CENSUS_2010: Final = "census6_county"
-CENSUS_2020: Final = "census7_county"
 NOT_COMPARABLE: Final = (
     "NOT comparable with 2020",
     "check before comparing",
@@ -144,7 +142,7 @@ def _incomparable(
     observations: pd.DataFrame, catalog: Catalog
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-    in_census = observations["source_ids"].isin([CENSUS_2010, CENSUS_2020])
+    in_census = observations["source_ids"].isin(CENSUS_TABLES)
     rows = observations[in_census & (observations["region_code"] != "")]
     wanted = ["region_code", "year", "note"]
     for code, year, note in rows[wanted].drop_duplicates().itertuples(index=False):

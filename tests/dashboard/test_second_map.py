@@ -271,3 +271,37 @@ def test_a_page_leaves_with_the_second_map_only_where_there_is_one(
     one, two = (charts_at(PAGES["/"], read(search)) for search in ("", "?maps=years"))
     assert set(two) - set(one) == {"second"}
     assert set(one) == {"map", "industry", "ranking", "scatter"}
+
+
+CENSUSES = "?indicator=lq_manufacturing&maps="
+FUXING = "130404"
+"""A district of Handan that had other boundaries in 2010."""
+
+
+@pytest.mark.parametrize("maps", ["years", "all"])
+def test_maps_of_both_censuses_name_the_places_that_cannot_be_compared(
+    scene: Scene, read: Callable[[str], View], maps: str
+) -> None:
+    atlas, found = scene.atlas, chart(scene, read(CENSUSES + maps))
+    told = [
+        {c for c, v in zip(one.codes, one.values, strict=True) if v.value is not None}
+        for one in (atlas.values("lq_manufacturing", year, "county") for year in ("2010", "2020"))
+    ]
+    apart = told[0] & told[1] & set(atlas.provenance.incomparable)
+    assert FUXING in apart
+    (said,) = [note for note in found.notes if "不是变化" in note]
+    assert f"等{len(apart)}地" in said
+    assert found.caption
+    assert said in found.caption.notes(list(found.rows()))
+    english = chart(scene, read(f"{CENSUSES}{maps}&lang=en"))
+    assert [n for n in english.notes if f"{len(apart)} in all" in n and "is no change" in n]
+
+
+def test_maps_on_both_sides_of_a_break_say_so(scene: Scene, read: Callable[[str], View]) -> None:
+    asked = "?level=city&indicator=gdp_tertiary_share&maps=years"
+    across = chart(scene, read(f"{asked}&year=2025&then=2019"))
+    before = chart(scene, read(f"{asked}&year=2020&then=2019"))
+    said = [[n for n in one.notes if "2024年断点" in n] for one in (across, before)]
+    assert [len(one) for one in said] == [1, 0]
+    assert "第五次全国经济普查" in said[0][0]
+    assert not [n for n in chart(scene, read(SHARES)).notes if "年断点" in n], "of two indicators"
