@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from dashboard.numbers import MOST_DECIMALS
 from geodata.ids import CENSUS_YEARS, MOST_CIRCLES, PROVINCES
+from geodata.measures.coupling import WEIGHT
 from geodata.measures.similarity import LIKENESSES
 from geodata.measures.space import WEIGHTS
 from geodata.measures.specialisation import INDUSTRIES, SECTORS
@@ -43,6 +44,8 @@ EARLIEST: Final = "earliest"
 EXPONENTS: Final = tuple(
     f"{tenths / 10:g}" for tenths in range(round(10 * LEAST), round(10 * MOST) + 1)
 )
+USUAL_ALPHA: Final = f"{WEIGHT:g}"
+ALPHAS: Final = tuple(f"{twentieths / 20:g}" for twentieths in range(1, 20))
 TOUR_STEPS: Final = 6
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "draw": ("circles", "areas"),
@@ -61,6 +64,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "system": (REGION_ID, *PROVINCES, *(f"c{n}" for n in range(1, MOST_CIRCLES + 1))),
     "size": get_args(Measure),
     "weighing": WEIGHINGS,
+    "alpha": (USUAL_ALPHA, *(one for one in ALPHAS if one != USUAL_ALPHA)),
     "maps": (ONE_MAP, YEARS, INDICATORS, ALL_YEARS),
     "claim": tuple(claim.id for claim in load_claims()),
     "story": ("none", *PRESET_STORIES),
@@ -185,6 +189,7 @@ class View:
     firms: str = ""
     division: str = DIVISIONS_ASKED[0]
     weighing: str = CHOICES["weighing"][0]
+    alpha: str = CHOICES["alpha"][0]
     maps: str = ONE_MAP
     then: str = EARLIEST
     claim: str = CHOICES["claim"][0]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dashboard.scene import Scene
     from dashboard.text import Text
     from dashboard.view import View
+    from geodata.measures.order import Span
     from geodata.studies.systems_coupled import Degrees, Weighing
 
 NAME: Final = "coupled"
@@ -34,20 +35,21 @@ HEIGHT: Final = 320
 def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     """Return the one chart: the degrees under the chosen weights, and the ranks under all."""
     t, lang, study = context.t, context.lang, scene.atlas.coupled
-    found = study.degrees(cast("Weighing", view.weighing))
+    found = study.degrees(cast("Weighing", view.weighing), float(view.alpha))
     return [
         Chart(
             NAME,
             t("linkages.coupled"),
             region_of(scene).label,
             partial(coupled_chart, found, t),
-            lambda: tuple(rows(scene, context)),
+            lambda: tuple(rows(scene, view, context)),
             lead=t(
                 "linkages.coupled_lead",
                 weights=t(f"linkages.weighing_{view.weighing}"),
+                alpha=view.alpha,
                 years=listing(spans([int(year) for year in found.years], str), t),
             ),
-            say=(weights_said(scene, found, context), ranks_said(scene, context)),
+            say=(weights_said(scene, found, context), *ranks_said(scene, view, context)),
             notes=(
                 t("linkages.coupled_read"),
                 *_lacking(scene, context),
@@ -86,28 +88,51 @@ def weights_said(scene: Scene, found: Degrees, context: Context) -> str:
     return t("linkages.coupled_weights", weights=listing(told, t))
 
 
-def ranks_said(scene: Scene, context: Context) -> str:
-    """Tell the ranks of the latest year under every weighing, and whether they depend on it."""
-    t, lang, study = context.t, context.lang, scene.atlas.coupled
-    every = {one: study.degrees(one) for one in WEIGHINGS}
-    year = every[WEIGHINGS[0]].years[-1]
-    names = {place.id: place.label[lang] for place in every[WEIGHINGS[0]].places}
-    orders = {
-        one: tuple(names[place] for place in found.ranks(year)) for one, found in every.items()
-    }
-    told = (
-        t("linkages.coupled_order", weights=t(f"linkages.weighing_{one}"), order=" > ".join(order))
-        for one, order in orders.items()
-    )
-    key = "coupled_depends" if len({*orders.values()}) > 1 else "coupled_steady"
-    return t(f"linkages.{key}", year=year, orders=t("place.semicolon").join(told))
+def ranks_said(scene: Scene, view: View, context: Context) -> Iterator[str]:
+    """Tell over which α the order of the latest year stays, under each weighing of the figures."""
+    t, alpha = context.t, float(view.alpha)
+    for one in sorted(WEIGHINGS, key=lambda weighing: weighing != view.weighing):
+        found = scene.atlas.coupled.degrees(one, alpha)
+        year, weights = found.years[-1], t(f"linkages.weighing_{one}")
+        here = found.within(year, alpha)
+        others = [span for span in found.orders[year] if span != here]
+        key = "coupled_depends" if others else "coupled_steady"
+        yield t(
+            f"linkages.{key}",
+            year=year,
+            weights=weights,
+            order=_order(found, here, context),
+            low=_weight(here.low),
+            high=_weight(here.high),
+            others=t("place.semicolon").join(
+                t(
+                    "linkages.coupled_order",
+                    low=_weight(span.low),
+                    high=_weight(span.high),
+                    order=_order(found, span, context),
+                )
+                for span in others
+            ),
+        )
 
 
-def rows(scene: Scene, context: Context) -> Iterator[Row]:
-    """Yield the degree of each province in each year under every weighing."""
+def _order(found: Degrees, span: Span, context: Context) -> str:
+    return " > ".join(found.places[at].label[context.lang] for at in span.order)
+
+
+def _weight(alpha: float) -> str:
+    return number(alpha, 2 if 0 < alpha < 1 else 0)
+
+
+def rows(scene: Scene, view: View, context: Context) -> Iterator[Row]:
+    """Yield the degree of each province in each year under every weighing, with the chosen α."""
     for one in WEIGHINGS:
-        found = scene.atlas.coupled.degrees(one)
-        words = both_words(f"linkages.weighing_{one}")
+        found = scene.atlas.coupled.degrees(one, float(view.alpha))
+        words = both_words(
+            "linkages.coupled_item",
+            weights=both_words(f"linkages.weighing_{one}"),
+            alpha=float(view.alpha),
+        )
         for year in found.years:
             for place in found.places:
                 value = Value(found.d[year][place.id], "", year, "computed", found.source_ids)
@@ -127,7 +152,8 @@ def coupled_chart(found: Degrees, t: Text, canvas: Canvas) -> dict[str, Any]:
     )
     layout["yaxis"] = axis(canvas.theme, range=[0, 1.05], dtick=0.2, tickformat=".1f")
     layout["shapes"] = rules({b.year for b in found.breaks}, canvas.theme, first, last)
-    highest = min(found.places, key=lambda place: found.ranks(found.years[-1])[place.id]).id
+    latest = found.d[found.years[-1]]
+    highest = max(latest, key=latest.__getitem__)
     traces = []
     for at, place in enumerate(found.places):
         x, y = joined(found.runs, {year: of[place.id] for year, of in found.d.items()})
@@ -158,6 +184,6 @@ PANEL = Panel(
     NAME,
     charts,
     (NAME,),
-    ("weighing",),
+    ("weighing", "alpha"),
     reported=(Reported("linkages.coupled", 38, HOLDING),),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import dash_mantine_components as dmc
 from dash import html
@@ -25,9 +25,11 @@ from dashboard.pages.map_column import map_column
 from dashboard.pages.page import Drawn, Page
 from dashboard.pages.sections import Section, column
 from dashboard.text import text
-from dashboard.view import CHOICES
+from dashboard.view import ALPHAS, CHOICES, EXPONENTS, USUAL_ALPHA
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from dash.development.base_component import Component
 
     from dashboard.charts.record import Panel, Tabled
@@ -43,12 +45,14 @@ CONTROLS: Final = (
     "among",
     "likeness",
     "weighing",
+    "alpha",
     "census",
     "scheme",
     "rule",
     "circles",
     "regions",
 )
+ALPHA_MARKS: Final = {at: at for at in ("0.1", "0.9")}
 
 
 def section(
@@ -96,22 +100,11 @@ def controls(make: Controls) -> Component:
     """Return the column of controls."""
     t = make.t
     kinds = [{"value": kind, "label": t(f"linkages.link_{kind}")} for kind in CHOICES["links"]]
-    exponent = html.Div(
-        [
-            html.Div(t("linkages.exponent"), className="control-label", id="exponent-label"),
-            dmc.Slider(
-                min=0.5,
-                max=3.0,
-                step=0.1,
-                precision=1,
-                marks=[{"value": x, "label": f"{x:g}"} for x in (0.5, 1, 1.5, 2, 2.5, 3)],
-                updatemode="mouseup",
-                size="sm",
-                thumbLabel=t("linkages.exponent"),
-                **make.of("exponent"),
-            ),
-        ],
-        className="year",
+    exponent = slider(
+        make.of("exponent"),
+        t("linkages.exponent"),
+        EXPONENTS,
+        {b: b for b in ("0.5", "1", "1.5", "2", "2.5", "3")},
     )
     mass = make.choice("mass", {m: heading(t(f"linkages.mass_{m}")) for m in CHOICES["mass"]})
     return html.Div(
@@ -120,7 +113,13 @@ def controls(make: Controls) -> Component:
             html.Div([mass, exponent], className="applying", **make.of("pulling")),
             make.choice("among", {a: t(f"linkages.among_{a}") for a in CHOICES["among"]}),
             make.choice("likeness", {x: t(f"linkages.likeness_{x}") for x in CHOICES["likeness"]}),
-            make.choice("weighing", {w: t(f"linkages.weighing_{w}") for w in CHOICES["weighing"]}),
+            make.choice("weighing", {w: t(f"linkages.weighed_{w}") for w in CHOICES["weighing"]}),
+            slider(
+                make.of("alpha"),
+                t("linkages.alpha"),
+                ALPHAS,
+                ALPHA_MARKS | {USUAL_ALPHA: t("linkages.alpha_usual")},
+            ),
             make.choice("census", {year: year for year in CHOICES["census"]}),
             *make.scheme(),
             make.circles(),
@@ -128,6 +127,30 @@ def controls(make: Controls) -> Component:
             make.add_mode(),
         ],
         className="controls",
+    )
+
+
+def slider(
+    settings: Mapping[str, Any], label: str, values: Sequence[str], marks: Mapping[str, str]
+) -> Component:
+    """Return a slider of even steps; the page is asked when it is let go."""
+    low, high = float(values[0]), float(values[-1])
+    return html.Div(
+        [
+            html.Div(label, className="control-label"),
+            dmc.Slider(
+                min=low,
+                max=high,
+                step=round((high - low) / (len(values) - 1), 2),
+                precision=2,
+                marks=[{"value": float(at), "label": word} for at, word in marks.items()],
+                updatemode="mouseup",
+                size="sm",
+                thumbLabel=label,
+                **settings,
+            ),
+        ],
+        className="year",
     )
 
 

@@ -57,6 +57,7 @@ def settings(scene: Scene, view: View) -> Settings:
         "classification": {"hidden": scene.sized(view)},
         "system": system_settings(scene, view),
         "exponent": {"value": float(view.exponent)},
+        "alpha": {"value": float(view.alpha)},
         "layers": {"value": [name for name in LAYERS if view.shows(name)]},
         "filter-clusters": {"value": list(view.narrowed("clusters"))},
         "filter-parks": {"value": list(view.narrowed("parks"))},

@@ -15,6 +15,7 @@ import numpy as np
 from geodata.ids import PROVINCES
 from geodata.measures.coupling import against_highest, coupling
 from geodata.measures.entropy import entropy_weights
+from geodata.measures.order import orders
 from geodata.measures.runs import runs
 from geodata.records import Value
 from geodata.studies.study import Study, kept
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geodata.measures.order import Span
     from geodata.records import Break, Name, Place
 
-Weighing = Literal["entropy", "equal", "innovation", "industry"]
+Weighing = Literal["entropy", "equal"]
 WEIGHINGS: Final = get_args(Weighing)
-ALPHA: Final[Mapping[str, float]] = {"innovation": 0.7, "industry": 0.3}
-"""The part of innovation in T where one side counts more; ½ elsewhere."""
+"""How the figures of a side are weighed; the first is the usual one."""
 OVER_GDP: Final = "gdp"
 PER_HEAD: Final = "population_yearend"
 SIDES: Final = (
@@ -45,31 +46,35 @@ SIDES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Degrees:
-    """D of each province in each year under one weighing, `d[year][place]`.
+    """D of each province in each year under one weighing and one α, `d[year][place]`.
 
     `weights` are those of the figures in the order of `SIDES`; `runs` the years that may be joined.
+    `orders` are, by year, the ranges of α over which the order of `places` stays the same.
     """
 
     places: tuple[Place, ...]
     years: tuple[str, ...]
     d: Mapping[str, Mapping[str, float]]
     weights: tuple[tuple[float, ...], ...]
+    orders: Mapping[str, tuple[Span, ...]]
     runs: tuple[tuple[str, ...], ...]
     breaks: tuple[Break, ...]
     source_ids: tuple[str, ...]
 
-    def ranks(self, year: str) -> Mapping[str, int]:
-        """Return the rank of each province in a year, 1 for the highest degree."""
-        ordered = sorted(self.d[year], key=lambda place: -self.d[year][place])
-        return {place: at for at, place in enumerate(ordered, 1)}
+    def within(self, year: str, alpha: float) -> Span:
+        """Return the range of α around a given one over which the order of a year stays."""
+        return next(span for span in self.orders[year] if alpha <= span.high)
 
 
 class Coupled(Study):
     """Answers coupling coordination of the provinces, exposed as `Atlas.coupled`."""
 
     @kept()
-    def degrees(self, weighing: Weighing) -> Degrees:
-        """Return the degrees of all years in which every province has every figure."""
+    def degrees(self, weighing: Weighing, alpha: float) -> Degrees:
+        """Return the degrees of all years in which every province has every figure.
+
+        `alpha` is the weight of innovation in T; industry has the rest.
+        """
         parts = {name for side in SIDES for pair in side for name in pair if name}
         years = [
             year
@@ -82,9 +87,11 @@ class Coupled(Study):
             for of in scaled
         ]
         first, second = (of @ w for of, w in zip(scaled, weights, strict=True))
-        _, _, degree = coupling(first, second, ALPHA.get(weighing, 0.5))
+        c, _, degree = coupling(first, second, alpha)
         rows = iter(degree.tolist())
         d = {year: {place: next(rows) for place in PROVINCES} for year in years}
+        # D² = C·(αU₁ + (1 − α)U₂) is a straight line in α and has the order of D.
+        ends = (np.nan_to_num(c * side).reshape(len(years), -1) for side in (second, first))
         breaks = self._broken(parts, years)
         sources = {
             i
@@ -98,6 +105,10 @@ class Coupled(Study):
             years=tuple(years),
             d=d,
             weights=tuple(tuple(map(float, w)) for w in weights),
+            orders={
+                year: orders(low.tolist(), high.tolist())
+                for year, low, high in zip(years, *ends, strict=True)
+            },
             runs=runs(dict.fromkeys(years, PROVINCES), {b.year for b in breaks}),
             breaks=breaks,
             source_ids=tuple(sorted(sources)),

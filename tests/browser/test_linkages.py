@@ -70,6 +70,19 @@ def test_the_slider_sets_the_exponent_everywhere(table: Desk) -> None:
     )
 
 
+def test_the_slider_of_weights_turns_the_order(table: Desk) -> None:
+    """From its default of ½ two steps up set Beijing before Tianjin, and the address says so."""
+    table.move()
+    part = table.page.locator("#section-coupled")
+    part.scroll_into_view_if_needed()
+    expect(part).to_contain_text("α在0.28—0.56之间，2023年的位次不变：天津市 > 北京市")
+    table.page.locator("#alpha [role=slider]").focus()
+    for shown in ("0.55", "0.6"):
+        table.page.keyboard.press("ArrowRight")
+        table.has(alpha=shown)
+    expect(part).to_contain_text("α在0.56—1之间，2023年的位次不变：北京市 > 天津市")
+
+
 def test_the_mass_changes_who_is_linked(table: Desk) -> None:
     table.move()
     expect(table.page.locator("#section-ties tbody tr")).to_have_count(14)

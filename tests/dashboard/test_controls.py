@@ -196,10 +196,10 @@ def test_a_scheme_says_who_published_it_when_and_by_which_rule(
 def test_words_of_a_switch_stand_below_one_another_where_a_line_would_cut_them(
     scene: Scene, read: Callable[[str], View], lang: str, stand: str
 ) -> None:
-    """The four weights in English take 238 of 207 pixels, as measured in Chromium."""
+    """One map or several: in English the words take more than the 207 pixels of a switch."""
     made = Controls(scene, read(f"?lang={lang}"))
-    words = {w: made.t(f"linkages.weighing_{w}") for w in CHOICES["weighing"]}
-    assert components(made.choice("weighing", words))["weighing"].orientation == stand
+    words = {one: made.t(f"second.maps_{one}") for one in CHOICES["maps"]}
+    assert components(made.choice("maps", words))["maps"].orientation == stand
 
 
 @pytest.mark.parametrize("kind", CHOICES["links"])

@@ -22,9 +22,21 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("search", "parts"),
     [
-        ("", ("权重：熵权", "位次随权重而变", "河北省 第二产业增加值，不算")),
-        ("?weighing=innovation", ("权重：重创新",)),
-        ("?lang=en", ("Ranks of 2023 depend on the weights", "left out, lacking")),
+        (
+            "",
+            (
+                "熵权，α = 0.5",
+                "熵权之下，α在0.28—0.56之间，2023年的位次不变：天津市 > 北京市 > 河北省",
+                "0.56—1为北京市 > 天津市 > 河北省",
+                "等权之下，α在0.20—0.52之间",
+                "河北省 第二产业增加值，不算",
+            ),
+        ),
+        ("?weighing=equal&alpha=0.7", ("等权，α = 0.7", "等权之下，α在0.52—1之间")),
+        (
+            "?lang=en",
+            ("the order of 2023 stays the same for α from 0.28 to 0.56", "left out, lacking"),
+        ),
     ],
 )
 def test_what_is_said(
@@ -35,10 +47,11 @@ def test_what_is_said(
 
 
 def test_rows_hold_every_weighing(scene: Scene, read: Callable[[str], View]) -> None:
-    (chart,) = PANEL.charts(scene, read(""), scene.context(read("")))
+    view = read("?alpha=0.7")
+    (chart,) = PANEL.charts(scene, view, scene.context(view))
     rows = list(chart.rows())
     assert {row.item for row in rows} == {f"coupled_{one}" for one in WEIGHINGS}
-    assert all(row.source_ids for row in rows)
+    assert all(row.source_ids and "α = 0.7" in row.item_name.zh for row in rows)
     drawn = chart.draw(Canvas(430))["data"]
     latest = {row.id: row.value for row in rows if row.item == "coupled_entropy"}
     assert [one["y"][-1] for one in drawn] == pytest.approx(list(latest.values()), abs=1e-4)

@@ -146,6 +146,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "linkages.nav_{}": tuple(linkages.SECTIONS),
     "linkages.partners_{}": ("supplied", "taken"),
     "linkages.weighing_{}": CHOICES["weighing"],
+    "linkages.weighed_{}": CHOICES["weighing"],
     "linkages.planned_{}": (*planned.PARTS, *get_args(By), "jaccard"),
     "linkages.planned_{}_named": tuple(planned.PARTS),
     "linkages.quadrant_{}": ("both", "innovation", "industry", "neither"),

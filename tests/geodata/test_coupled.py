@@ -14,6 +14,7 @@ from geodata.studies.systems_coupled import WEIGHINGS
 if TYPE_CHECKING:
     from geodata.atlas import Atlas
     from geodata.records import Value
+    from geodata.studies.systems_coupled import Weighing
 
 XIONGAN = "133100"
 """It stands beside the 13 cities, of which the note speaks."""
@@ -35,7 +36,7 @@ def test_what_has_no_entropy_is_refused(rows: list[list[float]]) -> None:
 
 def test_the_degree_of_hebei_by_hand(atlas: Atlas) -> None:
     """D = (U₁U₂)^¼ with equal weights of figures over the highest of three places and years."""
-    found = atlas.coupled.degrees("equal")
+    found = atlas.coupled.degrees("equal", 0.5)
 
     def figure(name: str, place: str, year: str) -> float:
         column = atlas.values(name, year, "province")
@@ -63,20 +64,36 @@ def test_the_degree_of_hebei_by_hand(atlas: Atlas) -> None:
     assert found.d[found.years[-1]]["130000"] == pytest.approx((first * second) ** 0.25)
 
 
-def test_ranks_depend_on_the_weights(atlas: Atlas) -> None:
-    """More weight of innovation can only help Beijing against Tianjin, less only harm it."""
-    gaps = {}
-    for one in WEIGHINGS:
-        of = atlas.coupled.degrees(one)
-        year = of.d[of.years[-1]]
-        gaps[one] = year["110000"] - year["120000"]
-        assert all(0 <= x <= 1 for place in of.d.values() for x in place.values())
-        assert all(sum(side) == pytest.approx(1) for side in of.weights)
-    assert gaps["innovation"] > gaps["equal"] > gaps["industry"]
+@pytest.mark.parametrize("weighing", WEIGHINGS)
+def test_the_order_stays_over_the_range_told(atlas: Atlas, weighing: Weighing) -> None:
+    """More weight of innovation can only help Beijing; each α is computed anew and sorted."""
+    found = atlas.coupled.degrees(weighing, 0.5)
+    year = found.years[-1]
+    beijing = [place.id for place in found.places].index("110000")
+    seen = []
+    for hundredths in range(1, 100):
+        alpha = hundredths / 100
+        d = atlas.coupled.degrees(weighing, alpha).d[year]
+        assert all(0 <= x <= 1 for x in d.values())
+        span = found.within(year, alpha)
+        assert [found.places[at].id for at in span.order] == sorted(d, key=lambda p: -d[p])
+        seen.append(span.order.index(beijing))
+    assert seen == sorted(seen, reverse=True)
+    assert len(found.orders[year]) == 3
+    assert all(sum(side) == pytest.approx(1) for side in found.weights)
+
+
+def test_where_two_places_change_by_hand(atlas: Atlas) -> None:
+    """D² is a straight line in α: two of its points tell where Beijing overtakes Tianjin."""
+    at = {alpha: atlas.coupled.degrees("entropy", alpha).d["2023"] for alpha in (0.25, 0.75)}
+    gap = {alpha: d["110000"] ** 2 - d["120000"] ** 2 for alpha, d in at.items()}
+    crossing = 0.25 + 0.5 * gap[0.25] / (gap[0.25] - gap[0.75])
+    spans = atlas.coupled.degrees("entropy", 0.5).orders["2023"]
+    assert any(span.high == pytest.approx(crossing) for span in spans)
 
 
 def test_years_without_a_figure_are_left_out_and_told(atlas: Atlas) -> None:
-    found, lacking = atlas.coupled.degrees("entropy"), dict(atlas.coupled.lacking())
+    found, lacking = atlas.coupled.degrees("entropy", 0.5), dict(atlas.coupled.lacking())
     assert not {*found.years} & lacking.keys()
     secondary = atlas.indicators["gdp_secondary"].name
     assert [(place.id, name) for place, name in lacking["2020"]] == [("130000", secondary)]
