@@ -21,6 +21,7 @@ from dashboard.panels.claims import (
     turn_lines,
     verdict_line,
 )
+from dashboard.units import counted
 from dashboard.wording import decimals_of, quantity_text
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from dashboard.view import View
     from dashboard.wording import Context
     from geodata.measures.verdict import Limit
+    from geodata.records import Lang
     from geodata.studies.claims import Finding, Tested
 
 LANE: Final = 54
@@ -130,10 +132,10 @@ def claim_chart(drawn: Sequence[Tested], context: Context, canvas: Canvas) -> di
     height = TOP + BOTTOM + LANE * len(drawn)
     marks = [_marks(one) for one in drawn]
     found = [mark for lane in marks for mark in lane]
-    told = max(width_of(_told(one), TYPE) for one in drawn) + 2 * BESIDE
+    told = max(width_of(_told(one, context.lang), TYPE) for one in drawn) + 2 * BESIDE
     low, high, unit = _scale((min(found) < 0, max(found) > 0), canvas.width - LEFT - RIGHT, told)
     layout = base_layout(theme, height, {"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM})
-    lanes = [_lane(one, at, marks[at], unit, theme) for at, one in enumerate(drawn)]
+    lanes = [_lane(one, at, (marks[at], unit), theme, context.lang) for at, one in enumerate(drawn)]
     layout["xaxis"] = axis(theme, range=[low, high], showgrid=False, showticklabels=False)
     layout["yaxis"] = axis(
         theme,
@@ -202,26 +204,29 @@ def _clear(end: float, places: Iterable[float], room: float) -> float:
     return end
 
 
-def _lane(one: Tested, at: int, marks: Sequence[float], unit: float, theme: Theme) -> _Lane:
-    """Return the lane of a test whose scale has `unit` pixels from 0 to 1."""
-    (end, *places), ink = marks, INK[theme]
-    told = _told(one)
+def _lane(
+    one: Tested, at: int, scaled: tuple[Sequence[float], float], theme: Theme, lang: Lang
+) -> _Lane:
+    """Return the lane of a test, `scaled` to its marks and the pixels of its scale from 0 to 1."""
+    ((end, *places), unit), ink = scaled, INK[theme]
+    told = _told(one, lang)
     start = _clear(end, places, (width_of(told, TYPE) + 2 * BESIDE) / unit)
     return _Lane(
         tuple(_upright(x, (at - TICK, at + TICK), ink.text) for x in places),
         (
             _words(told, (start, at), ink.text, (BESIDE if end >= 0 else -BESIDE, 0), end or 1),
             *(
-                _words(limit_text(limit), (x, at), ink.muted, (0, lift), 0)
+                _words(limit_text(limit, one.judged, lang), (x, at), ink.muted, (0, lift), 0)
                 for limit, x, lift in zip(_limits(one), places, (-LIFT, LIFT), strict=False)
             ),
         ),
     )
 
 
-def _told(one: Tested) -> str:
+def _told(one: Tested, lang: Lang) -> str:
     """Write the figure of a test."""
-    return number(one.judged.value or 0.0, decimals_of(one.judged)) if one.judged else ""
+    judged = counted(one.judged, lang)
+    return number(judged.value or 0.0, decimals_of(judged)) if judged else ""
 
 
 def _hover(one: Tested, context: Context) -> str:

@@ -10,9 +10,10 @@ from dash import dcc, html
 
 from dashboard.attributes import aria
 from dashboard.numbers import NO_DATA, number
+from dashboard.units import places_in, shifted
 from dashboard.web.root import rooted
 from dashboard.wording import listing, quantity_text, year_text
-from geodata.measures.verdict import VERDICTS
+from geodata.measures.verdict import OUTCOMES, VERDICTS
 from geodata.studies.claim_records import PARTS
 
 if TYPE_CHECKING:
@@ -24,15 +25,17 @@ if TYPE_CHECKING:
     from dashboard.text import Text
     from dashboard.wording import Context
     from geodata.measures.verdict import Limit, Outcome
+    from geodata.records import Lang, Value
     from geodata.studies.claims import Finding, Tested
 
 SIGNS: Final = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
 HEADS: Final = ("test", "figures", "judged", "limit", "outcome")
 
 
-def limit_text(limit: Limit) -> str:
-    """Write a limit without its unit: "≥ 0.5"."""
-    return f"{SIGNS[limit.relation]} {number(limit.number, _decimals(limit.number))}"
+def limit_text(limit: Limit, judged: Value | None = None, lang: Lang = "zh") -> str:
+    """Write a limit without its unit, "≥ 0.5", in the unit that the judged figure is shown in."""
+    at = shifted(limit.number, places_in(judged.unit, lang) if judged else 0)
+    return f"{SIGNS[limit.relation]} {number(at, _decimals(at))}"
 
 
 def _decimals(figure: float) -> int:
@@ -58,28 +61,37 @@ def figures_text(one: Tested, context: Context) -> str:
 
 
 def verdict_line(found: Finding, t: Text) -> str:
-    """State the verdict with what came out of the tests."""
+    """State the verdict with what came out of the tests, and where no test bears it out."""
     outcomes = Counter(one.outcome for one in found.deciding)
     counts = [
-        t("findings.counted", n=n, outcome=outcome_word(outcome, t))
-        for outcome, n in outcomes.items()
+        t("findings.came_out", n=outcomes[outcome], outcome=outcome_word(outcome, t))
+        for outcome in OUTCOMES
+        if outcomes[outcome]
     ]
-    return t(
+    line = t(
         "findings.verdict_line",
         verdict=t(f"findings.verdict_{found.verdict}"),
         n=len(found.deciding),
         counts=listing(counts, t),
     )
+    if found.verdict == "partly" and not outcomes["holds"]:
+        return line + t("findings.none_holds", n=outcomes["open"])
+    return line
 
 
 def turn_lines(found: Finding, context: Context) -> list[str]:
-    """Say which test would turn the verdict, at which figure, into which."""
+    """Say which test would turn the verdict, how it would have to come out, and into which."""
     t, lines = context.t, []
     for turn in found.turns:
-        test = turn.tested.test
-        verdicts = t("findings.or").join(t(f"findings.verdict_{v}") for v in turn.verdicts)
-        key = "turn_missing" if turn.tested.judged is None else "turn"
-        lines.append(t(f"findings.{key}", test=test.name[t.lang], verdict=verdicts))
+        name = turn.tested.test.name[t.lang]
+        then = [
+            (way, t("findings.quoted", verdict=t(f"findings.verdict_{v}"))) for way, v in turn.ways
+        ]
+        if turn.tested.judged is None:
+            verdicts = t("findings.or").join(verdict for _, verdict in then)
+            lines.append(t("findings.turn_missing", test=name, verdict=verdicts))
+        else:
+            lines += [t(f"findings.turn_{way}", test=name, verdict=v) for way, v in then]
     return lines
 
 
@@ -134,9 +146,10 @@ def view_name(view: str, t: Text) -> str:
 def _row(one: Tested, context: Context, feet: Footnotes) -> Component:
     t = context.t
     marks = feet.mark(one.judged.source_ids) if one.judged else []
-    limits = [limit_text(one.test.holds)] if one.test.holds else []
+    limits = [limit_text(one.test.holds, one.judged, t.lang)] if one.test.holds else []
     if one.test.fails:
-        limits.append(t("findings.fails_at", limit=limit_text(one.test.fails)))
+        fails = limit_text(one.test.fails, one.judged, t.lang)
+        limits.append(t("findings.fails_at", limit=fails))
     judged = quantity_text(one.judged, context) if one.judged else NO_DATA
     cells: tuple[Any, ...] = (
         [figures_text(one, context) if one.figures else t("findings.unpublished"), *marks],

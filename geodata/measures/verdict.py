@@ -1,7 +1,7 @@
 """Verdicts: what figures say to a claim, by one rule for all claims.
 
 Each claim is put to tests, and each test with a figure holds, fails or stays open between two
-limits written down beforehand. A test whose figure nobody publishes is missing.
+limits written down beside it. A test whose figure nobody publishes is missing.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Outcome = Literal["holds", "open", "fails", "missing"]
 Verdict = Literal["supported", "partly", "contradicted", "untestable"]
 
+OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 VERDICTS: Final[tuple[Verdict, ...]] = ("supported", "partly", "contradicted", "untestable")
 RELATIONS: Final[Mapping[str, Callable[[float, float], bool]]] = {
     ">=": operator.ge,
@@ -86,21 +87,22 @@ def verdict(outcomes: Sequence[Outcome]) -> Verdict:
     return "partly" if kinds & {"holds", "open"} else "untestable"
 
 
-def turned(outcomes: Sequence[Outcome], at: int) -> tuple[Verdict, ...]:
-    """Return the other verdicts that a claim would get if one of its tests came out otherwise.
+def turned(outcomes: Sequence[Outcome], at: int) -> tuple[tuple[Outcome, Verdict], ...]:
+    """Return how else one test of a claim could come out, and the verdict then, where it turns.
 
     Parameters
     ----------
     outcomes
         Of all its tests.
     at
-        The place of the test that turns; a missing one is thought to be published.
+        The place of the test that turns; a missing one is thought to be published, and one that
+        is open may turn either way.
     """
     now = verdict(outcomes)
     others: tuple[Outcome, ...] = ("holds", "fails")
     found = (
-        verdict([*outcomes[:at], other, *outcomes[at + 1 :]])
+        (other, verdict([*outcomes[:at], other, *outcomes[at + 1 :]]))
         for other in others
         if other != outcomes[at]
     )
-    return tuple(dict.fromkeys(v for v in found if v != now))
+    return tuple((other, then) for other, then in found if then != now)

@@ -28,7 +28,8 @@ class ClaimTest:
 
     `formula` is empty where the figure is not published; `years` are one, or the first and the
     last; `way` says whether the figure of the last year is judged, its change on the first (in
-    the unit of the figure), or its growth in per cent. Without `holds` it is told and not judged.
+    the unit of the figure), or its growth in per cent. `unit` is that of the figures, also where
+    growth is judged. Without `holds` it is told and not judged.
     """
 
     id: str

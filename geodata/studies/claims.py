@@ -49,10 +49,10 @@ class Tested:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What would change a verdict: a test that comes out otherwise, and the verdicts then."""
+    """What would change a verdict: a test, how it would have to come out, the verdict then."""
 
     tested: Tested
-    verdicts: tuple[Verdict, ...]
+    ways: tuple[tuple[Outcome, Verdict], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Finding:
         """Return the tests of which a single one, come out otherwise, changes the verdict."""
         outcomes = [t.outcome for t in self.deciding if t.outcome is not None]
         found = (Turn(t, turned(outcomes, at)) for at, t in enumerate(self.deciding))
-        return tuple(turn for turn in found if turn.verdicts)
+        return tuple(turn for turn in found if turn.ways)
 
     @property
     def source_ids(self) -> tuple[str, ...]:

@@ -104,6 +104,39 @@ def test_the_rows_hold_the_figure_of_each_test_and_what_it_was_computed_from(
     assert all(row.source_ids for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("chosen", "told", "untold"),
+    [
+        ("contracts_low", ("没有一项成立；1项介于", "不成立，判定变为“不符”"), ("相反",)),
+        ("shijiazhuang_radiates", ("成立，判定变为“支持”", "不成立，判定变为“不符”"), ("相反",)),
+        ("relocation", ("不成立，判定变为“部分支持”",), ("没有一项成立",)),
+        ("parks", ("判定可变为“支持”或“不符”",), ("没有一项成立",)),
+    ],
+)
+def test_what_would_turn_a_verdict_is_said_by_what_came_out(
+    shown: Callable[..., tuple[Finding, Chart]],
+    chosen: str,
+    told: tuple[str, ...],
+    untold: tuple[str, ...],
+) -> None:
+    words = "".join(shown(chosen)[1].say)
+    assert [one for one in told if one not in words] == []
+    assert [one for one in untold if one in words] == []
+
+
+def test_a_limit_has_the_unit_of_its_figure(shown: Callable[..., tuple[Finding, Chart]]) -> None:
+    """A thousand times 亿元 are a hundred billion yuan: 1,000 stands for Chinese readers alone."""
+    for lang, limit, figure in (("", "≥ 1,000", "1,257"), ("&lang=en", "≥ 100", "125.7")):
+        words = {one["text"] for one in drawn_words(shown("shijiazhuang_clusters", lang)[1])}
+        assert {limit, figure} <= words
+
+
+def drawn_words(chart: Chart) -> list[dict[str, Any]]:
+    """Return the words that a chart draws."""
+    words: list[dict[str, Any]] = chart.draw(Canvas(900))["layout"]["annotations"]
+    return words
+
+
 def test_bars_and_limits_stand_to_scale(shown: Callable[..., tuple[Finding, Chart]]) -> None:
     # Contracts: 9 % and 11 % are the limits; the longest of bar and limits reaches 1.
     found, chart = shown("contracts_low")

@@ -115,7 +115,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "clusters.structure_{}": ("krugman", "herfindahl", "diversity"),
     "clusters.weights_{}": CHOICES["weights"],
     "clusters.weights_{}_short": CHOICES["weights"],
-    "findings.{}": ("turn", "turn_missing"),
+    "findings.turn_{}": ("holds", "fails"),
     "findings.head_{}": CLAIM_HEADS,
     "findings.outcome_{}": (*get_args(verdict.Outcome), "told"),
     "findings.part_{}": CLAIM_PARTS,

@@ -102,6 +102,18 @@ def test_every_figure_reaches_a_source(atlas: Atlas, findings: dict[str, Finding
                 assert one.judged.source_ids, (found.claim.id, one.test.id)
 
 
+def test_figures_keep_their_own_unit_where_growth_is_judged(findings: dict[str, Finding]) -> None:
+    """A sum of money that grows by so many per cent is no percentage itself."""
+    grown = [one for f in findings.values() for one in f.tests if one.test.way == "growth"]
+    assert len(grown) > 5
+    for one in grown:
+        assert one.judged is not None
+        assert one.judged.unit == "%"
+        assert "%" not in {figure.unit for figure in one.figures}, one.test.id
+    (value,) = (one for one in findings["joint_innovation"].tests if one.test.id == "value")
+    assert {figure.unit for figure in value.figures} == {"亿元"}
+
+
 def test_the_limits_stand_in_the_words_of_the_test(findings: dict[str, Finding]) -> None:
     """A reader sees the limit he is asked to trust: the number stands in the sentence."""
     spelt = {"2": ("2倍",), "50": ("一半",), "0.667": ("三分之二",), "10": ("十分之一",)}
@@ -119,7 +131,8 @@ def test_the_limits_stand_in_the_words_of_the_test(findings: dict[str, Finding])
 def test_a_verdict_says_what_would_turn_it(findings: dict[str, Finding]) -> None:
     for found in findings.values():
         for turn in found.turns:
-            assert found.verdict not in turn.verdicts
+            assert found.verdict not in {then for _, then in turn.ways}
+            assert turn.tested.outcome not in {way for way, _ in turn.ways}
     assert any(t.tested.outcome == "missing" for t in findings["parks"].turns)
 
 

@@ -75,8 +75,10 @@ def test_a_missing_figure_never_helps_and_never_condemns() -> None:
 
 
 def test_what_would_turn_a_verdict_is_named_with_the_verdicts_then() -> None:
-    assert turned(["holds", "fails"], 0) == ("contradicted",)
-    assert turned(["holds", "fails"], 1) == ("supported",)
-    assert turned(["missing"], 0) == ("supported", "contradicted")
+    assert turned(["holds", "fails"], 0) == (("fails", "contradicted"),)
+    assert turned(["holds", "fails"], 1) == (("holds", "supported"),)
+    assert turned(["missing"], 0) == (("holds", "supported"), ("fails", "contradicted"))
+    assert turned(["open", "fails"], 0) == (("fails", "contradicted"),)
+    assert turned(["open"], 0) == (("holds", "supported"), ("fails", "contradicted"))
     assert turned(["holds", "holds", "missing"], 0) == ()
-    assert turned(["holds", "missing"], 0) == ("untestable",)
+    assert turned(["holds", "missing"], 0) == (("fails", "untestable"),)
