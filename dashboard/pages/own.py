@@ -79,15 +79,16 @@ class Desk:
 def _read(asked: Settings) -> Outcome | FirmsRead:
     """Read a file as what it is said to be, or else by its columns."""
     path = incoming.path_of(asked.number)
+    read = read_columns(path, str(asked.said.get("sheet", "")))
     if asked.kind != OWN_KINDS[0]:
         from geodata.own.firms.importing import read_firms  # noqa: PLC0415 - geometry, for firms
         from geodata.own.firms.register import KEYS, is_register  # noqa: PLC0415
 
-        if asked.kind or is_register(read_columns(path).header):
+        if asked.kind or is_register(read.header):
             said = checked(dict(asked.said), "", KEYS)
             system = asked.system or None
-            return read_firms(path, asked.name, said, asked.year, system=system)
-    return read_own(path, asked.name, checked(dict(asked.said), ""), asked.year)
+            return read_firms(path, asked.name, said, asked.year, system=system, read=read)
+    return read_own(path, asked.name, checked(dict(asked.said), ""), asked.year, read=read)
 
 
 def serve(server: Flask, scene: Scene, local: Local, names: Sequence[tuple[str, str]]) -> None:

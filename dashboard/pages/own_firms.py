@@ -18,8 +18,7 @@ from dashboard.pages.own_preview import (
 )
 from geodata.ids import OWN_SYSTEMS
 from geodata.own.firms.register import ROLES_OF_FIRMS
-from geodata.own.firms.taking import keys
-from geodata.own.words import reasons
+from geodata.own.words import keys, reasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -174,7 +174,7 @@ def _roles(outcome: Outcome) -> tuple[dict[int, str], dict[int, str]]:
 
 def _worst(outcome: Outcome, t: Text) -> Iterator[str]:
     """Yield the reasons of most refusals, each with an example and its cure."""
-    first = {one.reason: one for one in reversed(outcome.joined.refused)}
+    first = outcome.joined.refused.examples()
     counted = [(key, n) for key, n in outcome.why().most_common() if n and key not in OPEN]
     lines = []
     for key, count in counted[:WORST]:

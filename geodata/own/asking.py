@@ -6,14 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geodata.own.joining import UNDATED
+from geodata.own.adding import UNDATED
 from geodata.own.spelling import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geodata.own.joining import Refusal
     from geodata.own.records import Outcome
+    from geodata.own.refusals import Refusal
 
 OPEN: Final = frozenset({"namesakes", "used_twice", "divided"})
 """Reasons of refusal that a person may settle by naming the place that is meant."""
@@ -32,10 +32,8 @@ class Question:
 def questions(outcome: Outcome) -> tuple[Question, ...]:
     """Return what is to be decided, that of the most rows first."""
     rows: dict[tuple[str, str, tuple[str, ...]], set[int]] = defaultdict(set)
-    for one in outcome.joined.refused:
-        if one.reason in OPEN:
-            cell = clean(asked_cell(outcome, one))
-            rows[cell, one.reason, one.codes].add(one.at)
+    for one in outcome.joined.refused.of(OPEN):
+        rows[clean(asked_cell(outcome, one)), one.reason, one.codes].add(one.at)
     found = [Question(*key, len(at)) for key, at in rows.items()]
     return tuple(sorted(found, key=lambda one: (-one.rows, one.cell)))
 

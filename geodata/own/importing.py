@@ -13,7 +13,7 @@ from geodata.own.errors import OwnError
 from geodata.own.history import load_history
 from geodata.own.joining import join
 from geodata.own.place import Gazetteer
-from geodata.own.reading import Sheet, read_sheet
+from geodata.own.reading import read_columns, sheet_of
 from geodata.own.records import (
     FIGURES,
     REFUSED,
@@ -31,18 +31,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from geodata.own.reading import Columnar, Sheet
     from geodata.own.store import Stored
 
 RULES: Final = 1
 """Raise when the same table would be placed in another way."""
 
 
-def read_own(
+def read_own(  # noqa: PLR0913 - what the line of the terminal says
     path: Path,
     name: str,
     said: ColumnMap | None = None,
     year: int | None = None,
     tell: Callable[[str, int], None] = lambda _step, _rows: None,
+    *,
+    read: Columnar | None = None,
 ) -> Outcome:
     """Read and place a table without keeping anything.
 
@@ -59,6 +62,8 @@ def read_own(
         The year of all figures.
     tell
         Told each finished step (read, placed) and the rows it took.
+    read
+        The file, where it was read before.
 
     Raises
     ------
@@ -67,7 +72,7 @@ def read_own(
     """
     store.check_name(name)
     said = said or ColumnMap()
-    sheet = read_sheet(path, said.sheet)
+    sheet = sheet_of(read or read_columns(path, said.sheet))
     if sheet.header[-len(TAIL) :] == TAIL:
         sheet = _with_placed(sheet, store.load(name))
     if sheet.ragged and not sheet.lines:

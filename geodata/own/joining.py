@@ -5,99 +5,49 @@ Nothing is lost on the way: every row is placed or refused, each refusal with it
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from geodata.own.numbers import MISSING, NotANumberError, number_of, year_of
+import numpy as np
+
+from geodata.own.adding import UNDATED, Part, entries_of, figures_of
+from geodata.own.numbers import MISSING, NUMBER, NotANumberError, number_of, year_of
 from geodata.own.place import Found
+from geodata.own.refusals import Told
 from geodata.own.spelling import clean
+from geodata.own.texts import Texts, together
+from geodata.own.words import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from geodata.own.columns import Columns, Figures, Measure
+    from numpy.typing import NDArray
+
+    from geodata.own.adding import Figure
+    from geodata.own.columns import Columns, Figures
     from geodata.own.history import History
     from geodata.own.place import Gazetteer
     from geodata.own.reading import Sheet
+    from geodata.own.refusals import Refusals
 
-UNDATED: Final = 0
-"""The year of figures whose table says none: of the divisions of today."""
+BAD: Final = float("nan")
+"""The figure of a cell that should be one and is none."""
 NO_CODE: Final = frozenset({"no_place", "no_code", "lost_digits"})
 """Reasons for which the name of a row is asked instead of its code."""
 
 
-class Refusal(NamedTuple):
-    """A row that was refused, or one cell of a row: its place in the table and the reason.
-
-    `codes` are the regions among which a person may choose.
-    """
-
-    at: int
-    reason: str
-    column: int | None = None
-    codes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure of a place of today; `rows` are the rows of the table that it was made from."""
-
-    region: str
-    year: int
-    measure: Measure
-    value: float
-    rows: tuple[int, ...]
-
-
 @dataclass(frozen=True)
 class Joined:
-    """The outcome: `how` has the reason for each row that was placed, by its place in the table.
+    """The outcome: `how` is the reason by which each row was placed, a position among `keys()`.
 
-    `refused` has one refusal for each other row; `cells` are those of rows that were placed.
+    It is 0 for a row that was not, of which `refused` has one refusal each; `cells` are those of
+    rows that were placed.
     """
 
     figures: tuple[Figure, ...]
-    how: Mapping[int, str]
-    refused: tuple[Refusal, ...]
-    cells: tuple[Refusal, ...]
-
-
-class _Cell(NamedTuple):
-    """A figure before it is joined: the row, the column, and what the row's place means."""
-
-    at: int
-    column: int
-    found: Found
-    value: float
-
-
-class _Asked:
-    """What the code and name of a row mean together; the same cells are asked once."""
-
-    def __init__(self, columns: Columns, gazetteer: Gazetteer) -> None:
-        used = (columns.code, columns.name, *columns.within)
-        self._columns = [at for at in used if at is not None]
-        self._coded, self._named = columns.code is not None, columns.name is not None
-        self._gazetteer, self._said = gazetteer, columns.places
-        years = dict.fromkeys(one.year for one in columns.figures)
-        self.by_year = [(y, [one for one in columns.figures if one.year == y]) for y in years]
-        self._known: dict[tuple[int | None, tuple[str, ...]], Found] = {}
-
-    def of(self, sheet: Sheet, at: int, year: int | None) -> Found:
-        cells = tuple([sheet.cells[column][at] for column in self._columns])
-        if (year, cells) not in self._known:
-            self._known[year, cells] = self._answer(cells, year)
-        return self._known[year, cells]
-
-    def _answer(self, cells: tuple[str, ...], year: int | None) -> Found:
-        for cell in cells[: self._coded + self._named] if self._said else ():
-            if code := self._said.get(clean(cell)):
-                return Found("one", (code,), "said")
-        code = cells[0] if self._coded else None
-        rest = cells[1:] if self._coded else cells
-        name, *within = rest if self._named else ("", *rest)
-        return meaning(self._gazetteer, code, name, within, year)
+    how: NDArray[np.int16]
+    refused: Refusals
+    cells: Refusals
 
 
 def meaning(
@@ -144,118 +94,130 @@ def join(sheet: Sheet, columns: Columns, gazetteer: Gazetteer, history: History)
     Joined
         Every row of the table is in `how` or in `refused`, and in one of them only.
     """
-    refused: list[Refusal] = []
-    how: dict[int, str] = {}
-    groups: dict[tuple[str, int, Measure], list[_Cell]] = defaultdict(list)
-    ask = _Asked(columns, gazetteer)
-    for at in range(len(sheet.lines)):
-        for found, year, figures in _placed(sheet, columns, ask, at, refused):
-            how[at] = found.reason
-            for one in figures:
-                value = _value(sheet, one, at, refused)
-                if value is not None:
-                    key = found.codes[0], year, one.measure
-                    groups[key].append(_Cell(at, one.at, found, value))
-    made: list[Figure] = []
-    for (region, year, measure), cells in groups.items():
-        for value, rows in _joined(cells, measure, history, year or None, refused):
-            made.append(Figure(region, year, measure, value, rows))
-    used = {at for figure in made for at in figure.rows}
-    return _settled(len(sheet.lines), made, {at: how[at] for at in used}, refused)
+    told, founds = Told(), list[Found]()
+    how = np.zeros(len(sheet.lines), np.int16)
+    rows, years = _dated(sheet, columns, told)
+    parts = []
+    for said, figures in _by_year(columns):
+        when = years if said is None else np.full(len(years), said)
+        which = _asked(sheet, columns, gazetteer, rows, when, founds)
+        placed = _placed(columns, rows, which, founds, told)
+        at, found = rows[placed], which[placed]
+        how[at] = np.array([number(one.reason) for one in founds], np.int16)[found]
+        for one in figures:
+            value, there = _values(sheet, one, at, told)
+            year, value = when[placed][there], value[there]
+            parts.append(Part(one, at[there], found[there], year, value))
+    entries = entries_of(parts, founds)
+    return _settled(how, figures_of(entries, founds, history, told), told)
 
 
-def _settled(
-    rows: int, figures: Sequence[Figure], how: Mapping[int, str], told: Sequence[Refusal]
-) -> Joined:
-    """Give each row without a figure one refusal, the first that was told of it."""
-    first = {one.at: one for one in reversed(told)}
-    refused = tuple(first.get(at, Refusal(at, "no_value")) for at in range(rows) if at not in how)
-    cells = tuple(one for one in told if one.at in how)
-    return Joined(tuple(figures), how, refused, cells)
+def _by_year(columns: Columns) -> list[tuple[int | None, list[Figures]]]:
+    """Return the columns of figures by the year that their header tells."""
+    years = dict.fromkeys(one.year for one in columns.figures)
+    return [(year, [one for one in columns.figures if one.year == year]) for year in years]
+
+
+def _dated(sheet: Sheet, columns: Columns, told: Told) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the rows whose year is known, and it; without a column of years all rows."""
+    rows = np.arange(len(sheet.lines))
+    if columns.year is None:
+        return rows, np.full(len(rows), columns.fixed_year or UNDATED)
+    cells = Texts.of(sheet.cells[columns.year])
+    known = np.array([year_of(one) or UNDATED for one in cells.distinct], np.intp)
+    empty = [clean(one).casefold() in MISSING for one in cells.distinct]
+    reason = np.where(np.array(empty, np.bool_), number("no_year"), number("bad_year"))
+    years = known[cells.codes]
+    bad = np.flatnonzero(years == UNDATED)
+    told.tell(bad, reason[cells.codes[bad]], columns.year)
+    return rows[years != UNDATED], years[years != UNDATED]
+
+
+def _asked(  # noqa: PLR0913, PLR0917 - all that a place is told by
+    sheet: Sheet,
+    columns: Columns,
+    gazetteer: Gazetteer,
+    rows: NDArray[np.intp],
+    years: NDArray[np.intp],
+    founds: list[Found],
+) -> NDArray[np.intp]:
+    """Return what the place of each row means, a position among `founds`, where it is added.
+
+    Cells and year that stand in many rows are asked for once.
+    """
+    used = [at for at in (columns.code, columns.name, *columns.within) if at is not None]
+    cells = [Texts.of(sheet.cells[at]) for at in used]
+    borders = np.zeros_like(years) if columns.today else years
+    first, which = together([*(one.codes[rows] for one in cells), borders], len(rows))
+    before = len(founds)
+    for at in first.tolist():
+        row, year = rows[at], int(borders[at]) or None
+        founds.append(_answer(columns, gazetteer, [one[row] for one in cells], year))
+    return which + before
+
+
+def _answer(
+    columns: Columns, gazetteer: Gazetteer, cells: Sequence[str], year: int | None
+) -> Found:
+    coded, named = columns.code is not None, columns.name is not None
+    for cell in cells[: coded + named] if columns.places else ():
+        if code := columns.places.get(clean(cell)):
+            return Found("one", (code,), "said")
+    rest = cells[1:] if coded else cells
+    name, *within = rest if named else ("", *rest)
+    return meaning(gazetteer, cells[0] if coded else None, name, within, year)
 
 
 def _placed(
-    sheet: Sheet, columns: Columns, ask: _Asked, at: int, refused: list[Refusal]
-) -> Iterable[tuple[Found, int, list[Figures]]]:
-    """Yield what the place of a row means in each of its years, with the columns of that year."""
-    own = columns.fixed_year
-    if columns.year is not None:
-        cell = sheet.cells[columns.year][at]
-        own = year_of(cell)
-        if own is None:
-            empty = clean(cell).casefold() in MISSING
-            refused.append(Refusal(at, "no_year" if empty else "bad_year", columns.year))
-            return
-    for said, figures in ask.by_year:
-        year = said or own
-        found = ask.of(sheet, at, None if columns.today else year)
-        if found.placed:
-            yield found, year or UNDATED, figures
-        else:
-            where = columns.name if columns.code is None else columns.code
-            refused.append(Refusal(at, found.reason, where, found.codes))
+    columns: Columns,
+    rows: NDArray[np.intp],
+    which: NDArray[np.intp],
+    founds: Sequence[Found],
+    told: Told,
+) -> NDArray[np.bool_]:
+    """Tell which rows are in one place; the others are refused."""
+    placed = np.array([one.placed for one in founds], np.bool_)[which]
+    reasons = [number(one.reason) for one in founds]
+    choices = [0 if one.placed else told.choice(one.codes) for one in founds]
+    lost = which[~placed]
+    where = columns.name if columns.code is None else columns.code
+    reason, choice = np.array(reasons, np.int16)[lost], np.array(choices, np.int32)[lost]
+    told.tell(rows[~placed], reason, where, choice)
+    return placed
 
 
-def _value(sheet: Sheet, one: Figures, at: int, refused: list[Refusal]) -> float | None:
-    cell = sheet.cells[one.at][at]
-    if cell.isascii() and cell.isdecimal():
-        return float(cell)
-    if one.measure.unit == "%":
+def _values(
+    sheet: Sheet, one: Figures, at: NDArray[np.intp], told: Told
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return the figures of a column in some rows, and where there are any."""
+    cells = Texts.of(sheet.cells[one.at])
+    codes, percent = cells.codes[at], one.measure.unit == "%"
+    read = [_value(cell, percent=percent) for cell in cells.distinct]
+    bad = np.array([cell is BAD for cell in read], np.bool_)[codes]
+    told.tell(at[bad], number("bad_number"), one.at)
+    value = np.array([np.nan if cell is None else cell for cell in read], np.float64)[codes]
+    return value, ~np.isnan(value)
+
+
+def _value(cell: str, *, percent: bool) -> float | None:
+    """Return the figure of a cell: None where it says that there is none, else maybe `BAD`."""
+    if percent:
         cell = cell.strip().removesuffix("%").removesuffix("％")
+    if NUMBER.fullmatch(cell):
+        return float(cell)
     try:
         return number_of(cell)
     except NotANumberError:
-        refused.append(Refusal(at, "bad_number", one.at))
-        return None
+        return BAD
 
 
-def _joined(
-    cells: Sequence[_Cell],
-    measure: Measure,
-    history: History,
-    year: int | None,
-    refused: list[Refusal],
-) -> list[tuple[float, tuple[int, ...]]]:
-    """Return the figure of a place from all that the table says of it, or refuse what it says."""
-    parts = [cell for cell in cells if cell.found.answer == "sum"]
-    needed = frozenset[str]().union(
-        *(history.parts(cell.found.use, year) for cell in parts if cell.found.use)
-    )
-    whole = [cell for cell in cells if _code(cell) not in needed]
-    if whole and parts:
-        refused += [Refusal(cell.at, "twice", cell.column) for cell in cells if cell not in whole]
-    if whole:
-        return _single(whole, refused)
-    if not _once(cells, refused):
-        return []
-    if measure.kind != "amount":
-        refused += [Refusal(cell.at, "rate_of_parts", cell.column) for cell in cells]
-        return []
-    if needed - {_code(cell) for cell in cells}:
-        refused += [Refusal(cell.at, "incomplete", cell.column) for cell in cells]
-        return []
-    return [(sum(cell.value for cell in cells), tuple(cell.at for cell in cells))]
-
-
-def _code(cell: _Cell) -> str:
-    return cell.found.use.code if cell.found.use else cell.found.codes[0]
-
-
-def _single(cells: Sequence[_Cell], refused: list[Refusal]) -> list[tuple[float, tuple[int, ...]]]:
-    """Return the figure that one row has, or that several give alike."""
-    first, *others = cells
-    if any(cell.value != first.value for cell in others):
-        refused += [Refusal(cell.at, "twice", cell.column) for cell in cells]
-        return []
-    refused += [Refusal(cell.at, "twice", cell.column) for cell in others]
-    return [(first.value, (first.at,))]
-
-
-def _once(cells: Sequence[_Cell], refused: list[Refusal]) -> bool:
-    """Tell whether each part stands in the table once; refuse those that do not."""
-    seen: dict[str, list[_Cell]] = defaultdict(list)
-    for cell in cells:
-        seen[_code(cell)].append(cell)
-    twice = [cell for same in seen.values() if len(same) > 1 for cell in same]
-    refused += [Refusal(cell.at, "twice", cell.column) for cell in twice]
-    return not twice
+def _settled(how: NDArray[np.int16], figures: Sequence[Figure], told: Told) -> Joined:
+    """Give each row without a figure one refusal, the first that was told of it."""
+    used = np.zeros(len(how), np.bool_)
+    used[[at for figure in figures for at in figure.rows]] = True
+    how = np.where(used, how, 0).astype(np.int16)
+    told.tell(np.flatnonzero(~used), number("no_value"))
+    every = told.all()
+    first = np.diff(every.at, prepend=-1) > 0
+    placed = used[every.at]
+    return Joined(tuple(figures), how, every.some(first & ~placed), every.some(placed))

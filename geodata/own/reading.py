@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from geodata.own.errors import OwnError
+from geodata.own.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +60,7 @@ class Columnar:
 
 
 def read_sheet(path: Path, sheet: str = "", most_bytes: int = MOST_BYTES) -> Sheet:
-    """Read a file as lists of text.
+    """Read a file as columns of text whose cells can be asked for.
 
     Parameters
     ----------
@@ -71,8 +72,12 @@ def read_sheet(path: Path, sheet: str = "", most_bytes: int = MOST_BYTES) -> She
     OwnError
         As `read_columns`.
     """
-    read = read_columns(path, sheet, most_bytes)
-    cells = tuple(_shared(column) for column in read.columns)
+    return sheet_of(read_columns(path, sheet, most_bytes))
+
+
+def sheet_of(read: Columnar) -> Sheet:
+    """Return a table that was read as one whose cells can be asked for."""
+    cells = tuple(Texts.read(column) for column in read.columns)
     return Sheet(read.header, cells, read.lines.to_pylist(), read.ragged, read.notes)
 
 
@@ -108,13 +113,6 @@ def read_columns(path: Path, sheet: str = "", most_bytes: int = MOST_BYTES) -> C
     ragged = tuple((line, tuple(row)) for line, row in told["ragged"])
     columns = tuple(table[str(at)] for at in range(len(told["header"])))
     return Columnar(tuple(told["header"]), columns, table[LINE], ragged, told["notes"])
-
-
-def _shared(column: pa.ChunkedArray) -> list[str]:
-    """Return the cells of a column, each text once in memory however often it stands there."""
-    encoded = column.combine_chunks().dictionary_encode()
-    texts = encoded.dictionary.to_pylist()
-    return [texts[at] for at in encoded.indices.to_numpy()]
 
 
 def _in_child(path: Path, out: Path, sheet: str) -> dict[str, Any]:

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter, defaultdict
+import re
+from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+import pyarrow as pa
+from pyarrow import compute
+
 from geodata.own.numbers import NotANumberError, number_of
-from geodata.own.words import reasons
+from geodata.own.refusals import NO_COLUMN, named
+from geodata.own.texts import Texts, together
+from geodata.own.words import keys, reasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
+    from geodata.own.adding import Figure
     from geodata.own.columns import Columns, Measure
-    from geodata.own.joining import Figure, Joined, Refusal
+    from geodata.own.joining import Joined
     from geodata.own.reading import Sheet
     from geodata.records import Name
 
@@ -29,7 +38,11 @@ TAIL: Final = ("行 · line", "列 · column", "原因 · why", "怎么改 · ho
 FIGURE_COLUMNS: Final = ("region_code", "year", "measure", "value", "rows")
 FORMULA: Final = frozenset("=+-@\t\r")
 """What a cell begins with that a spreadsheet would compute."""
+PLAIN_NUMBER: Final = r"^[+-]?[0-9]+(\.[0-9]*)?$"
+"""Some of what `number_of` takes, told without reading it."""
 RAGGED: Final = "ragged"
+LINE_END: Final = "\r\n"
+ROWS_AT_ONCE: Final = 65_536
 MARK: Final = "\ufeff"
 """By it a spreadsheet knows that the file is UTF-8."""
 
@@ -50,7 +63,7 @@ class Outcome:
     @property
     def placed(self) -> int:
         """Rows that figures of places were made from."""
-        return len(self.joined.how)
+        return int(np.count_nonzero(self.joined.how))
 
     @property
     def refused(self) -> int:
@@ -59,8 +72,7 @@ class Outcome:
 
     def why(self) -> Counter[str]:
         """Count the refused rows by reason."""
-        counted = Counter(one.reason for one in self.joined.refused)
-        return counted + Counter({RAGGED: len(self.sheet.ragged)})
+        return self.joined.refused.why() + Counter({RAGGED: len(self.sheet.ragged)})
 
     def measures(self) -> tuple[Measure, ...]:
         """Return what is measured, in the order of the columns."""
@@ -78,7 +90,7 @@ class Outcome:
             "placed": self.placed,
             "refused": self.refused,
             "cells_refused": len(self.joined.cells),
-            "how": dict(Counter(self.joined.how.values())),
+            "how": dict(named(self.joined.how)),
             "why": dict(self.why()),
             "columns": {role: header[at] for role, at in used.items() if at is not None}
             | {"within": [header[at] for at in self.columns.within]},
@@ -96,36 +108,61 @@ def refused_table(outcome: Outcome) -> bytes:
 
     A cell that a spreadsheet would take for a formula gets an apostrophe before it.
     """
-    sheet, words = outcome.sheet, reasons()
-    width = len(sheet.header)
-    by_row: dict[int, list[Refusal]] = defaultdict(list)
-    for one in (*outcome.joined.refused, *outcome.joined.cells):
-        by_row[one.at].append(one)
-    said = {key: (both(one.why), both(one.cure)) for key, one in words.items()}
+    sheet, header = outcome.sheet, outcome.sheet.header
+    at, tails = _tails(outcome)
+    lines = pa.array(np.asarray(sheet.lines)[at]).cast(pa.string())
+    columns = [*(Texts.of(one).chosen(at) for one in sheet.cells), lines, *tails]
+    said = (both(reasons()[RAGGED].why), both(reasons()[RAGGED].cure))
+    ragged = (
+        (*[*cells, *[""] * len(header)][: len(header)], line, "", *said)
+        for line, cells in sheet.ragged
+    )
+    head = MARK.encode() + written([(*header, *TAIL)])
+    return _one_blob([head], written_columns(columns), [written(ragged)])
 
-    @cache
-    def tail(told: tuple[tuple[str, int | None], ...]) -> tuple[str, str, str]:
-        columns = (sheet.header[column] for _, column in told if column is not None)
-        keys = dict.fromkeys(reason for reason, _ in told)
-        why, cures = ("; ".join(said[key][part] for key in keys) for part in (0, 1))
-        return "; ".join(dict.fromkeys(columns)), why, cures
 
-    def rows() -> Iterator[Sequence[object]]:
-        yield (*sheet.header, *TAIL)
-        for at, told in sorted(by_row.items()):
-            key = tuple([(one.reason, one.column) for one in told])
-            yield (*sheet.row(at), sheet.lines[at], *tail(key))
-        for line, cells in sheet.ragged:
-            yield (*[*cells, *[""] * width][:width], line, "", *said[RAGGED])
-
-    return MARK.encode() + written(rows())
+def _tails(outcome: Outcome) -> tuple[NDArray[np.intp], list[pa.Array]]:
+    """Return the rows that are to be mended, and what stands after their cells."""
+    header, some = outcome.sheet.header, (outcome.joined.refused, outcome.joined.cells)
+    at, reason, column = (
+        np.concatenate([getattr(one, name) for one in some]) for name in ("at", "reason", "column")
+    )
+    order = np.argsort(at, kind="stable")
+    at, reason, column = at[order], reason[order], column[order]
+    begins = np.flatnonzero(np.diff(at, prepend=-1))
+    often = np.diff(begins, append=len(at))
+    told = reason.astype(np.int64) * (len(header) + 1) + column + 2
+    nth = (
+        np.where(often > step, told[np.minimum(begins + step, len(at) - 1)], 0)
+        for step in range(often.max(initial=0))
+    )
+    first, which = together(nth, len(begins))
+    texts: list[list[str]] = []
+    for begin, count in zip(begins[first].tolist(), often[first].tolist(), strict=True):
+        here = slice(begin, begin + count)
+        where = [header[one] for one in column[here].tolist() if one != NO_COLUMN]
+        words = [reasons()[keys()[one]] for one in dict.fromkeys(reason[here].tolist())]
+        why, cure = (both(one.why) for one in words), (both(one.cure) for one in words)
+        texts.append(["; ".join(one) for one in (dict.fromkeys(where), why, cure)])
+    tails = [pa.array(one, pa.string()) for one in zip(*texts, strict=True)] or [
+        pa.array([], pa.string())
+    ] * 3
+    return at[begins], [pa.DictionaryArray.from_arrays(which, one) for one in tails]
 
 
 def placed_rows(outcome: Outcome) -> bytes:
     """Write the rows that were placed, as they stood, each after its line in the file."""
-    sheet = outcome.sheet
-    rows = ((sheet.lines[at], *sheet.row(at)) for at in sorted(outcome.joined.how))
-    return written(chain([("line", *sheet.header)], rows))
+    sheet, at = outcome.sheet, np.flatnonzero(outcome.joined.how)
+    lines = pa.array(np.asarray(sheet.lines)[at]).cast(pa.string())
+    columns = [lines, *(Texts.of(one).chosen(at) for one in sheet.cells)]
+    return _one_blob([written([("line", *sheet.header)])], written_columns(columns))
+
+
+def _one_blob(*parts: Iterable[bytes]) -> bytes:
+    """Return parts as one, of which no second copy is made: there may be much of it."""
+    blob = io.BytesIO()
+    blob.writelines(chain.from_iterable(parts))
+    return blob.getvalue()
 
 
 def figure_table(
@@ -164,6 +201,32 @@ def written(rows: Iterable[Sequence[object]]) -> bytes:
         csv.writer(text).writerows([_harmless(cell) for cell in row] for row in rows)
         text.flush()
         return blob.getvalue()
+
+
+def written_columns(columns: Sequence[pa.Array]) -> Iterator[bytes]:
+    """Yield columns of text as `written` writes rows, many rows at once."""
+    safe = [_harmless_column(one) for one in columns]
+    for begin in range(0, len(safe[0]), ROWS_AT_ONCE):
+        some = [one.slice(begin, ROWS_AT_ONCE).cast(pa.string()) for one in safe]
+        some[-1] = compute.binary_join_element_wise(some[-1], "", LINE_END)
+        lines = compute.binary_join_element_wise(*some, ",")
+        yield "".join(lines.to_pylist()).encode()
+
+
+def _harmless_column(column: pa.Array) -> pa.Array:
+    """Return a column as it stands in a CSV: quoted where needed, with nothing to be computed."""
+    if pa.types.is_dictionary(column.type):
+        texts = _harmless_column(column.dictionary)
+        return pa.DictionaryArray.from_arrays(column.indices, texts)
+    suspect = compute.and_(
+        compute.match_substring_regex(column, f"^[{re.escape(''.join(sorted(FORMULA)))}]"),
+        compute.invert(compute.match_substring_regex(column, PLAIN_NUMBER)),
+    )
+    if compute.any(suspect).as_py():
+        column = pa.array([_harmless(cell) for cell in column.to_pylist()], pa.string())
+    doubled = compute.replace_substring(column, '"', '""')
+    quoted = compute.binary_join_element_wise('"', doubled, '"', "")
+    return compute.if_else(compute.match_substring_regex(column, '[",\r\n]'), quoted, column)
 
 
 def harmed(cell: str) -> str:

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from geodata.facts.files import read_csv
 from geodata.records import Name
 
@@ -38,3 +40,19 @@ def reasons() -> Mapping[str, Reason]:
         line["key"]: Reason(Name(line["zh"], line["en"]), Name(line["cure_zh"], line["cure_en"]))
         for line in lines
     }
+
+
+@cache
+def keys() -> tuple[str, ...]:
+    """Return the keys of reasons and notes; the first, "", is none."""
+    return ("", *reasons())
+
+
+@cache
+def _positions() -> Mapping[str, np.int16]:
+    return {key: np.int16(at) for at, key in enumerate(keys())}
+
+
+def number(key: str) -> np.int16:
+    """Return the position of a key, of the kind of the arrays it goes into."""
+    return _positions()[key]

@@ -23,8 +23,8 @@ from geodata.own.firms.importing import FirmsRead, files_of, keep_firms, read_fi
 from geodata.own.firms.preparing import counties
 from geodata.own.firms.register import KEYS
 from geodata.own.firms.shifts import gcj_to_bd, wgs_to_gcj
-from geodata.own.firms.taking import keys
 from geodata.own.records import REFUSED
+from geodata.own.words import keys
 from tests.geodata.test_own_place import CASES
 
 if TYPE_CHECKING:

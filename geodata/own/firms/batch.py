@@ -14,7 +14,9 @@ from geodata.own.firms.cube import STAYS, UNDATED, UNKNOWN, Firms
 from geodata.own.firms.divisions import division_of
 from geodata.own.firms.placing import place_rows
 from geodata.own.firms.rules import NONE, NOWHERE, Rules
-from geodata.own.firms.taking import Taken, distinct, keys, number, take, take_staff, take_years
+from geodata.own.firms.taking import Taken, distinct, take, take_staff, take_years
+from geodata.own.refusals import named
+from geodata.own.words import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -88,12 +90,6 @@ def together(some: Sequence[Firms]) -> Firms:
         name: None if parts[0] is None else np.concatenate(parts) for name, parts in columns.items()
     }
     return Firms(**joined)
-
-
-def named(numbers: Numbers) -> Counter[str]:
-    """Count keys by their numbers; what is 0 is told nothing of."""
-    counts = np.bincount(numbers, minlength=len(keys()))[1:]
-    return Counter({key: int(n) for key, n in zip(keys()[1:], counts, strict=True) if n})
 
 
 def read_batch(table: pa.Table, rules: Rules) -> Batch:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from geodata.own.adding import Figure
 from geodata.own.columns import Measure
 from geodata.own.firms.cube import EARLIER, FIRST_YEAR, UNDATED, Cube
-from geodata.own.joining import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

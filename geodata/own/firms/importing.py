@@ -17,25 +17,26 @@ from geodata.own import store
 from geodata.own.columns import ColumnMap
 from geodata.own.errors import OwnError
 from geodata.own.firms import keeping
-from geodata.own.firms.batch import Batch, named, read_batch
+from geodata.own.firms.batch import Batch, read_batch
 from geodata.own.firms.counts import axes_told, count_files
 from geodata.own.firms.cube import Cube, tally
 from geodata.own.firms.figures import figures_of, measures_of, undated
 from geodata.own.firms.preparing import prepare
 from geodata.own.firms.refused import refused_table
 from geodata.own.firms.register import is_private, read_register
-from geodata.own.firms.taking import number
 from geodata.own.reading import Columnar, read_columns
 from geodata.own.records import FIGURES, RAGGED, REFUSED, TAIL, figure_table, harmed
+from geodata.own.refusals import named
+from geodata.own.words import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from geodata.own.adding import Figure
     from geodata.own.columns import Measure
     from geodata.own.firms.register import Register
     from geodata.own.firms.rules import Rules
-    from geodata.own.joining import Figure
     from geodata.own.store import Stored
 
 RULES: Final = 1
@@ -123,6 +124,7 @@ def read_firms(  # noqa: PLR0913 - what the line of the terminal says
     *,
     system: str | None = None,
     keep: Sequence[str] = (),
+    read: Columnar | None = None,
 ) -> FirmsRead:
     """Read, place and count a register without keeping anything.
 
@@ -143,6 +145,8 @@ def read_firms(  # noqa: PLR0913 - what the line of the terminal says
         The system of coordinates of the points; by default it is told by codes and names beside.
     keep
         Columns to be kept although they name firms or persons.
+    read
+        The file, where it was read before.
 
     Raises
     ------
@@ -152,7 +156,7 @@ def read_firms(  # noqa: PLR0913 - what the line of the terminal says
     """
     store.check_name(name)
     said = said or ColumnMap()
-    sheet = read_columns(path, said.sheet)
+    sheet = read or read_columns(path, said.sheet)
     mended = sheet.header[-len(TAIL) :] == TAIL
     former = store.load(name) if mended else None
     if former:
@@ -174,7 +178,7 @@ def read_firms(  # noqa: PLR0913 - what the line of the terminal says
     cube = tally(
         keeping.firms_of(firms), rules.axes, Counter(batch.rows()), blanked=batch.blanked()
     )
-    read = FirmsRead(
+    found = FirmsRead(
         sheet,
         rules,
         batch,
@@ -184,11 +188,11 @@ def read_firms(  # noqa: PLR0913 - what the line of the terminal says
         figures_of(cube, rules.above, year or 0),
         salt,
     )
-    if read.placed + read.refused != read.rows:
-        message = f"{read.rows} rows, {read.placed} placed, {read.refused} refused"
+    if found.placed + found.refused != found.rows:
+        message = f"{found.rows} rows, {found.placed} placed, {found.refused} refused"
         raise AssertionError(message)
-    tell("counted", read.placed)
-    return read
+    tell("counted", found.placed)
+    return found
 
 
 def keep_firms(

@@ -13,7 +13,8 @@ from pyarrow import compute, parquet
 
 from geodata.own.firms.cells import CREDIT, plain
 from geodata.own.firms.cube import Firms
-from geodata.own.firms.taking import distinct, keys
+from geodata.own.firms.taking import distinct
+from geodata.own.words import keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -25,17 +25,16 @@ from geodata.own.firms.importing import RULES, end_of, told_of
 from geodata.own.firms.parts import ROWS, Part, batches_of, parts_of
 from geodata.own.firms.preparing import prepare
 from geodata.own.firms.register import Register, read_register
-from geodata.own.firms.taking import keys
 from geodata.own.firms.where import end_of_file, files_in, is_address, name_of, opened
 from geodata.own.records import FIGURES, MARK, REFUSED, both, figure_table, written
-from geodata.own.words import reasons
+from geodata.own.words import keys, reasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from geodata.own.adding import Figure
     from geodata.own.firms.cube import Cube
     from geodata.own.firms.rules import Rules
-    from geodata.own.joining import Figure
 
 MAGIC: Final = b"PAR1"
 MOST_REFUSED: Final = 100_000

@@ -11,7 +11,8 @@ from geodata.own.firms.cells import registrar_of
 from geodata.own.firms.points import FAULTS, is_coarse, system_of
 from geodata.own.firms.rules import NONE, NOWHERE, Rules
 from geodata.own.firms.shifts import TO_WGS
-from geodata.own.firms.taking import distinct, number, point_reason, take, take_points
+from geodata.own.firms.taking import distinct, point_reason, take, take_points
+from geodata.own.words import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pyarrow as pa
 
-from geodata.own.firms.taking import keys
 from geodata.own.records import MARK, RAGGED, TAIL, both, written
-from geodata.own.words import reasons
+from geodata.own.words import keys, reasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

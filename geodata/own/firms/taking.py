@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -18,10 +17,10 @@ from pyarrow import compute
 from geodata.own.firms.cells import FILLER_STAFF, FIRST_FIRM, Cell, day_of
 from geodata.own.firms.points import FAULTS, Points, faults_of, read_points
 from geodata.own.numbers import MOST_KNOWN
-from geodata.own.words import reasons
+from geodata.own.words import number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -30,22 +29,6 @@ DAYS: Final = "datetime64[D]"
 FILLER_DAY: Final = date(1900, 1, 1)
 FOR_EVER: Final = date(2099, 12, 31)
 """From here on the end of a firm is no end."""
-
-
-@cache
-def keys() -> tuple[str, ...]:
-    """Return the keys of reasons and notes; the first, "", is none."""
-    return ("", *reasons())
-
-
-@cache
-def _positions() -> Mapping[str, np.int16]:
-    return {key: np.int16(at) for at, key in enumerate(keys())}
-
-
-def number(key: str) -> np.int16:
-    """Return the position of a key, of the kind of the arrays it goes into."""
-    return _positions()[key]
 
 
 @dataclass(frozen=True, slots=True)
