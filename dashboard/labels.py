@@ -8,13 +8,17 @@ candidate positions that is free (Christensen, Marks & Shieber 1995, ACM Transac
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom in pixels from the upper left."""
+PATIENCE: Final = 1000
+"""How many boxes are tried before it is given up that all names fit."""
+LEAST: Final = 0.001
+"""Square pixels that are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,54 @@ def chosen(
             boxes.append(one.boxes[at])
         found.append(at)
     return found
+
+
+def fitting(
+    wanted: Sequence[Sequence[Box]], taken: Sequence[Box], size: tuple[float, float]
+) -> list[int] | None:
+    """Return for each name which of its boxes it has so that none covers anything.
+
+    Parameters
+    ----------
+    wanted
+        The boxes of each name, the best first.
+    taken
+        What names must not cover either.
+    size
+        Width and height of the sheet in pixels, which names do not leave.
+
+    Returns
+    -------
+    list or None
+        None where it was not found within `PATIENCE` trials.
+    """
+    free = {
+        name: [(at, box) for at, box in enumerate(own) if not cost(box, taken, size)]
+        for name, own in enumerate(wanted)
+    }
+    found = _fitting(free, iter(range(PATIENCE))) if all(free.values()) else None
+    return None if found is None else [found[name] for name in free]
+
+
+def _fitting(
+    free: Mapping[int, Sequence[tuple[int, Box]]], trials: Iterator[int]
+) -> dict[int, int] | None:
+    """Set the name that has the fewest boxes, then the others in what that leaves them."""
+    if not free:
+        return {}
+    name = min(free, key=lambda one: len(free[one]))
+    for at, box in free[name]:
+        if next(trials, None) is None:
+            return None
+        left = {
+            other: [(n, one) for n, one in own if overlap(one, box) < LEAST]
+            for other, own in free.items()
+            if other != name
+        }
+        found = _fitting(left, trials) if all(left.values()) else None
+        if found is not None:
+            return {name: at, **found}
+    return None
 
 
 def _near(candidates: Sequence[Box], taken: Sequence[Box]) -> list[Box]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dashboard.companion import alike, companion
@@ -45,8 +43,6 @@ PAD_DEGREES = 0.35
 """Room around the label points of a circle, about half a county."""
 NEARLY = 0.9
 """Share of the fullest year's places that a year must cover to be shown first."""
-CLEAR_OF_CITIES = 0.4
-"""Degrees that a circle's name keeps from cities and wings, so that names do not collide."""
 TOWNS = frozenset({"regional_centre", "node"})
 SHOWN_ROLES: frozenset[Role] = FULL_ROLES | PARTIAL_ROLES
 WINGS, CITIES = ("tongzhou", "xiongan"), ("beijing", "tianjin")
@@ -187,6 +183,7 @@ class Scene:
             towns=self.towns(view, anchors.values()) if view.shows("labels") else (),
             dots={name: site_dots(sites, t) for name, sites in self.sites(view).items()},
             bounds=self.bounds(view),
+            land=self.atlas.strips(REGION_ID),
             focus="|".join((view.scheme, *view.circle)) if view.circle else "region",
         )
 
@@ -220,19 +217,17 @@ class Scene:
     def outlines(self, view: View) -> tuple[Outline, ...]:
         """Return the circles of the scheme, the chosen ones marked."""
         groups = self.atlas.circle_groups(view.scheme)
-        spots = name_spots(self.atlas, view.scheme)
         colours = self.circle_colours(view.scheme)
         return tuple(
             Outline(
                 key=circle.key,
                 name=short(circle.name[view.lang]),
                 colour=colours[circle.key],
-                at=spot,
+                strips=self.atlas.strips(circle.key),
                 shapes=tuple(g for g in groups if g.partition("#")[0] == circle.key),
                 chosen=circle.key in view.circle_keys,
             )
             for circle in self.atlas.circles(view.scheme)
-            if (spot := spots.get(circle.key))
         )
 
     def lines_over(self, view: View, renderer: Renderer) -> Iterator[dict[str, Any]]:
@@ -297,40 +292,6 @@ def _points(atlas: Atlas, keys: Iterable[str], roles: frozenset[Role]) -> list[P
     ]
 
 
-@lru_cache(maxsize=64)
-def name_spots(atlas: Atlas, scheme: str) -> dict[str, Point]:
-    """Return where the names of a scheme's circles stand, clear of the cities and one another."""
-    named = {*CITIES, *WINGS}
-    taken = [
-        (a.lon, a.lat)
-        for a in atlas.anchors()
-        if (a.id in named or a.kind in TOWNS) and a.lon is not None and a.lat is not None
-    ]
-    spots: dict[str, Point] = {}
-    for circle in atlas.circles(scheme):
-        if points := _points(atlas, [circle.key], FULL_ROLES):
-            spots[circle.key] = open_spot(points, [*taken, *spots.values()])
-    return spots
-
-
-def open_spot(points: Sequence[Point], cities: Sequence[Point]) -> Point:
-    """Return the one of `points` nearest their middle that keeps clear of all `cities`.
-
-    A name is wide and low, so a step east counts half as much as a step north.
-    """
-
-    def apart(one: Point, other: Point) -> float:
-        return math.hypot((one[0] - other[0]) / 2, one[1] - other[1])
-
-    def room(point: Point) -> float:
-        return min((apart(point, city) for city in cities), default=math.inf)
-
-    lons, lats = zip(*points, strict=True)
-    middle = (sum(lons) / len(lons), sum(lats) / len(lats))
-    clear = [p for p in points if room(p) >= CLEAR_OF_CITIES] or [max(points, key=room)]
-    return min(clear, key=lambda p: apart(p, middle))
-
-
 def vocabulary(atlas: Atlas) -> Vocabulary:
     """Return the ids that a query may name."""
     regions = [p.id for level in LEVELS for p in atlas.regions(level)]
@@ -374,5 +335,8 @@ def _dots(anchors: Mapping[str, Site], ids: Sequence[str], view: View) -> list[D
 
 def _dot(site: Site, view: View) -> Dot:
     name = site.name[view.lang].partition("（")[0].partition(" (")[0]
+    if site.kind == "wing":  # beside the city it belongs to, whose name stands there
+        name = name.removeprefix("北京").removeprefix("Beijing ")
+        name = name[:1].upper() + name[1:]
     target = site.regions[0] if site.regions else ""
     return Dot(site.lon or 0, site.lat or 0, plain(site.name[view.lang]), target, label=name)

@@ -33,6 +33,7 @@ from geodata.records import (
     Scheme,
     Site,
     Source,
+    Strip,
 )
 from geodata.studies.beijing import BeijingIndustries
 from geodata.studies.chains import Chains
@@ -200,6 +201,20 @@ class Atlas(Readings):
     def circle_groups(self, scheme: str) -> dict[str, frozenset[str]]:
         """Return the county codes inside each outline of a scheme, as `Layout.circle_groups`."""
         return self._data.layout.circle_groups(scheme)
+
+    def strips(self, area: str) -> tuple[Strip, ...]:
+        """Return how far a circle, by its key, or the whole reaches along parallels.
+
+        Empty where the atlas was opened without a build.
+        """
+        return self._strips.get(area, ())
+
+    @cached_property
+    def _strips(self) -> dict[str, tuple[Strip, ...]]:
+        found: dict[str, list[Strip]] = {}
+        for area, *strip in self._data.strips.itertuples(index=False):
+            found.setdefault(area, []).append(tuple(strip))
+        return {area: tuple(strips) for area, strips in found.items()}
 
     def regions(self, level: Level, circle: str | None = None) -> tuple[Place, ...]:
         """Return the regions of a level, in their fixed order.

@@ -29,6 +29,10 @@ CITY_KINDS: Final[frozenset[PlaceKind]] = frozenset({"city", "new_area"})
 """Kinds of places that rank among the cities."""
 WHOLE_KINDS: Final[frozenset[PlaceKind]] = frozenset({"circle", "region"})
 """Kinds of places that are put together of regions of several levels."""
+PARALLELS: Final = 25
+"""Parallels of a degree along which areas are measured, some 4.4 km from one to the next."""
+Strip = tuple[int, float, float]
+"""A stretch of land along a parallel: its number from the equator, west and east end in degrees."""
 
 REGION_ID = "JJJ"
 """Place id of the three places together, as in the tables."""

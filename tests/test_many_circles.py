@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -19,6 +18,9 @@ from dash import html
 from dashboard.app import create_app
 from dashboard.assistants import Tools
 from dashboard.charts.record import Canvas
+from dashboard.labels import overlap
+from dashboard.map.figure import map_chart
+from dashboard.map.names import Spot
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import all_panels, charts_of
 from dashboard.pages.origin import origin_of
@@ -26,7 +28,7 @@ from dashboard.pages.rehearsal import scheme_faults
 from dashboard.pages.screen import Screen
 from dashboard.pages.settings import settings
 from dashboard.print.report import find_place, report
-from dashboard.scene import CLEAR_OF_CITIES, Scene, vocabulary
+from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse
 from dashboard.web.limits import Policy
 from geodata.atlas import Atlas
@@ -239,7 +241,14 @@ def test_one_circle_too_many_is_a_fault_of_the_check(product: Path) -> None:
 
 @EVERY_SIZE
 def test_names_of_circles_keep_clear_of_one_another(scene: Scene, size: int) -> None:
-    """A name is wide and low: a step east counts half as much as a step north, in degrees."""
-    spots = [one.at for one in scene.outlines(read(scene, f"?scheme=n{size}"))]
-    for (lon, lat), (other_lon, other_lat) in combinations(spots, 2):
-        assert math.hypot((lon - other_lon) / 2, lat - other_lat) >= CLEAR_OF_CITIES
+    for lang in ("zh", "en"):
+        view = read(scene, f"?scheme=n{size}&lang={lang}")
+        names = map_chart(scene.picture(view, "geo", "light"))["data"][-1]
+        lines = [tuple(words.split("<br>")) for words in names["text"]]
+        spots = [
+            Spot((lon, lat), own)
+            for lon, lat, own in zip(names["lon"], names["lat"], lines, strict=True)
+        ]
+        assert len(spots) == size
+        for one, other in combinations(spots, 2):
+            assert overlap(one.box, other.box) < 1, (one.lines, other.lines)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from dashboard.wording import Context
 
 NAME: Final = "second"
-HEIGHT: Final = 480
+HEIGHT: Final = 520
 """Pixels of the second map on a page; beside the first it is as high as that."""
 
 

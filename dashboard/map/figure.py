@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from dashboard.lettering import FONT, plain
 from dashboard.map.layout import CLEAR, map_layout, place
+from dashboard.map.names import CIRCLE, CITY, TOWN, WING, Marked, Named, arranged
 from dashboard.map.points import LAYER_COLOURS, Dot
 from dashboard.map.sized import NO_CIRCLES, OPACITY, laid_out
 from dashboard.palette import INK, Ink, Theme, faded
 from geodata.records import MAP_LEVELS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from dashboard.map.names import Spot, Stand, Style
+    from geodata.records import Strip
 
 Renderer = Literal["map", "geo"]
 Point = tuple[float, float]
@@ -42,12 +46,12 @@ CLASSES: dict[Renderer, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A circle as drawn: its name and where it stands, and its shapes in the scheme's file."""
+    """A circle as drawn: its name, how far it reaches, and its shapes in the scheme's file."""
 
     key: str
     name: str
     colour: str
-    at: Point
+    strips: tuple[Strip, ...]
     shapes: tuple[str, ...]
     chosen: bool
 
@@ -62,7 +66,8 @@ class Picture:
     figures; `sized` are the circles of totals, at the `points` of the areas. `chosen` are the
     selected counties and cities, `lit` all that these hold or lie in; `dots`
     are the point layers; `over` are traces that a page lays over
-    the areas and circles, below the cities; `counties` are names alone.
+    the areas and circles, below the cities; `counties` are names alone; `land` is how far the
+    land reaches, beyond which no name of a circle goes.
     """
 
     renderer: Renderer
@@ -88,6 +93,7 @@ class Picture:
     sized: Mapping[str, Any] | None = None
     points: Sequence[Point] = ()
     counties: Sequence[Dot] = ()
+    land: tuple[Strip, ...] = ()
 
 
 def map_chart(picture: Picture) -> dict[str, Any]:
@@ -110,8 +116,7 @@ def map_chart(picture: Picture) -> dict[str, Any]:
     ground += _selection(picture, ink)
     marks = [
         *(_dots(picture, name, dots, ink) for name, dots in picture.dots.items() if dots),
-        *_anchors(picture, ink),
-        *([_circle_names(picture, ink)] if picture.circles else []),
+        *_named(picture, ink),
         *([_county_names(picture, ink)] if picture.counties else []),
     ]
     if picture.renderer == "map":
@@ -254,31 +259,46 @@ def _dots(picture: Picture, layer: str, dots: Sequence[Dot], ink: Ink) -> dict[s
     return _scatter(picture, dots, mode="markers", marker=marker)
 
 
-def _anchors(picture: Picture, ink: Ink) -> list[dict[str, Any]]:
-    """Draw towns, the two cities large, the wings paired by a line through the core."""
-    named = {"mode": "markers+text", "textposition": "top center"}
-    traces = []
-    if picture.towns:
-        marker = {"size": 5, "color": ink.label}
-        font = {"size": 11, "color": ink.label, "family": FONT}
-        traces.append(_scatter(picture, picture.towns, marker=marker, textfont=font, **named))
-    if picture.cities:
-        core = picture.cities[0]
-        path = [dot for wing in picture.wings for dot in (core, wing, core)]
-        line = {"width": 2, "color": ink.accent}
-        traces.append(
-            _scatter(picture, path, mode="lines", line=line)
-            | {"hoverinfo": "skip", "hovertemplate": None}
-        )
-        strong = {"size": 13, "color": ink.label, "family": FONT, "weight": 700}
-        for dots, size, colour, side in (
-            (picture.wings, 11, ink.accent, "middle right"),
-            (picture.cities, 17, ink.label, "top center"),
-        ):
-            marker = {"size": size, "color": colour}
-            shown = named | {"textposition": side}
-            traces.append(_scatter(picture, dots, marker=marker, textfont=strong, **shown))
-    return traces
+def _named(picture: Picture, ink: Ink) -> list[dict[str, Any]]:
+    """Draw towns, the two cities large, the wings paired by a line through the core; name them.
+
+    A trace has its names on one side.
+    """
+    kinds = [(CITY, picture.cities), (WING, picture.wings), (TOWN, picture.towns)]
+    dots = [(style, dot) for style, own in kinds for dot in own]
+    marked = tuple(Marked((dot.lon, dot.lat), dot.label, style) for style, dot in dots)
+    circles = tuple(Named(circle.name, circle.strips) for circle in picture.circles)
+    stands, spots = arranged(marked, circles, picture.land)
+    groups: dict[tuple[Style, str], list[tuple[Dot, Stand]]] = {}
+    for (style, dot), stand in zip(dots, stands, strict=True):
+        groups.setdefault((style, stand.side), []).append((dot, stand))
+    return [
+        *([_axis(picture, ink)] if picture.cities else []),
+        *(_places(picture, style, own, ink) for (style, _), own in groups.items()),
+        *([_circle_names(picture, spots, ink)] if any(spots) else []),
+    ]
+
+
+def _axis(picture: Picture, ink: Ink) -> dict[str, Any]:
+    core = picture.cities[0]
+    path = [dot for wing in picture.wings for dot in (core, wing, core)]
+    line = {"width": 2, "color": ink.accent}
+    deaf = {"hoverinfo": "skip", "hovertemplate": None}
+    return _scatter(picture, path, mode="lines", line=line) | deaf
+
+
+def _places(
+    picture: Picture, style: Style, own: Sequence[tuple[Dot, Stand]], ink: Ink
+) -> dict[str, Any]:
+    """Draw dots of a style with their names, all on one side."""
+    dots, stands = zip(*own, strict=True)
+    marker = {"size": style.dot, "color": ink.accent if style == WING else ink.label}
+    names = {"textposition": stands[0].side, "textfont": style.font | {"color": ink.label}}
+    return _scatter(picture, dots, mode="markers+text", marker=marker, **names) | _text(stands)
+
+
+def _text(written: Iterable[Stand | Spot]) -> dict[str, Any]:
+    return {"text": ["<br>".join(map(plain, one.lines)) for one in written]}
 
 
 def _county_names(picture: Picture, ink: Ink) -> dict[str, Any]:
@@ -286,16 +306,18 @@ def _county_names(picture: Picture, ink: Ink) -> dict[str, Any]:
     return _scatter(picture, picture.counties, mode="text", textfont=font)
 
 
-def _circle_names(picture: Picture, ink: Ink) -> dict[str, Any]:
+def _circle_names(picture: Picture, spots: Sequence[Spot | None], ink: Ink) -> dict[str, Any]:
     """Set the names on the map; an unseen disc behind each makes it easy to hit."""
-    dots = [Dot(*c.at, plain(c.name), f"circle:{c.key}", label=c.name) for c in picture.circles]
-    colours = [c.colour for c in picture.circles]
-    font = {"size": 15, "family": FONT, "weight": 700, "color": ink.label}
-    return _scatter(
+    set_ = [(one, spot) for one, spot in zip(picture.circles, spots, strict=True) if spot]
+    dots = [Dot(*spot.at, plain(one.name), f"circle:{one.key}") for one, spot in set_]
+    colours = [one.colour for one, _ in set_]
+    colour = ink.label if picture.renderer == "map" else colours
+    names = _scatter(
         picture,
         dots,
         mode="markers+text",
         textposition="middle center",
-        textfont=font if picture.renderer == "map" else font | {"color": colours},
+        textfont=CIRCLE.font | {"color": colour},
         marker={"size": 46, "color": colours, "opacity": 0},
     )
+    return names | _text(spot for _, spot in set_)

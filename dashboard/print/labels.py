@@ -180,8 +180,10 @@ def _fonts(trace: Mapping[str, Any], kept: Sequence[str]) -> dict[str, Any]:
 
 def _measured(trace: Mapping[str, Any], words: str) -> tuple[float, float]:
     size = float(trace["textfont"]["size"])
-    wide = width_of(html.unescape(words), size)
-    return wide * (BOLD if trace["textfont"].get("weight") else 1) + APART * size, size * LINE
+    lines = html.unescape(words).split("<br>")
+    wide = max(width_of(line, size) for line in lines)
+    bold = BOLD if trace["textfont"].get("weight") else 1
+    return wide * bold + APART * size, size * LINE * len(lines)
 
 
 def _beside(trace: Mapping[str, Any], spot: Spot, words: str) -> Iterator[Box]:

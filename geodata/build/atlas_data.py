@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 FRAMES: Final = ("chosen", "census", "incomparable", "printed")
 SPATIAL_FRAMES: Final = ("moran", "local")
+DRAWN_FRAMES: Final = ("strips",)
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ class Frames:
     `chosen` is one figure per indicator, level, region and year; `census` the observations of
     sampled workers; `incomparable` region_code and reason, a row for each reason; `printed` the
     observations that are read as printed. `moran` and `local` are the tables of
-    `geodata.build.autocorrelation`; they need the polygons of a build, and are empty without one.
+    `geodata.build.autocorrelation`, `strips` that of `geodata.places.strips`; they need the
+    polygons of a build, and are empty without one.
     """
 
     chosen: pd.DataFrame
@@ -61,6 +63,7 @@ class Frames:
     printed: pd.DataFrame = field(default_factory=pd.DataFrame)
     moran: pd.DataFrame = field(default_factory=pd.DataFrame)
     local: pd.DataFrame = field(default_factory=pd.DataFrame)
+    strips: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ class AtlasData:
     notes: Notes
     moran: pd.DataFrame
     local: pd.DataFrame
+    strips: pd.DataFrame
 
     def group_names(self) -> dict[str, Name]:
         """Return the names of the groups that flows come from or go to, such as JH."""
@@ -146,7 +150,7 @@ def read_frames(folder: Path) -> Frames:
         products = json.loads((folder / MANIFEST).read_bytes())["products"]
         read = {
             name: pd.read_parquet(folder / products[f"{name}.parquet"])
-            for name in (*FRAMES, *SPATIAL_FRAMES)
+            for name in (*FRAMES, *SPATIAL_FRAMES, *DRAWN_FRAMES)
         }
     except (OSError, ValueError, KeyError) as error:
         message = f"{folder} holds no finished build ({error}); run: jjj-atlas build --force"
@@ -217,6 +221,7 @@ def assemble(frames: Frames, facts: Path = SOURCE_ROOT) -> AtlasData:
         notes=notes,
         moran=frames.moran,
         local=frames.local,
+        strips=frames.strips,
     )
 
 

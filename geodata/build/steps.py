@@ -20,7 +20,7 @@ import brotli  # type: ignore[import-untyped]
 from geodata.build import cache
 from geodata.build.cache import FileRecord
 from geodata.errors import FactsError
-from geodata.records import LANGUAGES, MAP_LEVELS, Name
+from geodata.records import LANGUAGES, MAP_LEVELS, REGION_ID, Name
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -148,10 +148,15 @@ def write_regions(context: BuildContext) -> None:
 
 
 def write_circles(context: BuildContext) -> None:
-    """Write the outlines of all circles, a file for each scheme."""
-    from geodata.places import schemes
+    """Write the outlines of all circles, a file for each scheme, and how far they reach."""
+    from geodata.places import boundaries, schemes, strips
 
-    write_outlines(context, schemes.circle_counties())
+    circles = schemes.circle_counties()
+    write_outlines(context, circles)
+    counties = context.counties["overview"]
+    full = {key: codes for key, codes in circles.items() if "#" not in key}
+    drawn = boundaries.dissolve_groups(counties, {REGION_ID: [*counties["region_code"]], **full})
+    context.write_frame("strips.parquet", strips.strips(drawn))
 
 
 def write_outlines(context: BuildContext, circles: Mapping[str, Collection[str]]) -> None:

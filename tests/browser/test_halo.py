@@ -1,11 +1,13 @@
-"""Names on the map have a halo in either renderer."""
+"""Names on the map have a halo and are all there, clear of one another, in either renderer."""
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
 
+from dashboard.labels import overlap
 from dashboard.palette import INK
 
 if TYPE_CHECKING:
@@ -21,11 +23,26 @@ STROKES = """() => [...document.querySelectorAll('#map .scattergeo text')].map((
   const { paintOrder, stroke, strokeWidth } = getComputedStyle(name);
   return [paintOrder, stroke, strokeWidth].join(' ');
 })"""
+SET = """() => {
+  const map = insides.maplibreOf(insides.plotOf('map'));
+  const layers = map.getLayersOrder().filter((id) => map.getLayer(id).type === 'symbol');
+  return map.queryRenderedFeatures({ layers }).map(({ properties }) => properties.text);
+}"""
+BOXES = """() => [...document.querySelectorAll('#map .scattergeo text')].map((name) => {
+  const { left, top, right, bottom } = name.getBoundingClientRect();
+  return [name.textContent, left, top, right, bottom];
+})"""
+CITIES = """Beijing Tianjin Shijiazhuang Tangshan Baoding Handan Zhangjiakou Chengde Langfang
+Qinhuangdao Cangzhou Xingtai Hengshui"""
 
 
 @pytest.mark.maplibre
-def test_names_of_maplibre_have_a_halo(desk: Desk) -> None:
-    desk.visit()
+def test_names_of_maplibre_have_a_halo_and_are_all_set(desk: Desk) -> None:
+    desk.visit("?lang=en")
+    desk.until(f"() => ({SET})().length > 16")
+    found = {" ".join(words.split()) for words in desk.page.evaluate(SET)}
+    wanted = {*CITIES.split(), "Xiong'an New Area", "Sub-centre"}
+    assert found >= wanted | {"Capital circle", "Tianjin circle", "Shijiazhuang circle"}
     found = desk.page.evaluate(HALOS)
     assert len(found) > 2
     for colour, width in found:
@@ -33,7 +50,11 @@ def test_names_of_maplibre_have_a_halo(desk: Desk) -> None:
         assert width > 1
 
 
-def test_names_on_vectors_have_a_halo(desk: Desk) -> None:
+def test_names_on_vectors_have_a_halo_and_cover_no_other(desk: Desk) -> None:
     desk.visit()
+    boxes = desk.page.evaluate(BOXES)
+    assert len(boxes) == 18
+    for (one, *first), (other, *second) in combinations(boxes, 2):
+        assert overlap(tuple(first), tuple(second)) < 2, (one, other)
     found = set(desk.page.evaluate(STROKES))
     assert found == {"stroke rgb(255, 255, 255) 3px"}

@@ -124,8 +124,8 @@ def test_the_colours_are_those_of_the_theme() -> None:
 
 
 OUTLINES = (
-    Outline("s/a", "首都都市圈", "#b5432f", (116, 40), ("s/a", "s/a#partial"), chosen=False),
-    Outline("s/b", "天津都市圈", "#2a6f97", (117, 39), ("s/b",), chosen=True),
+    Outline("s/a", "首都都市圈", "#b5432f", (), ("s/a", "s/a#partial"), chosen=False),
+    Outline("s/b", "天津都市圈", "#2a6f97", (), ("s/b",), chosen=True),
 )
 
 

@@ -110,9 +110,7 @@ def test_each_circle_is_outlined_by_its_own_shapes(
         assert not any(o.chosen for o in outlines)
         for outline in outlines:
             assert "metropolitan" not in outline.name
-            lon, lat = outline.at
-            assert 113 < lon < 120
-            assert 36 < lat < 43
+            assert outline.strips
 
 
 def test_the_chosen_circle_is_marked(scene: Scene, read: Callable[[str], View]) -> None:

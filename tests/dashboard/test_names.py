@@ -1,0 +1,143 @@
+"""Names on the map: every city has one, none covers another, those of circles lie inside."""
+
+from __future__ import annotations
+
+import json
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+import shapely
+from shapely.geometry import box, shape
+
+from dashboard.labels import overlap
+from dashboard.map.figure import map_chart
+from dashboard.map.names import CIRCLE, Marked, Spot, Stand, Style
+from dashboard.map.room import SHEET, Room, pixels
+from geodata.records import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from dashboard.labels import Box
+    from dashboard.scene import Scene
+    from dashboard.view import View
+    from geodata.build.cache import Manifest
+    from geodata.records import Lang
+
+SCHEMES = ["article", "plan2026", "sjz2025", "ring2010", "commute2018", "outline2015", "bjdrc2023"]
+WITHIN = 2.0
+"""Pixels."""
+
+
+@pytest.fixture
+def drawn(scene: Scene, read: Callable[[str], View]) -> Callable[[str], list[dict[str, Any]]]:
+    """Draw the names of a view."""
+
+    def draw(search: str) -> list[dict[str, Any]]:
+        picture = scene.picture(read(search), "map", "light")
+        return [one for one in map_chart(picture)["data"] if "text" in one.get("mode", "")]
+
+    return draw
+
+
+def entries(trace: dict[str, Any]) -> Iterator[tuple[tuple[float, float], tuple[str, ...]]]:
+    for lon, lat, words in zip(trace["lon"], trace["lat"], trace["text"], strict=True):
+        yield (lon, lat), tuple(words.split("<br>"))
+
+
+def marked(traces: list[dict[str, Any]]) -> dict[str, tuple[Box, Box]]:
+    """Return the box of each city's name and of its dot."""
+    found = {}
+    for trace in traces[:-1]:
+        font = trace["textfont"]
+        style = Style(trace["marker"]["size"], font["size"], bold="weight" in font)
+        for at, lines in entries(trace):
+            one = Marked(at, " ".join(lines), style)
+            found[one.name] = one.box(Stand(trace["textposition"], lines)), one.dot
+    return found
+
+
+def spots(traces: list[dict[str, Any]]) -> list[Spot]:
+    return [Spot(at, lines) for at, lines in entries(traces[-1])]
+
+
+def outlines(manifest: Manifest, product: str) -> dict[str, shapely.Geometry]:
+    """Return the outlines of a file in pixels of the map, a little wider than drawn.
+
+    Areas are measured along parallels some three pixels apart.
+    """
+    read = json.loads(manifest.path(product).read_bytes())["features"]
+
+    def on_map(at: np.ndarray) -> np.ndarray:
+        return np.array([pixels(*one) for one in at])
+
+    return {
+        one["id"]: shapely.transform(shape(one["geometry"]), on_map).buffer(WITHIN) for one in read
+    }
+
+
+def ink(spot: Spot) -> shapely.Geometry:
+    """Return the box of a name without what is kept free around it."""
+    (x, y), (wide, tall) = pixels(*spot.at), CIRCLE.size(spot.lines)
+    return box(x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_city_is_named_and_no_name_covers_another_or_a_dot(
+    drawn: Callable[[str], list[dict[str, Any]]], scene: Scene, scheme: str, lang: Lang
+) -> None:
+    traces = drawn(f"?scheme={scheme}&lang={lang}")
+    cities = marked(traces)
+    wanted = [p.name[lang] for p in scene.atlas.regions("city")]  # 13 cities and Xiong'an
+    short = {name.removesuffix("市") for name in wanted}
+    assert len(short) == 14
+    assert short <= set(cities)
+    names = [name for name, _ in cities.values()]
+    circles = [spot.box for spot in spots(traces)]
+    for one, other in combinations([*names, *circles], 2):
+        assert overlap(one, other) < 0.01
+    for name in [*names, *circles]:
+        assert not any(overlap(name, dot) for _, dot in cities.values())
+    for left, top, right, bottom in names:
+        assert min(left, top) >= 0
+        assert right <= SHEET[0]
+        assert bottom <= SHEET[1]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_name_of_a_circle_lies_in_its_area(
+    drawn: Callable[[str], list[dict[str, Any]]], manifest: Manifest, lang: str
+) -> None:
+    areas = outlines(manifest, "circle-article-overview.geojson")
+    traces = drawn(f"?lang={lang}")
+    keys = [told[0].removeprefix("circle:") for told in traces[-1]["customdata"]]
+    assert len(keys) == 3
+    for key, spot in zip(keys, spots(traces), strict=True):
+        assert areas[key].covers(ink(spot)), key
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_no_name_of_a_circle_crosses_the_coast(
+    drawn: Callable[[str], list[dict[str, Any]]], manifest: Manifest, scheme: str, lang: str
+) -> None:
+    land = shapely.union_all([*outlines(manifest, "province-overview.geojson").values()])
+    found = spots(drawn(f"?scheme={scheme}&lang={lang}"))
+    assert found
+    assert all(land.covers(ink(spot)) for spot in found)
+
+
+def test_a_box_fits_only_where_each_parallel_has_room() -> None:
+    block = [(number, 114.0, 115.0) for number in range(970, 1000)]
+    aim = (114.5, 39.4)
+    assert Room(block).places((40, 20), [], aim)[0] == pytest.approx(aim, abs=0.03)
+    assert Room(block).places((60, 20), [], aim) == []  # a degree is 54.6 pixels wide
+    notched = Room(block, [Room([(985, 114.4, 114.6)])])
+    assert abs(notched.places((40, 20), [], aim)[0][1] - 39.4) > 0.1
+    (x, y) = pixels(*aim)
+    moved = Room(block).places((10, 10), [(x - 5, y - 5, x + 5, y + 5)], aim, (2, 2))[0]
+    far = [abs(a - b) for a, b in zip(pixels(*moved), (x, y), strict=True)]
+    assert max(far) >= 12 - 3
