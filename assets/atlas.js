@@ -94,7 +94,7 @@
     lead(taken.search);
     requestAnimationFrame(() => {
       name(location.pathname);
-      document.getElementById(location.hash.slice(1))?.scrollIntoView({ behavior: "instant" });
+      folds.lead(location.hash)?.scrollIntoView({ behavior: "instant" });
     });
   }
 

@@ -12,9 +12,11 @@
     const shown = card()?.dataset.framed ?? null;
     if (shown === told) return;
     document.querySelector(".toured")?.classList.remove("toured");
-    const target = shown && document.querySelector(shown);
-    if (shown && !target) return;
+    const named = shown && document.querySelector(shown);
+    if (shown && !named) return;
     told = shown;
+    folds.open(named);
+    const target = named && (settings.wayTo(named) || named);
     target?.classList.add("toured");
     const tall = target?.offsetHeight > innerHeight / 2;
     target?.scrollIntoView({ block: tall ? "start" : "nearest" });

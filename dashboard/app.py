@@ -56,6 +56,9 @@ THEME = {
     "respectReducedMotion": True,
 }
 USUAL = limits.Policy()
+VIEWPORT = "width=device-width, initial-scale=1, minimum-scale=1"
+"""Without a least scale a phone widens its window for a list that opens, and all that stands at
+the foot of it moves away."""
 SAID = ("late", "failed", "offline", "refused", "again", "reload", "id")
 INDEX = """<!doctype html>
 <html lang="zh-Hans" data-words="{words}">
@@ -116,7 +119,7 @@ def create_app(  # noqa: PLR0913 - what a site has, and what one of its applicat
         enable_mcp=policy.mcp,
         mcp_path=limits.MESSAGES[1:],
         meta_tags=[
-            {"name": "viewport", "content": "width=device-width, initial-scale=1"},
+            {"name": "viewport", "content": VIEWPORT},
             {"name": "description", "content": t("shell.description")},
             {"name": "color-scheme", "content": "light dark"},
         ],

@@ -35,6 +35,8 @@ WRITES_AND_WAITS: Final[Mapping[str, tuple[str, str]]] = {
     "rank": ("ranking.children", "part-colour"),
     "scatter": ("scatter.children", "part-across"),
     "second": ("second.children", "part-across"),
+    "result": ("explore-result.children", "part-regions"),
+    "cluster_result": ("clusters-result.children", "part-regions"),
     "ties": ("linkages-ties.children", "part-links"),
     "contracts": ("linkages-contracts.children", "theme"),
     "matrix": ("linkages-matrix.children", "part-among"),

@@ -19,6 +19,7 @@ from dashboard.charts import (
     tables_clusters,
     tables_sites,
 )
+from dashboard.pages import result
 from dashboard.pages.controls import PLAIN, Controls
 from dashboard.pages.frame import side
 from dashboard.pages.map_column import map_column
@@ -53,6 +54,10 @@ CONTROLS = (
 )
 
 
+UNFOLDED: Final = ("section-standing",)
+"""The anchor of what a narrow screen shows whole."""
+
+
 def quotient(_: Scene, view: View) -> tuple[str, Level]:
     """Return the location quotient of the industry, at the level of the map."""
     return f"lq_{view.industry}", view.level
@@ -63,7 +68,16 @@ def section(
 ) -> Section:
     """Return a section of the page; each of its blocks is linked to by its name."""
     anchors = tuple(f"section-{block}" for block in blocks)
-    return Section(f"clusters-{name}", tuple(blocks.values()), waits, later, "blocks", anchors)
+    return Section(
+        f"clusters-{name}",
+        tuple(blocks.values()),
+        waits,
+        later,
+        "blocks",
+        anchors,
+        "clusters",
+        UNFOLDED,
+    )
 
 
 SECTIONS: Final = (
@@ -83,6 +97,12 @@ SECTIONS: Final = (
     section("beijing", later=True, beijing=beijing.PANEL),
 )
 """What follows the address; the panels of the first share the standings of the places."""
+RESULT: Final = result.section(
+    "clusters",
+    lambda _, view: (f"lq_{view.industry}", view.census),
+    "section-standing",
+    ("scope", "regions", "industry", "census", "benchmark"),
+)
 NAMES: Final = tuple(one.removeprefix("section-") for part in SECTIONS for one in part.anchors)
 """The blocks of the page, by the rest of their words `clusters.nav_<name>`."""
 
@@ -123,8 +143,15 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
     )
     return html.Main(
         [
-            side(controls, screen, t),
-            map_column(scene, view, screen, DRAWN, above=[method.note("clusters", "map", t)]),
+            side(controls, t),
+            map_column(
+                scene,
+                view,
+                screen,
+                DRAWN,
+                above=[method.note("clusters", "map", t)],
+                below=RESULT.frame(scene, view, screen) if screen.narrow else [],
+            ),
             panel_column(scene, view, screen),
         ],
         className="desk",
@@ -146,5 +173,5 @@ PAGE = Page(
     body,
     DRAWN,
     quotient,
-    SECTIONS,
+    (RESULT, *SECTIONS),
 )

@@ -24,7 +24,7 @@ from dashboard.charts.compared import drawn_indicator
 from dashboard.pages.controls import PLAIN, Controls
 from dashboard.pages.frame import side
 from dashboard.pages.page import Page
-from dashboard.pages.sections import Section, column
+from dashboard.pages.sections import Section, column, folded
 from dashboard.view import CHOICES
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ CONTROLS = (
 )
 LATER: Final = frozenset({"course", "definitions", "timeline", "index"})
 """Sections asked for by a store that comes with the page, which so keeps within its budget."""
+UNFOLDED: Final = "places"
+"""The section that a narrow screen shows whole."""
 
 
 def section(name: str, *blocks: Panel | Tabled, waits: tuple[str, ...] = ()) -> Section:
@@ -110,19 +112,16 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
     """Return all below the header for a first look, so that nothing moves while it loads."""
     make = Controls(scene, view)
     t = make.t
-    sections = [
-        html.Div(
-            [
-                html.H2(t(f"compare.section_{name}"), className="section-title"),
-                *([system_controls(make, t)] if name == "system" else []),
-                *section.frame(scene, view, screen),
-            ],
-            id=f"section-{name}",
-        )
-        for name, section in SECTIONS.items()
-    ]
-    panels = column({name: t(f"compare.section_{name}") for name in SECTIONS}, sections, t)
-    return html.Main([side(controls(make), screen, t), panels], className="desk desk-wide")
+    names = {name: t(f"compare.section_{name}") for name in SECTIONS}
+    sections = []
+    for name, section in SECTIONS.items():
+        title = [] if screen.narrow else [html.H2(names[name], className="section-title")]
+        control = [system_controls(make, t)] if name == "system" else []
+        inside = [*title, *control, *section.frame(scene, view, screen)]
+        part = folded(inside, names[name], screen, opened=name == UNFOLDED)
+        sections.append(html.Div(part, id=f"section-{name}"))
+    panels = column(names, sections, t)
+    return html.Main([side(controls(make), t), panels], className="desk desk-wide")
 
 
 PAGE = Page(

@@ -137,7 +137,7 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
     script = rooted(data_table.SCRIPT)
     stores = (dcc.Store(id="grid-script", data=script), dcc.Store(id="grid-ready"))
     panels = column({name: t(f"data.section_{name}") for name in SECTIONS}, (*stores, *sections), t)
-    return html.Main([side(_controls(make), screen, t), panels], className="desk desk-wide")
+    return html.Main([side(_controls(make), t), panels], className="desk desk-wide")
 
 
 def _views(scene: Scene, view: View) -> dict[str, tuple[str, str]]:

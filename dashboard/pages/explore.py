@@ -19,12 +19,12 @@ from dashboard.charts import (
     tables_sites,
 )
 from dashboard.charts.tables_sites import DIGITAL, NO_STORY, power_of
-from dashboard.pages import findings, presets, second, tour, years
+from dashboard.pages import findings, presets, result, second, tour, years
 from dashboard.pages.controls import Controls
 from dashboard.pages.frame import side
 from dashboard.pages.map_column import map_column
 from dashboard.pages.page import Drawn, Page, chosen
-from dashboard.pages.sections import Section, column
+from dashboard.pages.sections import Section, column, folded
 from dashboard.panels import method
 from dashboard.panels.stories import headlines, story
 from dashboard.scene import Scene
@@ -103,6 +103,14 @@ OVER: Final = Section(
 )
 SECOND: Final = second.section(second_map.PANEL)
 TOUR: Final = Section("tour", (lambda _, view, __: tour.card(view),), ("tour",))
+RESULT: Final = result.section(
+    "explore",
+    lambda _, view: (view.indicator, view.year),
+    "section-identity",
+    ("scope", "regions", "colour", "level", "benchmark"),
+)
+UNFOLDED: Final = ("story", "identity")
+"""The sections that a narrow screen shows whole."""
 NOTES: Final = {"identity": "identity", "cluster": "sites", "plan": "plan"}
 """Section → method note of what is no chart; charts have theirs within."""
 
@@ -131,13 +139,14 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
     )
     return html.Main(
         [
-            side(controls, screen, t),
+            side(controls, t),
             map_column(
                 scene,
                 view,
                 screen,
                 DRAWN,
                 above=[ways_in(view, t), method.note("explore", "map", t)],
+                below=RESULT.frame(scene, view, screen) if screen.narrow else [],
                 beside=[
                     *SECOND.frame(scene, view, screen),
                     *OVER.frame(scene, view, screen),
@@ -181,19 +190,18 @@ def panel_column(scene: Scene, view: View, screen: Screen, make: Controls) -> Co
     """Return the panels below a row of links to them."""
     t = make.t
     census = html.Div([t("shell.census"), make.census()], className="census")
-    framed = (
-        html.Div(
-            [
-                *([census] if name == "industry" else []),
-                *([html.Div(make.across(), className="beside-chart")] if name == "scatter" else []),
-                *section.frame(scene, view, screen),
-                *_note(name, section, t),
-            ],
-            id=f"section-{name}",
-        )
-        for name, section in SECTIONS.items()
-    )
-    return column({name: t(f"shell.nav_{name}") for name in SECTIONS}, framed, t)
+    beside = {
+        "industry": census,
+        "scatter": html.Div(make.across(), className="beside-chart"),
+    }
+    names = {name: t(f"shell.nav_{name}") for name in SECTIONS}
+    framed = []
+    for name, section in SECTIONS.items():
+        control = [beside[name]] if name in beside else []
+        inside = [*control, *section.frame(scene, view, screen), *_note(name, section, t)]
+        part = folded(inside, names[name], screen, opened=name in UNFOLDED)
+        framed.append(html.Div(part, id=f"section-{name}"))
+    return column(names, framed, t)
 
 
 def register(app: Dash, scene: Scene) -> None:
@@ -210,6 +218,6 @@ PAGE = Page(
     body,
     DRAWN,
     chosen,
-    sections=(SECOND, OVER, *SECTIONS.values(), TOUR),
+    sections=(RESULT, SECOND, OVER, *SECTIONS.values(), TOUR),
     register=register,
 )

@@ -73,9 +73,7 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
         for name, part in SECTIONS.items()
     ]
     panels = column({name: t(f"firms.section_{name}") for name in SECTIONS}, parts, t)
-    return html.Main(
-        [side(controls(make, scene, t), screen, t), panels], className="desk desk-wide"
-    )
+    return html.Main([side(controls(make, scene, t), t), panels], className="desk desk-wide")
 
 
 PAGE = Page("/firms", "firms", CONTROLS, body, sections=tuple(SECTIONS.values()), own=True)

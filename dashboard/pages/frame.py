@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.pages.page import Page
-    from dashboard.pages.screen import Screen
     from dashboard.scene import Scene
     from dashboard.view import View
 
@@ -149,6 +148,12 @@ def header(
         title=t("shell.theme"),
         **aria(label=t("shell.theme")),
     )
+    settings = html.Button(
+        t("shell.controls"),
+        id="settings-button",
+        type="button",
+        **aria(haspopup="dialog"),
+    )
     return html.Header(
         [
             html.Div(
@@ -164,22 +169,25 @@ def header(
             ),
             html.Nav(links, className="pages", id="pages", **aria(label=t("shell.pages"))),
             html.P(fresh, id="fresh", className="fresh"),
-            html.Div([search.box(t), language, theme], className="tools"),
+            html.Div([search.box(t), language, theme, settings], className="tools"),
         ],
         className="top",
     )
 
 
-def side(controls: Component, screen: Screen, t: Text) -> Component:
-    """Return the column of controls, folded on a narrow screen."""
+def side(controls: Component, t: Text) -> Component:
+    """Return the column of controls, which assets/settings.js makes a sheet on a narrow screen."""
+    head = html.Div(
+        [
+            html.H2(t("shell.controls"), id="settings-title"),
+            html.Button(
+                "✕", type="button", className="settings-close", **aria(label=t("shell.close"))
+            ),
+        ],
+        className="settings-head",
+    )
     return html.Aside(
-        html.Details(
-            [html.Summary(t("shell.controls"), className="controls-summary"), controls],
-            open=not screen.narrow,
-            id="controls-fold",
-        ),
-        className="side",
-        **data(shows="view"),
+        html.Div([head, controls], id="settings"), className="side", **data(shows="view")
     )
 
 

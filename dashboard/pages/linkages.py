@@ -53,13 +53,18 @@ CONTROLS: Final = (
     "regions",
 )
 ALPHA_MARKS: Final = {at: at for at in ("0.1", "0.9")}
+UNFOLDED: Final = ("section-ties",)
+"""The anchor of what a narrow screen shows whole."""
 
 
 def section(
     name: str, block: Panel | Tabled, waits: tuple[str, ...] = (), *, later: bool = False
 ) -> Section:
     """Return a section of the page, which is linked to by its name."""
-    return Section(f"linkages-{name}", (block,), waits, later, "blocks", (f"section-{name}",))
+    anchors = (f"section-{name}",)
+    return Section(
+        f"linkages-{name}", (block,), waits, later, "blocks", anchors, "linkages", UNFOLDED
+    )
 
 
 SECTIONS: Final = {
@@ -88,7 +93,7 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
     make = Controls(scene, view)
     return html.Main(
         [
-            side(controls(make), screen, t),
+            side(controls(make), t),
             map_column(scene, view, screen, DRAWN),
             panel_column(scene, view, screen),
         ],

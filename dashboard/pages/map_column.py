@@ -56,11 +56,12 @@ def map_column(  # noqa: PLR0913 - what stands around the map
     drawn: Drawn,
     *,
     above: Sequence[Component] = (),
+    below: Sequence[Component] = (),
     beside: Sequence[Component] = (),
 ) -> Component:
     """Return the map of a page with its buttons, legend and credit.
 
-    `above` stands on top of it, `beside` is a second map.
+    `above` and `below` stand on top of it and right beneath, `beside` is a second map.
     """
     t = text(view.lang)
     buttons = [
@@ -88,6 +89,7 @@ def map_column(  # noqa: PLR0913 - what stands around the map
                     ),
                     html.Div(buttons, className="map-buttons"),
                     html.P(id="map-said", className="map-said", role="status"),
+                    *below,
                     html.Details(
                         [
                             html.Summary(t("map.legend")),

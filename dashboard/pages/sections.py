@@ -14,6 +14,7 @@ from dashboard.charts.shown import own_said, shown
 from dashboard.pages.address import ADDRESS, SCREEN, THEME, part, view_of
 from dashboard.pages.screen import Screen, read
 from dashboard.static import static
+from dashboard.text import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,6 +48,10 @@ class Section:
         Of the element that holds it.
     anchors
         Of the elements around its blocks, where these are linked to one by one.
+    page
+        Of the words of their names, as in `<page>.nav_<block>`.
+    opened
+        The anchors that a narrow screen shows unfolded.
     when
         Tells whether anything of it is shown for a view.
     """
@@ -57,6 +62,8 @@ class Section:
     later: bool = False
     class_name: str = ""
     anchors: tuple[str, ...] = ()
+    page: str = ""
+    opened: tuple[str, ...] = ()
     when: Callable[[View], bool] = lambda _: True
 
     @property
@@ -79,24 +86,41 @@ class Section:
         """Return what stands in it for a view."""
         if not self.when(view):
             return []
-        return self._anchored([_made(one, scene, view, screen) for one in self.blocks])
+        made = [_made(one, scene, view, screen) for one in self.blocks]
+        return self._anchored(made, screen, text(view.lang))
 
-    def _anchored(self, made: Sequence[Sequence[Component]]) -> list[Component]:
+    def _anchored(
+        self, made: Sequence[Sequence[Component]], screen: Screen, t: Text
+    ) -> list[Component]:
         """Return the blocks one after the other, each within its anchor where it has one."""
         if not self.anchors:
             return [one for block in made for one in block]
-        pairs = zip(self.anchors, made, strict=True)
-        return [html.Div(list(block), id=anchor) for anchor, block in pairs]
+        names = [anchor.removeprefix("section-") for anchor in self.anchors]
+        words = [t(f"{self.page}.nav_{name}") for name in names]
+        return [
+            html.Div(folded(block, said, screen, opened=anchor in self.opened), id=anchor)
+            for anchor, said, block in zip(self.anchors, words, made, strict=True)
+        ]
 
     def frame(self, scene: Scene, view: View, screen: Screen) -> list[Component]:
         """Return the element that holds it, filled unless it comes later: then it says so."""
         if self.later:
             wait = html.P(scene.context(view).t("shell.loading"), className="awaited")
-            inside = self._anchored([[wait] for _ in self.blocks])
+            inside = self._anchored([[wait] for _ in self.blocks], screen, text(view.lang))
         else:
             inside = self.children(scene, view, screen)
         held = html.Div([static(one) for one in inside], id=self.id, className=self.class_name)
         return [*([dcc.Store(id=f"{self.id}-later")] if self.later else []), held]
+
+
+def folded(
+    inside: Sequence[Component], name: str, screen: Screen, *, opened: bool = False
+) -> list[Component]:
+    """Return a part of a page; on a narrow screen folded below its name."""
+    if not screen.narrow:
+        return list(inside)
+    summary = html.Summary(html.H2(name))
+    return [html.Details([summary, *inside], className="fold", open=opened)]
 
 
 def _made(

@@ -44,6 +44,7 @@ SPOT = f"""([lon, lat]) => {{
   const at = map ? map._subplot.map.project([lon, lat]) : geo._subplot.projection([lon, lat]);
   return map ? [box.x + at.x, box.y + at.y] : [box.x + at[0], box.y + at[1]];
 }}"""
+UNFOLD_PARTS = "() => document.querySelectorAll('.fold').forEach((one) => { one.open = true; })"
 SEEN = f"""([x, y]) => {{
   const {{ left, right, top, bottom }} = {PLOT}.getBoundingClientRect();
   return x > left && x < right && y > top && y < bottom;
@@ -209,6 +210,10 @@ class Desk:
         )
         assert row >= 0, f"{code} is not ranked"
         return self.page.locator("#ranking-chart .trace.bars").first.locator(".point").nth(row)
+
+    def unfold(self) -> None:
+        """Open the parts of a page that a narrow screen folds."""
+        self.page.evaluate(UNFOLD_PARTS)
 
     def fits(self) -> bool:
         """Tell whether nothing sticks out of the window sideways."""

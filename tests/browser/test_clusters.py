@@ -260,5 +260,6 @@ def test_an_unknown_industry_falls_back_and_is_named(seat: Desk) -> None:
 def test_on_a_phone_the_page_is_one_column_that_fits(browser: Browser, app_url: str) -> None:
     with sit_down(browser, app_url, PHONE, has_touch=True) as desk:
         desk.visit("clusters?regions=131125&industry=mining&lang=en")
+        desk.unfold()
         assert desk.fits()
         drawn(desk, "specialists-chart")

@@ -74,6 +74,7 @@ def test_the_page_is_whole_at_every_size(
         desk.page.wait_for_function(DRAWN, arg=list(CHARTS))
         expect(desk.page).to_have_title("区域比较 · 京津冀产业协同图谱")
         expect(desk.page.locator("details.method")).to_have_count(len(noted()["compare"]))
+        desk.unfold()
         assert desk.fits()
 
 

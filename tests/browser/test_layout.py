@@ -44,12 +44,14 @@ def sized(request: pytest.FixtureRequest, browser: Browser, app_url: str) -> Ite
 @pytest.mark.parametrize("view", VIEWS)
 def test_nothing_sticks_out_sideways(sized: Desk, view: str) -> None:
     sized.move(view)
+    sized.unfold()
     assert sized.fits()
     assert sized.page.evaluate(CUT_OFF) == []
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_each_part_can_be_seen(sized: Desk, part: str) -> None:
+    sized.unfold()
     found = sized.page.locator(part)
     found.scroll_into_view_if_needed()
     expect(found).to_be_visible()

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from dashboard.pages.callbacks import PAGES
 from tests.browser.conftest import LAPTOP, PHONE
-from tests.browser.driving import FIRST_VISIT, HAN, PLOT, sit_down
+from tests.browser.driving import FIRST_VISIT, HAN, PLOT, UNFOLD_PARTS, sit_down
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -224,8 +224,9 @@ def test_in_english_only_titles_of_sources_are_chinese(table: Desk) -> None:
 @pytest.mark.parametrize("search", ["links=moves", "lang=en", "links=contracts&lang=en"])
 def test_the_page_fits_a_phone(open_page: OpenPage, colors: str, search: str) -> None:
     page = open_page(PHONE, colors=colors)  # type: ignore[arg-type]
-    page.goto(f"/{PAGE}?{search}")
+    page.goto(f"/{PAGE}?{search}#section-roles")
     expect(page.locator("#section-roles table")).to_be_visible(timeout=FIRST_VISIT)
+    page.evaluate(UNFOLD_PARTS)
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
 
 

@@ -265,7 +265,11 @@ def test_the_chinese_page_has_a_chinese_title_for_every_english_one(reader: Read
 
 def test_every_id_of_a_callback_is_on_the_page(app: Dash, scene: Scene) -> None:
     view = parse("", scene.vocabulary)[0]
-    pages = [framed(page.body(scene, view, Screen()), view, page, PAGES) for page in PAGES.values()]
+    pages = [
+        framed(page.body(scene, view, Screen(narrow=narrow)), view, page, PAGES)
+        for page in PAGES.values()
+        for narrow in (False, True)
+    ]
     table = html.Div(data.table_of(scene, view))  # once the grid's script is there
     later = [
         html.Div(section.children(scene, view, Screen()))
