@@ -227,7 +227,7 @@ def _corners(t: Text, theme: Theme) -> list[dict[str, Any]]:
             "yanchor": "top" if top else "bottom",
             "showarrow": False,
             "text": t(f"linkages.quadrant_{key}"),
-            "font": {"size": 11, "color": INK[theme].muted},
+            "font": {"size": 11, "color": INK[theme].muted, "shadow": halo(INK[theme].paper)},
         }
         for key, right, top in (
             ("both", True, True),

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.charts.axes import axis
 from dashboard.charts.choices import region_of
-from dashboard.charts.record import Canvas, Chart, Key, Panel, Row, undrawn
+from dashboard.charts.record import Canvas, Caption, Chart, Key, Panel, Row, undrawn
 from dashboard.charts.rows import value_row
-from dashboard.lettering import base_layout, plain, width_of
+from dashboard.lettering import base_layout, halo, plain, width_of
 from dashboard.numbers import number
 from dashboard.palette import INK, SERIES
 from dashboard.panels.claims import (
@@ -23,6 +23,7 @@ from dashboard.panels.claims import (
 )
 from dashboard.units import counted
 from dashboard.wording import decimals_of, quantity_text
+from geodata.records import Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -75,6 +76,10 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             notes=notes,
             key=tuple(_key(one, at, context) for at, one in enumerate(drawn, 1)),
             source_ids=found.source_ids,
+            caption=Caption(
+                (subject, Name(title, title)),
+                subtitle=f"{verdict_line(found, t)} {t('findings.claim_lead')}",
+            ),
             below=partial(tests_table, found, context),
             below_said=tuple(
                 t("findings.not_published", test=one.test.name[t.lang])
@@ -214,9 +219,21 @@ def _lane(
     return _Lane(
         tuple(_upright(x, (at - TICK, at + TICK), ink.text) for x in places),
         (
-            _words(told, (start, at), ink.text, (BESIDE if end >= 0 else -BESIDE, 0), end or 1),
+            _words(
+                told,
+                (start, at),
+                (ink.text, ink.paper),
+                (BESIDE if end >= 0 else -BESIDE, 0),
+                end or 1,
+            ),
             *(
-                _words(limit_text(limit, one.judged, lang), (x, at), ink.muted, (0, lift), 0)
+                _words(
+                    limit_text(limit, one.judged, lang),
+                    (x, at),
+                    (ink.muted, ink.paper),
+                    (0, lift),
+                    0,
+                )
                 for limit, x, lift in zip(_limits(one), places, (-LIFT, LIFT), strict=False)
             ),
         ),
@@ -246,9 +263,13 @@ def _upright(x: float, span: tuple[float, float], colour: str) -> dict[str, Any]
 
 
 def _words(
-    words: str, at: tuple[float, float], colour: str, shift: tuple[int, int], side: float
+    words: str, at: tuple[float, float], ink: tuple[str, str], shift: tuple[int, int], side: float
 ) -> dict[str, Any]:
-    """Return words beside a point: on the side of its sign, in the middle where that is 0."""
+    """Return words beside a point: on the side of its sign, in the middle where that is 0.
+
+    `ink` is their colour and that of the paper, which parts them from the lines that they cross.
+    """
+    colour, paper = ink
     return {
         "x": round(at[0], 4),
         "y": at[1],
@@ -257,7 +278,7 @@ def _words(
         "xanchor": "left" if side > 0 else "right" if side < 0 else "center",
         "text": plain(words),
         "showarrow": False,
-        "font": {"size": TYPE if side else SMALL, "color": colour},
+        "font": {"size": TYPE if side else SMALL, "color": colour, "shadow": halo(paper)},
     }
 
 

@@ -6,7 +6,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from dashboard.charts.captions import extremes, quotient_note, scope, subtitle, titled
+from dashboard.charts.captions import (
+    about_indicator,
+    extremes,
+    quotient_note,
+    scope,
+    subtitle,
+    titled,
+)
 from dashboard.charts.map_keys import Explained, explained, layer_keys, outline_keys
 from dashboard.charts.map_on_paper import on_paper, paper_keys, paper_notes, paper_title
 from dashboard.charts.record import Caption, Chart, Key, Panel
@@ -71,7 +78,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
                 title=paper_title(scene, view, title, context)
                 if name
                 else t("export.layout_title", scope=where[view.lang]),
-                subtitle=subtitle(scene, view, context, [about.unit] if name else []),
+                subtitle=subtitle(scene, view, context, _asked_for(view, context) if name else ()),
                 year=year,
                 heading=name,
                 notes=lambda _: (*told, *paper_notes(scene, view, context)),
@@ -80,6 +87,12 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             is_map=True,
         )
     ]
+
+
+def _asked_for(view: View, context: Context) -> list[str]:
+    """Say year, level and, but for patterns, the benchmark of what colours the map."""
+    year, level, *benchmark = about_indicator(mapped(view), context)
+    return [year, level, *(benchmark if view.paint not in PATTERNS else ())]
 
 
 def _explained(scene: Scene, view: View, context: Context) -> Explained:

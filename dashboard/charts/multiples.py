@@ -211,7 +211,7 @@ def _span(series: Sequence[Series]) -> tuple[float, float]:
     if low >= 0 and (high - low) >= 0.25 * high:
         low = 0.0
     room = 0.08 * (high - low or abs(high) or 1.0)
-    return (low - room if low else 0.0), high + 2 * room
+    return (low - room if low else 0.0), high + 3 * room
 
 
 def drawn_name(series: Series, t: Text) -> str:
@@ -269,18 +269,24 @@ def _line(series: Series, indicator: Indicator, t: Text, ref: str) -> dict[str, 
 
 
 def _latest(series: Series, indicator: Indicator, ref: str) -> dict[str, Any]:
-    """Write the latest figure over its point, away from the dotted line of a break."""
-    last = next(v for v in reversed(series.points) if v.value is not None)
-    value, ends = last.value or 0.0, int(last.year) == LAST
+    """Write the last figure that is drawn over its point, below its year.
+
+    Right of a break it may stand over a line that ends before: the year says whose it is.
+    """
+    year = series.runs[-1][-1]
+    value = next(v.value for v in series.points if v.year == year) or 0.0
+    ends = int(year) == LAST
     return {
-        "text": number(value, indicator.decimals),
-        "x": int(last.year),
+        "text": f"{year}<br>{number(value, indicator.decimals)}",
+        "x": int(year),
         "y": round(value, indicator.decimals + 1),
         "xref": f"x{ref}",
         "yref": f"y{ref}",
         "xanchor": "center" if ends else "left",
         "xshift": 0 if ends else -4,
-        "yshift": 10,
+        "yanchor": "bottom",
+        "yshift": 2,
+        "align": "center" if ends else "left",
         "showarrow": False,
         "font": {"size": 11},
     }

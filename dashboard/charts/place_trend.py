@@ -220,12 +220,19 @@ def _title(words: list[str], size: int, ref: str) -> dict[str, Any]:
 
 
 def _figures(values: Sequence[Value], one: Trend, ref: str, edge: str) -> Iterator[dict[str, Any]]:
-    """Yield the first and the last figure, each on the side of its point that the line is not."""
+    """Yield the first and the last figure, each on the side of its point that the line is not.
+
+    One that no line reaches has its year with it: it stands beside the line of other years.
+    """
+    alone = {run[0] for run in one.runs if len(run) == 1}
     first, last = [values[0]], [values[-1]] if len(values) > 1 else []
     for ends, beside, anchor in ((first, values[1:2], "left"), (last, values[-2:-1], "right")):
         for end in ends:
             rises = any((other.value or 0) > (end.value or 0) for other in beside)
-            yield _figure(end, one, ref, edge) | {
+            told = _figure(end, one, ref, edge)
+            if end.year in alone:
+                told["text"] = f"{end.year}: {told['text']}"
+            yield told | {
                 "yshift": -LIFT if rises else LIFT,
                 "xanchor": anchor,
             }

@@ -60,7 +60,7 @@ def named_row(
     )
 
 
-def both_words(key: str, **fields: Name | float) -> Name:
+def both_words(key: str, **fields: Name | str | float) -> Name:
     """Return a word of the atlas in both languages, its fields in the same."""
     zh, en = (
         text(lang)(key, **{k: v[lang] if isinstance(v, Name) else v for k, v in fields.items()})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from dashboard.charts.captions import quotient_note
-from dashboard.charts.record import Chart, Key, Panel, Row, undrawn
-from dashboard.charts.rows import joined, value_row
+from dashboard.charts.captions import quotient_note, scope, titled
+from dashboard.charts.record import Caption, Chart, Key, Panel, Row, undrawn
+from dashboard.charts.rows import both_words, joined, value_row
 from dashboard.charts.scatter_points import scatter_chart
 from dashboard.numbers import number
 from dashboard.palette import SERIES
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from dashboard.scene import Scene
     from dashboard.view import View
-    from geodata.records import Indicator
+    from geodata.records import Indicator, Name
     from geodata.studies.pairs import Pair
 
 NAME: Final = "scatter"
@@ -67,8 +67,17 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             hint=t("panel.scatter_hint"),
             key=_key(found, context),
             source_ids=tuple(dict.fromkeys(i for v in values for i in v.source_ids)),
+            caption=_caption(scope(scene, view), title, found, context),
         )
     ]
+
+
+def _caption(where: Name, title: str, found: Pair, context: Context) -> Caption:
+    """Say on paper of whose places it is."""
+    subject, years = joined(found.second.name, found.first.name), "-".join(sorted({*found.years}))
+    what = f"{title} · {subject[context.lang]}"
+    names = (where, both_words("panel.scatter_stem"), subject)
+    return Caption(names, titled(what, where[context.lang], years, context), year=years)
 
 
 def _told(indicator: Indicator, year: str, context: Context) -> str:

@@ -18,10 +18,11 @@ class Exhibit:
 
     `draw` gives the figure of the screen as data and layout, for a sheet of so many pixels; its
     layout has a `height` of its own unless `is_map`. `beside` are the figures of the tables below
-    it, which leave with the data alone, `cited` the publications of both. `stem` is the name of its
-    files, `plain` one of ASCII alone in any language. `least` are the pixels of width below which
-    it cannot be read. `told` is what it says; its title stands on it where `titled`, not where a
-    caption has it. `band` says that figures are a reader's own; the subtitle begins with it.
+    it, which leave with the data alone, `cited` the publications of both. `names` gives `stem` and
+    `plain`, and is asked only where files are to be named. `least` are the pixels of width below
+    which it cannot be read. `told` is what it says; its title stands on it where `titled`, not
+    where a caption has it. `band` says that figures are a reader's own; the subtitle begins with
+    it.
     """
 
     page: str
@@ -35,8 +36,7 @@ class Exhibit:
     sources: tuple[Source, ...]
     cited: tuple[Source, ...]
     alt: str
-    stem: str
-    plain: str
+    names: Callable[[], tuple[str, str]]
     method: str
     unit: str = ""
     heading: str = ""
@@ -48,3 +48,13 @@ class Exhibit:
     told: str = ""
     titled: bool = True
     band: str = ""
+
+    @property
+    def stem(self) -> str:
+        """Return the name of its files."""
+        return self.names()[0]
+
+    @property
+    def plain(self) -> str:
+        """Return one of ASCII alone, in any language."""
+        return self.names()[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, NoReturn
 
 from dashboard.charts.captions import method_of, subtitle, titled, unsaid
@@ -15,6 +15,7 @@ from dashboard.print import common
 from dashboard.print.budget import watched
 from dashboard.print.errors import EmptyError, ExportError
 from dashboard.print.exhibit import Exhibit
+from dashboard.print.naming import Naming
 from geodata.records import Name
 
 if TYPE_CHECKING:
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
     from dashboard.view import View
     from dashboard.wording import Context
 
+    Rows = tuple[tuple[Row, ...], tuple[Row, ...]]
+
+SAID = ("title", "subject", "empty", "lead", "say", "notes", "key")
+"""What a chart says."""
 LEAST = 370
 """Pixels of width below which no chart can be read on paper."""
-MOST_NAMES = 3
-"""Chosen places that the name of a file says."""
 
 
 def exhibit(panel: Panel, name: str, scene: Scene, view: View, context: Context) -> Exhibit:
@@ -45,8 +48,11 @@ def exhibit(panel: Panel, name: str, scene: Scene, view: View, context: Context)
     if chart.empty:
         raise EmptyError(chart.empty)
     rows, beside = tuple(watched(chart.rows())), tuple(watched(chart.beside()))
-    caption = chart.caption or _caption(panel, chart, rows, context)
-    names = _names(caption, scene, view)
+    caption = _caption(panel, chart, rows, context)
+    (whom, *what), year = caption.names, caption.year
+    another = partial(_another, panel, chart, (rows, beside), scene)
+    address, years = (panel.page, name), (year, year or span_of(rows))
+    naming = Naming(address, (*what, whom), *years, scene, view, another, marked=True)
     title, kind = caption.title, "map" if chart.is_map else "chart"
     band = own_words((*rows, *beside), context)
     under = caption.subtitle or chart.lead or subtitle(scene, view, context)
@@ -63,8 +69,7 @@ def exhibit(panel: Panel, name: str, scene: Scene, view: View, context: Context)
         sources=common.sources_of(rows, context),
         cited=common.sources_of((*rows, *beside), context),
         alt=banded(band, alt),
-        stem=common.file_stem(names, view.lang, caption.year),
-        plain=common.plain_stem((panel.page, name), names, caption.year),
+        names=cache(naming.both),
         method=caption.method or method_of(panel.page, panel.name, context),
         heading=caption.heading,
         keys=tuple(map(_written, chart.key if caption.key is None else caption.key)),
@@ -91,7 +96,13 @@ def tabulated(asked: Tabled, scene: Scene, view: View, context: Context) -> Exhi
     heading, years, whom = asked.heading(view), span_of(rows), named(row.name for row in rows)
     sources = common.sources_of(rows, context)
     title = titled(t(heading), whom[view.lang], years, context)
-    names = (both_words(heading), whom)
+
+    def another(other: View) -> bool:
+        told = tuple(asked.rows(scene, other, scene.context(other)))
+        return (heading, rows) != (asked.heading(other), told)
+
+    address, names = (asked.page, asked.name), (both_words(heading), whom)
+    naming = Naming(address, names, years, years, scene, view, another, marked=False)
     band = own_words(rows, context)
     return Exhibit(
         page=asked.page,
@@ -105,8 +116,7 @@ def tabulated(asked: Tabled, scene: Scene, view: View, context: Context) -> Exhi
         sources=sources,
         cited=sources,
         alt=banded(band, t("export.alt_table", title=title, n=len(rows))),
-        stem=common.file_stem(names, view.lang, years),
-        plain=common.plain_stem((asked.page, asked.name), names, years),
+        names=cache(naming.both),
         method=method_of(asked.page, asked.noted(view), context),
         band=band,
     )
@@ -122,21 +132,23 @@ def _refuse(why: str, _: Canvas) -> NoReturn:
     raise ExportError(why)
 
 
-def _names(caption: Caption, scene: Scene, view: View) -> tuple[Name, ...]:
-    """Return what a file is called: what is shown, of whom, and the places that were chosen."""
-    whom, *what = caption.names
-    chosen = (scene.atlas.place(one).label for one in view.regions[:MOST_NAMES])
-    said = " ".join(name.zh for name in caption.names)
-    return (*what, whom, *(name for name in chosen if name.zh not in said))
+def _another(panel: Panel, held: Chart, figures: Rows, scene: Scene, view: View) -> bool:
+    """Tell whether a chart is another at a view than the one held; its rows are asked for last."""
+    other = panel.chart(held.name, scene, view, scene.context(view))
+    said = any(getattr(held, part) != getattr(other, part) for part in SAID)
+    return said or figures != (tuple(other.rows()), tuple(other.beside()))
 
 
 def _caption(panel: Panel, chart: Chart, rows: Sequence[Row], context: Context) -> Caption:
     """Put together what a chart has not said of itself: its heading, of whom, of when."""
+    if chart.caption and chart.caption.title:
+        return chart.caption
     years = span_of(rows)
     headings = [*([panel.title(context.t)] if len(panel.names) > 1 else []), chart.title]
-    return Caption(
-        (chart.subject, *(Name(one, one) for one in headings)),
-        titled(" · ".join(headings), chart.subject[context.lang], years, context),
+    named = Caption((chart.subject, *(Name(one, one) for one in headings)))
+    return replace(
+        chart.caption or named,
+        title=titled(" · ".join(headings), chart.subject[context.lang], years, context),
         year=unsaid(years, "".join(headings)),
     )
 

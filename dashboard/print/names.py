@@ -10,6 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from dashboard.data.formats import digest
 from dashboard.print.errors import ExportError
 from dashboard.text import text
 from geodata import scarce
@@ -40,7 +41,7 @@ def stem(parts: list[str], *, ascii_only: bool) -> str:
     ----------
     parts
         Any words at all, in order; empty ones are left out. Where they are too long together,
-        those before the last, which says when, are cut.
+        those before the last, which says when, are cut, and a mark of all of them is put behind.
     ascii_only
         Keep letters, digits, `.` and `-` of ASCII alone, as English file names are written.
 
@@ -51,7 +52,10 @@ def stem(parts: list[str], *, ascii_only: bool) -> str:
     """
     cleaned = [one for part in parts if (one := _clean(part, ascii_only=ascii_only))]
     last = _cut(cleaned[-1], LONGEST) if cleaned else ""
-    first = _cut("_".join(cleaned[:-1]), LONGEST - len(last.encode()) - 1)
+    first, room = "_".join(cleaned[:-1]), LONGEST - len(last.encode()) - 1
+    if len(first.encode()) > room:
+        mark = digest(first)
+        first = f"{_cut(first, room - len(mark) - 1)}-{mark}" if room > len(mark) else ""
     cut = "_".join(part for part in (first, last) if part)
     if not cut:
         return USUAL

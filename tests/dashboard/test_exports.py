@@ -324,7 +324,7 @@ def test_a_hostile_stem_stays_in_the_folder(
     gallery = Gallery(scene, PAGES)
 
     def evil(*about: Any) -> Exhibit:  # noqa: ANN401 - what makes an exhibit
-        return replace(exhibit(*about), stem="../../evil")
+        return replace(exhibit(*about), names=lambda: ("../../evil", "evil"))
 
     monkeypatch.setattr("dashboard.pages.gallery.exhibit", evil)
     printer = printing.Printer(gallery, Exporter(Pretender()), "http://x", lambda _: None)

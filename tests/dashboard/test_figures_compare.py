@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -174,7 +175,19 @@ def test_multiples_share_one_scale_and_leave_breaks_open(atlas: Atlas) -> None:
     assert first["connectgaps"] is False
     assert [line["x0"] for line in layout["shapes"]] == [2018.5, 2023.5] * 3
     latest = [note["text"] for note in layout["annotations"] if note["x"] in {2024, 2025}]
-    assert latest == ["52,073.4", "36,655.6", "12,941.1"]
+    assert latest == ["2025<br>52,073.4", "2024<br>36,655.6", "2024<br>12,941.1"]
+
+
+def test_the_figure_beside_a_line_is_its_last_with_its_year(atlas: Atlas) -> None:
+    """A figure that no run holds is not drawn, and is not written beside what is."""
+    series = atlas.comparison.series("gdp", CIRCLES[1])
+    *runs, last = series.runs
+    assert last == ("2024",)
+    held = replace(series, runs=tuple(runs))
+    figure = multiples_chart([held], atlas.indicators["gdp"], ZH, Canvas(1180))
+    drawn, note = figure["data"][0], figure["layout"]["annotations"][1]
+    assert (note["x"], note["y"]) == (drawn["x"][-1], drawn["y"][-1])
+    assert note["text"].startswith("2023<br>")
 
 
 @pytest.mark.parametrize(

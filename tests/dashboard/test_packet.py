@@ -72,7 +72,7 @@ def test_a_packet_holds_every_figure_of_the_view_for_print_for_editing_and_as_da
         "LQ制造业_首都都市圈_2020",
         "产业结构_首都都市圈_2020",
         "排名_LQ制造业_首都都市圈_2020",
-        "两项指标的散点图_制造业区位商-·-大专及以上人口占比（普查）_2020",
+        "散点图_制造业区位商-·-大专及以上人口占比（普查）_首都都市圈_2020",
     )
     figures = {f"figures/{stem}.{kind}" for stem in stems for kind in ("pdf", "svg")}
     data = {f"data/{stem}.{kind}" for stem in stems for kind in ("csv", "xlsx")}

@@ -282,6 +282,18 @@ def test_trends_are_drawn_from_the_first_year_and_open_at_breaks(
     assert not BROKEN.search(json.dumps(figure, ensure_ascii=False))
 
 
+def test_a_figure_that_no_line_reaches_says_its_year(
+    scene: Scene, view_of: Callable[..., View]
+) -> None:
+    view = view_of(REGION_ID)
+    [chart] = place_trend.charts(scene, view, scene.context(view))
+    layout, found = chart.draw(Canvas(900))["layout"], scene.atlas.trends.of(REGION_ID)
+    alone = [one.runs[-1][0] for one in found if len(one.runs[-1]) == 1]
+    dated = [note["text"] for note in layout["annotations"] if ": " in note["text"]]
+    assert alone
+    assert set(alone) <= {text[:4] for text in dated}
+
+
 def test_a_place_without_comparable_years_draws_no_trend(
     scene: Scene, view_of: Callable[..., View]
 ) -> None:
