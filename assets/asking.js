@@ -15,6 +15,7 @@
     first: 60, // tenths of a second that charts wait for the first map, see drawing.js
     context: 3000, // after which what draws a map is given up, see map.js
     longest: 60, // seconds that a server may have us wait unasked
+    near: 1, // windows above and below the window, see near.js
     ...window.pace,
   };
   const words = JSON.parse(document.documentElement.dataset.words);
@@ -194,6 +195,10 @@
   window.fetch = async function (url, options) {
     const asked = insides.questionOf(url, options);
     if (!asked) return own(url, options);
+    if (window.near?.holds(asked.id, now.search)) {
+      open.get(asked.key)?.drop();
+      return new Response(null, { status: 204 });
+    }
     let put;
     for (;;) {
       const send = (signal) => {
@@ -203,6 +208,7 @@
       const answer = await hold(asked.key, () => placeOf(asked.id), send);
       // A whole page is asked for by path and language alone, and shows all of the address.
       if (!answer || asked.id !== "page" || put === now) {
+        if (answer) window.near?.came(asked.id);
         return answer || new Response(null, { status: 204 });
       }
     }

@@ -26,6 +26,7 @@ from dashboard.text import text
 from dashboard.view import parse
 from dashboard.web import answers, first, hosts, journal, limits, rates
 from dashboard.web import wire as web
+from dashboard.web.bundles import scripts, serve_bundles, sheets
 from dashboard.web.local import UPLOAD, keep_nothing
 from dashboard.web.packing import CODINGS
 from dashboard.web.plotly_script import early, serve_plotly
@@ -109,7 +110,7 @@ def create_app(  # noqa: PLR0913 - what a site has, and what one of its applicat
         assets_folder=str(ASSETS),
         title=t("shell.title"),
         update_title="",
-        assets_ignore=r"first\.js|own\.",  # the index names one, the page /own its two
+        assets_ignore=".",  # the index names them, in one file of each kind
         index_string=INDEX.replace("{words}", escape(json.dumps(said(), ensure_ascii=False))),
         compress=True,
         serve_locally=True,
@@ -125,8 +126,7 @@ def create_app(  # noqa: PLR0913 - what a site has, and what one of its applicat
         ],
     )
     server: Flask = app.server
-    server.config["COMPRESS_ALGORITHM"] = list(CODINGS)
-    server.config["COMPRESS_MIN_SIZE"] = 400
+    server.config.update(COMPRESS_ALGORITHM=list(CODINGS), COMPRESS_MIN_SIZE=400)
     if local and atlas.own:
         keep_nothing(server)
     server.url_map.merge_slashes = False  # an address with two is none; a redirect repeats it
@@ -135,7 +135,8 @@ def create_app(  # noqa: PLR0913 - what a site has, and what one of its applicat
     journal.answer_errors(server)
     web.answer_unknown_scripts(server)
     serve_plotly(server)
-    app.early = _early
+    serve_bundles(server)
+    app.asks = _asks
     limits.cap_requests(server, UPLOAD if local else "")
     rates.limit_rate(server, policy.per_minute)
     limits.check_callbacks(server, lambda: app.callback_map)
@@ -189,10 +190,11 @@ def nowhere(near: Sequence[tuple[str, str]] | None = None) -> str:
     return missing(lang, names, journal.request_id(), root(), near)
 
 
-def _early(path: str) -> str:
-    """Return what the head of a page asks for early: what draws, where the page has charts."""
+def _asks(path: str) -> dict[str, str]:
+    """Return what a page asks for: sheets, scripts and, early, what draws where it has charts."""
     page = callbacks.PAGES.get(path)
-    return early() if page and page.panels else ""
+    drawn = early() if page and page.panels else ""
+    return {"favicon": drawn, "css": sheets(), "scripts": scripts()}
 
 
 def said() -> dict[str, dict[str, str]]:

@@ -99,7 +99,7 @@ OVER: Final = Section(
     (tables_over.OVER,),
     ("scope", "colour", "benchmark"),
     class_name="over",
-    when=lambda view: bool(view.over),
+    needs="over",
 )
 SECOND: Final = second.section(second_map.PANEL)
 TOUR: Final = Section("tour", (lambda _, view, __: tour.card(view),), ("tour",))

@@ -8,7 +8,6 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
 from dashboard.charts.record import graph_id
-from dashboard.companion import SEVERAL
 from dashboard.pages.controls import PLAIN, indicator_groups
 from dashboard.pages.sections import Section
 from dashboard.text import text
@@ -67,7 +66,7 @@ def section(panel: Panel) -> Section:
         "second",
         (choosing, panel),
         class_name="second",
-        when=lambda view: view.maps in SEVERAL,
+        needs="maps",
     )
 
 

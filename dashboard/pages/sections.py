@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from dash import Input, Output, dcc, html
 
-from dashboard.attributes import aria
+from dashboard.attributes import aria, data
 from dashboard.charts.record import Canvas, Panel, Tabled
 from dashboard.charts.shown import own_said, shown
 from dashboard.pages.address import ADDRESS, SCREEN, THEME, part, view_of
 from dashboard.pages.screen import Screen, read
 from dashboard.static import static
 from dashboard.text import text
+from dashboard.view import DEFAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,8 +53,8 @@ class Section:
         Of the words of their names, as in `<page>.nav_<block>`.
     opened
         The anchors that a narrow screen shows unfolded.
-    when
-        Tells whether anything of it is shown for a view.
+    needs
+        The part of the address that has to be there for anything of it to be shown; "" for none.
     """
 
     id: str
@@ -64,7 +65,7 @@ class Section:
     anchors: tuple[str, ...] = ()
     page: str = ""
     opened: tuple[str, ...] = ()
-    when: Callable[[View], bool] = lambda _: True
+    needs: str = ""
 
     @property
     def panels(self) -> tuple[Panel, ...]:
@@ -81,6 +82,21 @@ class Section:
         """Return the parts of the address for which it is asked anew."""
         named = (*self.waits, *(name for one in self.panels for name in one.waits))
         return tuple(dict.fromkeys(named))
+
+    @property
+    def follows(self) -> bool:
+        """Tell whether it is asked for by itself, and not only with the page."""
+        return bool(self.panels or self.parts or self.later)
+
+    @property
+    def waits_afar(self) -> bool:
+        """Tell whether it is asked for when the reader comes near, see assets/near.js."""
+        return self.later or bool(self.panels)
+
+    def when(self, view: View) -> bool:
+        """Tell whether anything of it is shown for a view."""
+        asked = getattr(view, self.needs) if self.needs else True
+        return bool(asked) and asked != DEFAULTS.get(self.needs)
 
     def children(self, scene: Scene, view: View, screen: Screen) -> list[Component]:
         """Return what stands in it for a view."""
@@ -109,8 +125,14 @@ class Section:
             inside = self._anchored([[wait] for _ in self.blocks], screen, text(view.lang))
         else:
             inside = self.children(scene, view, screen)
-        held = html.Div([static(one) for one in inside], id=self.id, className=self.class_name)
-        return [*([dcc.Store(id=f"{self.id}-later")] if self.later else []), held]
+        told = data(
+            **{"needs": self.needs} if self.needs else {},
+            **{"far": "may"} if self.waits_afar else {},
+        )
+        held = html.Div(
+            [static(one) for one in inside], id=self.id, className=self.class_name, **told
+        )
+        return [*([dcc.Store(id=f"{self.id}-later")] if self.waits_afar else []), held]
 
 
 def folded(
@@ -144,7 +166,7 @@ def canvas(panel: Panel, screen: Screen) -> Canvas:
 def register(app: Dash, scene: Scene, sections: Sequence[Section]) -> None:
     """Connect sections to the parts of the address that they show, and charts to the theme."""
     for section in sections:
-        if section.panels or section.parts or section.later:
+        if section.follows:
             _register(app, scene, section)
 
 
@@ -153,7 +175,7 @@ def _register(app: Dash, scene: Scene, section: Section) -> None:
         Output(section.id, "children"),
         inputs={
             "_parts": part(*section.parts),
-            "_later": [Input(f"{section.id}-later", "data")] if section.later else [],
+            "_later": [Input(f"{section.id}-later", "data")] if section.waits_afar else [],
             **({"theme": Input("theme", "data")} if section.panels else {}),
         },
         state={

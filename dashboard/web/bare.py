@@ -9,7 +9,7 @@ from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask
 
 from dashboard.web import journal
-from dashboard.web.wire import HEADERS
+from dashboard.web.wire import HEADERS, OF_A_PAGE
 
 BARE_POLICY: Final = "default-src 'none'; base-uri 'none'; form-action 'none'"
 """There is nothing in a sentence that a browser would load."""
@@ -30,6 +30,7 @@ def bare(status: int) -> tuple[str, list[tuple[str, str]], bytes]:
         ("Content-Security-Policy", BARE_POLICY),
         (journal.HEADER, number),
         *HEADERS.items(),
+        *OF_A_PAGE.items(),
     ]
     return f"{status} {HTTPStatus(status).phrase}", headers, body
 

@@ -12,18 +12,15 @@ import hashlib
 import re
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from flask import Response, request
-
-from dashboard.web.packing import PACK
+from dashboard.web.packing import Packed
 from dashboard.web.root import rooted
-from dashboard.web.wire import A_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from flask import Flask
+    from flask import Flask, Response
 
 TRACES: Final = frozenset(
     ["bar", "choropleth", "choroplethmap", "heatmap", "scatter", "scattergeo", "scattermap"]
@@ -35,7 +32,6 @@ TRIED: Final = "3b6e15d45dbb7fca5bd2094291e961ddc5472cd887009e6009a56dab668d721f
 """SHA-256 of the script on which the cut was tried."""
 PATH: Final = "/_dash-component-suites/plotly/package_data/plotly.min.js"
 """Where Dash looks for the script."""
-CODING: Final = "br"
 MIME: Final = "text/javascript"
 
 _MODULE: Final = re.compile(r"var ([\w$]+)=W\((?:\([\w$,]*\)|[\w$]+)=>\{")
@@ -51,14 +47,6 @@ _END: Final = "});"
 
 class Unknown(ValueError):  # noqa: N818 - no error of a reader's
     """A script that is not built as the one on which the cut was tried."""
-
-
-class Script(NamedTuple):
-    """A script and its name in addresses, by which it can be kept for ever."""
-
-    content: bytes
-    packed: bytes
-    digest: str
 
 
 def cut(script: str, traces: Iterable[str] = TRACES) -> str:
@@ -122,10 +110,9 @@ def is_tried() -> bool:
 
 
 @cache
-def plotly_script() -> Script:
+def plotly_script() -> Packed:
     """Return the cut script."""
-    content = cut(whole().decode("utf-8")).encode("utf-8")
-    return Script(content, PACK[CODING](content), hashlib.sha256(content).hexdigest()[:12])
+    return Packed.of(cut(whole().decode("utf-8")).encode("utf-8"))
 
 
 def serve_plotly(server: Flask) -> None:
@@ -135,19 +122,7 @@ def serve_plotly(server: Flask) -> None:
 
     @server.get(PATH)
     def plotly() -> Response:
-        script = plotly_script()
-        is_packed = bool(request.accept_encodings.best_match([CODING]))
-        answer = Response(script.packed if is_packed else script.content, mimetype=MIME)
-        answer.headers["Vary"] = "Accept-Encoding"
-        if is_packed:
-            answer.headers["Content-Encoding"] = CODING
-        if request.query_string.decode("latin-1") == script.digest:
-            answer.cache_control.max_age = A_YEAR
-            answer.cache_control.public = answer.cache_control.immutable = True
-        else:
-            answer.set_etag(f"{script.digest}-{CODING if is_packed else 'plain'}")
-        answer.make_conditional(request)
-        return answer
+        return plotly_script().answer(MIME)
 
 
 def early() -> str:

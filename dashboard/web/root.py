@@ -19,7 +19,7 @@ from geodata.errors import AtlasError
 from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 FORWARDED: Final = "X-Forwarded-Prefix"
 FORM: Final = re.compile(r"(?:/(?!\.+(?:/|$))[A-Za-z0-9._~-]{1,60}){1,8}")
@@ -142,14 +142,16 @@ class Settings(AttributeDict):
 class RootedDash(Dash):
     """Dash, whose one page is written anew for each reader, with that reader's path in it."""
 
-    early: Callable[[str], str] = staticmethod(lambda _: "")
-    """Gives what the head of the page at a path asks for besides."""
+    asks: Callable[[str], Mapping[str, str]] = staticmethod(lambda _: {})
+    """Gives what the page at a path asks for besides, by part of the index."""
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:  # noqa: ANN401 - those of Dash
         super().__init__(*arguments, **settings)
         self.config = Settings(self.config)
 
-    def interpolate_index(self, favicon: str = "", **parts: str) -> str:  # type: ignore[override]
-        """Return the page with the atlas's own sign, and what it asks for early."""
-        favicon = HEAD.format(root=root()) + self.early(request.path)
-        return str(super().interpolate_index(favicon=favicon, **parts))  # type: ignore[no-untyped-call]
+    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
+        """Return the page with the atlas's own sign, and what it asks for besides."""
+        shown = {**parts, "favicon": HEAD.format(root=root())}
+        for name, more in self.asks(request.path).items():
+            shown[name] += more
+        return str(super().interpolate_index(**shown))  # type: ignore[no-untyped-call]

@@ -23,8 +23,8 @@ _SHEETS: Final = (
     "place print second tour"
 )
 _SCRIPTS: Final = (
-    "asking atlas brush cite drawing export first grid histogram insides map origin own print "
-    "repaint schemes search second static table tour years"
+    "asking atlas brush cite drawing export first grid histogram insides map near origin own "
+    "print repaint schemes search second static table tour years"
 )
 _ROOMS: Final = (
     "clusters compare data export findings firms linkages map methods origin over own panel place "

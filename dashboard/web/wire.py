@@ -11,6 +11,7 @@ from flask import Flask, Response, abort, request, send_from_directory
 from werkzeug.exceptions import ServiceUnavailable
 
 from dashboard.web.journal import sentence
+from dashboard.web.packing import A_YEAR
 from dashboard.web.root import rooted
 from dashboard.web.shipped import ASSETS
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from dashboard.web.stale import Stale
     from geodata.build.cache import Manifest
 
-A_YEAR = 365 * 24 * 3600
 GEO = "/geo/"
 EXPORT = "/export/"
 REPORT = "/report/"
@@ -37,11 +37,15 @@ ANY_PATH = "/<path:path>"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""Of every answer."""
+OF_A_PAGE = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+"""In addition of whatever a browser may show as a page: of anything else it heeds none of them."""
 OPEN = {
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Access-Control-Allow-Origin": "*",
@@ -116,16 +120,18 @@ def guard(
             ready.append(policy())
         is_page = response.mimetype not in NO_PAGES
         response.headers["Content-Security-Policy"] = ready[0] if is_page else NOTHING
-        response.headers.update(HEADERS)
+        response.headers.update({**HEADERS, **OF_A_PAGE} if is_page else HEADERS)
         if request.path.startswith(DATA):
             response.headers.update(of_data)
         if request.path.startswith(EMBED):
             response.headers["Content-Security-Policy"] = embedded
             if framers:  # X-Frame-Options names no origins
                 del response.headers["X-Frame-Options"]
-        if request.path.startswith("/assets/") and response.status_code == 200:  # noqa: PLR2004
-            response.cache_control.no_cache = None
-            response.cache_control.max_age = 3600
+        control = response.cache_control
+        kept = response.status_code == HTTPStatus.OK and not control.immutable
+        if request.path.startswith("/assets/") and kept:
+            control.no_cache = None
+            control.max_age = 3600
         return response
 
 

@@ -41,7 +41,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     path: (
         *(MAP if page.drawn else ()),
         *(("controls",) if page.controls else ()),
-        *(QUESTION_OF[one.id] for one in page.sections if one.panels or one.parts or one.later),
+        *(QUESTION_OF[one.id] for one in page.sections if one.follows),
     )
     for path, page in PAGES_OF_ATLAS.items()
     if path not in {"/", "/data", "/methods"}

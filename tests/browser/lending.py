@@ -35,6 +35,8 @@ IDLE = """() => {
 }"""
 """No callback waits or runs: as Dash's own testing tools tell it."""
 AT_REST = f"() => !window.store || ({IDLE})()"
+NEAR = "window.pace = { near: 1e6 };"
+"""Every part of a page counts as near the reader; what is far has tests of its own."""
 BLANK = "<!doctype html><link rel=icon href='data:,'>"
 """What a waiting page holds. It is of the atlas's own origin: about:blank is another process, and
 the next address then costs twice as much."""
@@ -83,8 +85,7 @@ class Shelf:
             context.set_default_timeout(PATIENCE)
             context.set_default_navigation_timeout(FIRST_VISIT)
             context.tracing.start(screenshots=False, snapshots=False, sources=True)
-            if init:
-                context.add_init_script(init)
+            context.add_init_script(NEAR + init)
             page = context.new_page()
         else:
             page = self.waiting[look].pop()

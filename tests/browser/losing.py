@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.browser.driving import Desk
 
 UPDATES = "**/_dash-update-component*"
-QUICK = "window.pace = { waits: [1, 1], sign: 60000 };"
+QUICK = "window.pace = { ...window.pace, waits: [1, 1], sign: 60000 };"
 """Asked again at once, so that a test need not wait; long waits have a test of their own."""
 LOST = ("Failed to load resource", "ChunkLoadError")
 """What the browser, and a library of its part, says of an answer that is none, or lost."""

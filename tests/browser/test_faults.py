@@ -181,7 +181,7 @@ def test_the_line_is_back_and_what_failed_is_asked_by_itself(line: tuple[Desk, W
 def test_what_takes_longer_than_a_moment_says_so_where_it_is_awaited(
     browser: Browser, app_url: str
 ) -> None:
-    with wired(browser, app_url, "window.pace = { sign: 50 };") as (desk, _):
+    with wired(browser, app_url, "window.pace = { ...window.pace, sign: 50 };") as (desk, _):
         open_clusters(desk)
         held: list[Route] = []
 
@@ -319,11 +319,11 @@ def test_what_the_page_itself_is_made_of_is_asked_again(line: tuple[Desk, Wire],
 @pytest.mark.parametrize(
     ("script", "path", "there"),
     [
-        ("**/assets/export.js*", "/methods", ".page-methods article h2"),
+        ("**/assets/page.css*", "/methods", ".page-methods article h2"),
         ("**/dash_ag_grid/async-*", "/data", ".ag-cell"),
     ],
 )
-def test_a_script_that_does_not_come_is_said_at_the_top(
+def test_a_sheet_or_script_that_does_not_come_is_said_at_the_top(
     line: tuple[Desk, Wire], script: str, path: str, there: str
 ) -> None:
     desk, _ = line

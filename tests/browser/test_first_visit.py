@@ -32,7 +32,7 @@ VIEWS = """addEventListener('drawn', ({ target }) => {
   if (zoom) (window.views ||= []).push([zoom, center.lon, center.lat]);
   (window.order ||= []).push(target.closest('[id]').id);
 }, true);
-window.pace = { first: 1200 };"""
+window.pace = { ...window.pace, first: 1200 };"""
 """Writes down what Plotly has drawn, and where the map stands each time that it is; a map may take
 as long as a busy machine likes before charts are drawn without it."""
 

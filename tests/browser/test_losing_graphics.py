@@ -30,7 +30,10 @@ FOUND = "([areas]) => [areas.type, areas.locations, areas.z]"
 @pytest.fixture
 def tiles(webgl_browser: Browser, app_url: str) -> Iterator[Desk]:
     """Give a page that waits long enough for what is lost to come back, or hardly at all."""
-    with wired(webgl_browser, app_url, "window.pace = { context: 1500 };") as (desk, _):
+    with wired(webgl_browser, app_url, "window.pace = { ...window.pace, context: 1500 };") as (
+        desk,
+        _,
+    ):
         yield desk
 
 

@@ -388,10 +388,6 @@ def test_a_page_and_each_of_its_parts_is_small(
     reader: Reader, scene: Scene, path: str, search: str
 ) -> None:
     view, _ = parse(search, scene.vocabulary)
-    parts = [
-        QUESTION_OF[one.id]
-        for one in PAGES[path].sections
-        if one.when(view) and (one.panels or one.parts or one.later)
-    ]
+    parts = [QUESTION_OF[one.id] for one in PAGES[path].sections if one.when(view) and one.follows]
     sizes = {one: compressed(reader, one, search, path) for one in ("page", *parts)}
     assert {one: size for one, size in sizes.items() if size > PANELS} == {}

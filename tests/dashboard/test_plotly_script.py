@@ -13,8 +13,8 @@ from dashboard.charts.record import Canvas
 from dashboard.pages.callbacks import PAGES
 from dashboard.view import LAYERS, parse
 from dashboard.web import plotly_script
+from dashboard.web.packing import A_YEAR
 from dashboard.web.plotly_script import PATH, TRACES, Unknown, cut
-from dashboard.web.wire import A_YEAR
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient

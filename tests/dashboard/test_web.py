@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 
 from dashboard.web import wire as web
-from dashboard.web.wire import A_YEAR, HEADERS, content_policy, guard
+from dashboard.web.packing import A_YEAR
+from dashboard.web.wire import HEADERS, OF_A_PAGE, content_policy, guard
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -60,6 +61,8 @@ def test_every_answer_carries_the_headers(client: FlaskClient, path: str, status
     assert answer.status_code == status
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    of_a_page = {name: answer.headers.get(name) for name in OF_A_PAGE}
+    assert of_a_page == (dict.fromkeys(OF_A_PAGE) if path == "/_dash-layout" else OF_A_PAGE)
     assert policy_of(answer)
 
 
@@ -83,7 +86,8 @@ def test_a_fault_of_the_server_carries_the_headers() -> None:
 
     answer = get(server.test_client(), "/fault")
     assert answer.status_code == 500
-    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    whole = {**HEADERS, **OF_A_PAGE}
+    assert {name: answer.headers[name] for name in whole} == whole
     assert "default-src 'none'" in policy_of(answer)
 
 
