@@ -179,7 +179,7 @@ class Scene:
             lines=view.shows("lines"),
             labels=view.shows("labels"),
             cities=_dots(anchors, CITIES, view) if view.shows("cities") else (),
-            wings=_dots(anchors, WINGS, view) if view.shows("cities") else (),
+            wings=_dots(anchors, WINGS, view, CITIES[0]) if view.shows("cities") else (),
             towns=self.towns(view, anchors.values()) if view.shows("labels") else (),
             dots={name: site_dots(sites, t) for name, sites in self.sites(view).items()},
             bounds=self.bounds(view),
@@ -329,14 +329,20 @@ def _is(kind: str, layer: str, view: View) -> bool:
     return not wanted or kind in wanted
 
 
-def _dots(anchors: Mapping[str, Site], ids: Sequence[str], view: View) -> list[Dot]:
-    return [_dot(anchors[i], view) for i in ids if i in anchors]
+def _dots(
+    anchors: Mapping[str, Site], ids: Sequence[str], view: View, beside: str = ""
+) -> list[Dot]:
+    """Mark some anchors, named without the place they stand `beside`, whose name is there."""
+    core = anchors[beside].name[view.lang] if beside in anchors else ""
+    dots = [_dot(anchors[i], view) for i in ids if i in anchors]
+    return [replace(dot, label=_capital(dot.label.removeprefix(core).strip())) for dot in dots]
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _dot(site: Site, view: View) -> Dot:
     name = site.name[view.lang].partition("（")[0].partition(" (")[0]
-    if site.kind == "wing":  # beside the city it belongs to, whose name stands there
-        name = name.removeprefix("北京").removeprefix("Beijing ")
-        name = name[:1].upper() + name[1:]
     target = site.regions[0] if site.regions else ""
     return Dot(site.lon or 0, site.lat or 0, plain(site.name[view.lang]), target, label=name)

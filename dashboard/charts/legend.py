@@ -29,13 +29,16 @@ CLASSES: Final[Mapping[Shape, str]] = {
     "thin": "ring thin",
     "disc": "disc",
     "dot": "dot",
-    "hollow": "dot group",
     "line": "arc",
     "dashed": "arc dashed",
     "dotted": "arc dotted",
+    "bar": "arc bar",
+    "broken": "arc dashed",
 }
 """What a mark is called in the style sheets; an area has no name."""
-EDGED: Final[frozenset[Shape]] = CIRCLES | {mark for mark, _ in PATTERNS}
+SUMS: Final[frozenset[Shape]] = frozenset({"heading", "bar", "broken"})
+"""What is told beside the map, having no place on it."""
+EDGED: Final[frozenset[Shape]] = frozenset({*CIRCLES, "broken", *(mark for mark, _ in PATTERNS)})
 """Marks that are a line around nothing."""
 
 
@@ -59,15 +62,23 @@ def legend(chart: Chart, t: Text, theme: Theme) -> Component:
 
 
 def _lists(marks: Sequence[Key], theme: Theme) -> list[Component]:
-    """Return circles and points each in a list of their own, in their order."""
-    parted = groupby(marks, lambda key: key.shape in CIRCLES)
-    return [
-        html.Ul([_item(key, theme) for key in keys], className="legend-marks") for _, keys in parted
-    ]
+    """Return circles, points and sums each in a list of their own, in their order."""
+    parted = groupby(marks, lambda key: (key.shape in CIRCLES, key.shape in SUMS))
+    return [_list(list(keys), theme) for _, keys in parted]
+
+
+def _list(keys: Sequence[Key], theme: Theme) -> Component:
+    items = [_item(key, theme) for key in keys]
+    if keys[0].shape not in SUMS:
+        return html.Ul(items, className="legend-marks")
+    # there may be many: the list scrolls, and so is reached by the keyboard
+    return html.Ul(items, className="legend-marks legend-sums", tabIndex=0)
 
 
 def _item(key: Key, theme: Theme) -> Component:
     """Write one entry: its mark and its words, in a row also how many places it has."""
+    if key.shape == "heading":
+        return html.Li(html.Span(key.words), className="legend-heading")
     style = {"borderColor" if key.shape in EDGED else "background": key.colour_in(theme)}
     if key.width:
         style["height"] = f"{key.width}px"

@@ -13,7 +13,7 @@ from dashboard.charts.map_on_paper import on_paper, paper_keys
 from dashboard.charts.record import Caption, Chart, Key, Panel
 from dashboard.charts.rows import flow_row, value_row
 from dashboard.map.arcs import LOOSE, WIDTHS, arc_traces
-from dashboard.map.figure import Point, map_chart
+from dashboard.map.figure import Point, map_chart, taken
 from dashboard.map.ties import LIMITS, SHORT_IS_STRONG, Ties, Words, flow_ties, gravity_ties
 from dashboard.numbers import number
 from dashboard.text import text
@@ -27,7 +27,7 @@ from geodata.studies.gravity import GRAVITY
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from dashboard.charts.record import Canvas, Row
+    from dashboard.charts.record import Canvas, Row, Shape
     from dashboard.map.figure import Picture, Renderer
     from dashboard.palette import Theme
     from dashboard.scene import Scene
@@ -77,7 +77,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
 
 
 def tie_keys(found: Ties, context: Context, exponent: str) -> Iterator[Key]:
-    """Yield what is assumed, the classes of the widths with counts, dashes, and groups."""
+    """Yield what is assumed, the classes of the widths with counts, dashes, and the sums."""
     t = context.t
     if exponent:
         yield Key(t("linkages.assumed", b=exponent), shape="none")
@@ -85,8 +85,13 @@ def tie_keys(found: Ties, context: Context, exponent: str) -> Iterator[Key]:
         yield Key(words, "arc", "line", found.counts[at], width=WIDTHS[at])
     if found.loose:
         yield Key(t("linkages.legend_dashed", n=found.loose), "arc", "dashed", width=LOOSE)
-    if any(one.members for one in found.gatherings):
-        yield Key(t("linkages.legend_group"), "arc", "hollow")
+    if found.sums:
+        yield Key(t("linkages.legend_sums"), shape="heading")
+    for one in sorted(found.sums, key=lambda one: (one.rank is None, -(one.rank or 0))):
+        shape: Shape = "broken" if one.rank is None else "bar"
+        width = LOOSE if one.rank is None else WIDTHS[one.rank]
+        words = t("linkages.legend_sum", ends=one.ends, figure=one.figure)
+        yield Key(words, "arc", shape, width=width, source_ids=one.source_ids)
 
 
 def _ranges(kind: str, context: Context) -> list[str]:
@@ -128,8 +133,8 @@ def draw(scene: Scene, view: View, canvas: Canvas) -> dict[str, Any]:
 def picture(scene: Scene, view: View, renderer: Renderer, theme: Theme) -> Picture:
     """Return the layout of circles and cities with the links over it."""
     found = ties(scene, view)
-    over = arc_traces(found.arcs, found.gatherings, renderer, theme)
-    return replace(scene.picture(_plain(view), renderer, theme), over=over)
+    layout = scene.picture(_plain(view), renderer, theme)
+    return replace(layout, over=arc_traces(found.arcs, renderer, theme, taken(layout)))
 
 
 def _plain(view: View) -> View:

@@ -33,6 +33,9 @@ Shape = Literal[
     "dashed",
     "dotted",
     "nested",
+    "bar",
+    "broken",
+    "heading",
     "none",
 ]
 

@@ -6,12 +6,17 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from dashboard.lettering import FONT, plain
+from dashboard.labels import Wanted, chosen
+from dashboard.lettering import plain
 from dashboard.map.figure import CLASSES, Point, Renderer
+from dashboard.map.names import Style
+from dashboard.map.room import SHEET, pixels
 from dashboard.palette import INK, Ink, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from dashboard.labels import Box
 
 WIDTHS: Final = (1.0, 1.9, 3.2, 5.0, 7.4)
 """Pixels of a line by class, the weakest first."""
@@ -22,12 +27,16 @@ BEND: Final = 0.16
 STEPS: Final = 24
 HELD, TIP = 14, 20
 """Steps of a curve at which its handle and its arrow stand."""
+AT: Final = (HELD, 11, 17, 8, 20, 5)
+"""Steps of a curve beside which its figure may stand, the best first."""
+OFF: Final = (1, -1, 1.5, -1.5, 2, -2)
+"""How far off its curve, in parts of `CLEAR`; what is negative lies on the inner side."""
+FIGURE: Final = Style(1, 13, bold=True)
+"""How figures are written."""
 BARB: Final = 0.11
 """Degrees of latitude that the barbs of an arrow reach back."""
 CLEAR: Final = 0.22
 """Degrees of latitude between a line and the figure beside it."""
-WEST: Final = 114.0
-"""Longitude at the left edge of the map: names of markers beyond it must read inwards."""
 Line = list[tuple[float | None, float | None]]
 
 
@@ -46,16 +55,6 @@ class Arc:
     label: str
     target: str
     arrow: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Gathering:
-    """An end of flows that is no city: its marker, and where the members of a group are."""
-
-    at: Point
-    name: str
-    hover: str
-    members: tuple[Point, ...]
 
 
 def curve(start: Point, end: Point) -> list[Point]:
@@ -90,15 +89,15 @@ def barbs(points: Sequence[Point]) -> Line:
     return strokes
 
 
-def beside(points: Sequence[Point]) -> Point:
-    """Return a point off the middle of a curve, on the side to which it swings out."""
-    (lon, lat), before, after = points[HELD], points[HELD - 1], points[HELD + 1]
+def beside(points: Sequence[Point], step: int = HELD, off: float = 1) -> Point:
+    """Return a point so many times `CLEAR` off a curve, on the side to which it swings out."""
+    (lon, lat), before, after = points[step], points[step - 1], points[step + 1]
     narrow = math.cos(math.radians(lat))
     east, north = (after[0] - before[0]) * narrow, after[1] - before[1]
     length = math.hypot(east, north) or 1.0
     return (
-        round(lon - CLEAR * north / length / narrow, 3),
-        round(lat + CLEAR * east / length, 3),
+        round(lon - off * CLEAR * north / length / narrow, 3),
+        round(lat + off * CLEAR * east / length, 3),
     )
 
 
@@ -110,32 +109,20 @@ def dashed(points: Sequence[Point]) -> Line:
     return line
 
 
-def straight(start: Point, end: Point) -> list[Point]:
-    """Return the points of a straight line, close enough to be dashed."""
-    return [
-        (
-            round(start[0] + (end[0] - start[0]) * step / STEPS, 3),
-            round(start[1] + (end[1] - start[1]) * step / STEPS, 3),
-        )
-        for step in range(STEPS + 1)
-    ]
-
-
 def arc_traces(
-    arcs: Sequence[Arc], gatherings: Sequence[Gathering], renderer: Renderer, theme: Theme
+    arcs: Sequence[Arc], renderer: Renderer, theme: Theme, taken: Sequence[Box] = ()
 ) -> list[dict[str, Any]]:
-    """Draw arcs, and dashed lines from the marker of a group to its members.
+    """Draw arcs between places; `taken` are names that their figures had better not cover.
 
     Returns
     -------
     list of dict
-        One trace of lines for each class of width, one for dashed lines, group markers, figures
-        beside the arcs, and last the handles that answer to the pointer; what is empty is left
-        out.
+        One trace for dashed lines and one for the lines of each class of width, figures beside the
+        arcs, and last the handles that answer to the pointer; what is empty is left out.
     """
     ink = INK[theme]
     kind = CLASSES[renderer][1]
-    loose = _loose(arcs, gatherings)
+    loose = [at for arc in arcs if arc.rank is None for at in dashed(curve(arc.start, arc.end))]
     traces = [_line(kind, loose, LOOSE, ink)] if loose else []
     for rank, width in enumerate(WIDTHS):
         line: Line = []
@@ -146,25 +133,9 @@ def arc_traces(
                 line += barbs(points) if arc.arrow else []
         if line:
             traces.append(_line(kind, line, width, ink))
-    for west in (True, False):
-        beside = [g for g in gatherings if (g.at[0] < WEST) == west]
-        if beside:
-            traces.append(_markers(kind, beside, ink, "bottom right" if west else "bottom center"))
     if any(arc.label for arc in arcs):
-        traces.append(_labels(kind, arcs, ink))
+        traces.append(_labels(kind, arcs, ink, taken))
     return [*traces, _handles(kind, arcs, ink)] if arcs else traces
-
-
-def _loose(arcs: Sequence[Arc], gatherings: Sequence[Gathering]) -> Line:
-    """Return all dashes: arcs that are not to scale, and the ways to members of groups."""
-    loose: Line = []
-    for arc in arcs:
-        if arc.rank is None:
-            loose += dashed(curve(arc.start, arc.end))
-    for gathering in gatherings:
-        for member in gathering.members:
-            loose += dashed(straight(gathering.at, member))
-    return loose
 
 
 def _line(kind: str, line: Line, width: float, ink: Ink) -> dict[str, Any]:
@@ -178,6 +149,17 @@ def _line(kind: str, line: Line, width: float, ink: Ink) -> dict[str, Any]:
         "hoverinfo": "skip",
         "showlegend": False,
     }
+
+
+def _spots(arc: Arc) -> list[Point]:
+    points = curve(arc.start, arc.end)
+    return [beside(points, step, off) for off in OFF for step in AT]
+
+
+def _box(spot: Point, words: str) -> Box:
+    """Return the box of a figure, which begins at its spot."""
+    (x, y), (wide, tall) = pixels(*spot), FIGURE.size([words])
+    return x, y - tall / 2 - 3, x + wide + FIGURE.type, y + tall / 2 + 3
 
 
 def _handles(kind: str, arcs: Iterable[Arc], ink: Ink) -> dict[str, Any]:
@@ -196,13 +178,18 @@ def _handles(kind: str, arcs: Iterable[Arc], ink: Ink) -> dict[str, Any]:
     }
 
 
-def _labels(kind: str, arcs: Iterable[Arc], ink: Ink) -> dict[str, Any]:
-    """Write the figures beside their arcs, on the outer side, so that no line cuts a digit.
+def _labels(kind: str, arcs: Iterable[Arc], ink: Ink, taken: Sequence[Box]) -> dict[str, Any]:
+    """Write the figures beside their arcs, on the outer side if there is room, clear of names.
 
     MapLibre draws no text without a marker under it, here an unseen one.
     """
     written = [arc for arc in arcs if arc.label]
-    spots = [beside(curve(arc.start, arc.end)) for arc in written]
+    tried = [_spots(arc) for arc in written]
+    boxes = [
+        Wanted([_box(spot, arc.label) for spot in own])
+        for arc, own in zip(written, tried, strict=True)
+    ]
+    spots = [own[at or 0] for own, at in zip(tried, chosen(boxes, taken, SHEET), strict=True)]
     return {
         "type": kind,
         "mode": "markers+text",
@@ -211,23 +198,7 @@ def _labels(kind: str, arcs: Iterable[Arc], ink: Ink) -> dict[str, Any]:
         "lat": [spot[1] for spot in spots],
         "text": [plain(arc.label) for arc in written],
         "textposition": "middle right",
-        "textfont": {"size": 13, "color": ink.label, "family": FONT, "weight": 700},
+        "textfont": FIGURE.font | {"color": ink.label},
         "hoverinfo": "skip",
-        "showlegend": False,
-    }
-
-
-def _markers(kind: str, gatherings: Sequence[Gathering], ink: Ink, side: str) -> dict[str, Any]:
-    return {
-        "type": kind,
-        "mode": "markers+text",
-        "lon": [g.at[0] for g in gatherings],
-        "lat": [g.at[1] for g in gatherings],
-        "text": [plain(g.name) for g in gatherings],
-        "textposition": side,
-        "textfont": {"size": 12, "color": ink.arc, "family": FONT, "weight": 700},
-        "marker": {"size": 13, "color": ink.arc, "opacity": 0.9},
-        "hovertext": [g.hover for g in gatherings],
-        "hovertemplate": "%{hovertext}<extra></extra>",
         "showlegend": False,
     }

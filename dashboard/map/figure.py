@@ -20,6 +20,7 @@ from geodata.records import MAP_LEVELS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from dashboard.labels import Box
     from dashboard.map.names import Spot, Stand, Style
     from geodata.records import Strip
 
@@ -259,19 +260,33 @@ def _dots(picture: Picture, layer: str, dots: Sequence[Dot], ink: Ink) -> dict[s
     return _scatter(picture, dots, mode="markers", marker=marker)
 
 
+def _arranged(
+    picture: Picture,
+) -> tuple[list[Dot], tuple[Marked, ...], tuple[Stand, ...], tuple[Spot | None, ...]]:
+    """Return the places that are marked, and where their names and those of circles stand."""
+    kinds = [(CITY, picture.cities), (WING, picture.wings), (TOWN, picture.towns)]
+    dots = [(style, dot) for style, own in kinds for dot in own]
+    marked = tuple(Marked((dot.lon, dot.lat), dot.label, style) for style, dot in dots)
+    circles = tuple(Named(circle.name, circle.strips) for circle in picture.circles)
+    return [dot for _, dot in dots], marked, *arranged(marked, circles, picture.land)
+
+
+def taken(picture: Picture) -> list[Box]:
+    """Return the boxes of all names and of the dots of cities, in pixels of the smallest map."""
+    _, marked, stands, spots = _arranged(picture)
+    names = [one.box(stand) for one, stand in zip(marked, stands, strict=True)]
+    return [*(one.dot for one in marked), *names, *(spot.box for spot in spots if spot)]
+
+
 def _named(picture: Picture, ink: Ink) -> list[dict[str, Any]]:
     """Draw towns, the two cities large, the wings paired by a line through the core; name them.
 
     A trace has its names on one side.
     """
-    kinds = [(CITY, picture.cities), (WING, picture.wings), (TOWN, picture.towns)]
-    dots = [(style, dot) for style, own in kinds for dot in own]
-    marked = tuple(Marked((dot.lon, dot.lat), dot.label, style) for style, dot in dots)
-    circles = tuple(Named(circle.name, circle.strips) for circle in picture.circles)
-    stands, spots = arranged(marked, circles, picture.land)
+    dots, marked, stands, spots = _arranged(picture)
     groups: dict[tuple[Style, str], list[tuple[Dot, Stand]]] = {}
-    for (style, dot), stand in zip(dots, stands, strict=True):
-        groups.setdefault((style, stand.side), []).append((dot, stand))
+    for dot, one, stand in zip(dots, marked, stands, strict=True):
+        groups.setdefault((one.style, stand.side), []).append((dot, stand))
     return [
         *([_axis(picture, ink)] if picture.cities else []),
         *(_places(picture, style, own, ink) for (style, _), own in groups.items()),

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dashboard.labels import Box, Wanted, around, chosen, fitting
 from dashboard.lettering import FONT, width_of
 from dashboard.map.room import SHEET, Room, pixels
+from dashboard.text import text
 from geodata.records import PARALLELS
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ INSCRIBED: Final = 0.35
 """Half the side of a square in a disc, in parts of its width."""
 TRIED: Final = 60
 """How many places of a circle's name are tried, the nearest to its middle."""
-GAP: Final = re.compile(r" |(?=都市圈|功能区|研究范围|\d+县)")
-"""Where a name may be cut into lines."""
+GAP: Final = re.compile(rf" |(?={text('zh')('map.name_parts')})")
+"""Where a name may be cut into lines: at a space, and before the last part of a Chinese one."""
 ASIDE: Final = re.compile(r" ?[（(]")
 """Where that begins which a map does not say of a circle."""
 MOST_LINES: Final = 3

@@ -1,4 +1,8 @@
-"""From flows and gravity links to arcs: which ends they have, how wide they are, what they say."""
+"""From flows and gravity links to arcs: which ends they have, how wide they are, what they say.
+
+Arcs join places. A sum of several places, or of a whole province, has no spot on the map and no
+arc: it is told beside the map.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dashboard.lettering import plain
-from dashboard.map.arcs import Arc, Gathering
+from dashboard.map.arcs import Arc
 from dashboard.numbers import number
 from dashboard.units import counted
-from geodata.ids import NATION
 from geodata.studies.links import KINDS, RAIL
 
 if TYPE_CHECKING:
@@ -30,29 +33,34 @@ LIMITS: Final[Mapping[str, tuple[float, ...]]] = {
 }
 """Kind of link → inner class limits, the same for all years and exponents."""
 SHORT_IS_STRONG: Final = frozenset({"rail"})
-GROUP_SPOTS: Final[Mapping[str, Point]] = {
-    "JH": (118.2, 38.55),
-    "JJ": (113.5, 39.4),
-    "JT": (113.5, 40.3),
-    NATION: (113.5, 41.2),
-    "BSX": (117.3, 40.15),
-}
-"""Where the marker of a group stands: having no place of its own, beside the map or at sea."""
 SHOWN_FIGURES: Final = 5
 """Figures that the label of a dashed arc lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A flow that is published for several places together: its ends, figure and publications.
+
+    `rank` is the class of the width, None where the figure is not to scale.
+    """
+
+    ends: str
+    figure: str
+    rank: int | None
+    source_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Ties:
     """All that the map shows of one kind of link.
 
-    `counts` are the arcs of each class, the weakest first; `loose` the dashed ones; `unplaced`
-    the flows that have no two places on the map.
+    `sums` are told beside the map; `counts` are the arcs of each class, the weakest first; `loose`
+    the dashed ones; `unplaced` the flows that have no two places on the map.
     """
 
     kind: str
     arcs: tuple[Arc, ...]
-    gatherings: tuple[Gathering, ...]
+    sums: tuple[Sum, ...]
     counts: tuple[int, ...]
     loose: int
     unplaced: tuple[Flow, ...]
@@ -133,7 +141,7 @@ def _gravity_hover(found: Gravity, link: GravityLink, words: Words) -> str:
 def flow_ties(
     flows: Sequence[Flow], kind: str, spots: Callable[[Place], Point | None], words: Words
 ) -> Ties:
-    """Return the arcs of published flows, one for each pair of ends.
+    """Return the arcs of published flows, one for each pair of places, and the sums.
 
     A pair with a figure of a full year (or a state at its end) of the kind's first indicator has
     an arc to scale; any other pair a dashed one, whose label lists what is published.
@@ -142,24 +150,49 @@ def flow_ties(
     for flow in flows:
         pairs.setdefault((flow.origin.id, flow.destination.id), []).append(flow)
     arcs: list[Arc] = []
+    sums: list[Sum] = []
     unplaced: list[Flow] = []
-    gathered: dict[str, Gathering] = {}
     for own in pairs.values():
         ends = own[0].origin, own[0].destination
-        start, end = (_spot(e, spots) for e in ends)
-        if not start or not end or start == end:
-            unplaced += own
+        if any(map(_is_sum, ends)) and ends[0].id != ends[1].id:
+            sums.append(_sum(own, kind, words))
             continue
-        arcs.append(_flow_arc(own, kind, start, end, words))
-        for e, at in zip(ends, (start, end), strict=True):
-            if e.group or e.members[0].kind == "province":
-                gathered[e.id] = _gathering(e, at, spots, words)
-    return _gathered(kind, arcs, tuple(gathered.values()), tuple(unplaced))
+        start, end = (spots(e.members[0]) if e.members else None for e in ends)
+        if start and end and start != end:
+            arcs.append(_flow_arc(own, kind, start, end, words))
+        else:
+            unplaced += own
+    return _gathered(kind, arcs, sums, unplaced)
+
+
+def _is_sum(end: End) -> bool:
+    """Tell whether an end is no place that an arrow could point at."""
+    return end.group or end.members[0].kind == "province"
+
+
+def _lead(own: Sequence[Flow], kind: str) -> tuple[Flow, int | None]:
+    """Return the figure that a pair is drawn by, and the class of its width if it is to scale."""
+    scaled = [f for f in own if f.indicator == KINDS[kind][0] and f.span in {"year", "stock"}]
+    if not scaled:
+        return own[0], None
+    lead = max(scaled, key=lambda f: f.value.year)
+    return lead, rank(kind, lead.value.value or 0.0)
+
+
+def _sum(own: Sequence[Flow], kind: str, words: Words) -> Sum:
+    lead, width = _lead(own, kind)
+    ends = " → ".join(plain(end.name[words.t.lang]) for end in (lead.origin, lead.destination))
+    figure = words.t(
+        "linkages.sum_figure",
+        amount=words.amount(lead.value),
+        year=words.year(lead.value.year),
+        span=words.t(f"linkages.span_{lead.span}"),
+    )
+    return Sum(ends, figure, width, lead.value.source_ids)
 
 
 def _flow_arc(own: Sequence[Flow], kind: str, start: Point, end: Point, words: Words) -> Arc:
-    scaled = [f for f in own if f.indicator == KINDS[kind][0] and f.span in {"year", "stock"}]
-    lead = max(scaled, key=lambda f: f.value.year) if scaled else own[0]
+    lead, width = _lead(own, kind)
     others = [f for f in own if f is not lead][: SHOWN_FIGURES - 1]
     lang = words.t.lang
     both_ways = lead.indicator == RAIL
@@ -171,14 +204,14 @@ def _flow_arc(own: Sequence[Flow], kind: str, start: Point, end: Point, words: W
     if len(own) > SHOWN_FIGURES:
         lines.append(words.t("linkages.hover_more", n=len(own) - SHOWN_FIGURES))
     lines.append(words.sources(dict.fromkeys(lead.value.source_ids)))
-    label = words.figure(lead.value) if scaled and not both_ways else ""
+    label = words.figure(lead.value) if width is not None and not both_ways else ""
     return Arc(
         start=start,
         end=end,
-        rank=rank(kind, lead.value.value or 0.0) if scaled else None,
+        rank=width,
         hover="<br>".join(lines),
         label=f"{label} · {words.year(lead.value.year)}" if label else "",
-        target=lead.destination.members[0].id if not lead.destination.group else "",
+        target=lead.destination.members[0].id,
         arrow=not both_ways,
     )
 
@@ -193,30 +226,13 @@ def _figure(flow: Flow, words: Words) -> str:
     )
 
 
-def _spot(end: End, spots: Callable[[Place], Point | None]) -> Point | None:
-    if end.group:
-        return GROUP_SPOTS.get(end.id)
-    return spots(end.members[0])
-
-
-def _gathering(
-    end: End, at: Point, spots: Callable[[Place], Point | None], words: Words
-) -> Gathering:
-    """Mark a group, with the places of its members, or a province, which is no point either."""
-    members = [spot for place in end.members if (spot := spots(place))] if end.group else []
-    inside = "hover_group" if members else "hover_outside"
-    key = inside if end.group else "hover_province"
-    name = end.name[words.t.lang]
-    hover = f"<b>{plain(name)}</b><br>{words.t(f'linkages.{key}')}"
-    return Gathering(at, name, hover, tuple(members))
-
-
 def _gathered(
-    kind: str, arcs: Sequence[Arc], groups: tuple[Gathering, ...], unplaced: tuple[Flow, ...]
+    kind: str, arcs: Sequence[Arc], sums: Iterable[Sum], unplaced: Iterable[Flow]
 ) -> Ties:
     ranks = [arc.rank for arc in arcs]
     counts = tuple(ranks.count(r) for r in range(len(LIMITS[kind]) + 1))
-    return Ties(kind, tuple(arcs), groups, counts, ranks.count(None), unplaced)
+    loose = ranks.count(None)
+    return Ties(kind, tuple(arcs), tuple(sums), counts, loose, tuple(unplaced))
 
 
 def _decimals(value: float) -> int:

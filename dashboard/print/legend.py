@@ -65,7 +65,7 @@ class Legend:
                     pen.nest(key.sizes, key.colour, (left, top))
                     top += _height(entry)
                     continue
-                indent = 0 if key.shape == "none" else SWATCH[0] + AFTER_MARK
+                indent = 0 if key.shape in {"none", "heading"} else SWATCH[0] + AFTER_MARK
                 pen.mark(key, (left, top + (TYPE * LINE - SWATCH[1]) / 2 + 1.5))
                 pen.words((left + indent, top), broken, TYPE)
                 top += _height(entry)

@@ -32,7 +32,7 @@ SWATCH: Final = (16, 11)
 """Pixels of a legend's mark."""
 MOST_PARTS: Final = 3
 """Colours that a mark has room for."""
-DASHED: Final = {"dashed": "4px,3px", "dotted": "1.5px,2.5px"}
+DASHED: Final = {"dashed": "4px,3px", "broken": "4px,3px", "dotted": "1.5px,2.5px"}
 """Patterns of lines by their marks."""
 NEST_TYPE: Final = 11
 """Pixels of the values beside nested circles."""
@@ -140,7 +140,7 @@ class Pen:
                 room = (across - (2 if part + 1 < len(colours) else 0), height)
                 inside = key.inside or "rgba(0,0,0,0)"
                 self.box((x + part * across, y), room, fillcolor=inside, line=line)
-        elif shape in {"line", *DASHED}:
+        elif shape in {"line", "bar", *DASHED}:
             named = DASHES.get(solid(colour)) if self.grey else None
             dash, times = named or (DASHED.get(shape, "solid"), 1.0)
             line = {"color": colour, "width": (key.width or 2) * times, "dash": dash}

@@ -16,13 +16,11 @@ from dashboard.map.arcs import (
     TIP,
     WIDTHS,
     Arc,
-    Gathering,
     arc_traces,
     barbs,
     beside,
     curve,
     dashed,
-    straight,
 )
 
 BEIJING, TIANJIN = (116.4, 39.9), (117.2, 39.1)
@@ -57,7 +55,6 @@ def test_both_directions_are_two_lines() -> None:
 def test_dashes_are_every_other_stretch() -> None:
     line = dashed([(0, 0), (1, 1), (2, 2), (3, 3)])
     assert line == [(0, 0), (1, 1), (None, None), (2, 2), (3, 3), (None, None)]
-    assert straight((0, 0), (STEPS, STEPS))[1] == (1, 1)
 
 
 def test_the_barbs_of_an_arrow_meet_on_the_line() -> None:
@@ -70,7 +67,7 @@ def test_the_barbs_of_an_arrow_meet_on_the_line() -> None:
 @pytest.mark.parametrize("renderer", ["map", "geo"])
 def test_each_class_is_one_trace_of_its_width(renderer: str) -> None:
     arcs = [arc(0), arc(0), arc(4, arrow=True), arc(None)]
-    traces = arc_traces(arcs, (), renderer, "light")  # type: ignore[arg-type]
+    traces = arc_traces(arcs, renderer, "light")  # type: ignore[arg-type]
     lines = [t for t in traces if t["mode"] == "lines"]
     assert [t["line"]["width"] for t in lines][1:] == [WIDTHS[0], WIDTHS[4]]
     assert {t["type"] for t in traces} == {"scattermap" if renderer == "map" else "scattergeo"}
@@ -79,7 +76,7 @@ def test_each_class_is_one_trace_of_its_width(renderer: str) -> None:
 
 
 def test_the_handle_stands_on_the_line_and_selects_the_end() -> None:
-    label, handles = arc_traces([arc()], (), "map", "light")[-2:]
+    label, handles = arc_traces([arc()], "map", "light")[-2:]
     assert (handles["lon"][0], handles["lat"][0]) == curve(BEIJING, TIANJIN)[HELD]
     assert handles["customdata"] == [["120000"]]
     assert handles["hovertext"] == ["<b>label</b>"]
@@ -94,13 +91,5 @@ def test_a_figure_stands_off_its_arc_on_the_outer_side() -> None:
     assert lat - points[HELD][1] == pytest.approx(CLEAR, abs=0.01)
 
 
-def test_a_group_is_a_marker_with_dashes_to_its_members() -> None:
-    group = Gathering((116, 38.5), "津<冀", "合计", (TIANJIN, (115.4, 38.4)))
-    traces = arc_traces([], [group], "map", "dark")
-    assert [t["mode"] for t in traces] == ["lines", "markers+text"]
-    assert traces[0]["lon"].count(None) == 2 * len(dashed(straight(BEIJING, TIANJIN))) // 3
-    assert traces[1]["text"] == ["津&lt;冀"]
-
-
 def test_nothing_is_drawn_of_nothing() -> None:
-    assert arc_traces([], [], "map", "light") == []
+    assert arc_traces([], "map", "light") == []

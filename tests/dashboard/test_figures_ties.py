@@ -1,4 +1,4 @@
-"""From published flows and gravity links to arcs: scale, dashes, groups, words."""
+"""From published flows and gravity links to arcs: scale, dashes, sums, words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.map.ties import GROUP_SPOTS, LIMITS, Words, flow_ties, gravity_ties, rank
+from dashboard.map.ties import LIMITS, Words, flow_ties, gravity_ties, rank
 from dashboard.text import text
 from dashboard.wording import year_text
 from geodata.studies.links import KINDS
@@ -60,32 +60,24 @@ def test_every_kind_has_four_limits_in_order() -> None:
     assert all(list(limits) == sorted(limits) for limits in LIMITS.values())
 
 
-def test_contracts_of_a_full_year_are_to_scale_and_sums_are_dashed(atlas: Atlas) -> None:
+def test_contracts_of_a_full_year_are_to_scale(atlas: Atlas) -> None:
     found = ties(atlas, "contracts")
-    main = labelled(found, "北京市 → 天津和河北")
-    assert main.rank == 4
-    assert main.label == "996 · 2025年"
-    assert "技术合同成交额 996 亿元 · 2025年（全年）" in main.hover
-    assert main.end == GROUP_SPOTS["JH"]
-    assert main.target == ""
-    assert main.arrow
-    zhangjiakou = labelled(found, "北京和天津 → 张家口市")
-    assert zhangjiakou.rank is None
-    assert zhangjiakou.label == ""
-    assert zhangjiakou.target == "130700"
-    assert "2021—2025年（时期累计）" in zhangjiakou.hover
+    (arc,) = found.arcs
+    assert "<b>北京市 → 天津市</b>" in arc.hover
+    assert (arc.rank, arc.label, arc.arrow) == (1, "151.6 · 2023年", True)
     assert sum(found.counts) + found.loose == len(found.arcs)
 
 
-def test_groups_are_gathered_with_their_members(atlas: Atlas) -> None:
-    groups = {g.name: g for g in ties(atlas, "contracts").gatherings}
-    assert set(groups) == {"天津和河北", "北京和天津", "河北省"}
-    assert groups["河北省"].members == ()
-    assert "标注点" in groups["河北省"].hover
-    assert len(groups["天津和河北"].members) == 2
-    outside = {g.name: g for g in ties(atlas, "moves").gatherings}["全国（流向来源）"]
-    assert outside.members == ()
-    assert "示意" in outside.hover
+def test_sums_of_several_places_are_told_and_have_no_arc(atlas: Atlas) -> None:
+    sums = {one.ends: one for one in ties(atlas, "contracts").sums}
+    main = sums["北京市 → 天津和河北"]
+    assert (main.rank, main.figure) == (4, "996 亿元 · 2025年（全年）")
+    assert main.source_ids
+    zhangjiakou = sums["北京和天津 → 张家口市"]
+    assert zhangjiakou.rank is None
+    assert "2021—2025年（时期累计）" in zhangjiakou.figure
+    assert "北京市 → 河北省" in sums
+    assert any(ends.startswith("全国") for ends in (one.ends for one in ties(atlas, "moves").sums))
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -95,8 +87,8 @@ def test_no_flow_is_lost(atlas: Atlas, kind: str) -> None:
     found = ties(atlas, kind)
     pairs = {(f.origin.id, f.destination.id) for f in latest}
     lost = {(f.origin.id, f.destination.id) for f in found.unplaced}
-    assert len(found.arcs) == len(pairs - lost)
-    assert lost <= {("JJJ", "JJJ"), ("RJ", "110000")}
+    assert len(found.arcs) + len(found.sums) == len(pairs - lost)
+    assert lost <= {("JJJ", "JJJ")}
 
 
 def test_rail_has_no_direction_and_its_latest_time(atlas: Atlas) -> None:
@@ -111,7 +103,7 @@ def test_rail_has_no_direction_and_its_latest_time(atlas: Atlas) -> None:
 def test_gravity_says_that_its_exponent_is_assumed(atlas: Atlas, lang: Lang) -> None:
     found = gravity_ties(atlas.attraction.gravity("gdp", 1.5), spot, words(atlas, lang))
     assert len(found.arcs) == 14
-    assert found.gatherings == ()
+    assert found.sums == ()
     assert found.counts[4] >= 1
     first = found.arcs[0]
     assert first.rank == 4

@@ -80,10 +80,7 @@ LINKAGE_HEADS: Final = (
     *("pair", "minutes", "index", "ends", "figure", "value", "period"),
     *("rank", "place", "innovation_side", "industry_side", "c", "t", "d", "grade"),
 )
-LINKAGE_WORDS: Final = (
-    *("coupled_depends", "coupled_steady", "hover_group", "hover_outside", "hover_province"),
-    *("chain_empty", "too_few"),
-)
+LINKAGE_WORDS: Final = (*("coupled_depends", "coupled_steady", "chain_empty", "too_few"),)
 TOOLS: Final = ("zoom_in", "zoom_out", "reset", "lasso", "clear")
 
 # A key that is put together from parts: every word that may stand in the gap.
