@@ -89,7 +89,7 @@
     histogram.draw(areas(), inksOf(areas()), rows(), inkOfRow);
   }
 
-  /* A class in the legend, or a part of one in the histogram. */
+  /* A class in the legend, also where it has the focus, or a part of one in the histogram. */
   let inLegend = false;
   function hear({ target }) {
     const row = target.closest?.("#legend .legend-rows li");
@@ -105,7 +105,8 @@
     const ink = row && inkOfRow(row);
     point(new Set(bar ? bar.dataset.places.split(" ") : codes.filter((_, at) => inks[at] === ink)));
   }
-  document.addEventListener("pointerover", hear);
+  for (const turn of ["pointerover", "focusin"]) document.addEventListener(turn, hear);
+  document.addEventListener("focusout", ({ relatedTarget }) => { if (!relatedTarget) hear({ target: document.body }); });
   addEventListener("moved", () => { pointed = null; });
 
   window.brush = { refresh };

@@ -84,7 +84,9 @@ def _item(key: Key, theme: Theme) -> Component:
         style["height"] = f"{key.width}px"
     mark: Any = html.I(className=CLASSES.get(key.shape), style=style)
     count = [html.B(str(key.count))] if key.shape in ROWS and key.count is not None else []
-    return html.Li([mark, html.Span(key.words), *count])
+    # A class lights its places where it has the focus, see assets/brush.js.
+    reached: dict[str, Any] = {"tabIndex": 0} if key.shape == "area" and key.count else {}
+    return html.Li([mark, html.Span(key.words), *count], **reached)
 
 
 def _sizes(key: Key, t: Text, theme: Theme) -> Component:

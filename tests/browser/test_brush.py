@@ -58,6 +58,11 @@ def test_a_class_lights_its_places_and_marks_them_in_the_ranking(desk: Desk, atl
     desk.page.locator(".brand").hover()
     assert len(desk.page.evaluate(LIT)) == len(figures.codes)
     assert desk.page.evaluate(MARKED, "ranking-chart") == []
+    desk.page.locator(".legend > summary").focus()
+    desk.page.keyboard.press("Tab")
+    assert set(desk.page.evaluate(LIT)) == above, "the keyboard lights it, too"
+    desk.page.keyboard.press("Shift+Tab")
+    assert len(desk.page.evaluate(LIT)) == len(figures.codes)
 
 
 def test_the_histogram_holds_each_figure_once_in_the_colour_of_its_class(
