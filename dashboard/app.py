@@ -16,9 +16,19 @@ from dashboard.assistants import offer_tools
 from dashboard.data.routes import serve_data
 from dashboard.lettering import FONT
 from dashboard.map.classes import warm
-from dashboard.pages import callbacks, embeds, exports, own, places, reports, search, tables
+from dashboard.pages import (
+    callbacks,
+    claim_paths,
+    embeds,
+    exports,
+    own,
+    places,
+    reports,
+    search,
+    tables,
+)
 from dashboard.pages.gallery import Gallery
-from dashboard.pages.missing import missing
+from dashboard.pages.missing import CLAIM, PLACE, Kind, Sought, missing
 from dashboard.print.chrome import Chrome
 from dashboard.print.exporter import Exporter
 from dashboard.scene import Scene, vocabulary
@@ -40,7 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dash import Dash
-    from flask import Flask
+    from flask import Flask, Response
 
     from dashboard.web.local import Local
     from dashboard.web.stale import Stale
@@ -166,7 +176,7 @@ def create_app(  # noqa: PLR0913 - what a site has, and what one of its applicat
     reports.serve(server, files, (exporter, chrome))
     if local:
         own.serve(server, scene, local, [(p, page.name) for p, page in shown.items()])
-    places.serve(server, scene, lambda near: web.not_there(nowhere(near)))
+    _lead_to_names(server, scene)
     stand_under(server, policy.prefix, pages, forwarded=policy.proxies > 0)
     limits.believe_proxies(server, policy.proxies)
     headers = {} if local else web.OPEN
@@ -180,14 +190,21 @@ def drawer(manifest: Manifest) -> Chrome:
     return Chrome(partial(web.held_geometry, manifest), FONT, polite=True)
 
 
-def nowhere(near: Sequence[tuple[str, str]] | None = None) -> str:
-    """Return the page for an address where there is none, in the language that it asks for.
+def _lead_to_names(server: Flask, scene: Scene) -> None:
+    """Lead from the name of a place or a claim to its page, or else to the nearest ones."""
 
-    Where a place was asked for, `near` are the nearest ones: name and address of each.
-    """
+    def not_there(kind: Kind, near: Sequence[tuple[str, str]]) -> Response:
+        return web.not_there(nowhere(Sought(kind, near)))
+
+    places.serve(server, scene, partial(not_there, PLACE))
+    claim_paths.serve(server, scene, partial(not_there, CLAIM))
+
+
+def nowhere(sought: Sought | None = None) -> str:
+    """Return the page for an address where there is none, in the language that it asks for."""
     names = [(path, page.name) for path, page in callbacks.PAGES.items()]
     lang = request.args.get("lang", "")
-    return missing(lang, names, journal.request_id(), root(), near)
+    return missing(lang, names, journal.request_id(), root(), sought)
 
 
 def _asks(path: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from dash import html
 from dashboard.charts.axes import axis
 from dashboard.charts.choices import region_of
 from dashboard.charts.listed import SLIM, Column, Listing, listing
-from dashboard.charts.record import Canvas, Chart, Panel, undrawn
+from dashboard.charts.record import Canvas, Chart, Panel, Reported, undrawn
 from dashboard.charts.rows import both_words, value_row
 from dashboard.lettering import plain
 from dashboard.numbers import number
@@ -256,4 +256,12 @@ def _hover(one: Candidate, t: Text) -> str:
     )
 
 
-PANEL = Panel("clusters", NAME, charts, (NAME,), ("regions", "census", "industry"), selects=True)
+PANEL = Panel(
+    "clusters",
+    NAME,
+    charts,
+    (NAME,),
+    ("regions", "census", "industry"),
+    selects=True,
+    reported=(Reported("clusters.relatedness", 33, ("region",)),),
+)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from dashboard.charts.captions import quotient_note, scope, titled
-from dashboard.charts.record import Caption, Chart, Key, Panel, Row, undrawn
+from dashboard.charts.record import Caption, Chart, Key, Panel, Reported, Row, undrawn
 from dashboard.charts.rows import both_words, joined, value_row
 from dashboard.charts.scatter_points import scatter_chart
 from dashboard.numbers import number
@@ -145,4 +145,5 @@ PANEL = Panel(
     ("scope", "level", "colour", "regions", "across", "benchmark"),
     selects=True,
     heading="panel.scatter",
+    reported=(Reported("panel.scatter", 55, ("region", "circle")),),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,28 @@ if TYPE_CHECKING:
     from dashboard.text import Text
     from geodata.records import Lang
 
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The keys of what is said where something of a kind is not there."""
+
+    page: str
+    hint: str
+    near: str
+
+
+PLACE: Final = Kind("place.missing", "place.missing_hint", "place.near")
+CLAIM: Final = Kind("findings.missing", "findings.missing_hint", "findings.near")
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What was asked for by a name that is none: of what is nearest name and address."""
+
+    kind: Kind
+    near: Sequence[tuple[str, str]]
+
+
 MAIN: Final = """<main class="missing"><h2>{missing}</h2><p>{hint}</p>{near}
 <p class="reference">{reference}</p></main>"""
 
@@ -23,7 +46,7 @@ def missing(
     names: Iterable[tuple[str, str]],
     number: str,
     root: str = "",
-    near: Sequence[tuple[str, str]] | None = None,
+    sought: Sought | None = None,
 ) -> str:
     """Return the page in HTML.
 
@@ -37,27 +60,29 @@ def missing(
         The id of the request.
     root
         What stands before every path.
-    near
-        Where a place was asked for, those that may have been meant: name and address of each.
+    sought
+        What was asked for by its name.
     """
     spoken: Lang = "en" if lang == "en" else "zh"
     t = text(spoken)
     page, hint = "shell.missing", "shell.missing_hint"
-    if near is not None:
-        page, hint = "place.missing", "place.missing_hint"
+    if sought:
+        page, hint = sought.kind.page, sought.kind.hint
     main = MAIN.format(
         missing=escape(t(page)),
         hint=escape(t(hint)),
-        near=_listed(near or (), t),
+        near=_listed(sought, t) if sought else "",
         reference=escape(t("shell.missing_id", id=number)),
     )
     subtitle = f"<p>{escape(t('shell.subtitle'))}</p>"
     return written(Plain("missing", t(page), main, subtitle=subtitle), spoken, names, root)
 
 
-def _listed(near: Sequence[tuple[str, str]], t: Text) -> str:
-    """Return the nearest places as links; nothing where there are none."""
-    if not near:
+def _listed(sought: Sought, t: Text) -> str:
+    """Return what is nearest as links; nothing where there is nothing near."""
+    if not sought.near:
         return ""
-    links = "".join(f'<li><a href="{escape(href)}">{escape(name)}</a></li>' for name, href in near)
-    return f"<p>{escape(t('place.near'))}</p><ul>{links}</ul>"
+    links = "".join(
+        f'<li><a href="{escape(href)}">{escape(name)}</a></li>' for name, href in sought.near
+    )
+    return f"<p>{escape(t(sought.kind.near))}</p><ul>{links}</ul>"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dashboard.charts.place_said import said
 from dashboard.numbers import number
 from dashboard.panels.place_beside import MARKET_HEADS
+from dashboard.print import report_beyond
 from dashboard.wording import year_text
 from geodata.ids import CENSUS_YEARS, DEFAULT_SCHEME
 from geodata.records import WHOLE_KINDS
@@ -40,6 +41,7 @@ def parts(
         yield ALIKE, lambda: _alike(scene, place, context, mark)
     if scene.atlas.neighbours.markets(place.id):
         yield MARKETS, lambda: _markets(scene, place, context, mark)
+    yield from report_beyond.parts(scene, place, context, mark)
 
 
 def _planned(scene: Scene, place: Place, context: Context, mark: Callable[..., str]) -> Words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from plotly.utils import PlotlyJSONEncoder
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dash.development.base_component import Component
+    from flask.testing import FlaskClient
 
     from dashboard.charts.record import Chart
     from dashboard.scene import Scene
@@ -290,3 +291,34 @@ def test_the_title_on_paper_of_a_claim_ends_without_a_stop(
         assert named.endswith(stop)
         assert named.rstrip(stop) in made.title
         assert named not in made.title
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [
+        ("relocation", "/findings"),
+        ("contracts_low", "/findings?claim=contracts_low"),
+        ("城市体系存在断层。?lang=en", "/findings?claim=missing_middle&lang=en"),
+    ],
+)
+def test_a_claim_is_found_by_id_or_words(client: FlaskClient, asked: str, leads: str) -> None:
+    answer = client.get(f"/findings/{quote(asked, safe='?=')}")
+    assert (answer.status_code, answer.location) == (302, leads)
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [("contract_low", "北京的技术合同输往津冀的比重偏低。"), ("石家庄", "石家庄"), ("zzz", "")],
+)
+def test_an_unknown_claim_is_answered_with_the_nearest(
+    client: FlaskClient, asked: str, near: str
+) -> None:
+    answer = client.get(f"/findings/{quote(asked)}")
+    assert (answer.status_code, answer.mimetype) == (404, "text/html")
+    body = answer.get_data(as_text=True)
+    assert "没有这条论断" in body
+    links = re.findall(r'<li><a href="([^"]+)">([^<]+)', body)
+    assert bool(links) == bool(near)
+    for link, name in links[:1]:
+        assert near in name
+        assert client.get(link).status_code == 200

@@ -253,7 +253,7 @@ def test_a_language_that_there_is_not_is_a_sentence(
 @pytest.mark.parametrize(
     ("asked", "has", "lacks"),
     [
-        ("130100", {"functions"}, {"coupled", "division", "planned"}),
+        ("130100", {"functions"}, {"coupled", "division", "planned", "relatedness", "scatter"}),
         ("133100", {"functions"}, {"coupled"}),
         ("110112", set(), {"functions", "coupled"}),
         ("130000", {"functions", "coupled", "primacy_years"}, {"division"}),
@@ -261,10 +261,11 @@ def test_a_language_that_there_is_not_is_a_sentence(
             "JJJ",
             {
                 *("functions", "division", "coagglomeration", "coupled", "planned"),
-                *("primacy_years", "regional_index"),
+                *("primacy_years", "regional_index", "relatedness", "scatter"),
             },
             set(),
         ),
+        ("capital", {"scatter"}, {"relatedness", "coupled"}),
     ],
 )
 def test_measures_stand_in_the_reports_of_the_places_they_speak_of(
@@ -284,6 +285,32 @@ def test_measures_stand_in_the_reports_of_the_places_they_speak_of(
     }
     assert has <= drawn
     assert not lacks & drawn
+
+
+@pytest.mark.parametrize(
+    ("asked", "related", "defined"),
+    [
+        ("110112", 5, 0),
+        ("130100", 0, 0),
+        ("JJJ", 19, 11),
+        ("capital", 0, 11),
+        ("article/shijiazhuang", 0, 8),
+    ],
+)
+def test_relatedness_and_definitions_stand_where_they_mean_something(
+    scene: Scene, read: Callable[[str], View], asked: str, related: int, defined: int
+) -> None:
+    """A county has the industries nearest to it, a circle those of other schemes it overlaps."""
+    view = read("")
+    place = find_place(scene, asked, view.scheme)
+    found = report(scene, place, view, scene.context(view), [])
+    tables = {section.heading: section.table[1:] for section in found.sections}
+    t = text("zh")
+    assert len(tables.get(t("place.related"), ())) == related
+    assert len(tables.get(t("compare.definitions"), ())) == defined
+    if related:
+        (said,) = (s.paragraphs for s in found.sections if s.heading == t("place.related"))
+        assert said[0].endswith("]"), "its sources are named"
 
 
 def test_primacy_in_a_report_is_of_the_cities_of_the_place_by_output(

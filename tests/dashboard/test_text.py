@@ -41,6 +41,7 @@ from dashboard.panels.place_beside import MARKET_HEADS
 from dashboard.panels.roles import HEADS as ROLE_HEADS
 from dashboard.panels.verdicts import HEADS as VERDICT_HEADS
 from dashboard.print.checks import GRAVE
+from dashboard.print.report_beyond import HEADS as NEAR_HEADS
 from dashboard.text import FOLDER, text, words
 from dashboard.view import CHOICES, LAYERS, METHODS, PARAMETERS
 from dashboard.web.journal import TOLD
@@ -114,6 +115,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "clusters.weights_{}_short": CHOICES["weights"],
     "findings.turn_{}": ("holds", "fails"),
     "findings.head_{}": CLAIM_HEADS,
+    "place.related_head_{}": NEAR_HEADS,
     "findings.outcome_{}": (*get_args(verdict.Outcome), "told"),
     "findings.part_{}": CLAIM_PARTS,
     "findings.verdict_{}": verdict.VERDICTS,
