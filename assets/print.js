@@ -116,7 +116,7 @@
     undo.push(() => left.forEach((item) => { item.hidden = false; }));
     if (left.length) addPaper(lists.at(-1).parentElement, [element("p", "", [words.replace("{n}", most)])]);
   }
-  const SITES = 24;
+  const SITES = 8;
 
   /* The marks of a figure, "1–3,7,a": numbers stand for sources, letters for notes. */
   const spread = (mark, names) => {
@@ -143,9 +143,19 @@
     return [...runs.flatMap((run) => (run.length > 2 ? [`${run[0]}–${run.at(-1)}`] : run)), ...others].join(",");
   }
 
+  /* What stands behind many sources is said once. */
+  function shortened(item, unsaid) {
+    const words = document.createTreeWalker(item, NodeFilter.SHOW_TEXT);
+    while (words.nextNode()) {
+      const node = words.currentNode;
+      node.textContent = unsaid.reduce((told, one) => told.replace(one, ""), node.textContent);
+    }
+    return item;
+  }
+
   /* The page of a place lists each source once, at its end, and all its panels count by that list;
      what only items left out have asked for is left out, too. */
-  function sourcesOnce(page, title) {
+  function sourcesOnce(page, { sources: title, unsaid, said }) {
     const told = new Map(); // words of a source → its number and the item that gives it
     for (const panel of page.querySelectorAll(".panel")) {
       const list = panel.querySelector(".panel-sources > ol");
@@ -176,10 +186,10 @@
       }
     }
     if (!told.size) return;
-    const items = [...told.values()].map(({ item }) => item.cloneNode(true));
+    const items = [...told.values()].map(({ item }) => shortened(item.cloneNode(true), unsaid.split("|")));
     addPaper(page.querySelector(".panels").lastElementChild, [
       element("section", "panel", [
-        element("div", "panel-sources", [element("b", "", [title]), element("ol", "", items)]),
+        element("div", "panel-sources", [element("b", "", [title]), element("ol", "", items), element("span", "", [" ", said])]),
       ]),
     ]);
   }
@@ -196,7 +206,7 @@
     document.querySelectorAll(".data-table .grid").forEach(table);
     for (const page of document.querySelectorAll(".page-place")) {
       fewerSites(page, printed.dataset.sites);
-      sourcesOnce(page, printed.dataset.sources);
+      sourcesOnce(page, printed.dataset);
     }
     if (dark) document.querySelectorAll(".panel .key i, .panel .bars i").forEach((mark) => relight(mark, inks));
     root.classList.add("pictured");

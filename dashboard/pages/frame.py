@@ -109,6 +109,8 @@ def printed(t: Text) -> Component:
         "inks": " ".join("".join(pair) for pair in pairs),
         "sites": t("place.sites_on_paper", n="{n}"),
         "sources": t("export.report_sources"),
+        "unsaid": "|".join((f" · {t('panel.no_address')}", t("panel.rendered", title=""))),
+        "said": t("place.sources_on_paper"),
         "unprinted": t("data.unprinted", head=t("data.head_ingredients")),
     }
     return html.Div(lines, className="printed", **data(**told))

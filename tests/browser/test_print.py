@@ -79,7 +79,10 @@ TRACED = """() => {
   const sourcesOf = (sup, list) =>
     numbers(sup).map((n) => list(sup).children[n - 1].textContent).sort();
   const own = (sup) => sup.closest('.panel').querySelector('.panel-sources > ol');
-  const screen = marks().map((sup) => [sup, sourcesOf(sup, own), sup.textContent]);
+  const unsaid = document.querySelector('.printed').dataset.unsaid.split('|');
+  const shortened = (words) => unsaid.reduce((told, one) => told.replace(one, ''), words);
+  const screen = marks().map((sup) =>
+    [sup, sourcesOf(sup, own).map(shortened).sort(), sup.textContent]);
   dispatchEvent(new Event('beforeprint'));
   const once = document.querySelector('.on-paper .panel-sources > ol');
   const shown = screen.filter(([sup]) => !out(sup));
@@ -219,10 +222,17 @@ def test_what_is_long_is_printed_whole(sheets: Sheets) -> None:
     [
         "?regions=131000&lang=en",
         "?regions=JJJ",
-        "?circle=capital",
+        "?circle=capital&lang=en",
         *(
             pytest.param(f"?regions={code}", marks=pytest.mark.soak)
-            for code in ("131000", "133100", "130000", "110000", "110108")
+            for code in (
+                *("131000", "133100", "130000", "110000", "110108", "130000&lang=en"),
+                *("110000&lang=en", "120000&lang=en", "130100&lang=en"),
+            )
+        ),
+        *(
+            pytest.param(f"?circle={circle}&lang=en", marks=pytest.mark.soak)
+            for circle in ("tianjin", "shijiazhuang")
         ),
     ],
 )

@@ -250,6 +250,7 @@ def test_a_report_runs_each_panel_once_for_each_figure(
         "主要指标",
         "产业集群与园区",
         "最相近的地方",
+        "各方案对照",
     ]
 
 
