@@ -24,15 +24,29 @@
   const inkOfRow = (row) => inkOf(getComputedStyle(row.querySelector("i")).backgroundColor);
   const rows = () => [...document.querySelectorAll("#legend .legend-rows li")];
 
+  /* The city of each county on the map; none where the map shows cities. */
+  const cities = () => insides.layoutOf(map())?.meta?.within || [];
+  /* A city lights its counties where the map shows these, and a county its city in charts. */
+  function withCounties(codes) {
+    const [own, within] = [codesOf(areas()), cities()];
+    return new Set([...codes, ...own.filter((_, at) => codes.has(within[at]))]);
+  }
+  function withCity(codes) {
+    const [code] = codes;
+    const city = codes.size === 1 && cities()[codesOf(areas()).indexOf(code)];
+    return city ? new Set([code, city]) : codes;
+  }
+
   /* Dim what is not to stand out. */
   function light() {
     const codes = codesOf(areas());
     if (!codes.length) return;
     const plot = map();
     const chosen = new Set(insides.layoutOf(plot)?.meta?.lit);
+    const shown = pointed && withCounties(pointed);
     const isShown = (set) => set && codes.some((code) => set.has(code));
-    const lit = [pointed, chosen].find(isShown);
-    const share = lit === pointed ? POINTED : SELECTED[look.worn()];
+    const lit = [shown, chosen].find(isShown);
+    const share = lit === shown ? POINTED : SELECTED[look.worn()];
     const shares = codes.map((code) => [code, !lit || lit.has(code) ? 1 : share]);
     const inner = insides.maplibreOf(plot);
     if (inner) {
@@ -45,10 +59,11 @@
 
   /* Mark places in every chart, and a single one in the legend and its histogram. */
   function mark(codes) {
+    const marked = withCity(codes);
     for (const plot of insides.plots()) {
       if (plot === map()) continue;
       for (const [told, shape] of insides.marksOf(plot)) {
-        shape.classList.toggle("brushed", codes.has(String([told].flat()[0])));
+        shape.classList.toggle("brushed", marked.has(String([told].flat()[0])));
       }
     }
     const trace = areas();

@@ -183,9 +183,18 @@ class Scene:
             towns=self.towns(view, anchors.values()) if view.shows("labels") else (),
             dots={name: site_dots(sites, t) for name, sites in self.sites(view).items()},
             bounds=self.bounds(view),
+            within=self._cities_of(view.level),
             land=self.atlas.strips(REGION_ID),
             focus="|".join((view.scheme, *view.circle)) if view.circle else "region",
         )
+
+    def _cities_of(self, level: Level) -> list[str]:
+        """Return the city that each county lies in as the map draws them; none for cities."""
+        if level != "county":
+            return []
+        cities = self.atlas.regions("city")
+        city_of = {code: city.id for city in cities for code in self.atlas.drawn(city.id)}
+        return [city_of[county.id] for county in self.atlas.regions(level)]
 
     def chosen(self, regions: Sequence[str]) -> tuple[list[str], list[str]]:
         """Split the selection into counties and cities to outline; Hebei is all its cities."""

@@ -67,8 +67,9 @@ class Picture:
     figures; `sized` are the circles of totals, at the `points` of the areas. `chosen` are the
     selected counties and cities, `lit` all that these hold or lie in; `dots`
     are the point layers; `over` are traces that a page lays over
-    the areas and circles, below the cities; `counties` are names alone; `land` is how far the
-    land reaches, beyond which no name of a circle goes.
+    the areas and circles, below the cities; `counties` are names alone; `within` are the
+    cities that counties lie in; `land` is how far the land reaches, beyond which no name of a
+    circle goes.
     """
 
     renderer: Renderer
@@ -94,6 +95,7 @@ class Picture:
     sized: Mapping[str, Any] | None = None
     points: Sequence[Point] = ()
     counties: Sequence[Dot] = ()
+    within: Sequence[str] = ()
     land: tuple[Strip, ...] = ()
 
 

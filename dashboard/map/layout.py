@@ -49,6 +49,7 @@ def map_layout(picture: Picture, ink: Ink, below: str) -> dict[str, Any]:
             "halo": ink.county_line,
             "points": [list(point) for point in picture.points],
             "lit": list(picture.lit),
+            "within": list(picture.within),
         },
         "hoverlabel": {
             "bgcolor": ink.paper,

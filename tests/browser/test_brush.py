@@ -22,6 +22,8 @@ BARS = """() => [...document.querySelectorAll('#histogram rect[data-places]')]
 ROWS = """() => [...document.querySelectorAll('#legend .legend-rows li')]
   .map((row) => [getComputedStyle(row.querySelector('i')).backgroundColor,
     Number(row.querySelector('b').textContent)])"""
+TELL = """([id, event, code]) =>
+  insides.plotOf(id).emit(event, { points: [{ customdata: [code] }] })"""
 VIEW = "?indicator=lq_manufacturing&year=2020"
 PLACE = "130828"
 
@@ -100,6 +102,15 @@ def test_a_place_is_marked_both_ways(desk: Desk, atlas: Atlas) -> None:
     points(desk, "ranking-chart", code)
     desk.until(f"(code) => String(({LIT})()) === code", code)
     expect(desk.page.locator("#histogram .pointer")).to_have_attribute("visibility", "visible")
+
+
+def test_a_city_lights_its_counties_on_a_map_of_counties(desk: Desk, atlas: Atlas) -> None:
+    desk.move(VIEW)
+    # Xiong'an, whose counties the map draws apart from those of Baoding
+    desk.page.evaluate(TELL, ["ranking-chart", "plotly_hover", "133100"])
+    assert set(desk.page.evaluate(LIT)) == atlas.drawn("133100")
+    desk.page.evaluate(TELL, ["ranking-chart", "plotly_unhover", "133100"])
+    assert len(desk.page.evaluate(LIT)) == len(atlas.regions("county"))
 
 
 @pytest.mark.parametrize("chart", ["sizes-chart", "specialists-chart"])

@@ -1,9 +1,10 @@
-"""Two maps side by side, drawn as vectors: one view, one label, and what chooses the second."""
+"""Two maps side by side in either renderer: one view, one label, and what chooses the second."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -14,6 +15,10 @@ SCALES = """() => ["map", "second-chart"].map(
   (id) => insides.layoutOf(insides.plotOf(id))?.geo?.projection.scale)"""
 MOVE = "(scale) => Plotly.relayout(insides.plotOf('map'), {'geo.projection.scale': scale})"
 MOVE_BACK = MOVE.replace("'map'", "'second-chart'")
+VIEWS = """() => ["map", "second-chart"].map((id) => insides.maplibreOf(insides.plotOf(id)))
+  .filter((map) => map?.loaded())
+  .map((map) => [map.getZoom(), map.getCenter().lng, map.getCenter().lat])"""
+ZOOM = "([id, zoom]) => insides.moveByHand(insides.plotOf(id), { zoom })"
 TOUCH = """() => insides.plotOf('map').emit('plotly_hover', {points: [{location: '120000'}]})"""
 
 
@@ -36,6 +41,20 @@ def test_two_maps_have_one_view_and_one_label(desk: Desk) -> None:
     mark = desk.page.locator("#second-chart .second-mark")
     expect(mark).to_contain_text("天津市")
     expect(mark).to_contain_text("2013")
+
+
+@pytest.mark.maplibre
+def test_two_maps_of_maplibre_have_one_view_and_one_label(desk: Desk) -> None:
+    desk.visit(TWO)
+    desk.until(f"() => ({VIEWS})().length === 2")
+    desk.page.evaluate(ZOOM, ["map", 7.2])
+    desk.until(f"() => ({VIEWS})().every(([zoom]) => Math.abs(zoom - 7.2) < 1e-6)")
+    desk.page.evaluate(ZOOM, ["second-chart", 6.4])
+    desk.until(f"() => ({VIEWS})().every(([zoom]) => Math.abs(zoom - 6.4) < 1e-6)")
+    views = desk.page.evaluate(VIEWS)
+    assert views[0] == pytest.approx(views[1], abs=1e-6)
+    desk.hover(117.2, 39.3, "天津市")
+    expect(desk.page.locator("#second-chart .second-mark")).to_contain_text("天津市")
 
 
 def test_a_year_is_chosen_and_an_indicator_of_one_year_says_so(desk: Desk) -> None:
