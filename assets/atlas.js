@@ -155,6 +155,7 @@
     level: (v) => ({ level: v, year: null, then: null }),
     indicator: (v) => (v ? { indicator: v, year: null, then: null } : {}),
     beside: (v) => ({ across: v }),
+    "paired-with": (v) => (v ? { across: v } : {}),
     classes: (v) => (v === "own" ? {} : { classes: v }),
     k: (v) => ({ k: v, ...(query().get("classes") || "").includes(",") ? { classes: null } : {} }),
     limits: (v) => {

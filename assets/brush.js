@@ -22,7 +22,9 @@
   const inksOf = (trace) =>
     (Array.isArray(trace?.colorscale) ? trace.z.map((z) => inkOf(repaint.stepOf(trace, z))) : []);
   const inkOfRow = (row) => inkOf(getComputedStyle(row.querySelector("i")).backgroundColor);
-  const rows = () => [...document.querySelectorAll("#legend .legend-rows li")];
+  const ROWS = "#legend .legend-rows li";
+  const CLASSES = `${ROWS}, #legend .legend-grid td:has(i)`; // of one indicator, or of two
+  const rows = (selector) => [...document.querySelectorAll(selector)];
 
   /* The city of each county on the map; none where the map shows cities. */
   const cities = () => insides.layoutOf(map())?.meta?.within || [];
@@ -69,7 +71,7 @@
     const trace = areas();
     const at = codes.size === 1 ? codesOf(trace).indexOf([...codes][0]) : -1;
     const ink = inksOf(trace)[at];
-    for (const row of rows()) row.classList.toggle("brushed", Boolean(ink) && inkOfRow(row) === ink);
+    for (const row of rows(CLASSES)) row.classList.toggle("brushed", Boolean(ink) && inkOfRow(row) === ink);
     histogram.mark(at);
   }
 
@@ -101,13 +103,13 @@
   });
   function refresh() {
     light();
-    histogram.draw(areas(), inksOf(areas()), rows(), inkOfRow);
+    histogram.draw(areas(), inksOf(areas()), rows(ROWS), inkOfRow);
   }
 
   /* A class in the legend, also where it has the focus, or a part of one in the histogram. */
   let inLegend = false;
   function hear({ target }) {
-    const row = target.closest?.("#legend .legend-rows li");
+    const row = target.closest?.(CLASSES);
     const bar = target.closest?.("#histogram rect[data-places]");
     if (!row && !bar) {
       if (inLegend) leave();

@@ -18,6 +18,13 @@ SEQUENTIAL = ("#e6efc9", "#c0dac8", "#93c1bb", "#6aa6ac", "#4b8b9c", "#2c7788", 
 """Pale lime to deep blue in equal steps: amounts and shares."""
 DIVERGING = ("#6f9fbf", "#9dbfd3", "#cbdde6", "#f7eecb", "#f3d5b5", "#e6ad7a", "#cf8147")
 """Blue below, cream at, ochre above the centre: location quotients and changes."""
+PAIRED = (
+    *("#e6efc9", "#dabe8b", "#c88d50"),
+    *("#93c0c0", "#a29087", "#91615b"),
+    *("#0694b6", "#4d678b", "#583961"),
+)
+"""Of two indicators in thirds: pale, blue the more of the first, ochre the more of the second,
+dark violet where both are high. Row by row of the first, from its lowest third."""
 CIRCLES = (
     *("#b5432f", "#2a6f97", "#6a7b35", "#7b5aa6", "#9a6c16", "#4b7f78"),
     *("#4a2626", "#a31a61", "#0f3d1f", "#a8626e", "#541048", "#1a8434"),

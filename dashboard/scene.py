@@ -18,9 +18,11 @@ from dashboard.map.figure import (
     Renderer,
 )
 from dashboard.map.fill import Fill, make_fill, trace_update
+from dashboard.map.paired import paired_update
 from dashboard.map.points import Dot, site_dots
 from dashboard.map.schemes import scheme_lines
-from dashboard.map.sized import circles_update
+from dashboard.map.sized import NO_CIRCLES, circles_update
+from dashboard.pairing import pairing
 from dashboard.palette import INK, Theme, circle_colours
 from dashboard.text import text
 from dashboard.units import counted, places_in, shifted
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from dashboard.companion import Companion
+    from dashboard.pairing import Pairing
     from dashboard.web.stale import Stale
     from geodata.atlas import Atlas
     from geodata.records import Column, Lang, Level, Place, Site, Source
@@ -97,11 +100,11 @@ class Scene:
         indicator = self.atlas.indicators[view.indicator]
         second = self.second(view).view
         shared = second and view.indicator != second.indicator and self.shares(view, second)
-        beside = self._columns(second) if second and shared else []
+        beside = self.columns(second) if second and shared else []
         moved = places_in(indicator.unit, view.lang)
         return make_fill(
             counted(indicator, view.lang),
-            counted(self._columns(view), view.lang),
+            counted(self.columns(view), view.lang),
             view.year,
             method=view.classes,
             k=view.k,
@@ -111,7 +114,7 @@ class Scene:
             beside=counted(beside, view.lang),
         )
 
-    def _columns(self, view: View) -> list[Column]:
+    def columns(self, view: View) -> list[Column]:
         """Return the figures of the view's indicator, a column for each year."""
         return [
             self.atlas.values(view.indicator, year, view.level, view.benchmark)
@@ -127,6 +130,10 @@ class Scene:
         indicators = self.atlas.indicators
         return alike(indicators[view.indicator], indicators[other.indicator])
 
+    def pairing(self, view: View) -> Pairing:
+        """Return both indicators on one map, or why they do not go together."""
+        return pairing(view, self.atlas.indicators, self.columns, self.roles)
+
     def sized(self, view: View) -> bool:
         """Tell whether the figures are totals drawn as circles, to which no class applies."""
         return self.atlas.indicators[view.indicator].summable and view.draw == "circles"
@@ -138,7 +145,10 @@ class Scene:
         """
         if not view.shows("fill"):
             return None
-        fill, t, term = self.fill(view), text(view.lang), self.atlas.term
+        t, term = text(view.lang), self.atlas.term
+        if both := self.pairing(view).paired:
+            return {FILL: paired_update(both, t, INK[theme], term), SIZED: dict(NO_CIRCLES)}
+        fill = self.fill(view)
         return {
             FILL: trace_update(fill, t, INK[theme], term),
             SIZED: circles_update(fill, t, term),

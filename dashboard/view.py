@@ -37,8 +37,9 @@ INDUSTRY_KEYS: Final = tuple(SECTORS[letter].removeprefix("emp_") for letter in 
 USUAL_INDUSTRY, USUAL_EXPONENT = "manufacturing", "2"
 USUAL_ACROSS: Final = "tertiary_education_share"
 """What lies across in the scatter of two indicators; the map's own lies upwards."""
-ONE_MAP, YEARS, INDICATORS, ALL_YEARS = "one", "years", "indicators", "all"
-"""One map; two side by side, of another year or of the indicator `View.across`; small ones."""
+ONE_MAP, YEARS, INDICATORS, PAIRED, ALL_YEARS = "one", "years", "indicators", "paired", "all"
+"""One map; two side by side, of another year or of the indicator `View.across`, or both indicators
+on one; small ones."""
 EARLIEST: Final = "earliest"
 """The other year, until a reader chooses one."""
 EXPONENTS: Final = tuple(
@@ -65,7 +66,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "size": get_args(Measure),
     "weighing": WEIGHINGS,
     "alpha": (USUAL_ALPHA, *(one for one in ALPHAS if one != USUAL_ALPHA)),
-    "maps": (ONE_MAP, YEARS, INDICATORS, ALL_YEARS),
+    "maps": (ONE_MAP, YEARS, INDICATORS, PAIRED, ALL_YEARS),
     "claim": tuple(claim.id for claim in load_claims()),
     "story": ("none", *PRESET_STORIES),
     "tour": ("none", *(str(step) for step in range(1, TOUR_STEPS + 1))),

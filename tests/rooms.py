@@ -46,6 +46,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "dashboard.data",
         "dashboard.assistants dashboard.headlines",
         "dashboard.map dashboard.companion",
+        "dashboard.pairing",
         "dashboard.scene",
         "dashboard.panels",
         "dashboard.charts",

@@ -31,6 +31,7 @@ from dashboard.map.points import site_dots
 from dashboard.numbers import number
 from dashboard.palette import INK
 from dashboard.text import text
+from dashboard.view import ONE_MAP
 from dashboard.wording import listing
 from geodata.records import FULL_ROLES, Name
 from geodata.studies.specialisation import PERIOD
@@ -170,6 +171,7 @@ def mapped(view: View, paint: str = "") -> View:
         classes="auto",
         limits=(),
         k=5,
+        maps=ONE_MAP,
     )
 
 

@@ -18,6 +18,7 @@ from dashboard.charts.captions import (
 )
 from dashboard.charts.map_keys import explained, layer_keys, outline_keys, over_keys
 from dashboard.charts.map_on_paper import on_paper, paper_keys, paper_notes, paper_title
+from dashboard.charts.paired_map import paired_chart, why_not
 from dashboard.charts.record import Caption, Chart, Panel, Reported, Row
 from dashboard.charts.rows import both_words, column_rows, joined
 from dashboard.map.figure import map_chart
@@ -41,7 +42,10 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     layers = {layer: len(sites) for layer, sites in scene.sites(view).items()}
     outlines = scene.outlines(view) if view.shows("circles") else ()
     over = over_keys([scene.atlas.scheme(one).name for one in view.over], context)
-    key = (*about.keys, *outline_keys(outlines, context), *over, *layer_keys(layers, context))
+    marks = (*outline_keys(outlines, context), *over, *layer_keys(layers, context))
+    if both := scene.pairing(view).paired:
+        return [paired_chart(scene, view, both, partial(draw, scene, view), marks)]
+    key = (*about.keys, *marks)
     return [
         Chart(
             "map",
@@ -51,7 +55,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             lambda: tuple(rows(scene, view, fill, context)),
             lead=about.unit,
             say=(_say(scene, fill, context),),
-            notes=about.notes,
+            notes=(*about.notes, *why_not(scene, view, context)),
             key=key,
             caption=replace(
                 _caption(scene, view, fill, context), key=paper_keys(scene, view, key, context)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    from dashboard.charts.record import Chart, Key, Shape
+    from dashboard.charts.record import Chart, Grid, Key, Shape
     from dashboard.palette import Theme
     from dashboard.text import Text
 
@@ -47,13 +47,15 @@ def legend(chart: Chart, t: Text, theme: Theme) -> Component:
     said = (("legend-name", chart.title), ("legend-unit", chart.lead))
     rows = [_item(key, theme) for key in chart.key if key.shape in ROWS]
     nested = [_sizes(key, t, theme) for key in chart.key if key.shape == "nested"]
+    grids = [_grid(key.grid) for key in chart.key if key.grid]
     words = [html.Div(k.words, className="assumed") for k in chart.key if k.shape == "none"]
-    marks = [key for key in chart.key if key.shape not in {*ROWS, "nested", "none"}]
+    marks = [key for key in chart.key if key.shape not in {*ROWS, "nested", "grid", "none"}]
     return html.Div(
         [
             *(html.Div(line, className=name) for name, line in said if line),
             *words,
             *nested,
+            *grids,
             *([html.Ul(rows, className="legend-rows")] if rows else []),
             *(html.Div(line, className="legend-foot") for line in chart.notes),
             *_lists(marks, theme),
@@ -95,3 +97,29 @@ def _sizes(key: Key, t: Text, theme: Theme) -> Component:
     drawn = picture(key.sizes, key.colour_in(theme), (ink.muted, ink.text))
     said = t("map.sizes", values=t("panel.comma").join(words for words, _ in key.sizes))
     return html.Img(src=f"data:image/svg+xml,{quote(drawn)}", alt=said, className="legend-sizes")
+
+
+def _grid(grid: Grid) -> Component:
+    """Draw the classes of two measures, the first upwards, each with how many places it has."""
+    up, across = grid.axes
+    body = [
+        html.Tr(
+            [
+                html.Th(words, scope="row"),
+                *(
+                    html.Td([html.I(style={"background": colour}), html.B(str(count))])
+                    for colour, count in cells
+                ),
+            ]
+        )
+        for words, cells in grid.rows()
+    ]
+    foot = html.Tr([html.Td(), *(html.Th(words, scope="col") for words in grid.ranges[1])])
+    table = html.Table([html.Tbody([*body, foot])], className="legend-grid")
+    return html.Div(
+        [
+            html.Div(f"↑ {up}", className="legend-axis"),
+            table,
+            html.Div(f"{across} →", className="legend-axis across"),
+        ]
+    )

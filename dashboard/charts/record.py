@@ -36,6 +36,7 @@ Shape = Literal[
     "bar",
     "broken",
     "heading",
+    "grid",
     "none",
 ]
 
@@ -54,6 +55,29 @@ class Canvas:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """A key of two measures: the first goes upwards, the second across, both from their lowest.
+
+    `axes` are their names, `ranges` the words of the classes of each; `colours` and `counts` go
+    row by row from the lowest class of the first.
+    """
+
+    axes: tuple[str, str]
+    ranges: tuple[tuple[str, ...], tuple[str, ...]]
+    colours: tuple[str, ...]
+    counts: tuple[int, ...]
+
+    def rows(self) -> list[tuple[str, list[tuple[str, int]]]]:
+        """Return the rows from the highest: the words of each, and its colours and counts."""
+        wide = len(self.ranges[1])
+        cells = list(zip(self.colours, self.counts, strict=True))
+        found = [
+            (words, cells[at * wide : (at + 1) * wide]) for at, words in enumerate(self.ranges[0])
+        ]
+        return found[::-1]
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """One entry of a key: its mark, its words and how many places it stands for.
 
@@ -61,7 +85,7 @@ class Key:
     the mark, where marks are numbered. `sizes` are the values and pixels of the circles of a
     "nested" mark, which has no other words; `width` the pixels of a line. `source_ids` are the
     publications of this mark alone. On paper `inside` is the colour within a line around an area,
-    and `colours` are those of a mark that has several.
+    and `colours` are those of a mark that has several. A "grid" has no other words.
     """
 
     words: str
@@ -74,6 +98,7 @@ class Key:
     source_ids: tuple[str, ...] = ()
     inside: str = ""
     colours: tuple[str, ...] = ()
+    grid: Grid | None = None
 
     def colour_in(self, theme: Theme) -> str:
         """Return its colour in a theme."""

@@ -18,7 +18,7 @@ from dashboard.web.root import rooted
 from geodata.records import MAP_LEVELS, REGION_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from dash.development.base_component import Component
 
@@ -148,9 +148,10 @@ class Controls:
         )
         return made
 
-    def year(self) -> Component:
-        """Return the slider of years."""
-        label: list[Any] = [self.t("shell.year"), html.B(**self.of("year-shown"))]
+    def year(self, *beside: Component, below: Sequence[Component] = ()) -> Component:
+        """Return the slider of years, with what stands beside the year shown and `below` it."""
+        shown = html.Span([html.B(**self.of("year-shown")), *beside], className="year-shown")
+        label: list[Any] = [self.t("shell.year"), shown]
         return html.Div(
             [
                 html.Div(label, className="control-label spread", id="year-label"),
@@ -165,6 +166,7 @@ class Controls:
                 ),
                 dcc.Store(id="years-asked"),
                 dcc.Store(id="years"),
+                *below,
             ],
             className="year",
         )

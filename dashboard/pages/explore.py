@@ -54,6 +54,7 @@ CONTROLS = (
     "classification",
     "year",
     "year-shown",
+    "play",
     "classes",
     "k",
     "limits",
@@ -94,6 +95,8 @@ SECTIONS: Final = {
     "scatter": Section("scatter", (scatter.PANEL,), later=True),
 }
 """The parts of the page by the rest of their words `shell.nav_<name>`."""
+FOLLOWERS: Final = tuple(name for name, one in SECTIONS.items() if "colour" in one.parts)
+"""The parts that show the year of the map."""
 OVER: Final = Section(
     "over-panel",
     (tables_over.OVER,),
@@ -127,8 +130,9 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
             make.level(),
             *make.indicator(),
             make.draw(),
-            make.year(),
+            years.slider(make, FOLLOWERS),
             second.maps(make),
+            *second.PAIRED_WITH.frame(scene, view, screen),
             make.benchmark(),
             make.regions(),
             make.add_mode(),
@@ -218,6 +222,6 @@ PAGE = Page(
     body,
     DRAWN,
     chosen,
-    sections=(RESULT, SECOND, OVER, *SECTIONS.values(), TOUR),
+    sections=(second.PAIRED_WITH, RESULT, SECOND, OVER, *SECTIONS.values(), TOUR),
     register=register,
 )

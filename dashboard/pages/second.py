@@ -1,4 +1,4 @@
-"""Two maps side by side: the switch that asks for them, and the second one with what chooses it."""
+"""More than one map, or one of two indicators: the switch that asks for it, and what chooses it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
+from dashboard.charts.paired_map import why_not
 from dashboard.charts.record import graph_id
 from dashboard.pages.controls import PLAIN, indicator_groups
 from dashboard.pages.sections import Section
+from dashboard.panels import method
 from dashboard.text import text
-from dashboard.view import ALL_YEARS, CHOICES, YEARS, View
+from dashboard.view import ALL_YEARS, CHOICES, PAIRED, YEARS, View
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
     from dashboard.pages.screen import Screen
     from dashboard.scene import Scene
 
-CHOOSING: Final = ("then", "beside")
-"""Ids of what chooses the second map: it comes anew with the map, and so follows the address."""
+CHOOSING: Final = ("then", "beside", "paired-with")
+"""Ids of what chooses the second map, or the second indicator of one map: each comes anew with
+what it chooses, and so follows the address."""
 
 
 def maps(make: Controls) -> Component:
@@ -58,6 +61,34 @@ def choosing(scene: Scene, view: View, _: Screen) -> list[Component]:
             **PLAIN,
         )
     return [html.Div(made, className="second-chosen"), joined]
+
+
+def pairing(scene: Scene, view: View, _: Screen) -> list[Component]:
+    """Return the list of the indicators to lay over the first, and why that cannot be, if so."""
+    t = text(view.lang)
+    made = dmc.Select(
+        id="paired-with",
+        label=t("paired.with"),
+        data=indicator_groups(scene, t),
+        value=view.across,
+        searchable=True,
+        nothingFoundMessage=t("shell.indicator_none"),
+        maxDropdownHeight=420,
+        **PLAIN,
+    )
+    why = why_not(scene, view, scene.context(view))
+    said = [html.P(one, className="paired-why", role="status") for one in why]
+    return [made, *said, method.note("explore", "paired", t)]
+
+
+PAIRED_WITH: Final = Section(
+    "paired",
+    (pairing,),
+    ("level", "layers", "colour", "across", "benchmark", "scope"),
+    class_name="paired",
+    when=lambda view: view.maps == PAIRED,
+)
+"""What chooses the second indicator of one map, below the switch that asks for it."""
 
 
 def section(panel: Panel) -> Section:

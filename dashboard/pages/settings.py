@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 ALWAYS: Final = ("language", "scheme-said")
 """What follows the address on every page."""
+PLAYED: Final = 3
+"""Years from which on they can be played one after the other."""
 Settings = dict[str, dict[str, Any]]
 """Component id → property → value."""
 
@@ -33,7 +35,7 @@ def settings(scene: Scene, view: View) -> Settings:
 
     A control that writes one of `view.CHOICES` has the parameter's name as its id.
     """
-    t = text(view.lang)
+    t, both = text(view.lang), scene.pairing(view).paired is not None
     return {
         "scheme": {"value": view.scheme},
         "rule": {"children": ruled(scene, view)},
@@ -48,13 +50,14 @@ def settings(scene: Scene, view: View) -> Settings:
         "definition": {"children": defined(scene.atlas.indicators[view.indicator], t)},
         "year": year_settings(scene, view),
         "year-shown": {"children": view.year},
+        "play": {"hidden": len(years_shown(scene, view)) < PLAYED},
         "classes": {"value": view.classes},
         "k": {"value": str(view.k)},
         "limits": {"value": ", ".join(f"{x:.12g}" for x in view.limits)},
         **{name: {"value": getattr(view, name)} for name in CHOICES},
-        "drawing": {"hidden": not scene.atlas.indicators[view.indicator].summable},
+        "drawing": {"hidden": both or not scene.atlas.indicators[view.indicator].summable},
         "pulling": {"hidden": view.links != GRAVITY},
-        "classification": {"hidden": scene.sized(view)},
+        "classification": {"hidden": both or scene.sized(view)},
         "system": system_settings(scene, view),
         "exponent": {"value": float(view.exponent)},
         "alpha": {"value": float(view.alpha)},
@@ -129,7 +132,7 @@ def system_settings(scene: Scene, view: View) -> dict[str, Any]:
 
 def year_settings(scene: Scene, view: View) -> dict[str, Any]:
     """Return the slider of years of the view's indicator and level."""
-    years = [slot(year) for year in scene.atlas.indicators[view.indicator].years[view.level]]
+    years = [slot(year) for year in years_shown(scene, view)]
     return {
         "min": years[0],
         "max": years[-1] + (len(years) == 1),
@@ -137,6 +140,11 @@ def year_settings(scene: Scene, view: View) -> dict[str, Any]:
         "value": slot(view.year),
         "disabled": len(years) == 1,
     }
+
+
+def years_shown(scene: Scene, view: View) -> tuple[str, ...]:
+    """Return the years of the view's indicator at its level."""
+    return scene.atlas.indicators[view.indicator].years[view.level]
 
 
 def slot(year: str) -> int:

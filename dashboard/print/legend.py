@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.lettering import width_of
 from dashboard.map.size_key import nested
+from dashboard.print.grid_key import GridKey, both_grids
 from dashboard.print.pen import NEST_TYPE, SWATCH
 from dashboard.wrap import LINE, lines
 
@@ -47,11 +48,19 @@ class Legend:
         """Return the pixels it takes; 0 without entries."""
         if not self._entries:
             return 0
-        return self._head + max(sum(map(_height, column)) for column in self._columns)
+        return self._head + max(sum(map(self._height, column)) for column in self._columns)
 
     @property
     def _head(self) -> float:
         return len(self._heading) * HEADING * LINE + (4 if self._heading else 0)
+
+    def _height(self, entry: tuple[Key, list[str]]) -> float:
+        key, broken = entry
+        if key.shape == "nested":
+            return nested(key.sizes)[2] + ROW_GAP
+        if key.grid:
+            return GridKey(key.grid, self._across).height
+        return len(broken) * TYPE * LINE + ROW_GAP
 
     def write(self, pen: Pen, at: tuple[float, float]) -> None:
         """Draw it with its top left corner at a point."""
@@ -63,12 +72,16 @@ class Legend:
                 key, broken = entry
                 if key.shape == "nested":
                     pen.nest(key.sizes, key.colour, (left, top))
-                    top += _height(entry)
+                    top += self._height(entry)
+                    continue
+                if key.grid:
+                    GridKey(key.grid, self._across).write(pen, (left, top))
+                    top += self._height(entry)
                     continue
                 indent = 0 if key.shape in {"none", "heading"} else SWATCH[0] + AFTER_MARK
                 pen.mark(key, (left, top + (TYPE * LINE - SWATCH[1]) / 2 + 1.5))
                 pen.words((left + indent, top), broken, TYPE)
-                top += _height(entry)
+                top += self._height(entry)
 
 
 def said(key: Key) -> str:
@@ -84,17 +97,14 @@ def both(same: list[Key]) -> Key:
         (" / ".join(dict.fromkeys(value for value, _ in one)), one[0][1])
         for one in zip(*(key.sizes for key in same), strict=True)
     )
-    return replace(first, words=words, sizes=sizes)
+    grids = [key.grid for key in same if key.grid]
+    return replace(first, words=words, sizes=sizes, grid=both_grids(grids) if grids else None)
 
 
 def _width(key: Key) -> float:
     if key.shape == "nested":
         _, left, _ = nested(key.sizes)
         return left + max((width_of(words, NEST_TYPE) for words, _ in key.sizes), default=0)
+    if key.grid:
+        return GridKey(key.grid, 0).least
     return width_of(said(key), TYPE) * 1.04 + SWATCH[0] + AFTER_MARK
-
-
-def _height(entry: tuple[Key, list[str]]) -> float:
-    if entry[0].shape == "nested":
-        return nested(entry[0].sizes)[2] + ROW_GAP
-    return len(entry[1]) * TYPE * LINE + ROW_GAP

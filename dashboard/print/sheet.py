@@ -13,7 +13,7 @@ from dashboard.lettering import FONT
 from dashboard.panels.taking import word_of
 from dashboard.papers import SIZES
 from dashboard.print.chart_sheet import lay_chart
-from dashboard.print.errors import UnreadableError
+from dashboard.print.errors import ExportError, UnreadableError
 from dashboard.print.floors import CHINESE, Floors, raised, zooms
 from dashboard.print.map_sheet import lay_map
 from dashboard.print.paper import PER_MM, Print
@@ -82,6 +82,8 @@ def sheet(exhibits: list[Exhibit], choice: Print) -> Sheet:
     ExportError
         When the figure cannot be read at this size; the message names one at which it can.
     """
+    if choice.palette == "grey" and any(key.grid for one in exhibits for key in one.keys):
+        raise ExportError(text(exhibits[0].lang)("paired.grey"))
     exhibits = [replace(one, keys=_inked(one.keys, choice)) for one in exhibits]
     if made := _fitted(exhibits, choice):
         return made

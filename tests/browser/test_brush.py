@@ -123,3 +123,26 @@ def test_the_charts_of_clusters_light_the_map(desk: Desk, chart: str) -> None:
     )
     points(desk, chart, told)
     desk.until(f"(code) => String(({LIT})()) === code", told)
+
+
+def test_a_class_of_two_indicators_lights_its_places_and_where_there_is_none_a_line_says_why(
+    desk: Desk,
+) -> None:
+    page = desk.page
+    desk.move(VIEW)
+    page.locator("#maps").get_by_text("合图", exact=True).click()
+    desk.has(maps="paired")
+    cells = page.locator("#legend .legend-grid td:has(i)")
+    expect(cells).to_have_count(9)
+    desk.settle()
+    cells.nth(2).hover()
+    assert len(desk.page.evaluate(LIT)) == int(cells.nth(2).inner_text())
+    expect(page.locator("#histogram svg")).to_have_count(0)
+    page.locator("#paired-with").click()
+    page.get_by_role("option", name="人均地区生产总值", exact=False).first.click()
+    expect(page.locator(".paired-why")).not_to_be_empty()
+    expect(cells).to_have_count(0)
+    page.locator("#maps").get_by_text("一幅", exact=True).click()
+    expect(page.locator("#paired")).to_be_empty()
+    desk.settle()
+    assert page.evaluate(BARS)

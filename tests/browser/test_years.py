@@ -79,3 +79,32 @@ def test_circles_and_colours_follow_and_come_back_where_they_were(desk: Desk) ->
     assert asked_since(desk, before) == []
     desk.address(SIZES)
     assert desk.page.evaluate(HELD, "2020")
+
+
+def test_play_steps_through_the_years_and_asks_nothing_until_it_stops(desk: Desk) -> None:
+    desk.visit(SHARE.replace("2022", "2015"))
+    button, thumb = desk.page.locator("#play"), desk.page.locator("#year [role=slider]")
+    first, last = (thumb.get_attribute(f"aria-value{end}") or "" for end in ("min", "max"))
+    button.focus()
+    with desk.page.expect_response("**/_dash-update-component*"):
+        desk.page.keyboard.press("Space")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    desk.until(HELD, "2016")
+    before, shown = len(desk.watch.requests), colours(desk)
+    desk.until(HELD, "2017")
+    assert colours(desk) != shown
+    assert asked_since(desk, before) == []
+    desk.has(year="2015")
+    desk.page.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    desk.has(year=thumb.get_attribute("aria-valuenow") or "")
+    thumb.press("End")
+    thumb.press("ArrowLeft")
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    desk.has(year=last)
+    button.press("Enter")
+    desk.until(HELD, first)
+    thumb.press("ArrowRight")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    desk.has(year=thumb.get_attribute("aria-valuenow") or "")

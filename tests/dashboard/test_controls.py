@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
+    from dashboard.pages.sections import Section
     from dashboard.scene import Scene
 
 MANY = (
@@ -207,3 +208,34 @@ def test_mass_and_exponent_are_there_for_gravity_alone(
     values: Callable[[str], Settings], kind: str
 ) -> None:
     assert values(f"?links={kind}")["pulling"] == {"hidden": kind != "gravity"}
+
+
+def test_years_are_played_from_three_on(scene: Scene, values: Callable[[str], Settings]) -> None:
+    several = {
+        len(years["county"]) > 2: indicator
+        for indicator, years in scene.vocabulary.years.items()
+        if years.get("county")
+    }
+    for are_played, indicator in several.items():
+        assert values(f"?indicator={indicator}")["play"] == {"hidden": not are_played}
+
+
+def test_the_slider_names_the_parts_that_show_its_year(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    """Whether a part follows is told by its figures, in a year that it has and in another."""
+
+    def figures(section: Section, year: str) -> list[object]:
+        view = read(f"?indicator=gdp_tertiary_share&level=city&year={year}")
+        context = scene.context(view)
+        charts = (one for panel in section.panels for one in panel.charts(scene, view, context))
+        tables = (table.rows(scene, view, context) for table in section.tables)
+        return [row for rows in (*(one.rows() for one in charts), *tables) for row in rows]
+
+    moving = {
+        name
+        for name, one in explore.SECTIONS.items()
+        if figures(one, "2015") != figures(one, "2020")
+    }
+    assert moving == set(explore.FOLLOWERS)
+    assert {"ranking", "scatter"} <= moving

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 import numpy as np
 import pytest
@@ -11,7 +11,7 @@ from dashboard.colours import ciede2000, contrast, difference
 from dashboard.colours import lab as in_lab
 from dashboard.map.categories import HOT, LISA, QUIET
 from dashboard.map.points import LAYER_COLOURS
-from dashboard.palette import CIRCLES, DIVERGING, INK, SEQUENTIAL, Theme, classes
+from dashboard.palette import CIRCLES, DIVERGING, INK, PAIRED, SEQUENTIAL, Theme, classes
 from dashboard.papers import PALETTES, Palette
 from dashboard.print.inks import inked
 from geodata.ids import MOST_CIRCLES
@@ -119,6 +119,22 @@ def test_neighbouring_classes_are_told_apart(ramp: tuple[str, ...], palette: Pal
         for one, other in pairwise(classes(ramp, k))
     }
     assert {pair: apart for pair, apart in near.items() if apart < TOLD_APART} == {}
+
+
+@pytest.mark.parametrize(("palette", "theme"), [one for one in SHOWN if one[0] != "grey"])
+def test_nine_classes_of_two_indicators_are_told_apart_and_from_all_else(
+    palette: Palette, theme: Theme
+) -> None:
+    """A map of two indicators is not printed in grey, see `print.sheet`."""
+    nine = [inked(one, palette) for one in PAIRED]
+    others = [INK[theme].land, INK[theme].no_data, *LAYER_COLOURS.values()]
+    near = {
+        pair: round(difference(*pair), 1)
+        for pair in (*combinations(nine, 2), *product(nine, others))
+        if difference(*pair) < TOLD_APART
+    }
+    assert near == {}
+    assert nearest(nine, "without red") > TOLD_APART < nearest(nine, "without green")
 
 
 @pytest.mark.parametrize(("palette", "theme"), SHOWN)

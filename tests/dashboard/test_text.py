@@ -24,6 +24,7 @@ from dashboard.charts import (
 from dashboard.companion import Why
 from dashboard.data.wanted import FORMATS
 from dashboard.map.categories import HOT, LISA, REST
+from dashboard.map.paired import THIRDS
 from dashboard.map.points import LAYER_COLOURS
 from dashboard.pages import clusters, compare, firms, linkages, search
 from dashboard.pages.callbacks import PAGES
@@ -32,6 +33,7 @@ from dashboard.pages.explore import SECTIONS
 from dashboard.pages.frame import OWN_NOTICES
 from dashboard.pages.place import TAKEN
 from dashboard.pages.presets import PRESETS
+from dashboard.pairing import Why as WhyAlone
 from dashboard.panels import methods, spread, taking
 from dashboard.panels.claims import HEADS as CLAIM_HEADS
 from dashboard.panels.data_table import LOCALE, WIDTHS
@@ -125,6 +127,8 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "place.rank_{}": LEVELS,
     "second.maps_{}": CHOICES["maps"],
     "second.why_{}": (*get_args(Why), "no_fill"),
+    "paired.{}": THIRDS,
+    "paired.why_{}": [why for why in get_args(WhyAlone) if why],
     "tour.{}": ("back", "next"),
     "tour.title_{}": CHOICES["tour"][1:],
     "tour.words_{}": CHOICES["tour"][1:],
