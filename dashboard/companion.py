@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Why = Literal["one_map", "one_year", "no_year", "same", "no_level"]
 """Why there is no second map; `second.why_<why>` says it."""
-SEVERAL: Final = frozenset({YEARS, INDICATORS, ALL_YEARS})
+SEVERAL: Final = (YEARS, INDICATORS, ALL_YEARS)
 """What asks for more than one map."""
 
 

@@ -9,6 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
 from dashboard.charts.paired_map import why_not
 from dashboard.charts.record import graph_id
+from dashboard.companion import SEVERAL
 from dashboard.pages.controls import PLAIN, indicator_groups
 from dashboard.pages.sections import Section
 from dashboard.panels import method
@@ -86,7 +87,8 @@ PAIRED_WITH: Final = Section(
     (pairing,),
     ("level", "layers", "colour", "across", "benchmark", "scope"),
     class_name="paired",
-    when=lambda view: view.maps == PAIRED,
+    needs="maps",
+    values=(PAIRED,),
 )
 """What chooses the second indicator of one map, below the switch that asks for it."""
 
@@ -98,6 +100,7 @@ def section(panel: Panel) -> Section:
         (choosing, panel),
         class_name="second",
         needs="maps",
+        values=SEVERAL,
     )
 
 

@@ -55,6 +55,8 @@ class Section:
         The anchors that a narrow screen shows unfolded.
     needs
         The part of the address that has to be there for anything of it to be shown; "" for none.
+    values
+        Those of that part for which it is shown; empty for all but the usual one.
     """
 
     id: str
@@ -66,6 +68,7 @@ class Section:
     page: str = ""
     opened: tuple[str, ...] = ()
     needs: str = ""
+    values: tuple[str, ...] = ()
 
     @property
     def panels(self) -> tuple[Panel, ...]:
@@ -96,6 +99,8 @@ class Section:
     def when(self, view: View) -> bool:
         """Tell whether anything of it is shown for a view."""
         asked = getattr(view, self.needs) if self.needs else True
+        if self.values:
+            return asked in self.values
         return bool(asked) and asked != DEFAULTS.get(self.needs)
 
     def children(self, scene: Scene, view: View, screen: Screen) -> list[Component]:

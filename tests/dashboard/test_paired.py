@@ -12,6 +12,7 @@ from dashboard.charts.explore_map import PANEL
 from dashboard.map.fill import NO_DATA, OUTSIDE
 from dashboard.map.paired import LEAST, class_of
 from dashboard.pages.callbacks import PAGES
+from dashboard.pages.explore import SECOND
 from dashboard.pages.gallery import Gallery
 from dashboard.pages.screen import Screen
 from dashboard.pages.second import PAIRED_WITH
@@ -129,6 +130,7 @@ def test_where_two_do_not_go_together_a_sentence_says_why(
     start = context.t(f"paired.why_{why}").partition("{")[0]
     assert start in said
     assert not any(key.grid for key in chart(scene, view).key)
+    assert SECOND.children(scene, view, Screen()) == []
 
 
 def test_a_year_that_one_lacks_is_told_with_those_that_both_have(
