@@ -51,7 +51,7 @@ def module_desk(browser: Browser, app_url: str) -> Iterator[Desk]:
 
 def opened(desk: Desk, address: str) -> None:
     desk.page.goto(address)
-    desk.page.wait_for_selector("#compare-timeline", timeout=FIRST_VISIT)
+    desk.page.wait_for_selector("#compare-timeline", state="attached", timeout=FIRST_VISIT)
     desk.page.wait_for_function(IDLE, timeout=FIRST_VISIT)
 
 
@@ -147,7 +147,7 @@ def test_the_links_to_other_pages_take_the_choice_along(desk: Desk) -> None:
     desk.page.wait_for_selector(".page-clusters", timeout=FIRST_VISIT)
     desk.has(regions="120000,130100", indicator="gdp")
     desk.page.locator("#page-compare").click()
-    desk.page.wait_for_selector("#compare-timeline", timeout=FIRST_VISIT)
+    desk.page.wait_for_selector("#compare-timeline", state="attached", timeout=FIRST_VISIT)
     desk.page.wait_for_function(IDLE)
     expect(heads).to_have_text(["天津市", "石家庄市"])
 
