@@ -33,6 +33,8 @@ NAME: Final = "place_trend"
 PLOT, BOTTOM, SIDE = 74, 20, 12
 """Pixels of a panel's lines, below them, and at the sides of the chart."""
 BETWEEN: Final = 30
+UNDER: Final = 4
+"""Pixels between a point and the words below it."""
 LARGE: Final = 10_000
 """A figure from here on is written without decimals."""
 TITLE, SMALL = 12, 11
@@ -230,12 +232,12 @@ def _figures(values: Sequence[Value], one: Trend, ref: str, edge: str) -> Iterat
         for end in ends:
             rises = any((other.value or 0) > (end.value or 0) for other in beside)
             told = _figure(end, one, ref, edge)
-            if end.year in alone:
-                told["text"] = f"{end.year}: {told['text']}"
-            yield told | {
-                "yshift": -LIFT if rises else LIFT,
-                "xanchor": anchor,
-            }
+            told |= {"yshift": -LIFT if rises else LIFT, "xanchor": anchor}
+            if end.year in alone:  # below the line before it there is room for slim words alone
+                under = rises and anchor == "right"
+                told["text"] = f"{end.year}{'<br>' if under else ': '}{told['text']}"
+                told |= {"yanchor": "top", "yshift": -UNDER} if under else {}
+            yield told
 
 
 def _figure(value: Value, one: Trend, ref: str, edge: str) -> dict[str, Any]:
