@@ -41,7 +41,8 @@
       url, held: Boolean(kept[name]), keep: (found) => { kept[name] = found; },
     });
     const areas = data.map(({ geojson }) => geojson).filter((one) => typeof one === "string");
-    const sheets = (layout.map?.layers || []).map(({ source }) => source);
+    const drawn = (layout.map?.layers || []).filter(({ sourcetype }) => sourcetype !== "image");
+    const sheets = drawn.map(({ source }) => source);
     const urls = new Set([...areas, ...sheets.filter((one) => typeof one === "string")]);
     const files = [...urls].map((url) => of(held, url, url));
     const world = layout.geo ? [of(held.topojson, WORLD, `${config.topojsonURL}${WORLD}.json`)] : [];

@@ -25,6 +25,8 @@ PAIRED = (
 )
 """Of two indicators in thirds: pale, blue the more of the first, ochre the more of the second,
 dark violet where both are high. Row by row of the first, from its lowest third."""
+HEAT = ("#fff3bf", "#ffd873", "#fdae45", "#f07f38", "#d34f2e", "#a62a35", "#6b1237")
+"""Pale yellow to dark red: how dense points are, over areas of `SEQUENTIAL`."""
 CIRCLES = (
     *("#b5432f", "#2a6f97", "#6a7b35", "#7b5aa6", "#9a6c16", "#4b7f78"),
     *("#4a2626", "#a31a61", "#0f3d1f", "#a8626e", "#541048", "#1a8434"),

@@ -5,17 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import dash_mantine_components as dmc
-from dash import html
+from dash import ClientsideFunction, Input, Output, dcc, html
 
-from dashboard.charts import own_clusters, own_distances, own_gamma, own_survival, own_turnover
-from dashboard.charts.own_registers import division_name
+from dashboard.attributes import data
+from dashboard.charts import (
+    own_clusters,
+    own_distances,
+    own_gamma,
+    own_map,
+    own_survival,
+    own_turnover,
+)
+from dashboard.charts.own_registers import division_name, register_of
 from dashboard.pages.controls import PLAIN, Controls
 from dashboard.pages.frame import side
 from dashboard.pages.page import Page
 from dashboard.pages.sections import Section, column
 from dashboard.view import DIVISIONS_ASKED
+from dashboard.web.local import OWN_PAGE
+from dashboard.web.root import rooted
 
 if TYPE_CHECKING:
+    from dash import Dash
     from dash.development.base_component import Component
 
     from dashboard.charts.record import Panel
@@ -24,6 +35,9 @@ if TYPE_CHECKING:
     from dashboard.text import Text
     from dashboard.view import View
 
+LINE: Final = "firm-points"
+"""The element that says how many firms of the view are shown; assets/firms.js writes it."""
+FROM_ZOOM: Final = 9
 CONTROLS = ("firms", "division", "regions")
 
 
@@ -32,7 +46,36 @@ def section(name: str, *blocks: Panel, later: bool = False) -> Section:
     return Section(f"firms-{name}", blocks, (), later, "sheet")
 
 
+def points_line(scene: Scene, view: View, screen: Screen) -> list[Component]:
+    """Return the line that says how many firms of the view are shown as points."""
+    own, t = register_of(scene, view), scene.context(view).t
+    if not own.pointed:
+        return []
+    if not own.keeps_points:
+        return [html.P(t("firms.points_large"), className="panel-say")]
+    words = {
+        "at": rooted(f"{OWN_PAGE}/points/{own.name}?division={view.division}"),
+        "from": str(FROM_ZOOM),
+        "far": t("firms.points_far", zoom=FROM_ZOOM),
+        "shown": t("firms.points_shown", n="{n}", of="{of}"),
+        "failed": t("firms.points_failed"),
+    }
+    said = words["far"] if screen.renderer == "map" else t("firms.points_vectors")
+    return [html.P(said, id=LINE, className="panel-say", role="status", **data(**words))]
+
+
+def followed(_scene: Scene, _view: View, _screen: Screen) -> list[Component]:
+    """Return what tells that assets/firms.js follows the map."""
+    return [dcc.Store(id="firms-followed")]
+
+
 SECTIONS: Final = {
+    "map": Section(
+        "firms-map",
+        (own_map.PANEL, points_line, followed),
+        later=True,
+        class_name="sheet",
+    ),
     "moves": section("moves", own_turnover.PANEL, own_survival.PANEL),
     "near": section("near", own_gamma.PANEL),
     # Whoever asks first waits while the bands are drawn, and the points are read.
@@ -46,12 +89,12 @@ def controls(make: Controls, scene: Scene, t: Text) -> Component:
     """Return the column of controls: which register, which division, where."""
     registers = [{"value": one, "label": one} for one in scene.vocabulary.firms]
     names = {one: division_name(None if one == "all" else int(one)) for one in DIVISIONS_ASKED}
-    data = [{"value": one, "label": name[t.lang]} for one, name in names.items()]
+    listed = [{"value": one, "label": name[t.lang]} for one, name in names.items()]
     chosen = {"searchable": True, "allowDeselect": False, **PLAIN}
     return html.Div(
         [
             dmc.Select(label=make.named("firms"), data=registers, **make.of("firms"), **chosen),
-            dmc.Select(label=make.named("division"), data=data, **make.of("division"), **chosen),
+            dmc.Select(label=make.named("division"), data=listed, **make.of("division"), **chosen),
             make.regions(),
         ],
         className="controls",
@@ -76,4 +119,22 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
     return html.Main([side(controls(make, scene, t), t), panels], className="desk desk-wide")
 
 
-PAGE = Page("/firms", "firms", CONTROLS, body, sections=tuple(SECTIONS.values()), own=True)
+def register(app: Dash, _scene: Scene) -> None:
+    """Connect assets/firms.js to the map."""
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("firms", "follow"),
+        Output("firms-followed", "data"),
+        Input(own_map.GRAPH, "figure"),
+        prevent_initial_call=False,
+    )
+
+
+PAGE = Page(
+    "/firms",
+    "firms",
+    CONTROLS,
+    body,
+    sections=tuple(SECTIONS.values()),
+    register=register,
+    own=True,
+)

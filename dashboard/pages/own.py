@@ -19,6 +19,7 @@ from flask import Flask, Response, abort, jsonify, request, send_file
 from dashboard.pages.own_firms import preview_firms, which_system
 from dashboard.pages.own_page import page
 from dashboard.pages.own_preview import Settings, preview
+from dashboard.pages.own_spots import serve_spots
 from dashboard.text import text
 from dashboard.web.limits import MAX_UPLOAD
 from dashboard.web.local import OWN_PAGE, UPLOAD
@@ -114,6 +115,7 @@ def serve(server: Flask, scene: Scene, local: Local, names: Sequence[tuple[str, 
 
     _take_in(server, scene)
     _look_after(server)
+    serve_spots(server, scene)
 
 
 def _take_in(server: Flask, scene: Scene) -> None:

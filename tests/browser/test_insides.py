@@ -185,7 +185,9 @@ def test_a_figure_tells_the_files_that_it_names(desk: Desk) -> None:
           const drawn = insides.geometryOf({ data, layout });
           const figure = {
             data: [{ geojson: '/a' }, { geojson: '/a' }, { geojson: {} }, {}],
-            layout: { map: { layers: [{ source: '/b' }, { source: {} }] } },
+            layout: { map: { layers: [
+              { source: '/b' }, { source: {} }, { source: '/c', sourcetype: 'image' },
+            ] } },
           };
           const files = insides.geometryOf(figure);
           files[1].keep('found');

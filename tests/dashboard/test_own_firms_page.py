@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,7 @@ from dashboard.web.limits import Policy
 from geodata.ids import OWN, OWN_ID
 from geodata.own import store
 from geodata.own.firms.importing import keep_firms, read_firms
+from geodata.own.firms.spots import Cells, Spots, as_png
 from tests.benchmarks.firm_points import firms as invented
 from tests.dashboard import panel_fixtures as made
 from tests.dashboard.test_site import BAND, STRANGERS, ask, bands, callback
@@ -141,9 +143,52 @@ def test_a_register_that_lacks_years_and_points_says_so(own_scene: Scene) -> Non
     assert "没有成立年份" in said["turnover"]
     assert "缺成立或退出年份" in said["survival"]
     assert "没有坐标" in said["distances"]
+    # The counties are there without points, too.
+    counties = chart(own_scene, "firm_map", "?firms=bare")
+    assert [(row.id, row.value) for row in counties.rows()] == [("131082", 12)]
+    assert "没有坐标" in " ".join(counties.notes)
     assert "没有坐标" in said["firm_clusters"]
     # All twelve firms are of one division in one county: γ compares nothing.
     assert said["gamma"]
+
+
+def test_the_map_counts_each_firm_once_by_county_and_by_cell(own_scene: Scene) -> None:
+    (own,) = (each for each in own_scene.atlas.own_firms if each.name == "mine")
+    one = chart(own_scene, "firm_map", "?firms=mine&division=51&lang=en")
+    assert sum(row.value or 0 for row in one.rows()) == own.firms[51]
+    cells = own.cells(51)
+    assert cells.firms.sum() == own.spots(51).sample((113, 36, 120, 43))[2]
+    seen = [key.count for key in one.key if "in a cell" in key.words]
+    assert sum(n or 0 for n in seen) == len(cells.firms)
+    assert own.cells(None).coarser(10)[2].sum() == own.cells(None).firms.sum()
+    drawn = one.draw(Canvas(600, renderer="map"))
+    (image,) = (each for each in drawn["layout"]["map"]["layers"] if each["type"] == "raster")
+    assert image["source"] == "/own/density/mine.png?division=51"
+    (west, north), _, (east, south), _ = image["coordinates"]
+    assert (west, south, east, north) == cells.box
+    squares = next(each for each in one.draw(Canvas(600))["data"] if "symbol" in str(each))
+    assert squares["type"] == "scattergeo"
+
+
+def test_an_image_shows_each_cell_in_the_colour_of_its_class() -> None:
+    from PIL import Image  # noqa: PLC0415 - only this looks at pixels
+
+    cells = Cells(np.array([4300, 4301]), np.array([3700, 3600]), np.array([1, 40]))
+    drawn = Image.open(io.BytesIO(as_png(cells, (1, 10), ("#ff0000", "#00ff00")))).convert("RGBA")
+    width, height = drawn.size
+    assert width == 4
+    assert drawn.getpixel((0, 0)) == (255, 0, 0, 255)
+    assert drawn.getpixel((width - 1, height - 1)) == (0, 255, 0, 255)
+    assert drawn.getpixel((0, height - 1)) == (0, 0, 0, 0)
+
+
+def test_the_sample_of_a_view_is_part_of_that_of_a_wider_one() -> None:
+    chance = np.random.default_rng(1)
+    spots = Spots(chance.random(900), chance.random(900), chance.permutation(900).astype(np.uint64))
+    lon, _, there = spots.sample((0, 0, 1, 1), 300)
+    assert (len(lon), there) == (300, 900)
+    near, _, _ = spots.sample((0, 0, 0.5, 1), 300)
+    assert set(lon[lon <= 0.5]) <= set(near)
 
 
 def test_the_page_is_for_the_reader_at_this_machine(
@@ -159,8 +204,17 @@ def test_the_page_is_for_the_reader_at_this_machine(
     assert taken.status_code == 200
     assert ",own," in taken.get_data(as_text=True)
     assert ask(site, "/own?lang=en").get_data(as_text=True).count("/firms?firms=mine") == 1
+    image, points = "/own/density/mine.png", "/own/points/mine?box=113,36,120,43"
+    drawn, told = ask(site, image), ask(site, points)
+    assert drawn.mimetype == "image/png"
+    assert drawn.headers["Cache-Control"] == told.headers["Cache-Control"] == "no-store"
+    assert set(told.get_json()) == {"lon", "lat", "of"}
+    assert ask(site, points.replace("43", "x")).status_code == 400
+    assert ask(site, f"{image}?division=99").status_code == 400
+    assert ask(site, "/own/points/bare?box=113,36,120,43").status_code == 404
     for how in STRANGERS.values():
-        assert ask(site, "/export/firms/turnover.csv?firms=mine", **how).status_code == 404
+        for path in ("/export/firms/turnover.csv?firms=mine", image, points):
+            assert ask(site, path, **how).status_code == 404
 
 
 def test_the_cluster_is_found_with_its_firms(own_scene: Scene) -> None:

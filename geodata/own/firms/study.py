@@ -7,8 +7,6 @@ from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pyarrow as pa
-from pyarrow import compute, parquet
 from pyproj import Transformer
 
 from geodata.ids import OWN_ID
@@ -16,22 +14,23 @@ from geodata.measures.agglomeration import Bands, Pairs, bands
 from geodata.measures.clustering import clusters
 from geodata.own.errors import OwnError
 from geodata.own.firms.counts import axes_of, read_cube
-from geodata.own.firms.cube import DIVISIONS, EARLIER, FIRST_YEAR, STAYS, cell_of
+from geodata.own.firms.cube import DIVISIONS, EARLIER, FIRST_YEAR, cell_of
 from geodata.own.firms.figures import COUNT, present, stock_of
 from geodata.own.firms.keeping import POINTS
 from geodata.own.firms.measured import gammas, survival_of, turnover_of
 from geodata.own.firms.preparing import counties
+from geodata.own.firms.spots import Spots, cells_of, spots_in
 from geodata.places.boundaries import ALBERS
 from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
     from geodata.measures.demography import Survival
     from geodata.own.firms.cube import Cube
+    from geodata.own.firms.spots import Cells
     from geodata.own.store import Stored
     from geodata.places.regions import Regions
     from geodata.records import Site
@@ -145,6 +144,7 @@ class OwnFirms:
         self.survival = cache(self._survival)
         self.distances = lru_cache(maxsize=DIVISIONS)(self._distances)
         self.clustered = lru_cache(maxsize=DIVISIONS)(self._clustered)
+        self.spots = lru_cache(maxsize=2)(self._spots)
 
     @property
     def last(self) -> int:
@@ -196,6 +196,24 @@ class OwnFirms:
     def pointed(self) -> bool:
         """Whether any firm has a point."""
         return bool(self.cube.counts.sum())
+
+    @property
+    def keeps_points(self) -> bool:
+        """Whether the points of its firms are kept: those of a large register are not."""
+        return self.pointed and (self._folder / POINTS).is_file()
+
+    def by_county(self, division: int | None) -> dict[str, int]:
+        """Return the firms that are there by the code of their county; none where there is none."""
+        firms = present(self.cube)[: self._counties, _of(division)].sum(1).tolist()
+        return {one: n for one, n in zip(self._axes.places, firms, strict=False) if n}
+
+    def cells(self, division: int | None) -> Cells:
+        """Return the firms that are there by cell."""
+        return cells_of(self.cube, division)
+
+    def _spots(self, division: int | None) -> Spots:
+        """Return the points of the firms that are there; the register keeps them."""
+        return spots_in(self._folder / POINTS, division)
 
     def _moves(self, place: str, division: int | None) -> Moves:
         """Return entry and exit of a place, of a division or of all, up to the last dated year."""
@@ -292,8 +310,8 @@ class OwnFirms:
         """Return the grain of the points that are kept, metres east and north, and firms."""
         path = self._folder / POINTS
         if path.is_file():
-            lon, lat = _kept(path, division)
-            return (FINE, *to_metres(lon, lat), np.ones(len(lon), np.int64))
+            kept = spots_in(path, division)
+            return (FINE, *to_metres(kept.lon, kept.lat), np.ones(len(kept.lon), np.int64))
         number, firms = self.cube.cells, self.cube.counts
         of = slice(None) if division is None else number % DIVISIONS == division
         return (COARSE, *to_metres(*cell_of(number[of])), firms[of])
@@ -347,24 +365,6 @@ def _raster(x: Floats, y: Floats) -> Pairs:
         int((one.max() + MARGIN - low) // 1000) + 1 for one, low in ((x, west), (y, south))
     )
     return Pairs((west, south), (up, across))
-
-
-def _kept(path: Path, division: int | None) -> tuple[Floats, Floats]:
-    """Return the points of the firms that are there."""
-    with parquet.ParquetFile(path) as file:
-        names = [
-            one for one in ("lon", "lat", "division", "gone") if one in file.schema_arrow.names
-        ]
-        table = file.read(columns=names)
-    if "lon" not in names:
-        return np.empty(0), np.empty(0)
-    here = compute.is_finite(table["lon"])
-    if "gone" in names:
-        here = compute.and_(here, compute.equal(compute.fill_null(table["gone"], STAYS), STAYS))
-    if division is not None:
-        here = compute.and_(here, compute.equal(table["division"], pa.scalar(division, pa.int8())))
-    some = table.filter(here)
-    return some["lon"].to_numpy(), some["lat"].to_numpy()
 
 
 def _county(x: Floats, y: Floats, firms: NDArray[np.int64]) -> str:
