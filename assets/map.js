@@ -278,6 +278,6 @@
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    map: { paint, describe, lasso, fit, button, placed, point },
+    map: { paint, describe, lasso, fit, button, placed, point, ring },
   });
 })();

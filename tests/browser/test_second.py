@@ -19,6 +19,11 @@ VIEWS = """() => ["map", "second-chart"].map((id) => insides.maplibreOf(insides.
   .filter((map) => map?.loaded())
   .map((map) => [map.getZoom(), map.getCenter().lng, map.getCenter().lat])"""
 ZOOM = "([id, zoom]) => insides.moveByHand(insides.plotOf(id), { zoom })"
+HALOS = """() => {
+  const map = insides.maplibreOf(insides.plotOf('second-chart'));
+  const names = map.getLayersOrder().filter((id) => map.getLayer(id).type === 'symbol');
+  return names.map((id) => map.getPaintProperty(id, 'text-halo-width'));
+}"""
 TOUCH = """() => insides.plotOf('map').emit('plotly_hover', {points: [{location: '120000'}]})"""
 
 
@@ -47,6 +52,7 @@ def test_two_maps_have_one_view_and_one_label(desk: Desk) -> None:
 def test_two_maps_of_maplibre_have_one_view_and_one_label(desk: Desk) -> None:
     desk.visit(TWO)
     desk.until(f"() => ({VIEWS})().length === 2")
+    desk.until(f"() => ({HALOS})().length && ({HALOS})().every((width) => width > 1)")
     desk.page.evaluate(ZOOM, ["map", 7.2])
     desk.until(f"() => ({VIEWS})().every(([zoom]) => Math.abs(zoom - 7.2) < 1e-6)")
     desk.page.evaluate(ZOOM, ["second-chart", 6.4])
