@@ -4,7 +4,7 @@
 (function () {
   "use strict";
 
-  const PACE = 1100; // milliseconds that a year is shown for while the years are played
+  const PACE = 1200; // milliseconds that a year is shown for while the years are played
   let asked = ""; // what was asked for last: page, address without its year, theme
   let held = null; // what came of it: what each year moves, by its place on the slider
   let moved = null; // where the slider stands while it is held or played, and the view it is of

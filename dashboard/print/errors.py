@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import TYPE_CHECKING
+
 from geodata.errors import AtlasError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class ExportError(AtlasError):
@@ -22,7 +28,18 @@ class CrampedError(ExportError):
 
 
 class UnreadableError(ExportError):
-    """A figure cannot be read at the size asked for."""
+    """A figure cannot be read at the size asked for.
+
+    `say` finds a size at which it can, which takes long and is left until somebody reads it.
+    """
+
+    def __init__(self, say: Callable[[], str]) -> None:
+        super().__init__()
+        self._said = cache(say)
+
+    def __str__(self) -> str:
+        """Return the sentence."""
+        return self._said()
 
 
 class EmptyError(ExportError):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.papers import SIZES
+from dashboard.print.errors import UnreadableError
+from dashboard.print.paper import Print
 from dashboard.text import text
 
 if TYPE_CHECKING:
@@ -13,7 +17,6 @@ if TYPE_CHECKING:
 
     from dashboard.print.about import About
     from dashboard.print.exhibit import Exhibit
-    from dashboard.print.paper import Print
     from geodata.records import Lang
 
     Picture = Callable[[Exhibit, Print, str], bytes]
@@ -48,6 +51,23 @@ def describe(document: Any, about: About) -> None:  # noqa: ANN401 - a document 
     relations = getattr(package, "rels", None) or package._rels  # noqa: SLF001 - no public way
     for name in [key for key, one in relations.items() if one.reltype.endswith(THUMBNAIL)]:
         relations.pop(name)
+
+
+def readable(figure: Exhibit, picture: Picture, kind: str, lang: Lang, *before: Print) -> bytes:
+    """Draw a figure of a report at the first size at which it can be read.
+
+    Half a page, after what is wanted `before`; else as wide as a page, and as high as it takes.
+
+    Raises
+    ------
+    UnreadableError
+        When it can be read at none.
+    """
+    tall = Print("two-column", lang, width=SIZES["a4-half"].width)
+    for choice in (*before, Print("a4-half", lang)):
+        with suppress(UnreadableError):
+            return picture(figure, choice, kind)
+    return picture(figure, tall, kind)
 
 
 def caption(kind: str, number: int, title: str, lang: Lang) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from dashboard.print.office import caption
-from dashboard.print.paper import Print
+from dashboard.print.office import caption, readable
 from dashboard.print.svg import ON_A_PAGE
 from dashboard.text import text, tongue
 
@@ -27,7 +26,7 @@ def html_of(report: Report, lang: Lang, picture: Picture) -> str:
         parts.append(f"<section><h2>{escape(section.heading)}</h2>")
         if section.figure:
             figures += 1
-            drawn = picture(section.figure, Print("a4-half", lang), "svg").decode()
+            drawn = readable(section.figure, picture, "svg", lang).decode()
             below = escape(caption("figure", figures, section.figure.title, lang))
             parts.append(f"<figure>{drawn}<figcaption>{below}</figcaption></figure>")
         parts += [f"<p>{escape(paragraph)}</p>" for paragraph in section.paragraphs]

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.lettering import width_of
 from dashboard.print.about import LANGUAGE_TAGS, of_report
-from dashboard.print.errors import UnreadableError
-from dashboard.print.office import EAST_ASIAN, LATIN, describe
+from dashboard.print.office import EAST_ASIAN, LATIN, describe, readable
 from dashboard.print.paper import PER_MM, Print
 from dashboard.print.report_tables import POINT, columns, parts, tall
 from dashboard.print.scripts import pieces
@@ -80,10 +79,9 @@ class Deck:
         """Add a figure with its alternative text; what is said of it goes to the notes."""
         made = self.slide(figure.title)
         left, top, width, height = PICTURE_MM
-        try:
-            content = picture(figure, Print("slide", self.lang, width=width), "png")
-        except UnreadableError:  # as high as the slide, and as wide as that leaves it
-            content = picture(figure, Print("a4-half", self.lang), "png")
+        # What is not as wide as the slide is as high.
+        wide = Print("slide", self.lang, width=width)
+        content = readable(figure, picture, "png", self.lang, wide)
         shape = made.shapes.add_picture(
             io.BytesIO(content), self._mm(left), self._mm(top), height=self._mm(height)
         )

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.palette import INK
 from dashboard.print.about import LANGUAGE_TAGS, of_report
-from dashboard.print.office import EAST_ASIAN, LABELS, LATIN, caption, describe
-from dashboard.print.paper import Print
+from dashboard.print.office import EAST_ASIAN, LABELS, LATIN, caption, describe, readable
 from dashboard.print.report_tables import columns
 from dashboard.print.scripts import pieces
 from dashboard.text import text
@@ -91,7 +90,7 @@ class Document:
         """Add a figure over its caption, both on one page."""
         figure = section.figure
         assert figure is not None  # noqa: S101 - asked before
-        content = picture(figure, Print("a4-half", self.lang), "png")
+        content = readable(figure, picture, "png", self.lang)
         shape = self.made.add_picture(io.BytesIO(content), width=self._mm(TEXT_MM))
         told = shape._inline  # noqa: SLF001 - no public way to the alternative text
         for properties in (told.docPr, told.graphic.graphicData.pic.nvPicPr.cNvPr):

@@ -7,6 +7,7 @@ a reader of paper cannot ask for: the words, the legend, scale and north.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.lettering import FONT
@@ -87,13 +88,18 @@ def sheet(exhibits: list[Exhibit], choice: Print) -> Sheet:
     exhibits = [replace(one, keys=_inked(one.keys, choice)) for one in exhibits]
     if made := _fitted(exhibits, choice):
         return made
+    raise UnreadableError(partial(_too_small, exhibits, choice))
+
+
+def _too_small(exhibits: list[Exhibit], choice: Print) -> str:
+    """Say that a figure cannot be read at a size, and at which it can."""
     main = exhibits[0]
     t, others = text(main.lang), (replace(choice, size=size, width=None) for size in SIZES)
     better = next((other.size for other in others if _fitted(exhibits, other)), None)
     if better is None:
-        raise UnreadableError(t("export.too_small", title=main.title))
+        return t("export.too_small", title=main.title)
     label = t(f"export.{word_of('sheet', better)}")
-    raise UnreadableError(t("export.too_small_but", title=main.title, label=label, size=better))
+    return t("export.too_small_but", title=main.title, label=label, size=better)
 
 
 def _inked(keys: Sequence[Key], choice: Print) -> tuple[Key, ...]:

@@ -20,15 +20,15 @@ ASSETS: Final = next(
 
 _SHEETS: Final = (
     "app asking clusters compare data export findings forced linkages methods origin own panels "
-    "place print second tour"
+    "phone place print second tour"
 )
 _SCRIPTS: Final = (
-    "asking atlas brush cite drawing export first grid histogram insides map near origin own "
-    "print repaint schemes search second static table tour years"
+    "asking atlas brush cite drawing export firms first folds grid histogram insides map near "
+    "origin own print repaint schemes search second settings static table tour years"
 )
 _ROOMS: Final = (
-    "clusters compare data export findings firms linkages map methods origin over own panel place "
-    "publish second shell tour web"
+    "clusters compare data export findings firms linkages map methods origin over own paired panel "
+    "place publish second shell tour web"
 )
 _METHODS: Final = "clusters compare data explore findings firms linkages place"
 

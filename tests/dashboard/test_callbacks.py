@@ -20,7 +20,8 @@ from dashboard.pages import data, explore
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.frame import framed
 from dashboard.pages.screen import Screen
-from dashboard.view import LAYERS, PARAMETERS, View, parse
+from dashboard.pages.second import PAIRED_WITH
+from dashboard.view import LAYERS, PAIRED, PARAMETERS, View, parse
 from tests.dialogue import QUESTION_OF, WRITES_AND_WAITS
 
 if TYPE_CHECKING:
@@ -281,7 +282,8 @@ def test_every_id_of_a_callback_is_on_the_page(app: Dash, scene: Scene) -> None:
         html.Div(explore.SECOND.children(scene, replace(view, maps=maps), Screen()))
         for maps in ("years", "indicators", "all")
     ]
-    roots = (app.layout, *pages, table, *later, *two)
+    both = html.Div(PAIRED_WITH.children(scene, replace(view, maps=PAIRED), Screen()))
+    roots = (app.layout, *pages, table, *later, *two, both)
     there = {c.id for root in roots for c in root._traverse() if hasattr(c, "id")}  # noqa: SLF001
     named = {
         one["id"]

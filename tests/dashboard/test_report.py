@@ -21,7 +21,9 @@ from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import all_panels
 from dashboard.print import report_page, report_slides, report_tables, report_word
 from dashboard.print.errors import ExportError
+from dashboard.print.office import readable
 from dashboard.print.report import Report, find_place, report
+from dashboard.print.sheet import sheet
 from dashboard.text import text
 from geodata.places.sites import distinct
 
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from dashboard.view import View
     from geodata.atlas import Atlas
     from geodata.build.cache import Manifest
+    from geodata.records import Lang
 
 
 def drawn(_exhibit: Exhibit, _choice: Print, kind: str) -> bytes:
@@ -63,6 +66,28 @@ def capital(scene: Scene, read: Callable[[str], View]) -> Report:
     view = read("")
     place = find_place(scene, "capital", view.scheme)
     return report(scene, place, view, scene.context(view), all_panels(PAGES))
+
+
+@pytest.mark.parametrize("place", ["JJJ", "capital", "130000", "130404"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_figure_of_a_report_can_be_read_at_some_size(
+    scene: Scene, read: Callable[[str], View], place: str, lang: Lang
+) -> None:
+    view = read(f"?lang={lang}")
+    found = find_place(scene, place, view.scheme)
+    told = report(scene, found, view, scene.context(view), all_panels(PAGES))
+    figures = [section.figure for section in told.sections if section.figure]
+    assert len(figures) > 1
+    for figure in figures:
+        made = readable(figure, lambda one, size, _: size_of(one, size), "svg", lang)
+        width, height = map(float, made.split())
+        assert width <= 170
+        assert height <= 240
+
+
+def size_of(figure: Exhibit, size: Print) -> bytes:
+    """Return width and height of a figure in millimetres, laid out and not drawn."""
+    return "{} {}".format(*sheet([figure], size).millimetres).encode()
 
 
 @pytest.mark.parametrize(

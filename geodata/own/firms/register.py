@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ROLES: Final = Path(__file__).with_name("columns.csv")
+AT: Final = ("lon", "lat")
 SINGLE: Final = (
-    *("lon", "lat", "crs", "code", "name", "industry", "founded", "closed", "status", "staff"),
+    *(*AT, "crs", "code", "name", "industry", "founded", "closed", "status", "staff"),
     *("capital", "currency", "id"),
 )
 """Roles that one column has at most."""
-POINT: Final = frozenset({"lon", "lat"})
+POINT: Final = frozenset(AT)
 WITHIN: Final = "within"
 PRIVATE: Final = "private"
 """Names, persons, telephones and addresses: not kept, unless a person says so."""

@@ -16,6 +16,7 @@ import pyarrow as pa
 from pyarrow import compute, parquet
 
 from geodata.own.firms.cube import ACROSS, DIVISIONS, PER_DEGREE, SOUTH, STAYS, WEST
+from geodata.own.firms.register import AT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,9 +144,7 @@ def spots_in(path: Path, division: int | None) -> Spots:
     """Return the firms of a division that are there, or of all, in a file of points."""
     with parquet.ParquetFile(path) as file:
         known = file.schema_arrow.names
-        table = file.read(
-            columns=[one for one in ("lon", "lat", "division", "gone") if one in known]
-        )
+        table = file.read(columns=[one for one in (*AT, "division", "gone") if one in known])
     if "lon" not in known:
         return Spots(np.empty(0), np.empty(0), np.empty(0, np.uint64))
     here = compute.is_finite(table["lon"])
@@ -155,5 +154,5 @@ def spots_in(path: Path, division: int | None) -> Spots:
         here = compute.and_(here, compute.equal(table["division"], pa.scalar(division, pa.int8())))
     at = np.flatnonzero(here.to_numpy())
     row = (at.astype(np.uint64) + np.uint64(1)) * PRIME
-    lon, lat = (table[one].to_numpy()[at] for one in ("lon", "lat"))
+    lon, lat = (table[one].to_numpy()[at] for one in AT)
     return Spots(lon, lat, (row ^ (row >> SHIFT)) * PRIME)
