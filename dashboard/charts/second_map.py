@@ -11,8 +11,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.charts.captions import extremes, notes_of, quotient_note, scope, short_name, subtitle
-from dashboard.charts.map_keys import explained, outline_keys
-from dashboard.charts.map_on_paper import on_paper
+from dashboard.charts.map_keys import explained
+from dashboard.charts.map_on_paper import on_paper, paper_keys
 from dashboard.charts.record import Caption, Chart, Key, Panel, undrawn
 from dashboard.charts.rows import both_words, column_rows
 from dashboard.charts.small_maps import small_maps
@@ -185,8 +185,7 @@ def _paper_keys(
             unit = context.word("unit", fill.column.unit) if fill.column.unit else ""
             yield Key(" · ".join(part for part in (title, unit) if part), shape="none")
             yield from about.keys
-    outlines = scene.outlines(pair[0]) if pair[0].shows("circles") else ()
-    yield from outline_keys(outlines, context)
+    yield from paper_keys(scene, pair[0], (), context)
 
 
 PANEL = Panel(

@@ -124,7 +124,7 @@ def _finished(element: ET.Element, above: Mapping[str, str], defs: ET.Element) -
         made.extend(_finished(child, here, defs))
     made.attrib.update(_own(tag, here, above))
     if said.get("opacity", "1") != "1":
-        made.set("opacity", said["opacity"])
+        _make_clear(made, said["opacity"])
     if "id" in made.attrib:
         defs.append(made)
         return []
@@ -137,6 +137,16 @@ def _finished(element: ET.Element, above: Mapping[str, str], defs: ET.Element) -
     if tag == "text":
         return _written(made, said.get("text-shadow", ""))
     return [made]
+
+
+def _make_clear(made: ET.Element, opacity: str) -> None:
+    """Set an opacity; that of a group around one element is the element's own.
+
+    LibreOffice leaves out a group that is both clear and cut, such as the band around a line.
+    """
+    while made.tag == "g" and len(made) == 1 and opacity != "0":
+        made = made[0]
+    made.set("opacity", f"{float(made.get('opacity', 1)) * float(opacity):.3g}")
 
 
 def _properties(element: ET.Element) -> dict[str, str]:

@@ -111,6 +111,8 @@ def _breaches(element: ET.Element) -> Iterator[str]:
             yield f'{name}="{value[:TOLD]}" of <{tag}>'
     if tag == "g" and not len(element):
         yield "an empty <g>"
+    if tag == "g" and len(element) == 1 and "opacity" in element.attrib:
+        yield "a clear <g> around one element"
     if tag == "text" and len(lines := [one for one in element if one.get("y")]) != len(element):
         yield from () if not lines else ("a text with lines and words beside them",)
     words = [element.text, *(child.tail for child in element)]

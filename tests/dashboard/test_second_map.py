@@ -212,6 +212,18 @@ def test_on_paper_both_maps_stand_in_one_figure(scene: Scene, read: Callable[[st
     assert all(key.count is None for key in keys.key)
 
 
+def test_on_paper_the_key_of_two_maps_lists_only_circles_that_are_drawn(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    view = read("?maps=years&circle=capital")
+    caption = chart(scene, view).caption
+    assert caption
+    circles = {one.name for one in scene.outlines(view)}
+    told = {key.words for key in caption.key or ()}
+    assert len(circles) > 1
+    assert circles & told == {"首都都市圈"}
+
+
 def test_the_page_sends_the_second_map_within_the_budget(reader: Reader) -> None:
     for query in (SHARES.replace("city", "county"), "?maps=all&indicator=gdp&level=county"):
         answer = reader.post("second", query, encoding="br")

@@ -109,6 +109,17 @@ def test_what_is_not_seen_is_left_out(unseen: str) -> None:
     assert len(made(unseen)) == 0
 
 
+def test_a_group_around_one_element_leaves_its_opacity_to_it() -> None:
+    """LibreOffice leaves out a group that is both clear and cut, as the band around a line is."""
+    band = '<path d="M0,0H9V9Z" style="fill: rgb(0, 0, 0); opacity: 0.5"/>'
+    clip = '<defs><clipPath id="c"><rect width="9" height="9"/></clipPath></defs>'
+    root = made(f'{clip}<g style="opacity: 0.5"><g clip-path="url(#c)">{band}</g></g>')
+    found = [one for one in root.iter() if "opacity" in one.attrib]
+    assert [(one.tag, one.get("opacity")) for one in found] == [("path", "0.25")]
+    two = made(f'<g style="opacity: 0.5">{band}{band}</g>')
+    assert [one.get("opacity") for one in two.iter() if one.tag == "g"] == ["0.5"]
+
+
 def test_what_is_referred_to_is_kept_and_numbered() -> None:
     root = made(
         '<defs id="d1"><g class="clips"><clipPath id="clipa1"><rect width="9" height="9"/>'
