@@ -27,7 +27,7 @@ NAMES = f"""() => {{
       .map((f) => f.properties.text),
     counties: layers.filter((id) => id.startsWith('plotly-layout-layer')).flatMap(told).length,
     wanted: traces.flatMap((t) => [...t.text].filter((_, i) =>
-      within(map.project([t.lon[i], t.lat[i]])))),
+      within(map.project([t.lon[i], t.lat[i]])))).map((name) => name.replaceAll('<br>', '\\n')),
   }};
 }}"""
 
