@@ -129,7 +129,7 @@ def test_a_class_of_two_indicators_lights_its_places_and_where_there_is_none_a_l
     desk: Desk,
 ) -> None:
     page = desk.page
-    desk.move(VIEW)
+    desk.visit(VIEW)
     page.locator("#maps").get_by_text("合图", exact=True).click()
     desk.has(maps="paired")
     cells = page.locator("#legend .legend-grid td:has(i)")

@@ -93,6 +93,7 @@ def test_whatever_gets_lost_is_asked_again_and_the_page_agrees_with_its_address(
     desk.page.set_viewport_size({"width": 1000, "height": 500})  # half the pixels to draw anew
     desk.page.goto(path + BEFORE)
     expect(desk.page.locator(f".page[data-path='{path}']")).to_be_visible()
+    desk.unfold()
     go(desk, AFTER[path])
     after = shown(desk)
     go(desk, BEFORE)
