@@ -1,6 +1,6 @@
 /* Parts of a page that lie far from the window are asked for when the reader comes near, and all of
    them when he turns to what reads the whole page: to paper, or to the browser's own search. Until
-   then a part is as it was, and paper leaves it out. */
+   then a part is as it was, and paper says that it is left out. */
 (function () {
   "use strict";
 

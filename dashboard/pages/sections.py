@@ -130,9 +130,10 @@ class Section:
             inside = self._anchored([[wait] for _ in self.blocks], screen, text(view.lang))
         else:
             inside = self.children(scene, view, screen)
+        unprinted = text(view.lang)("shell.unprinted")
         told = data(
             **{"needs": self.needs} if self.needs else {},
-            **{"far": "may"} if self.waits_afar else {},
+            **{"far": "may", "unprinted": unprinted} if self.waits_afar else {},
         )
         held = html.Div(
             [static(one) for one in inside], id=self.id, className=self.class_name, **told

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 FAR = "#scatter[data-far=held]"
+UNPRINTED = "() => getComputedStyle(document.querySelector('#scatter'), '::before').content"
+"""What paper says of a part that has not come."""
 INDICATORS = {
     "beforeprint": ("gdp_tertiary_share", "第三产业"),
     "blur": ("gdp_secondary_share", "第二产业"),
@@ -66,7 +68,8 @@ def test_all_of_it_comes_when_the_reader_turns_to_paper_or_away(desk: Desk, turn
     desk.move(f"?indicator={indicator}")
     expect(page.locator(FAR)).to_have_count(1)
     page.emulate_media(media="print")
-    expect(page.locator("#scatter")).to_be_hidden()
+    assert "没有印出" in page.evaluate(UNPRINTED)
+    expect(page.locator("#scatter > *").first).to_be_hidden()
     page.emulate_media(media="screen")
     page.evaluate("turn => dispatchEvent(new Event(turn))", turn)
     expect(page.locator(FAR)).to_have_count(0)
