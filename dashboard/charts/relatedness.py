@@ -18,6 +18,7 @@ from dashboard.lettering import plain
 from dashboard.numbers import number
 from dashboard.palette import INK, SERIES
 from dashboard.panels.scope import named_on_demand
+from dashboard.wording import INDUSTRY_HEADS
 from dashboard.wording import listing as written_list
 from geodata.measures.specialisation import INDUSTRIES
 from geodata.records import REGION_ID, Name, Value
@@ -41,7 +42,6 @@ NAME: Final = "relatedness"
 TOP: Final = 15
 NEAR: Final = 3
 """Nearest industries named in the sentence."""
-HEADS: Final = ("industry", "held", "near", "complexity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def industries_table(space: Space, context: Context) -> Component:
             scope="col",
             className="num" if key in {"held", "complexity"} else "",
         )
-        for key in HEADS
+        for key in INDUSTRY_HEADS
     ]
     order = np.argsort(space.industries_complexity, kind="stable")
     body = [_industry(space, int(at), context) for at in order]

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from dashboard.charts import relatedness
 from dashboard.numbers import number
-from dashboard.wording import listing, quantity_text, year_text
+from dashboard.wording import INDUSTRY_HEADS, listing, quantity_text, year_text
 from geodata.ids import CENSUS_YEARS
 from geodata.measures.specialisation import INDUSTRIES
 from geodata.studies.definitions import SIZE
@@ -78,7 +77,7 @@ def _near(space: Space, place: Place, context: Context, mark: Callable[..., str]
 def _industries(space: Space, context: Context, mark: Callable[..., str]) -> Words:
     """List the industries from the least to the most complex, each with the nearest to it."""
     t = context.t
-    head = tuple(t(f"clusters.relatedness_head_{key}") for key in relatedness.HEADS)
+    head = tuple(t(f"clusters.relatedness_head_{key}") for key in INDUSTRY_HEADS)
     rows = []
     for i in np.argsort(space.industries_complexity, kind="stable"):
         near = (
