@@ -18,7 +18,6 @@ from dashboard.charts import (
     coagglomeration,
     planned,
     primacy_years,
-    relatedness,
     shift,
 )
 from dashboard.companion import Why
@@ -48,6 +47,7 @@ from dashboard.text import FOLDER, text, words
 from dashboard.view import CHOICES, LAYERS, METHODS, PARAMETERS
 from dashboard.web.journal import TOLD
 from dashboard.web.stale import REASONS
+from dashboard.wording import INDUSTRY_HEADS
 from geodata.facts.printed import INDEX_PARTS
 from geodata.facts.sources import CATALOG
 from geodata.figures import COLUMNS
@@ -101,7 +101,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "clusters.entry_{}": ("worse", "chance", "level", "better"),
     "clusters.entry_item_{}": ("density", "own"),
     "clusters.relatedness_{}": ("all", "none"),
-    "clusters.relatedness_head_{}": relatedness.HEADS,
+    "clusters.relatedness_head_{}": INDUSTRY_HEADS,
     "clusters.hover_{}": (*shift.PARTS, *clusters_map.PATTERNS),
     "clusters.kind_{}": (*LISA, *HOT, *REST),
     "clusters.map_{}": CHOICES["paint"],
