@@ -38,8 +38,8 @@ AFTER = {
     "/methods": "?lang=en",
 }
 """An address of each page at which every part of it is another than at `BEFORE`."""
-SELDOM = ("/findings", "/place", "/methods")
-"""Pages that ask few questions; they are walked through by hand (`-m soak`)."""
+SELDOM = ("/compare", "/findings", "/place", "/methods")
+"""Pages whose questions are like those of others, or few; they are walked through by hand (`-m soak`)."""
 SHOWN = """() => {
   const said = (at) => [...document.querySelectorAll(at)].map((one) => one.innerText);
   const values = [...document.querySelectorAll('.side input')].map((one) => one.value);

@@ -68,8 +68,9 @@ def capital(scene: Scene, read: Callable[[str], View]) -> Report:
     return report(scene, place, view, scene.context(view), all_panels(PAGES))
 
 
-@pytest.mark.parametrize("place", ["JJJ", "capital", "130000", "130404"])
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("place", "lang"), [("JJJ", "en"), ("capital", "zh"), ("130000", "en"), ("130404", "zh")]
+)
 def test_each_figure_of_a_report_can_be_read_at_some_size(
     scene: Scene, read: Callable[[str], View], place: str, lang: Lang
 ) -> None:
