@@ -39,7 +39,7 @@ AFTER = {
 }
 """An address of each page at which every part of it is another than at `BEFORE`."""
 SELDOM = ("/compare", "/findings", "/place", "/methods")
-"""Pages whose questions are like those of others, or few; they are walked through by hand (`-m soak`)."""
+"""Pages that ask few questions, or such as others do; they are walked by hand (`-m soak`)."""
 SHOWN = """() => {
   const said = (at) => [...document.querySelectorAll(at)].map((one) => one.innerText);
   const values = [...document.querySelectorAll('.side input')].map((one) => one.value);
