@@ -242,6 +242,7 @@ def test_regions_are_chosen_from_the_list(desk: Desk) -> None:
     desk.page.get_by_role("option", name=re.compile("通州")).first.click()
     desk.address("?regions=130828,110112")
     desk.outlined("130828", "110112")
+    desk.settle()
     desk.page.keyboard.press("Escape")
     desk.page.keyboard.press("Backspace")
     desk.address(ONE)
