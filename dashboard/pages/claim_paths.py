@@ -5,24 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from flask import Flask, Response, redirect, request
-
 from dashboard.pages.findings import PATH
-from dashboard.pages.places import FOUND, LONGEST
-from dashboard.view import DEFAULTS, parse
+from dashboard.pages.leading import lead_from
+from dashboard.view import DEFAULTS
 from dashboard.web.root import rooted
 from geodata.naming import LISTED, Spellings, close, fitting, holding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
+    from flask import Flask, Response
+
+    from dashboard.pages.leading import Near
     from dashboard.scene import Scene
+    from dashboard.view import View
     from geodata.records import Lang
 
 
-def serve(
-    server: Flask, scene: Scene, missing: Callable[[Sequence[tuple[str, str]]], Response]
-) -> None:
+def serve(server: Flask, scene: Scene, missing: Callable[[Near], Response]) -> None:
     """Answer requests for claims by id or words.
 
     Parameters
@@ -37,18 +37,14 @@ def serve(
     claims = {one.id: one for one in scene.atlas.claims.claims}
     known = {id_: Spellings.of((id_, one.name.zh, one.name.en)) for id_, one in claims.items()}
 
-    @server.get(f"{PATH}/<path:asked>")
-    def lead_to_claim(asked: str) -> Response:
-        view, _ = parse(request.query_string.decode(errors="replace"), scene.vocabulary)
-        words = asked.rstrip("/")[:LONGEST]
+    def meant(words: str, view: View) -> str | Near:
         found = fitting(words, known)
-        if len(found) != 1:
-            near = [*dict.fromkeys((*found, *holding(words, known), *close(words, known)))]
-            return missing(
-                [(claims[id_].name[view.lang], address(id_, view.lang)) for id_ in near[:LISTED]]
-            )
-        answer: Response = redirect(address(found[0], view.lang), FOUND)  # type: ignore[assignment]
-        return answer
+        if len(found) == 1:
+            return address(found[0], view.lang)
+        near = [*dict.fromkeys((*found, *holding(words, known), *close(words, known)))]
+        return [(claims[id_].name[view.lang], address(id_, view.lang)) for id_ in near[:LISTED]]
+
+    lead_from(PATH, server, scene, meant, missing)
 
 
 def address(claim: str, lang: Lang) -> str:

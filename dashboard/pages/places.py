@@ -10,10 +10,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from flask import Flask, Response, redirect, request
-
+from dashboard.pages.leading import lead_from
 from dashboard.pages.place import PATH
-from dashboard.view import DEFAULTS, parse
+from dashboard.view import DEFAULTS
 from dashboard.web.root import rooted
 from geodata.errors import UnknownNameError
 from geodata.lookup import Lookup
@@ -22,20 +21,18 @@ from geodata.own.place import Gazetteer
 from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
+    from flask import Flask, Response
+
+    from dashboard.pages.leading import Near
     from dashboard.scene import Scene
+    from dashboard.view import View
     from geodata.own.place import Found
     from geodata.records import Lang, Place
 
-FOUND = 302
-LONGEST = 80
-"""Letters of a name that is looked up; the longest there is has some 30."""
 
-
-def serve(
-    server: Flask, scene: Scene, missing: Callable[[Sequence[tuple[str, str]]], Response]
-) -> None:
+def serve(server: Flask, scene: Scene, missing: Callable[[Near], Response]) -> None:
     """Answer requests for places by code, circle or name.
 
     Parameters
@@ -49,22 +46,17 @@ def serve(
     """
     names = Lookup(scene.atlas)
 
-    def meant(asked: str, scheme: str) -> tuple[Place | None, Sequence[Place]]:
-        """Return the place that is meant, or those that are near it, older ones as they are now."""
+    def meant(asked: str, view: View) -> str | Near:
+        """Return where the place is told of, or those that are near it, older ones as now."""
         with suppress(UnknownNameError):
-            return names.place(asked, scheme), ()
+            return address(names.place(asked, view.scheme), view.lang)
         found = older(asked)
         now = [names.place(code) for code in found.codes]
-        return (now[0], ()) if found.answer == "one" else (None, now or names.near(asked))
+        if found.answer == "one":
+            return address(now[0], view.lang)
+        return [(p.label[view.lang], address(p, view.lang)) for p in now or names.near(asked)]
 
-    @server.get(f"{PATH}/<path:asked>")
-    def lead(asked: str) -> Response:
-        view, _ = parse(request.query_string.decode(errors="replace"), scene.vocabulary)
-        found, near = meant(asked.rstrip("/")[:LONGEST], view.scheme)
-        if found is None:
-            return missing([(p.label[view.lang], address(p, view.lang)) for p in near])
-        answer: Response = redirect(address(found, view.lang), FOUND)  # type: ignore[assignment]
-        return answer
+    lead_from(PATH, server, scene, meant, missing)
 
 
 @cache
