@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from dashboard.text import Text
     from geodata.records import Indicator, Lang, Name, Place, Scheme, Source, Value
 
-INDUSTRY_HEADS: Final = ("industry", "held", "near", "complexity")
-"""What is told of an industry and its nearest ones, `clusters.relatedness_head_<name>`."""
 LONG_RUN = 2
 """More numbers in a row than this are written as a span."""
 

@@ -17,8 +17,8 @@ from dashboard.charts.rows import both_words, value_row
 from dashboard.lettering import plain
 from dashboard.numbers import number
 from dashboard.palette import INK, SERIES
+from dashboard.panels.industries_near import HEADS, industries, known, near_said
 from dashboard.panels.scope import named_on_demand
-from dashboard.wording import INDUSTRY_HEADS
 from dashboard.wording import listing as written_list
 from geodata.measures.specialisation import INDUSTRIES
 from geodata.records import REGION_ID, Name, Value
@@ -111,7 +111,7 @@ def candidates(space: Space, sector: str) -> list[Candidate]:
 
 def _said(space: Space, sector: str, counts: tuple[int, int], context: Context) -> str:
     t, (n, shown) = context.t, counts
-    near = written_list((_near(*one, context) for one in nearest(space, sector, NEAR)), t)
+    near = written_list((near_said(*one, context) for one in nearest(space, sector, NEAR)), t)
     more = t("clusters.relatedness_more") if shown > TOP else ""
     return (
         t("clusters.relatedness_near", near=near)
@@ -124,11 +124,6 @@ def _said(space: Space, sector: str, counts: tuple[int, int], context: Context) 
             more=f" {more}" if more and t.lang == "en" else more,
         )
     )
-
-
-def _near(sector: str, proximity: float, context: Context) -> str:
-    name = context.term("industry_short", sector)[context.lang]
-    return context.t("clusters.relatedness_one", industry=name, near=number(proximity, 2))
 
 
 def rows(
@@ -163,7 +158,7 @@ def industry_rows(space: Space, whole: Place, context: Context) -> Iterator[Row]
             )
             yield value_row(whole, (f"near_{key}", pair), replace(base, value=near), context)
         words = both_words("clusters.complexity_industry", industry=name)
-        complexity = replace(base, value=_known(space.industries_complexity[at]))
+        complexity = replace(base, value=known(space.industries_complexity[at]))
         yield value_row(whole, (f"complexity_{key}", words), complexity, context)
 
 
@@ -176,10 +171,9 @@ def industries_table(space: Space, context: Context) -> Component:
             scope="col",
             className="num" if key in {"held", "complexity"} else "",
         )
-        for key in INDUSTRY_HEADS
+        for key in HEADS
     ]
-    order = np.argsort(space.industries_complexity, kind="stable")
-    body = [_industry(space, int(at), context) for at in order]
+    body = [_industry(*told) for told in industries(space, context)]
     table = html.Table([html.Thead(html.Tr(head)), html.Tbody(body)], className="plain")
     return html.Details(
         [
@@ -190,22 +184,15 @@ def industries_table(space: Space, context: Context) -> Component:
     )
 
 
-def _industry(space: Space, at: int, context: Context) -> Component:
-    sector = INDUSTRIES[at]
-    near = [_near(*one, context) for one in nearest(space, sector, 1)]
-    name = context.term("industry_short", sector)[context.lang]
+def _industry(name: str, held: str, near: str, complexity: str) -> Component:
     return html.Tr(
         [
             html.Th(name, scope="row"),
-            html.Td(str(int(space.specialised[:, at].sum())), className="num"),
-            html.Td("".join(near)),
-            html.Td(number(_known(space.industries_complexity[at]), 2), className="num"),
+            html.Td(held, className="num"),
+            html.Td(near),
+            html.Td(complexity, className="num"),
         ]
     )
-
-
-def _known(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
 
 
 def relatedness_chart(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from dashboard.numbers import number
-from dashboard.wording import INDUSTRY_HEADS, listing, quantity_text, year_text
+from dashboard.panels import industries_near
+from dashboard.wording import listing, quantity_text, year_text
 from geodata.ids import CENSUS_YEARS
 from geodata.measures.specialisation import INDUSTRIES
 from geodata.studies.definitions import SIZE
-from geodata.studies.relatedness import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,30 +77,12 @@ def _near(space: Space, place: Place, context: Context, mark: Callable[..., str]
 def _industries(space: Space, context: Context, mark: Callable[..., str]) -> Words:
     """List the industries from the least to the most complex, each with the nearest to it."""
     t = context.t
-    head = tuple(t(f"clusters.relatedness_head_{key}") for key in INDUSTRY_HEADS)
-    rows = []
-    for i in np.argsort(space.industries_complexity, kind="stable"):
-        near = (
-            t(
-                "clusters.relatedness_one",
-                industry=context.term("industry_short", sector)[context.lang],
-                near=number(proximity, 2),
-            )
-            for sector, proximity in nearest(space, INDUSTRIES[i], 1)
-        )
-        rows.append(
-            (
-                _short(i, context),
-                str(int(space.specialised[:, i].sum())),
-                listing(near, t),
-                number(float(space.industries_complexity[i]), 2),
-            )
-        )
+    head = tuple(t(f"clusters.relatedness_head_{key}") for key in industries_near.HEADS)
     told = t("place.related_all", year=space.year, n=len(space.places))
     return (
         t("place.related"),
         (told + mark(space.source_ids), t("place.related_coarse")),
-        (head, *rows),
+        (head, *industries_near.industries(space, context)),
     )
 
 

@@ -36,6 +36,7 @@ from dashboard.pairing import Why as WhyAlone
 from dashboard.panels import methods, spread, taking
 from dashboard.panels.claims import HEADS as CLAIM_HEADS
 from dashboard.panels.data_table import LOCALE, WIDTHS
+from dashboard.panels.industries_near import HEADS as INDUSTRY_HEADS
 from dashboard.panels.method import PARTS
 from dashboard.panels.place import FIGURE_HEADS
 from dashboard.panels.place_beside import MARKET_HEADS
@@ -47,7 +48,6 @@ from dashboard.text import FOLDER, text, words
 from dashboard.view import CHOICES, LAYERS, METHODS, PARAMETERS
 from dashboard.web.journal import TOLD
 from dashboard.web.stale import REASONS
-from dashboard.wording import INDUSTRY_HEADS
 from geodata.facts.printed import INDEX_PARTS
 from geodata.facts.sources import CATALOG
 from geodata.figures import COLUMNS
