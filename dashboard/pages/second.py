@@ -51,25 +51,16 @@ def choosing(scene: Scene, view: View, _: Screen) -> list[Component]:
             **PLAIN,
         )
     else:
-        made = dmc.Select(
-            id="beside",
-            label=t("second.beside"),
-            data=indicator_groups(scene, t),
-            value=view.across,
-            searchable=True,
-            nothingFoundMessage=t("shell.indicator_none"),
-            maxDropdownHeight=420,
-            **PLAIN,
-        )
+        made = _second_indicator(scene, view, "beside", t("second.beside"))
     return [html.Div(made, className="second-chosen"), joined]
 
 
-def pairing(scene: Scene, view: View, _: Screen) -> list[Component]:
-    """Return the list of the indicators to lay over the first, and why that cannot be, if so."""
+def _second_indicator(scene: Scene, view: View, id_: str, label: str) -> Component:
+    """Return the list from which the second of two indicators is chosen."""
     t = text(view.lang)
-    made = dmc.Select(
-        id="paired-with",
-        label=t("paired.with"),
+    made: Component = dmc.Select(
+        id=id_,
+        label=label,
         data=indicator_groups(scene, t),
         value=view.across,
         searchable=True,
@@ -77,6 +68,13 @@ def pairing(scene: Scene, view: View, _: Screen) -> list[Component]:
         maxDropdownHeight=420,
         **PLAIN,
     )
+    return made
+
+
+def pairing(scene: Scene, view: View, _: Screen) -> list[Component]:
+    """Return the list of the indicators to lay over the first, and why that cannot be, if so."""
+    t = text(view.lang)
+    made = _second_indicator(scene, view, "paired-with", t("paired.with"))
     why = why_not(scene, view, scene.context(view))
     said = [html.P(one, className="paired-why", role="status") for one in why]
     return [made, *said, method.note("explore", "paired", t)]
