@@ -30,7 +30,7 @@ from dashboard.web.root import rooted
 from geodata.own.firms.spots import CELL_LIMITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dashboard.charts.record import Row
     from dashboard.scene import Scene
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from dashboard.wording import Context
     from geodata.own.firms.spots import Cells
     from geodata.own.firms.study import OwnFirms
+
+    Counted = tuple[Mapping[str, int], Cells | None]
+    """Firms by county and by cell."""
 
 NAME: Final = "firm_map"
 GRAPH: Final = graph_id(NAME)
@@ -56,7 +59,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     """Return the one map."""
     t, own, division = context.t, register_of(scene, view), division_of(view)
     subject, counts = subject_of(region_of(scene), division), own.by_county(division)
-    firms = sum(counts.values())
+    firms, cells = sum(counts.values()), _cells(own, division)
     said = [t("firms.map_steps")]
     if own.pointed:
         said += [t("firms.map_cell"), t("firms.map_squares")]
@@ -70,11 +73,11 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             NAME,
             t("firms.firm_map"),
             subject,
-            partial(draw, scene, view, own),
+            partial(draw, scene, view, own, (counts, cells)),
             lambda: tuple(rows(own, counts, context)),
             lead=lead,
             notes=tuple(said),
-            key=tuple(_key(own, division, counts, context)),
+            key=tuple(_key(counts, cells, context)),
             source_ids=(own.source_id,),
             is_map=True,
         )
@@ -89,14 +92,15 @@ def rows(own: OwnFirms, counts: dict[str, int], context: Context) -> Iterator[Ro
         yield own_row(context.place(code), item, value, context)
 
 
-def draw(scene: Scene, view: View, own: OwnFirms, canvas: Canvas) -> dict[str, Any]:
+def draw(
+    scene: Scene, view: View, own: OwnFirms, counted: Counted, canvas: Canvas
+) -> dict[str, Any]:
     """Draw the counties, and the cells above them."""
     base = replace(view, layers=LAYERS, level="county", circle=(), over=())
     picture = scene.picture(base, canvas.renderer, canvas.theme)
-    division, vectors = division_of(view), canvas.renderer == "geo"
-    cells = _cells(own, division)
+    (counts, cells), vectors = counted, canvas.renderer == "geo"
     over = [_squares(cells, canvas)] if vectors and cells else []
-    fill = _counties(picture.codes, own, view, scene, canvas)
+    fill = _counties(picture.codes, counts, own.unit, scene.context(view), canvas)
     drawn = map_chart(on_paper(scene, base, replace(picture, fill=fill, over=over), canvas))
     layout = drawn["layout"]
     if canvas.height is None:
@@ -107,12 +111,10 @@ def draw(scene: Scene, view: View, own: OwnFirms, canvas: Canvas) -> dict[str, A
 
 
 def _counties(
-    codes: Sequence[str], own: OwnFirms, view: View, scene: Scene, canvas: Canvas
+    codes: Sequence[str], counts: Mapping[str, int], unit: str, context: Context, canvas: Canvas
 ) -> dict[str, Any]:
     """Return what colours the counties; one without firms is as the land."""
-    counts, t = own.by_county(division_of(view)), scene.context(view).t
     colours = (INK[canvas.theme].land, *SEQUENTIAL[: len(COUNTY_LIMITS)])
-    unit = scene.context(view).word("unit", own.unit)
     return {
         "z": [OUTSIDE + bisect_right(COUNTY_LIMITS, counts.get(code, 0)) for code in codes],
         "zmin": OUTSIDE - 0.5,
@@ -120,8 +122,8 @@ def _counties(
         "colorscale": stepped(colours),
         "customdata": [[number(counts.get(code, 0))] for code in codes],
         "hovertemplate": (
-            f"<b>%{{text}}</b><br>{plain(t('firms.column_count'))}<br>"
-            f"<b>%{{customdata[0]}}</b> {unit}<extra></extra>"
+            f"<b>%{{text}}</b><br>{plain(context.t('firms.column_count'))}<br>"
+            f"<b>%{{customdata[0]}}</b> {context.word('unit', unit)}<extra></extra>"
         ),
     }
 
@@ -171,15 +173,11 @@ def _squares(cells: Cells, canvas: Canvas) -> dict[str, Any]:
     }
 
 
-def _key(
-    own: OwnFirms, division: int | None, counts: dict[str, int], context: Context
-) -> Iterator[Key]:
+def _key(counts: Mapping[str, int], cells: Cells | None, context: Context) -> Iterator[Key]:
     """Yield the classes of counties and of cells that there are, each with how many."""
-    found = _cells(own, division)
-    cells = found.firms.tolist() if found else []
     kinds = (
         ("firms.map_of_county", COUNTY_LIMITS, SEQUENTIAL, list(counts.values())),
-        ("firms.map_of_cell", CELL_LIMITS, HEAT, cells),
+        ("firms.map_of_cell", CELL_LIMITS, HEAT, cells.firms.tolist() if cells else []),
     )
     for word, limits, colours, values in kinds:
         classed = [bisect_right(limits, one) for one in values]

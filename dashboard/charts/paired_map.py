@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboard.charts.captions import notes_of, quotient_note, scope, short_name, subtitle
+from dashboard.charts.captions import (
+    about_indicator,
+    notes_of,
+    quotient_note,
+    scope,
+    short_name,
+    subtitle,
+)
 from dashboard.charts.map_keys import ranges
 from dashboard.charts.map_on_paper import paper_keys, paper_notes, paper_title
 from dashboard.charts.record import Caption, Chart, Grid, Key, Row
@@ -161,15 +168,12 @@ def _caption(scene: Scene, view: View, paired: Paired, keys: tuple[Key, ...]) ->
     both = [scene.atlas.indicators[one] for one in (view.indicator, view.across)]
     quotients = (note for one in both for note in quotient_note(one.id, view, context))
     said_too = (*dict.fromkeys(quotients), *paper_notes(scene, view, context))
-    about = [
-        t("export.year", year=year_text(view.year, t)),
-        t("export.level", level=t(f"export.level_{view.level}")),
-    ]
+    year, level, *_ = about_indicator(view, context)
     names: list[Name] = [short_name(one) for one in both]
     return Caption(
         (where, *names),
         title=paper_title(scene, view, title, context),
-        subtitle=subtitle(scene, view, context, about),
+        subtitle=subtitle(scene, view, context, [year, level]),
         year=view.year,
         method=" ".join(dict.fromkeys(one.definition[view.lang] for one in both)),
         notes=lambda found: (

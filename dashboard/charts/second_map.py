@@ -47,7 +47,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
         return [undrawn(NAME, context.t("second.title"), scope(scene, view), why)]
     pair = (view, found.view)
     fills = [scene.fill(one) for one in pair]
-    about = explained(fills[1], context)
+    about, unlike = explained(fills[1], context), unlike_years(scene, fills, context)
     column = fills[1].column
     named = undated(about.name, column.year, context.t)
     return [
@@ -59,13 +59,9 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             lambda: tuple(rows(scene, fills, context)),
             lead=about.unit,
             say=(_say(scene, fills[1], context),),
-            notes=(
-                *about.notes,
-                _scale(scene, pair, context),
-                *unlike_years(scene, fills, context),
-            ),
+            notes=(*about.notes, _scale(scene, pair, context), *unlike),
             key=tuple(about.keys),
-            caption=_caption(scene, pair, fills, context),
+            caption=_caption(scene, pair, fills, unlike, context),
             is_map=True,
         )
     ]
@@ -133,7 +129,11 @@ def _say(scene: Scene, fill: Fill, context: Context) -> str:
 
 
 def _caption(
-    scene: Scene, pair: tuple[View, View], fills: Sequence[Fill], context: Context
+    scene: Scene,
+    pair: tuple[View, View],
+    fills: Sequence[Fill],
+    unlike: Sequence[str],
+    context: Context,
 ) -> Caption:
     t, (view, other) = context.t, pair
     where, found = scope(scene, view), [scene.atlas.indicators[one.indicator] for one in pair]
@@ -160,11 +160,7 @@ def _caption(
         ),
         year="-".join(sorted({view.year, other.year})),
         method=" ".join(dict.fromkeys(one.definition[view.lang] for one in found)),
-        notes=lambda found: (
-            *said,
-            *unlike_years(scene, fills, context),
-            *notes_of(found, context),
-        ),
+        notes=lambda found: (*said, *unlike, *notes_of(found, context)),
         key=tuple(_paper_keys(scene, pair, fills, context)),
     )
 

@@ -310,7 +310,7 @@ class OwnFirms:
         """Return the grain of the points that are kept, metres east and north, and firms."""
         path = self._folder / POINTS
         if path.is_file():
-            kept = spots_in(path, division)
+            kept = self.spots(division)
             return (FINE, *to_metres(kept.lon, kept.lat), np.ones(len(kept.lon), np.int64))
         number, firms = self.cube.cells, self.cube.counts
         of = slice(None) if division is None else number % DIVISIONS == division
