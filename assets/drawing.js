@@ -81,6 +81,7 @@
         const figure = isMap ? dash_clientside.map.placed(graph, given) : given;
         const ifThere = (tell) => (told) => { if (graph.isConnected) tell(told); };
         const end = (told) => {
+          if (isMap) dash_clientside.map.ring(graph);
           done(told);
           graph.dispatchEvent(new Event("drawn", { bubbles: true })); // heard by table.js, origin.js
         };

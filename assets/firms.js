@@ -20,7 +20,6 @@
       if (document.getElementById("firm-points") && !insides.layoutOf(plot)?.geo) setTimeout(follow, 80);
       return "";
     }
-    dash_clientside.map.ring(plot);
     if (met.has(map)) return "";
     met.add(map);
     let waiting;

@@ -33,7 +33,6 @@
       const map = insides.maplibreOf(plot);
       if (map && !met.has(map)) lead(plot, map);
       if (!met.has(plot)) listen(plot);
-      dash_clientside.map.ring(plot);
     }
     follow(plots[1], plots[0]);
     return "";

@@ -92,7 +92,8 @@
     played.year = next;
     moved = { year: next, view: played.view };
     dash_clientside.set_props("year", { value: next });
-    played.timer = setTimeout(next === years.at(-1) ? stop : step, next === years.at(-1) ? 0 : PACE);
+    const isLast = next === years.at(-1);
+    played.timer = setTimeout(isLast ? stop : step, isLast ? 0 : PACE);
   }
 
   /* Play no longer; what is shown stays. */
