@@ -14,6 +14,7 @@ from dashboard.charts.own_registers import (
     nothing,
     own_row,
     own_value,
+    place_of,
     register_of,
     subject_of,
 )
@@ -49,13 +50,15 @@ Told = tuple[int, float, float, float]
 
 
 def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
-    """Return the one chart: of all three places, as cohorts are not kept by place."""
+    """Return the one chart: of a place, or of a division in all three."""
     t, own, division = context.t, register_of(scene, view), division_of(view)
-    place = region_of(scene)
+    placed = division is None and own.follows_places
+    place = place_of(scene, view) if placed else region_of(scene)
     subject = subject_of(place, division)
     if not own.dated or not own.closes:
         return [nothing(NAME, subject, "firms.undying", context)]
-    curve = told(own.survival(division))
+    found = own.survival(place.id, division)
+    curve = told(found)
     if not curve:
         return [nothing(NAME, subject, "firms.survival_few", context)]
     said = (
@@ -63,6 +66,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
         for age, share, _, _ in curve
         if age in AGES
     )
+    seen = number(int(found.at_risk[0]))
     return [
         Chart(
             NAME,
@@ -70,16 +74,12 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             subject,
             partial(survival_chart, curve, t("firms.age")),
             lambda: tuple(rows(own, curve, place, context)),
-            lead=t("firms.survival_lead", whom=subject[context.lang], n=_at_risk(own, division)),
+            lead=t("firms.survival_lead", whom=subject[context.lang], n=seen),
             say=(t("compare.semicolon").join(said),),
-            notes=(t("firms.survival_whole"),),
+            notes=(t("firms.survival_place" if placed else "firms.survival_whole"),),
             source_ids=(own.source_id,),
         )
     ]
-
-
-def _at_risk(own: OwnFirms, division: int | None) -> str:
-    return number(int(own.survival(division).at_risk[0]))
 
 
 def told(found: Survival) -> list[Told]:
@@ -140,4 +140,4 @@ def survival_chart(curve: list[Told], heading: str, canvas: Canvas) -> dict[str,
     return {"data": [band, line], "layout": layout}
 
 
-PANEL = Panel("firms", NAME, charts, (NAME,), ("firms",), "sheet")
+PANEL = Panel("firms", NAME, charts, (NAME,), ("firms", "regions"), "sheet")

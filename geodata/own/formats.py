@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    import pyarrow as pa
+
 Rows = Iterator[tuple[int, list[str]]]
 
 MOST_ROWS: Final = 5_000_000
@@ -205,9 +207,20 @@ def _parquet(path: Path) -> Rows:
         yield 1, list(names)
         line = 2
         for batch in file.iter_batches(batch_size=BLOCK // 16):
-            columns = [[_written(cell) for cell in column.to_pylist()] for column in batch.columns]
+            columns = [_texts(column) for column in batch.columns]
             for row in zip(*columns, strict=True):
                 yield line, list(row)
                 line += 1
     except (pa.ArrowException, OSError) as error:
         raise OwnError(of="bad_parquet", why=error) from None
+
+
+def _texts(column: pa.Array) -> list[str]:
+    """Return a column of Parquet as text; what stands there again and again is written once."""
+    import pyarrow as pa  # noqa: PLC0415 - after the limits are set
+
+    if pa.types.is_nested(column.type) or pa.types.is_floating(column.type):
+        return [_written(cell) for cell in column.to_pylist()]
+    coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    texts = [_written(cell) for cell in coded.dictionary.to_pylist()]
+    return ["" if at is None else texts[at] for at in coded.indices.to_pylist()]

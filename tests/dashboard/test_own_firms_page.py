@@ -24,6 +24,7 @@ from geodata.ids import OWN, OWN_ID
 from geodata.own import store
 from geodata.own.firms.importing import keep_firms, read_firms
 from geodata.own.firms.spots import Cells, Spots, as_png
+from geodata.records import REGION_ID
 from tests.benchmarks.firm_points import firms as invented
 from tests.dashboard import panel_fixtures as made
 from tests.dashboard.test_site import BAND, STRANGERS, ask, bands, callback
@@ -127,6 +128,15 @@ def test_survival_begins_in_the_year_of_founding_and_only_falls(own_scene: Scene
     assert (np.diff(line["y"]) <= 0).all()
     assert len(band["x"]) == 2 * len(line["x"])
     assert max(band["y"]) <= 100
+    # Of a place; of a division in all three places, as lives are kept by one or the other.
+    rows = chart(own_scene, "survival", "?firms=mine&regions=110000").rows()
+    assert {row.id for row in rows} == {"110000"}
+    whole = chart(own_scene, "survival", "?firms=mine&regions=110000&division=51&lang=en")
+    assert {row.id for row in whole.rows()} == {row.id for row in one.rows()}
+    assert "of all three places" in " ".join(whole.notes)
+    (own,) = (each for each in own_scene.atlas.own_firms if each.name == "mine")
+    provinces = [own.survival(code, None).at_risk for code in ("110000", "120000", "130000")]
+    assert np.sum(provinces, 0).tolist() == own.survival(REGION_ID, None).at_risk.tolist()
 
 
 def test_the_largest_division_stands_for_all_where_distances_are_asked(own_scene: Scene) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import pickle
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
 from functools import partial
@@ -102,6 +105,10 @@ def test_measures_are_made_of_the_cube_alone() -> None:
     found = survival_of(cube)
     assert found.at_risk.tolist() == [3, 2, 1, 0]
     assert found.share[:3].tolist() == [1, 0.5, 0.5]
+    # Of them those of 1981 are in place a and the one of 1983 in b.
+    assert survival_of(cube, places=[0]).at_risk.tolist() == [2, 2, 1, 0]
+    assert survival_of(cube, places=[1]).at_risk.tolist() == [1, 0, 0, 0]
+    assert survival_of(cube, places=[0, 1]).share[:3].tolist() == found.share[:3].tolist()
 
 
 def test_a_year_after_the_last_is_an_error_and_not_another_division() -> None:
@@ -210,6 +217,23 @@ def test_processes_give_the_same_digest(register: list[str], rules: Rules, whole
     cube = running.count(parts_of(register, rows=1_000), rules, 2, tell=told.append)
     assert cube.digest() == whole.digest()
     assert sum(told) == 9_000
+
+
+def test_a_process_that_counts_loads_neither_pandas_nor_scipy(
+    register: list[str], rules: Rules, tmp_path: Path
+) -> None:
+    # Either costs as much as counting a million firms.
+    (tmp_path / "rules").write_bytes(pickle.dumps(rules))
+    code = (
+        "import pickle, sys; from pathlib import Path;"
+        "from geodata.own.firms import parts, running;"
+        "rules = pickle.loads(Path(sys.argv[1]).read_bytes());"
+        "running.count(parts.parts_of(sys.argv[2:]), rules);"
+        "print({'pandas', 'scipy'} & set(sys.modules))"
+    )
+    line = [sys.executable, "-c", code, str(tmp_path / "rules"), *register]
+    done = subprocess.run(line, capture_output=True, check=True, encoding="utf-8")  # noqa: S603
+    assert done.stdout.strip() == "set()"
 
 
 def test_the_parts_of_a_process_that_dies_are_counted_again(

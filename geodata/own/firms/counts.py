@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 CUBE: Final = "cube.parquet"
 COHORTS: Final = "cohorts.parquet"
+LIVES: Final = "lives.parquet"
 PLANTS: Final = "plants.parquet"
 DENSITY: Final = "density.parquet"
 PLANES: Final = ("born", "gone", "lost", "staff", "capital")
@@ -59,7 +60,8 @@ def count_files(cube: Cube) -> dict[str, bytes]:
     """Return the files that hold a cube."""
     tables = {
         CUBE: _cube_table(cube),
-        COHORTS: _cohort_table(cube),
+        COHORTS: _cohort_table(cube.cohorts, "division"),
+        LIVES: _cohort_table(cube.lives, "place"),
         PLANTS: _plant_table(cube),
         DENSITY: _density_table(cube),
     }
@@ -79,19 +81,13 @@ def read_cube(folder: Path, axes: Axes) -> Cube:
     place = np.array([order[code] for code in table["region_code"].to_pylist()], np.intp)
     at = (place, _column(table, "division"), _position(_column(table, "year")))
     dense: dict[str, Any] = {name: _filled(axes.shape, at, _column(table, name)) for name in PLANES}
-    cohorts, plants = (parquet.read_table(folder / name) for name in (COHORTS, PLANTS))
-    gone = _column(cohorts, "gone")
-    when = np.where(gone == STAYS, axes.years, _position(gone))
-    born = _position(_column(cohorts, "born"))
+    plants = parquet.read_table(folder / PLANTS)
     cells, counts = _cells(parquet.read_table(folder / DENSITY))
     return Cube(
         axes=axes,
         **dense,
-        cohorts=_filled(
-            (DIVISIONS, axes.years, axes.years + 1),
-            (_column(cohorts, "division"), born, when),
-            _column(cohorts, "firms"),
-        ),
+        cohorts=_read_cohorts(folder / COHORTS, "division", DIVISIONS, axes.years),
+        lives=_read_cohorts(folder / LIVES, "place", len(axes.places), axes.years),
         told=np.stack([_column(plants, "told"), _column(plants, "squares")]),
         cells=cells,
         counts=counts,
@@ -113,15 +109,26 @@ def _cube_table(cube: Cube) -> pa.Table:
     )
 
 
-def _cohort_table(cube: Cube) -> pa.Table:
-    """Return firms by division, year born and year gone (-1 for those that are there)."""
-    division, born, gone = np.nonzero(cube.cohorts)
-    firms = cube.cohorts[division, born, gone]
-    left = np.where(gone == cube.axes.years, STAYS, _year(gone))
-    columns = {"division": division, "born": _year(born), "gone": left}
+def _cohort_table(cohorts: NDArray[np.int64], of: str) -> pa.Table:
+    """Return firms by division or place, year born and year gone (-1 for those that are there)."""
+    which, born, gone = np.nonzero(cohorts)
+    firms = cohorts[which, born, gone]
+    left = np.where(gone == cohorts.shape[1], STAYS, _year(gone))
+    columns = {of: which, "born": _year(born), "gone": left}
     return pa.table(
         {**{name: pa.array(one.astype(np.int16)) for name, one in columns.items()}, "firms": firms}
     )
+
+
+def _read_cohorts(path: Path, of: str, size: int, years: int) -> NDArray[np.int64]:
+    """Return such firms again; none where they were not counted, as in older sets."""
+    if not path.exists():
+        return np.zeros((size, years, years + 1), np.int64)
+    table = parquet.read_table(path)
+    gone = _column(table, "gone")
+    when = np.where(gone == STAYS, years, _position(gone))
+    at = (_column(table, of), _position(_column(table, "born")), when)
+    return _filled((size, years, years + 1), at, _column(table, "firms"))
 
 
 def _plant_table(cube: Cube) -> pa.Table:

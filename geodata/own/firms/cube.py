@@ -79,10 +79,11 @@ class Cube:
     Arrays over `axes.shape`, by the year a firm was born: `born` firms, `lost` those of them that
     are gone at a time that is not known, `staff` and `capital` of those still there; `gone` counts
     firms by the year they went. `cohorts` are firms by division, year born and position of the
-    year gone, of which the last is for those still there. `told` counts firms still there whose
-    staff is known and the sum of its squares, by division. `cells` and `counts` are the density of
-    firms still there: cell of 0.01° and division as one number, and how many. `rows` counts rows
-    by what became of them, `blanked` the cells that were refused in rows that were placed.
+    year gone, of which the last is for those still there; `lives` are the same by place. `told`
+    counts firms still there whose staff is known and the sum of its squares, by division. `cells`
+    and `counts` are the density of firms still there: cell of 0.01° and division as one number,
+    and how many. `rows` counts rows by what became of them, `blanked` the cells that were refused
+    in rows that were placed.
     """
 
     axes: Axes
@@ -92,6 +93,7 @@ class Cube:
     staff: NDArray[np.int64]
     capital: NDArray[np.int64]
     cohorts: NDArray[np.int64]
+    lives: NDArray[np.int64]
     told: NDArray[np.int64]
     cells: NDArray[np.int64]
     counts: NDArray[np.int64]
@@ -141,7 +143,10 @@ def tally(
     unknown = left[when[left] == UNDATED]
     size = places * DIVISIONS * years
     shape = axes.shape
-    cohort = (firms.division.astype(np.intp) * years + born) * (years + 1) + when
+    cohort, life = (
+        (of.astype(np.intp) * years + born) * (years + 1) + when
+        for of in (firms.division, firms.place)
+    )
     # An exit of a firm whose birth is not known would be taken from a stock it never was in.
     out = np.where(born[left] == UNDATED, UNDATED, when[left])
     cells, counts = _density(firms, here) if density else _nowhere()
@@ -155,6 +160,7 @@ def tally(
         cohorts=_counted(cohort, DIVISIONS * years * (years + 1)).reshape(
             DIVISIONS, years, years + 1
         ),
+        lives=_counted(life, places * years * (years + 1)).reshape(places, years, years + 1),
         told=_told(firms, here),
         cells=cells,
         counts=counts,

@@ -61,7 +61,15 @@ def turnover_of(cube: Cube, places: Sequence[int], division: int | None = None) 
     return turnover(births[EARLIER + 1 :], deaths[EARLIER + 1 :], before)
 
 
-def survival_of(cube: Cube, division: int | None = None) -> Survival:
-    """Return survival by age of firms born from 1980 on whose years are known."""
-    cohorts = cube.cohorts.sum(0) if division is None else cube.cohorts[division]
+def survival_of(
+    cube: Cube, division: int | None = None, places: Sequence[int] | None = None
+) -> Survival:
+    """Return survival by age of firms born from 1980 on whose years are known.
+
+    Of all firms, of those of a division, or of those of places together.
+    """
+    if places is not None:
+        cohorts = cube.lives[list(places)].sum(0)
+    else:
+        cohorts = cube.cohorts.sum(0) if division is None else cube.cohorts[division]
     return survival(cohorts[EARLIER + 1 :, EARLIER + 1 :])

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy.special import bdtr
 
 from geodata.own.firms.cells import is_missing, plain
 from geodata.own.firms.shifts import TO_WGS
@@ -155,6 +154,8 @@ def detect_system(
     raster
         The counties.
     """
+    from scipy.special import bdtr  # noqa: PLC0415 - processes that count do without it
+
     known = np.flatnonzero(county >= 0)
     # Spread over the file, and the same rows each time.
     known = known[:: max(1, len(known) // SAMPLE)][:SAMPLE]

@@ -231,9 +231,18 @@ class OwnFirms:
         years = tuple(range(FIRST_YEAR + first, FIRST_YEAR + until))
         return Moves(years, entry[span], leaving[span], births[span], deaths[span])
 
-    def _survival(self, division: int | None) -> Survival:
-        """Return the share of firms still there by age; see `demography.survival`."""
-        return survival_of(self.cube, division)
+    @cached_property
+    def follows_places(self) -> bool:
+        """Whether the lives of firms were counted by place, which older sets have not."""
+        return bool(self.cube.lives.any())
+
+    def _survival(self, place: str, division: int | None) -> Survival:
+        """Return the share of firms still there by age; see `demography.survival`.
+
+        Lives are counted by place or by division: those of a division are of the whole region.
+        """
+        whole = place == REGION_ID or division is not None
+        return survival_of(self.cube, division, None if whole else self._positions(place))
 
     @cached_property
     def gammas(self) -> tuple[Gamma, ...]:

@@ -82,13 +82,11 @@ def _spread(numbers: Sequence[int], codes: NDArray[np.intp]) -> NDArray[np.int16
 
 def distinct(column: pa.ChunkedArray) -> tuple[NDArray[np.intp], list[str]]:
     """Return the distinct cells of a column as text, and which of them each row has."""
-    one = column.combine_chunks()
-    if isinstance(one, pa.ChunkedArray):
-        one = pa.concat_arrays(one.chunks) if one.num_chunks else pa.array([], one.type)
+    one = _joined(column)
     if not pa.types.is_dictionary(one.type):
         one = one.dictionary_encode()
     texts = one.dictionary.cast(pa.string()).to_pylist()
-    codes = one.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False).astype(np.intp)
+    codes = _values(one.indices.cast(pa.int64()), len(texts))
     return codes, ["" if text is None else text for text in (*texts, "")]
 
 
@@ -111,11 +109,11 @@ def take_years(column: pa.ChunkedArray, today: date, *, closing: bool = False) -
     """Return the years of a column of days, of years or of text; 0 where there is none."""
     if not pa.types.is_temporal(column.type):
         return take(column, lambda cell: _year(day_of(cell, today, closing=closing)), 0)
-    days = compute.cast(column, pa.date32(), safe=False).cast(pa.int32())
-    empty = column.is_null().to_numpy()
+    days = _joined(compute.cast(column, pa.date32(), safe=False).cast(pa.int32()))
+    empty = _empty(days)
     # Beyond both ends all is alike, and a filler such as 9999-12-31 needs no table of its days.
     ends = _day(date(FIRST_FIRM, 1, 1)) - 1, _day(FOR_EVER)
-    told = np.clip(compute.fill_null(days, 0).to_numpy(), *ends)
+    told = np.clip(_values(days, 0), *ends)
     every = np.arange(ends[0], ends[1] + 1).astype(DAYS).astype("datetime64[Y]").astype(np.int64)
     years = (every + EPOCH).astype(np.int16, copy=False)[told - ends[0]]
     reason = np.zeros(len(told), np.int16)
@@ -134,7 +132,7 @@ def take_staff(column: pa.ChunkedArray, read: Callable[[str], Cell[int]]) -> Tak
     least, most = compute.min_max(column).as_py().values()
     if least is None or least < 0 or most >= min(FILLER_STAFF):
         return take(column, read, -1)
-    values = compute.fill_null(column, -1).to_numpy().astype(np.int64)
+    values = _values(_joined(column.cast(pa.int64())), -1)
     none = np.zeros(len(values), np.int16)
     return Taken(values, none, none)
 
@@ -153,8 +151,38 @@ def _day(day: date) -> int:
 
 
 def _floats(column: pa.ChunkedArray) -> NDArray[np.float64]:
-    values = compute.cast(column, pa.float64())
-    return np.asarray(values.to_numpy(), np.float64)
+    return _values(_joined(compute.cast(column, pa.float64())), np.nan)
+
+
+def _joined(column: pa.ChunkedArray) -> pa.Array:
+    """Return the chunks of a column as one; those of some kinds are not combined by themselves."""
+    one = column.combine_chunks()
+    if isinstance(one, pa.ChunkedArray):
+        one = pa.concat_arrays(one.chunks) if one.num_chunks else pa.array([], one.type)
+    return one
+
+
+def _values(numbers: pa.Array, nothing: float) -> NDArray[Any]:
+    """Return numbers as they lie in memory, `nothing` where there is none.
+
+    Arrow's own ways to and from arrays load pandas, which each process that counts would pay for.
+    """
+    kind = numbers.type.to_pandas_dtype()
+    ends = numbers.offset, numbers.offset + len(numbers)
+    values = np.frombuffer(numbers.buffers()[1] or b"", kind)[slice(*ends)]
+    if not numbers.null_count:
+        return values
+    return np.where(_empty(numbers), np.asarray(nothing, kind), values)
+
+
+def _empty(array: pa.Array) -> NDArray[np.bool_]:
+    """Tell which cells are empty."""
+    told = array.buffers()[0]
+    if told is None or not array.null_count:
+        return np.zeros(len(array), np.bool_)
+    ends = array.offset, array.offset + len(array)
+    bits = np.unpackbits(np.frombuffer(told, np.uint8), count=ends[1], bitorder="little")
+    return np.asarray(bits[slice(*ends)] == 0)
 
 
 def _texts(column: pa.ChunkedArray) -> list[str]:
