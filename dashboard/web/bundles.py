@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import brotli  # type: ignore[import-untyped]
 
+from dashboard.web.dash_scripts import runner
 from dashboard.web.packing import Packed
 from dashboard.web.root import rooted
 from dashboard.web.shipped import ASSETS
@@ -40,11 +41,14 @@ def bare(source: str) -> str:
 
 @cache
 def bundle(path: str) -> Packed:
-    """Return all sheets or all scripts, in the order of their names."""
+    """Return all sheets, or all scripts behind what Dash's own need, in the order of names."""
     kind = path.rpartition(".")[2]
     files = sorted(one for one in ASSETS.glob(f"*.{kind}") if one.stem not in apart(kind))
-    content = "".join(bare(one.read_text(encoding="utf-8")) for one in files).encode("utf-8")
-    return Packed.of(content, lambda whole: bytes(brotli.compress(whole, quality=11)))
+    first = runner() if path == SCRIPTS else ""
+    content = first + "".join(bare(one.read_text(encoding="utf-8")) for one in files)
+    return Packed.of(
+        content.encode("utf-8"), lambda whole: bytes(brotli.compress(whole, quality=11))
+    )
 
 
 def apart(kind: str) -> frozenset[str]:

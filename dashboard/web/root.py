@@ -15,6 +15,7 @@ from dash._utils import AttributeDict
 from flask import Flask, Response, has_request_context, redirect, request
 
 from dashboard.text import text
+from dashboard.web.dash_scripts import needed
 from geodata.errors import AtlasError
 from geodata.records import LANGUAGES
 
@@ -150,8 +151,8 @@ class RootedDash(Dash):
         self.config = Settings(self.config)
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
-        """Return the page with the atlas's own sign, and what it asks for besides."""
-        shown = {**parts, "favicon": HEAD.format(root=root())}
+        """Return the page with the atlas's own sign, and what it asks for besides and needs."""
+        shown = {**parts, "favicon": HEAD.format(root=root()), "scripts": needed(parts["scripts"])}
         for name, more in self.asks(request.path).items():
             shown[name] += more
         return str(super().interpolate_index(**shown))  # type: ignore[no-untyped-call]

@@ -86,6 +86,8 @@ def test_plotly_comes_once_with_the_traces_that_are_drawn_here(desk: Desk) -> No
     late = [name for name in desk.page.evaluate(fetched) if "plotly" in name]
     name = PATH.rpartition("/")[2]
     assert (early, late) == ([f"{name}?{plotly_script().digest}"], [name])
+    runner = "() => [typeof regeneratorRuntime.wrap, typeof _babelPolyfill, typeof dash_table]"
+    assert desk.page.evaluate(runner) == ["function", "undefined", "undefined"]
     desk.watch.assert_clean()
 
 

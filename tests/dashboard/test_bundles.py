@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import brotli  # type: ignore[import-untyped]
 import pytest
 
+from dashboard.web import dash_scripts
 from dashboard.web.bundles import MIME, SCRIPTS, SHEETS, apart, bare, bundle
+from dashboard.web.dash_scripts import needed, runner
 from dashboard.web.packing import A_YEAR
 from dashboard.web.shipped import ASSETS
 
 if TYPE_CHECKING:
+    from dash import Dash
     from flask.testing import FlaskClient
 
 SOURCE = """/* Of two
@@ -60,3 +63,34 @@ def test_a_page_asks_for_it_by_a_name_that_is_kept_for_ever(client: FlaskClient,
 def test_what_says_that_a_script_did_not_come_comes_by_itself(client: FlaskClient) -> None:
     scripts = re.findall(r'<script src="/assets/([^"?]+)', client.get("/").text)
     assert scripts == ["first.js", "asking.js", "page.js"]
+
+
+def test_a_page_names_all_scripts_of_dash_but_its_table_and_those_for_old_browsers(
+    app: Dash, client: FlaskClient
+) -> None:
+    def named(page: str) -> set[str]:
+        return {*re.findall(r'<script src="/_dash-component-suites/([^"]+)', page)}
+
+    with app.server.test_request_context("/"):
+        every = named(app._generate_scripts_html())  # noqa: SLF001 - what Dash itself would ask for
+    left = {one.split(".v")[0] for one in every - named(client.get("/methods").text)}
+    assert left == {
+        "dash/dash_table/bundle",
+        "dash/deps/polyfill@7",
+    }
+    assert named(client.get("/methods").text) < every
+
+
+def test_the_installed_collection_is_the_one_on_which_the_cut_was_tried() -> None:
+    """After an upgrade: try the cut in a browser (test_insides.py), then set TRIED anew."""
+    assert dash_scripts.is_tried()
+    assert runner().count("regeneratorRuntime=") == 1
+    assert 0.05 < len(runner()) / len(dash_scripts.collection()) < 0.1
+    assert bundle(SCRIPTS).content.startswith(runner().encode("utf-8"))
+
+
+def test_another_collection_is_asked_for_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    tags = ["x/dash/deps/polyfill@9.js", "x/dash/dash_table/bundle.js", "x/dash/dcc/dcc.js"]
+    monkeypatch.setattr(dash_scripts, "is_tried", lambda: False)
+    assert needed("\n".join(tags)).splitlines() == [tags[0], tags[2]]
+    assert runner() == ""
