@@ -59,8 +59,17 @@
     return { renderer: isWebGL2() ? "map" : "geo", panel: panels - padding, narrow };
   }
 
-  const drawVectors = () =>
-    dash_clientside.set_props("screen", { data: { ...screenNow(), renderer: "geo" } });
+  let screen = null; // as it was last told to the server
+  const tell = (changes) => dash_clientside.set_props("screen", { data: screen = { ...screenNow(), ...changes } });
+  const drawVectors = () => tell({ renderer: "geo" });
+
+  /* A window made narrow, or wide again, has its page made anew: the server folds parts, and writes
+     the line of result. By the window's own width: while a page is printed that of a query is the sheet's. */
+  addEventListener("resize", () => {
+    if (!screen || screenNow().narrow === screen.narrow) return;
+    tell({ renderer: screen.renderer });
+    dash_clientside.set_props("part-path", { data: location.pathname });
+  });
 
   let taken = { search: "", whole: true }; // what the server took of the address, and whether all of it
 
@@ -78,7 +87,7 @@
     if (taken.whole) lead(search || "");
     asking.moved(path, search || "");
     if (first) new MutationObserver(arrived).observe(document.getElementById("page"), { childList: true });
-    return [...told, ...(first ? [screenNow(), look.worn()] : [same, same])];
+    return [...told, ...(first ? [screen = screenNow(), look.worn()] : [same, same])];
   }
 
   /* The tab names the page, and the place where the page is about one. */

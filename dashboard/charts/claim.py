@@ -137,7 +137,7 @@ def claim_chart(drawn: Sequence[Tested], context: Context, canvas: Canvas) -> di
     height = TOP + BOTTOM + LANE * len(drawn)
     marks = [_marks(one) for one in drawn]
     found = [mark for lane in marks for mark in lane]
-    told = max(width_of(_told(one, context.lang), TYPE) for one in drawn) + 2 * BESIDE
+    told = max(width_of(_told(one, context.lang), TYPE) for one in drawn) + 4 * BESIDE
     low, high, unit = _scale((min(found) < 0, max(found) > 0), canvas.width - LEFT - RIGHT, told)
     layout = base_layout(theme, height, {"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM})
     lanes = [_lane(one, at, (marks[at], unit), theme, context.lang) for at, one in enumerate(drawn)]

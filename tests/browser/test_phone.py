@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.driving import sit_down
 from tests.browser.pages import opened
 from tests.browser.test_accessibility import faults
@@ -99,6 +99,17 @@ def test_a_page_takes_few_screens_and_names_what_it_folds(phone: Desk) -> None:
     expect(heads).to_have_count(phone.page.locator(".panel-nav a").count())
     for head in heads.all():
         expect(head).to_be_visible()
+
+
+def test_a_window_made_narrow_has_the_line_and_folds_at_once(desk: Desk) -> None:
+    opened(desk, "/", "?regions=131000")
+    folds = desk.page.locator(".fold")
+    expect(folds).to_have_count(0)
+    desk.page.set_viewport_size({"width": 800, "height": 900})
+    expect(desk.page.locator("#explore-result b")).to_have_text("廊坊市")
+    expect(folds).to_have_count(desk.page.locator(".panel-nav a").count())
+    desk.page.set_viewport_size({"width": LAPTOP[0], "height": LAPTOP[1]})
+    expect(folds).to_have_count(0)
 
 
 def test_what_is_folded_opens_by_keys_links_and_tour_and_prints(phone: Desk) -> None:

@@ -22,7 +22,7 @@ def test_one_place_says_name_layout_circle_role_and_definition() -> None:
 
 def test_a_figure_carries_value_unit_year_rank_and_share() -> None:
     words = made.said(identity([made.profile()], HERE))
-    for expected in ("1,840,295人", "2020年", "第 3 / 199", "占京津冀 1.7%"):
+    for expected in ("1,840,295人", "2020年", "第\u00a03\u00a0/\u00a0199", "占京津冀 1.7%"):
         assert expected in words
 
 
@@ -58,7 +58,7 @@ def test_no_value_is_a_dash_without_rank_share_or_source() -> None:
     figure = replace(place.figures[0], rank=None)
     words = made.said(identity([replace(place, figures=(figure,))], HERE))
     assert "–" in words
-    assert "第 " not in words
+    assert "第\u00a0" not in words
     assert "占京津冀" not in words
     assert "北京市人口普查年鉴2020" not in words
 

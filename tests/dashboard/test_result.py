@@ -35,7 +35,7 @@ def test_it_says_place_figure_year_and_rank(scene: Scene, read: Callable[[str], 
     assert "廊坊市" in words
     assert "546.41" in words
     assert "2020年" in words
-    assert "第 9 / 14" in words
+    assert "第\u00a09\u00a0/\u00a014" in words
 
 
 def test_of_several_places_the_last_is_told_and_the_others_counted(
