@@ -64,9 +64,9 @@
   const drawVectors = () => tell({ renderer: "geo" });
 
   /* A window made narrow, or wide again, has its page made anew: the server folds parts, and writes
-     the line of result. By the window's own width: while a page is printed that of a query is the sheet's. */
+     the line of result. What is being printed stays as it is. */
   addEventListener("resize", () => {
-    if (!screen || screenNow().narrow === screen.narrow) return;
+    if (!screen || matchMedia("print").matches || screenNow().narrow === screen.narrow) return;
     tell({ renderer: screen.renderer });
     dash_clientside.set_props("part-path", { data: location.pathname });
   });
