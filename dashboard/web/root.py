@@ -8,6 +8,7 @@ is WSGI's SCRIPT_NAME (PEP 3333): that of a trusted proxy's X-Forwarded-Prefix, 
 from __future__ import annotations
 
 import re
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from dash import Dash
@@ -145,10 +146,20 @@ class RootedDash(Dash):
 
     asks: Callable[[str], Mapping[str, str]] = staticmethod(lambda _: {})
     """Gives what the page at a path asks for besides, by part of the index."""
+    _naming = Lock()
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:  # noqa: ANN401 - those of Dash
         super().__init__(*arguments, **settings)
         self.config = Settings(self.config)
+
+    def _setup_server(self) -> None:
+        """Let nobody past who comes while Dash names its scripts for the first reader.
+
+        Dash itself notes that as done when it begins, and answers 404 to whoever asks a process
+        for a script meanwhile: the page of a site's first reader stayed empty.
+        """
+        with self._naming:
+            super()._setup_server()  # type: ignore[no-untyped-call]
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
         """Return the page with the atlas's own sign, and what it asks for besides and needs."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import re
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+from dash import Dash
 from flask import Flask, request
 from openpyxl import load_workbook
 
@@ -87,6 +89,36 @@ def test_every_address_on_every_page_lies_under_the_path_and_is_there(under: Fla
     assert {"", "assets", "clusters", "data", "geo", "methods", "_dash-component-suites"} <= kinds
     there = {path: status(under, path) for path in paths - {f"{HOME}/assets/topology/"}}
     assert {path: code for path, code in there.items() if code != 200} == {}
+
+
+def test_who_asks_while_dash_names_its_scripts_gets_them(
+    atlas: Atlas, manifest: Manifest, under: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = re.findall(r'src="(/[^"]*dash_renderer[^"]*)"', page := under.get(f"{HOME}/").text)
+    assert script, page
+    begun, named, answered = Event(), Event(), []
+    name = Dash._generate_scripts_html  # noqa: SLF001 - what takes its time
+
+    def slowly(app: Dash) -> str:
+        begun.set()
+        named.wait()
+        return name(app)
+
+    monkeypatch.setattr(Dash, "_generate_scripts_html", slowly)
+    server = create_app(atlas, manifest, Policy(per_minute=0, prefix=HOME)).server
+
+    def ask() -> None:
+        answered.append(status(server.test_client(), script[0]))
+
+    readers = [Thread(target=ask, daemon=True) for _ in range(2)]
+    readers[0].start()
+    begun.wait()
+    readers[1].start()
+    readers[1].join(0.5)  # time for a wrong answer
+    named.set()
+    for reader in readers:
+        reader.join()
+    assert answered == [200, 200]
 
 
 def test_the_settings_of_dash_are_those_of_the_request(under: FlaskClient) -> None:
