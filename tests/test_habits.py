@@ -40,23 +40,27 @@ def test_a_commit_passes_what_the_run_begins_with() -> None:
     assert sorted(hook["entry"] for hook in hooks()) == sorted(before)
 
 
-def test_a_fault_of_the_audit_beside_the_others_ends_the_run(tmp_path: Path) -> None:
-    awaited = RUN[RUN.index(next(line for line in RUN if line.startswith("wait "))) :][:3]
-    log = shlex.quote(str(tmp_path))
-    for code in (0, 3):
-        script = ["set -euo pipefail", f"environment={log}"]
-        script += [
-            f'{{ echo found; exit {code}; }} >"$environment/audit.log" 2>&1 & audit=$!',
-            *awaited,
-        ]
-        done = subprocess.run(  # noqa: S603 - lines of our own
-            ["bash", "-c", "\n".join([*script, "echo after"])],  # noqa: S607
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.stdout.split() == ["found"] + ["after"] * (code == 0)
-        assert (done.returncode == 0) == (code == 0)
+@pytest.mark.parametrize("codes", [(0, 0), (3, 0), (0, 1)])
+def test_a_fault_of_what_runs_beside_the_others_ends_the_run(
+    tmp_path: Path, codes: tuple[int, int]
+) -> None:
+    begin = next(at for at, line in enumerate(RUN) if line.startswith("for beside in "))
+    named = RUN[begin].removeprefix("for beside in ").partition(";")[0].split()
+    script = ["set -euo pipefail", f"environment={shlex.quote(str(tmp_path))}"]
+    script += [
+        f'{{ echo {name}; exit {code}; }} >"$environment/{name}.log" 2>&1 & {name}=$!'
+        for name, code in zip(named, codes, strict=True)
+    ]
+    script += [*RUN[begin : RUN.index("done", begin) + 1], "echo after"]
+    done = subprocess.run(  # noqa: S603 - lines of our own
+        ["bash", "-c", "\n".join(script)],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    shown = named[: 1 if codes[0] else 2]
+    assert done.stdout.split() == shown + ["after"] * (codes == (0, 0))
+    assert (done.returncode == 0) == (codes == (0, 0))
 
 
 def test_the_hooks_hold_every_checker_of_the_suite() -> None:

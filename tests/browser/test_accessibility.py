@@ -2,7 +2,8 @@
 
 All folds are open, so that nothing escapes; on a phone the page scrolls as a whole, so that axe
 sees the type of every panel. No rule is switched off, nothing is left out, and the least fault
-counts. The two looks at a desk take minutes and see less; they are run by hand (`-m soak`).
+counts. Each page is looked at in one of the two looks of a phone; the others, and those at a desk,
+which see less, take minutes and are run by hand (`-m soak`).
 """
 
 from __future__ import annotations
@@ -31,15 +32,20 @@ LOOKS: dict[str, tuple[tuple[int, int], Theme, str]] = {
     "light": (LAPTOP, "light", ""),
     "dark": (LAPTOP, "dark", ""),
 }
-SELDOM = ("light", "dark")
+USUAL = ("phone", "english")
+"""Every other page has the one or the other of these."""
 
 
-@pytest.fixture(
-    scope="module",
-    params=[
-        pytest.param(look, marks=[pytest.mark.soak] if look in SELDOM else []) for look in LOOKS
-    ],
-)
+def seldom(look: str) -> list[pytest.MarkDecorator]:
+    return [] if look in USUAL else [pytest.mark.soak]
+
+
+def marks(look: str, path: str) -> list[pytest.MarkDecorator]:
+    """Leave the looks that a page is seldom given to a run by hand."""
+    return seldom(look if look == USUAL[PATHS.index(path) % 2] else "")
+
+
+@pytest.fixture(scope="module")
 def looked(
     request: pytest.FixtureRequest, browser: Browser, app_url: str
 ) -> Iterator[tuple[Desk, str]]:
@@ -64,7 +70,11 @@ def faults(desk: Desk) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(
+    ("looked", "path"),
+    [pytest.param(look, path, marks=marks(look, path)) for look in LOOKS for path in PATHS],
+    indirect=["looked"],
+)
 def test_axe_finds_no_fault(looked: tuple[Desk, str], path: str) -> None:
     desk, query = looked
     opened(desk, path, ONE + query)
@@ -94,6 +104,9 @@ def test_axe_finds_no_fault_where_maplibre_draws(webgl_browser: Browser, app_url
         assert faults(desk) == []
 
 
+@pytest.mark.parametrize(
+    "looked", [pytest.param(look, marks=seldom(look)) for look in LOOKS], indirect=True
+)
 def test_axe_finds_no_fault_in_the_drawer(looked: tuple[Desk, str]) -> None:
     desk, query = looked
     opened(desk, "/", ONE + query)
