@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,10 @@ LOW, HIGH = 44.0, 22.0
 """Pixels of a cell: the least width, and the height."""
 GAP: Final = 6.0
 """Pixels around the words beside the cells."""
+SPARE: Final = 1.04
+"""What is kept free around words, since widths are estimates."""
+PARTS: Final = re.compile(r"(?<=[–/]) ")
+"""Where a limit below a narrow cell may be broken: behind its dash, and between languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +35,46 @@ class GridKey:
 
     @property
     def _cell(self) -> float:
-        """Return the width of a cell: its limits stand below it on a line."""
-        return max(LOW, *(width_of(words, TYPE) + GAP for words in self.grid.ranges[1]))
+        """Return the width of a cell: its limits stand below it on a line, where that has room."""
+        most = (self.width - self._beside) / len(self.grid.ranges[1])
+        return max(self._narrow, min(self._wide, most))
+
+    @property
+    def _wide(self) -> float:
+        return max(LOW, *map(_room, self.grid.ranges[1]))
+
+    @property
+    def _narrow(self) -> float:
+        parts = (part for words in self.grid.ranges[1] for part in PARTS.split(words))
+        return max(LOW, *map(_room, parts))
+
+    @property
+    def _beside(self) -> float:
+        return max(map(_room, self.grid.ranges[0]))
+
+    @property
+    def usual(self) -> float:
+        """Return the pixels across of cells and the words beside them, limits on one line."""
+        return len(self.grid.ranges[1]) * self._wide + self._beside
 
     @property
     def least(self) -> float:
-        """Return the pixels that cells and the words beside them take."""
-        beside = max(width_of(words, TYPE) for words in self.grid.ranges[0])
-        return len(self.grid.ranges[1]) * self._cell + GAP + beside * 1.04
+        """Return those where limits are broken, which it takes in any case."""
+        return len(self.grid.ranges[1]) * self._narrow + self._beside
 
     def _axes(self) -> tuple[list[str], list[str]]:
         up, across = self.grid.axes
         return lines(f"↑ {up}", self.width, TYPE), lines(f"→ {across}", self.width, TYPE)
 
+    def _limits(self) -> list[list[str]]:
+        """Return the lines below each cell."""
+        return [lines(words, self._cell - GAP, TYPE) for words in self.grid.ranges[1]]
+
     @property
     def height(self) -> float:
         """Return the pixels it takes."""
         above, below = self._axes()
-        words = (len(above) + len(below) + 1) * TYPE * LINE
+        words = (len(above) + len(below) + max(map(len, self._limits()))) * TYPE * LINE
         return words + len(self.grid.ranges[0]) * HIGH + 3 * GAP
 
     def write(self, pen: Pen, at: tuple[float, float]) -> None:
@@ -63,10 +90,11 @@ class GridKey:
             beside = (x + len(cells) * self._cell + GAP, y + HIGH / 2)
             pen.words(beside, [words], TYPE, middle=True)
             y += HIGH
-        for place, words in enumerate(self.grid.ranges[1]):
-            room = (self._cell - width_of(words, TYPE)) / 2
-            pen.words((x + place * self._cell + room, y + GAP / 2), [words], TYPE)
-        pen.words((x, y + GAP / 2 + TYPE * LINE), below, TYPE)
+        limits = self._limits()
+        for place, broken in enumerate(limits):
+            room = (self._cell - max(width_of(one, TYPE) for one in broken)) / 2
+            pen.words((x + place * self._cell + room, y + GAP / 2), broken, TYPE)
+        pen.words((x, y + GAP / 2 + max(map(len, limits)) * TYPE * LINE), below, TYPE)
 
     def _count(self, pen: Pen, corner: tuple[float, float], count: str) -> None:
         """Write how many places a class has on a ground of paper, so that it is read on any."""
@@ -74,6 +102,11 @@ class GridKey:
         left, top = corner[0] + (self._cell - wide) / 2, corner[1] + (HIGH - high) / 2
         pen.box((left, top), (wide, high), fillcolor=pen.ink.paper, line={"width": 0})
         pen.words((left + GAP / 2, corner[1] + HIGH / 2), [count], TYPE, middle=True)
+
+
+def _room(words: str) -> float:
+    """Return the pixels that words take with those around them."""
+    return width_of(words, TYPE) * SPARE + GAP
 
 
 def both_grids(same: Sequence[Grid]) -> Grid:

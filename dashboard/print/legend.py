@@ -35,6 +35,7 @@ class Legend:
         column = min(width, widest + BETWEEN)
         most = columns or max(1, min(len(keys), int((width + BETWEEN) // column) if column else 1))
         self._across = width / most
+        self._least = max(map(_least, keys), default=0.0)
         room = min(text_room, self._across - SWATCH[0] - AFTER_MARK - BETWEEN / 2)
         self._entries = [(key, lines(said(key), room, TYPE)) for key in keys]
         per_column = -(-len(keys) // most) if keys else 0
@@ -49,6 +50,11 @@ class Legend:
         if not self._entries:
             return 0
         return self._head + max(sum(map(self._height, column)) for column in self._columns)
+
+    @property
+    def lacks(self) -> float:
+        """Return the pixels by which the widest entry that no line parts leaves its column."""
+        return max(0.0, self._least - self._across)
 
     @property
     def _head(self) -> float:
@@ -103,8 +109,15 @@ def both(same: list[Key]) -> Key:
 
 def _width(key: Key) -> float:
     if key.shape == "nested":
+        return _least(key)
+    if key.grid:
+        return GridKey(key.grid, 0).usual
+    return width_of(said(key), TYPE) * 1.04 + SWATCH[0] + AFTER_MARK
+
+
+def _least(key: Key) -> float:
+    """Return the pixels that an entry takes in any case; words are broken to any width."""
+    if key.shape == "nested":
         _, left, _ = nested(key.sizes)
         return left + max((width_of(words, NEST_TYPE) for words, _ in key.sizes), default=0)
-    if key.grid:
-        return GridKey(key.grid, 0).least
-    return width_of(said(key), TYPE) * 1.04 + SWATCH[0] + AFTER_MARK
+    return GridKey(key.grid, 0).least if key.grid else 0.0

@@ -40,8 +40,8 @@ class Plan:
 
     @property
     def fits(self) -> bool:
-        """Tell whether the words leave room to draw in."""
-        return min(self.frame[2:]) >= LEAST_BODY
+        """Tell whether the words leave room to draw in, and the key has as much as it takes."""
+        return min(self.frame[2:]) >= LEAST_BODY and not self.legend.lacks
 
     def write(self, pen: Pen, key_top: float | None = None) -> None:
         """Write the words; the key begins at `key_top` where it is not to keep its place."""
@@ -89,6 +89,9 @@ def _beside(  # noqa: PLR0913 - all that may differ
     (width, height), inner = sheet, sheet[0] - 2 * PAD
     room = max(part * width, LEAST_BESIDE)
     title, legend = head(exhibits, inner), Legend(exhibits, room, columns=columns)
+    if columns == 1 and legend.lacks:
+        room += legend.lacks
+        legend = Legend(exhibits, room, columns=1)
     below = foot(exhibits, inner if foot_across else room, date)
     top, left = PAD + title.height + GAP, width - room - PAD
     alone = not foot_across and not legend.height

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from dashboard.charts import clusters_map
 from dashboard.charts.explore_map import PANEL
+from dashboard.lettering import width_of
 from dashboard.map.fill import NO_DATA, OUTSIDE
 from dashboard.map.paired import LEAST, class_of
 from dashboard.pages.callbacks import PAGES
@@ -19,6 +20,7 @@ from dashboard.pages.second import PAIRED_WITH
 from dashboard.pages.settings import settings
 from dashboard.pairing import common_years
 from dashboard.palette import PAIRED
+from dashboard.papers import SIZES
 from dashboard.print.errors import ExportError
 from dashboard.print.paper import Print
 from dashboard.print.sheet import sheet
@@ -91,6 +93,37 @@ def test_each_place_has_the_colour_of_its_pair_of_thirds(
     (key,) = [key for key in chart(scene, view).key if key.grid]
     assert key.grid
     assert sum(key.grid.counts) == sum(z >= 0 for z in areas["z"])
+
+
+def reach(figure: dict[str, Any]) -> float:
+    """Return how far the words of a sheet reach to the right, in parts of its width."""
+    layout = figure["layout"]
+    left, width = layout["margin"]["l"], layout["width"]
+    inner = width - left - layout["margin"]["r"]
+    reached: float = max(
+        (left + one["x"] * inner + width_of(unescape(line), one["font"]["size"])) / width
+        for one in layout["annotations"]
+        for line in one["text"].split("<br>")
+        if one.get("xanchor") == "left"
+    )
+    return reached
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?maps=paired&indicator=beds_per_1000&across=emp_wholesale_retail&year=2020",
+        "?maps=paired&indicator=population_male&across=emp_manufacturing&year=2020&lang=en",
+    ],
+)
+def test_the_key_of_both_lies_on_a_sheet_of_any_size(
+    scene: Scene, read: Callable[[str], View], query: str
+) -> None:
+    view = read(query)
+    for size in SIZES:
+        choice = Print(size, view.lang)
+        exhibits = Gallery(scene, PAGES).exhibits(PAGES["/"], "map", view, choice)
+        assert reach(sheet(exhibits, choice).figure) < 1, size
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -178,7 +211,8 @@ def test_what_leaves_is_both_figures_and_the_class(
     drawn = sheet([made], Print(words="zh"))
     fills = [shape.get("fillcolor") for shape in drawn.figure["layout"]["shapes"]]
     assert sorted(colour for colour in fills if colour in PAIRED) == sorted(PAIRED)
-    written = unescape(" ".join(one["text"] for one in drawn.figure["layout"]["annotations"]))
+    annotations = drawn.figure["layout"]["annotations"]
+    written = unescape(" ".join(one["text"].replace("<br>", " ") for one in annotations))
     (key,) = [key for key in made.keys if key.grid]
     assert key.grid
     assert all(limit in written for limits in key.grid.ranges for limit in limits)
