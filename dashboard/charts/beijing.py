@@ -22,7 +22,7 @@ from geodata.studies.industries import sector_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dashboard.charts.record import Row
+    from dashboard.charts.record import Row, Shape
     from dashboard.scene import Scene
     from dashboard.text import Text
     from dashboard.view import View
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from geodata.studies.beijing import Quotient, Section
 
 NAMES: Final = ("beijing", "beijing-divisions")
-MARKS: Final[dict[str, tuple[str, str]]] = {
-    "employees": ("circle", SERIES[0]),
+MARKS: Final[dict[str, tuple[Shape, str]]] = {
+    "employees": ("dot", SERIES[0]),
     "value_added": ("diamond", SERIES[1]),
     "residents": ("square", SERIES[2]),
 }
-"""Symbol and colour of each thing counted."""
+"""Mark and colour of each thing counted."""
 HIGHEST: Final = 3
 """Sections and divisions that are named."""
 LEAST, BESIDE = 46, 8
@@ -77,11 +77,11 @@ def _sections(atlas: Atlas, chosen: str, context: Context) -> Chart:
         key=tuple(
             Key(
                 t(f"clusters.beijing_{name}_told"),
-                MARKS[name][1],
-                "dot",
+                colour,
+                shape,
                 source_ids=tuple(sources[name]),
             )
-            for name in MARKS
+            for name, (shape, colour) in MARKS.items()
         ),
     )
 
@@ -214,7 +214,7 @@ def _dots(
     about: tuple[Text, Canvas],
 ) -> dict[str, Any]:
     t, canvas = about
-    symbol, colour = MARKS[key]
+    shape, colour = MARKS[key]
     return {
         "type": "scatter",
         "mode": "markers",
@@ -226,7 +226,7 @@ def _dots(
         ],
         "hoverinfo": "text",
         "marker": {
-            "symbol": symbol,
+            "symbol": "circle" if shape == "dot" else shape,
             "size": 9,
             "color": colour,
             "line": {"width": 1, "color": INK[canvas.theme].paper},

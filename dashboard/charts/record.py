@@ -29,6 +29,8 @@ Shape = Literal[
     "disc",
     "dot",
     "hollow",
+    "diamond",
+    "square",
     "line",
     "dashed",
     "dotted",

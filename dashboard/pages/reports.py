@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Flask, Response, abort, request, send_file
 
-from dashboard.pages.exports import BUDGET, refused
+from dashboard.pages.exports import BUDGET, refused, told_apart
 from dashboard.pages.gallery import all_panels
 from dashboard.pages.place import PATH, TAKEN
 from dashboard.print import paper, report_page, report_slides, report_word
@@ -16,6 +16,7 @@ from dashboard.print.about import of_report
 from dashboard.print.budget import spending, weighed
 from dashboard.print.errors import ExportError
 from dashboard.print.names import disposition
+from dashboard.print.paper import Print
 from dashboard.print.report import about, report
 from dashboard.web.kept import File
 from dashboard.web.wire import REPORT
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from dashboard.print.chrome import Chrome
     from dashboard.print.exhibit import Exhibit
     from dashboard.print.exporter import Exporter
-    from dashboard.print.paper import Print
     from dashboard.print.report import Report
     from dashboard.view import View
     from geodata.records import Lang, Place
@@ -70,9 +70,16 @@ def document(
     return make(told, lang, picture)
 
 
+def plain_stem(place: Place, view: View, usual: View) -> str:
+    """Return the name of a report in ASCII: its place, and a mark of all else that was chosen."""
+    mark = told_apart(about(view, place), about(usual, place), Print())
+    return f"place_{place.id.replace('/', '_')}{mark}"
+
+
 def serve(server: Flask, files: Files, by: tuple[Exporter, Chrome]) -> None:
     """Answer requests for the report on the place of a view."""
     gallery = files.gallery
+    usual, _ = gallery.asked(b"")
 
     @server.get(f"{REPORT}place.<kind>")
     def take_report(kind: str) -> Response:
@@ -85,9 +92,7 @@ def serve(server: Flask, files: Files, by: tuple[Exporter, Chrome]) -> None:
             told = gathered(gallery, place, view, request.root_url)
             with spending(BUDGET):
                 content = weighed(document(told, view.lang, kind, by, patient=False))
-            return File(
-                content, f"{told.stem}.{kind}", f"place_{place.id.replace('/', '_')}.{kind}"
-            )
+            return File(content, f"{told.stem}.{kind}", f"{plain_stem(place, view, usual)}.{kind}")
 
         try:
             file = files.in_turn((REPORT, kind, place.id, view), make)

@@ -149,6 +149,12 @@ class Pen:
             corners = SYMBOLS[LAYERS[colour]]
             points = [(x + 3 + 9 * across, y + 1 + 9 * down) for across, down in corners]
             self.path(points, self.ink.paper, "#000000")
+        elif shape in SYMBOLS:
+            side = height - 2
+            corners = [
+                (x + 3 + side * across, y + 1 + side * down) for across, down in SYMBOLS[shape]
+            ]
+            self.path(corners, colour)
         elif shape in {"dot", "disc", "hollow"}:
             fill = self.ink.paper if shape == "hollow" else colour
             start, end = (x + 3, y + 1), (x + 3 + height - 2, y + height - 1)

@@ -55,6 +55,11 @@ def test_a_place_leaves_as_a_document_of_three_kinds(
     links = json.dumps(place.head_of(scene, view, Screen()), cls=PlotlyJSONEncoder)
     for kind in place.TAKEN:
         assert f"/report/place.{kind}?" in links
+    usual = read("")
+    views = (view, read(f"?regions={LANGFANG}&lang=en"), read(f"?regions={LANGFANG}&census=2010"))
+    names = [reports.plain_stem(scene.atlas.place(LANGFANG), one, usual) for one in views]
+    assert names[0] == f"place_{LANGFANG}"
+    assert len({*names}) == len(names), "curl would write one report over another"
     assert client.get("/report/place.exe").status_code == 404
     assert client.get("/report/nothing.pdf").status_code == 404
 
