@@ -9,6 +9,7 @@ from dashboard.charts.circles import Circles, target
 from dashboard.lettering import base_layout, halo, plain
 from dashboard.map.labels import Named, placed
 from dashboard.palette import INK
+from geodata.ids import XIONGAN
 from geodata.records import FigureId
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def chain_chart(found: ChainMatch, circles: Circles, t: Text, canvas: Canvas) ->
     layout["shapes"] = _cross(found, theme)
     layout["annotations"] = _corners(t, theme)
     few = len(found.chains) <= NAMED
-    named = _names(found.chains, tops, circles.selected, (t, canvas.width), few=few)
+    size = canvas.inside(MARGIN, HEIGHT)
+    named = _names(found.chains, tops, circles.selected, (t, size), few=few)
     groups: dict[str, list[Chain]] = {}
     for chain in found.chains:
         groups.setdefault(chain.circle.id if chain.circle else "", []).append(chain)
@@ -77,14 +79,16 @@ def _names(
     chains: Sequence[Chain],
     tops: Sequence[float],
     selected: Collection[str],
-    about: tuple[Text, int],
+    about: tuple[Text, tuple[float, float]],
     *,
     few: bool,
 ) -> dict[str, str]:
-    """Return the side on which each named place has its name; the selected all have one."""
-    t, width = about
-    wide = width - MARGIN["l"] - MARGIN["r"]
-    high = HEIGHT - MARGIN["t"] - MARGIN["b"]
+    """Return the side on which each named place has its name; the selected all have one.
+
+    So has Xiong'an, which has others close by on all sides.
+    """
+    t, (wide, high) = about
+    must = {*selected, XIONGAN}
     # The selected ones choose their side first.
     order = sorted(chains, key=lambda c: c.place.id not in selected)
     at = {
@@ -95,9 +99,9 @@ def _names(
         for c in order
     }
     wanted = [
-        Named(c.place.id, c.place.label[t.lang], *at[c.place.id], must=chosen)
+        Named(c.place.id, c.place.label[t.lang], *at[c.place.id], must=c.place.id in must)
         for c in order
-        if (chosen := c.place.id in selected) or few
+        if few or c.place.id in selected
     ]
     dots = [(*at[c.place.id], _size(c, few=few) / 2 - 1) for c in order] if few else ()
     return {label.key: label.side for label in placed(wanted, (wide, high), dots)}

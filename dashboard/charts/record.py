@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from dashboard.palette import INK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from dash.development.base_component import Component
 
@@ -54,6 +54,11 @@ class Canvas:
     theme: Theme = "light"
     renderer: Renderer = "geo"
     height: int | None = None
+
+    def inside(self, margin: Mapping[str, int], height: int) -> tuple[int, int]:
+        """Return width and height within the margins of a chart that paper may make lower."""
+        tall = min(height, self.height or height)
+        return self.width - margin["l"] - margin["r"], tall - margin["t"] - margin["b"]
 
 
 @dataclass(frozen=True, slots=True)

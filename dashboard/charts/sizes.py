@@ -153,7 +153,8 @@ def sizes_chart(asked: Sizes, t: Text, canvas: Canvas) -> dict[str, Any]:
     there = {spot.id for spot in spots}
     dots = [_dots(spots, one, asked, (t, theme)) for one in asked.groups if there & {*one.codes}]
     chosen = [spot for spot in spots if spot.id in asked.selected]
-    names = _names(spots, chosen, canvas.width, (layout, t, theme))
+    size = canvas.inside(MARGIN, HEIGHT)
+    names = _names(spots, chosen, size, (layout, t, theme))
     return {"data": [*dots, *_rings(chosen, theme), *names], "layout": layout}
 
 
@@ -230,7 +231,7 @@ def _rings(chosen: Sequence[Spot], theme: Theme) -> list[dict[str, Any]]:
 def _names(
     spots: Sequence[Spot],
     chosen: Sequence[Spot],
-    width: int,
+    size: tuple[float, float],
     about: tuple[dict[str, Any], Text, Theme],
 ) -> list[dict[str, Any]]:
     """Name the selection, then what is most specialised and what is largest, where room is."""
@@ -238,7 +239,6 @@ def _names(
     stable = [spot for spot in spots if spot.now.stable]
     special = sorted(stable, key=lambda spot: -spot.y)[:NAMED]
     largest = sorted(stable, key=lambda spot: -spot.x)[:NAMED]
-    size = (width - MARGIN["l"] - MARGIN["r"], HEIGHT - MARGIN["t"] - MARGIN["b"])
     at = {spot.id: spot for spot in (*chosen, *special, *largest)}
     must = {spot.id for spot in chosen}
     wanted = [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dashboard.charts.beijing import (
+    MARKS,
     PANEL,
     division_rows,
     divisions_chart,
@@ -32,6 +33,8 @@ def test_each_section_has_its_three_marks_and_gaps_stay_gaps(atlas: Atlas) -> No
     drawn = sections_chart(rows, "C", text("zh"), Canvas(500))
     jobs, value_added, residents = drawn["data"][:3]
     assert rows[0].sector == "I"
+    symbols = [one["marker"]["symbol"] for one in (jobs, value_added, residents)]
+    assert symbols == ["circle", *(shape for shape, _ in [*MARKS.values()][1:])]
     assert jobs["x"][0] == pytest.approx(log2(3.4552), abs=0.001)
     assert value_added["x"][0] == pytest.approx(log2(4.6187), abs=0.001)
     assert sum(x is not None for x in jobs["x"]) == 7

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from geodata.atlas import Atlas
 
 CANVAS = Canvas(520)
-ZH = text("zh")
+ZH, EN = text("zh"), text("en")
 
 
 def circles(*selected: str) -> Circles:
@@ -106,6 +106,14 @@ def test_points_say_both_sides_and_select_their_place(atlas: Atlas) -> None:
     assert first["meta"][at] == "emp_share_manufacturing|110000|2020"
     circle = chain_chart(atlas.chains.match("circle", "2020"), circles(), ZH, CANVAS)
     assert circle["data"][0]["customdata"][0][0] == "circle:article/capital"
+
+
+def test_xiongan_is_named_on_a_low_sheet_too(atlas: Atlas) -> None:
+    found = atlas.chains.match("city", "2020")
+    figure = chain_chart(found, circles(), EN, Canvas(390, height=310))
+    written = [name for trace in figure["data"] for name in trace["text"] if name]
+    assert any("Xiong'an" in name for name in written)
+    assert len(written) < len(found.chains)
 
 
 def test_of_many_places_only_the_selected_are_named(atlas: Atlas) -> None:

@@ -25,6 +25,7 @@ from dashboard.text import text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dashboard.charts.record import Shape
     from dashboard.labels import Box
     from dashboard.print.exhibit import Exhibit
     from dashboard.scene import Scene
@@ -119,6 +120,18 @@ def test_a_mark_of_an_outline_is_drawn_as_on_the_map() -> None:
     assert (ring["line"]["width"], ring["fillcolor"]) == (3.2, "rgba(1,2,3,0.26)")
     pen.mark(Key("", "#57636a", "thin", width=1.2, colours=CIRCLES[:3]), (0, 0))
     assert [one["line"]["color"] for one in pen.shapes[1:]] == list(CIRCLES[:3])
+
+
+@pytest.mark.parametrize("shape", ["diamond", "square"])
+def test_a_mark_has_the_corners_of_that_of_the_chart(shape: Shape) -> None:
+    pen = Pen(100, 100, (0, 0, 0, 0), INK["light"])
+    pen.mark(Key("", CIRCLES[0], shape), (0, 0))
+    (mark,) = pen.shapes
+    assert mark["fillcolor"] == CIRCLES[0]
+    found = [tuple(map(float, one.split(","))) for one in mark["path"][1:-2].split(" L")]
+    wide = {x for x, _ in found}
+    assert len(found) == 4
+    assert len(wide) == (3 if shape == "diamond" else 2)
 
 
 @pytest.fixture
