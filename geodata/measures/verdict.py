@@ -72,6 +72,25 @@ def outcome(figure: float | None, holds: Limit, fails: Limit | None = None) -> O
     return "fails" if fails is None or fails.met(figure) else "open"
 
 
+def deciding(figures: Sequence[float], holds: Limit, fails: Limit | None = None) -> float:
+    """Return which of several figures decides a test that has to come out alike for all.
+
+    It holds where the one that is worst for it does, and fails where the best for it does; if
+    some are for it and some against, the worst keeps it from holding.
+    """
+    upward = holds.relation.startswith(">")
+    worst, best = (min, max) if upward else (max, min)
+    if outcome(best(figures), holds, fails) == "fails":
+        return best(figures)
+    return worst(figures)
+
+
+def agreed(figures: Sequence[float], holds: Limit, fails: Limit | None = None) -> Outcome:
+    """Judge several figures of one test: it holds or fails where all do, and is open elsewhere."""
+    found = {outcome(figure, holds, fails) for figure in figures}
+    return found.pop() if len(found) == 1 else "open"
+
+
 def verdict(outcomes: Sequence[Outcome]) -> Verdict:
     """Put the outcomes of a claim's tests together.
 

@@ -59,8 +59,9 @@ def functions(
     ================================ ==============================================================
     `flow(indicator, from, to)`      a published flow
     `nation(letter)`                 value added of the nation by section, "TOTAL" its GDP
-    `grown(places, since=2018)`      real growth in per cent: printed rates chained, weighted by
-                                     the GDP of the first year
+    `grown(places, since=2018)`      real growth in per cent to a year, or over a span such as
+                                     "2018-2024": printed rates chained, weighted by the GDP of
+                                     the first year
     `step(place)`                    steepest step of the city system against the rank–size rule
     `concentration(indicator, …)`    Σ s² over places, the index of Herfindahl
     `unlike(one, other)`             Σ |aᵢ − bᵢ| of the shares of industries without farming
@@ -117,7 +118,8 @@ class _Asking:
         return _term(label, self._readings.term("benchmark", NATION), value)
 
     def grown(self, call: Call) -> Term:
-        first, last = int(call.options["since"]), int(call.year)
+        begins, _, ends = call.year.rpartition("-")
+        first, last = int(begins or call.options["since"]), int(ends)
         years = range(first + 1, last + 1)
         factors, weights, parts = [], [], []
         for place in call.arguments:

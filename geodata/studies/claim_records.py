@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geodata.catalog.rows import CatalogRow
     from geodata.measures.verdict import Limit
 
-Way = Literal["", "level", "change", "growth"]
+Way = Literal["", "level", "change", "growth", "each"]
 ClaimKind = Literal["statement", "call"]
 
 PARTS: Final = ("industry", "cities", "digital")
@@ -28,8 +28,9 @@ class ClaimTest:
 
     `formula` is empty where the figure is not published; `years` are one, or the first and the
     last; `way` says whether the figure of the last year is judged, its change on the first (in
-    the unit of the figure), or its growth in per cent. `unit` is that of the figures, also where
-    growth is judged. Without `holds` it is told and not judged.
+    the unit of the figure), its growth in per cent, or the figure of each of its years or spans,
+    which all have to come out alike. `unit` is that of the figures, also where growth is judged.
+    Without `holds` it is told and not judged.
     """
 
     id: str

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geodata.errors import FactsError, UnknownNameError
-from geodata.measures.verdict import outcome, turned, verdict
+from geodata.measures.verdict import agreed, deciding, outcome, turned, verdict
 from geodata.studies.claim_measures import functions, groups
 from geodata.studies.claim_records import load_claims
 from geodata.studies.formula import FormulaError, Formulas, Term, fault_of
@@ -36,8 +36,8 @@ class Tested:
     """A test with its figures.
 
     `figures` are those of its years, `judged` the one held against the limits, None where it is
-    not published; `outcome` is None where it is told and not judged; `parts` are the published
-    figures it was computed from.
+    not published, and the one that decides where each of them is held; `outcome` is None where it
+    is told and not judged; `parts` are the published figures it was computed from.
     """
 
     test: ClaimTest
@@ -124,6 +124,11 @@ class Claims(Study):
         terms = [self._term(test, year) for year in test.years]
         figures = tuple(t.value(test.unit, y) for t, y in zip(terms, test.years, strict=True))
         parts = tuple(dict.fromkeys(part for term in terms for part in term.parts))
+        if test.way == "each" and test.holds:
+            numbers = [term.number for term in terms]
+            at = numbers.index(deciding(numbers, test.holds, test.fails))
+            came_out: Outcome | None = agreed(numbers, test.holds, test.fails)
+            return Tested(test, figures, figures[at], came_out, parts)
         judged = _judged(test, terms)
         came_out = outcome(judged.value, test.holds, test.fails) if test.holds else None
         return Tested(test, figures, judged, came_out, parts)

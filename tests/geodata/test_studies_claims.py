@@ -82,6 +82,17 @@ def test_each_test_is_judged_by_its_own_limits(findings: dict[str, Finding]) -> 
             assert (one.outcome == "holds") == test.holds.met(one.judged.value)
 
 
+def test_each_span_of_growth_is_told_and_has_its_say(findings: dict[str, Finding]) -> None:
+    several = [one for f in findings.values() for one in f.tests if one.test.way == "each"]
+    assert len(several) > 3
+    for one in several:
+        assert [value.year for value in one.figures] == list(one.test.years)
+        assert one.judged in one.figures
+        assert one.test.holds is not None
+        met = {one.test.holds.met(value.value or 0.0) for value in one.figures}
+        assert (one.outcome == "holds") == (met == {True})
+
+
 def test_no_claim_is_dressed_as_tested(findings: dict[str, Finding]) -> None:
     """A verdict for or against needs every figure; what nobody publishes leaves it open."""
     for found in findings.values():

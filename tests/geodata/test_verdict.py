@@ -11,6 +11,8 @@ from geodata.measures.verdict import (
     VERDICTS,
     Limit,
     Outcome,
+    agreed,
+    deciding,
     outcome,
     read_limit,
     turned,
@@ -48,6 +50,27 @@ def test_between_two_limits_a_test_is_open() -> None:
     ]
     assert outcome(1.1, above) == "fails"
     assert outcome(None, above, below) == "missing"
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected", "decides"),
+    [
+        ((6.4, 5.4, 1.6), "holds", 1.6),
+        ((-2.4, -1.9, -2.0), "fails", -1.9),
+        ((3.0, -2.0, 1.5), "open", -2.0),
+        ((3.0, 0.5, 1.5), "open", 0.5),
+    ],
+)
+def test_several_figures_have_to_come_out_alike(
+    figures: tuple[float, ...], expected: Outcome, decides: float
+) -> None:
+    """Also the other way round, where less is what holds."""
+    above, below = Limit(">=", 1), Limit("<=", -1)
+    assert agreed(figures, above, below) == expected
+    assert deciding(figures, above, below) == decides
+    turned_over = tuple(-figure for figure in figures)
+    assert agreed(turned_over, below, above) == expected
+    assert deciding(turned_over, below, above) == -decides
 
 
 @pytest.mark.parametrize(
