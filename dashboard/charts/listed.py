@@ -41,7 +41,7 @@ class Listing:
     """Names of the rows, which of them are selected, and the columns at their right.
 
     `width` are the pixels of the whole chart; `ranks` stand behind the names; `short` are names
-    that stand for all where one has no room in full.
+    that stand for all where one has no room in full; `least` are the pixels of a row at least.
     """
 
     names: Sequence[str]
@@ -50,12 +50,13 @@ class Listing:
     width: int
     ranks: Sequence[int | None] = ()
     short: Sequence[str] = ()
+    least: int = ROW
 
     @property
     def row(self) -> float:
         """Pixels of a row: no name meets the one below."""
         tall = [LINE * SIZE * len(label) for label in self.labels]
-        return max([ROW, *((above + below) / 2 + 2 for above, below in pairwise(tall))])
+        return max([self.least, *((above + below) / 2 + 2 for above, below in pairwise(tall))])
 
     @property
     def lowest(self) -> int:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 NAME: Final = "place_industries"
 BEFORE, NOW = CENSUS_YEARS
 NAMED: Final = 3
+ROW: Final = 17
+"""Pixels of a row: all of them fit half a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,16 @@ class Special:
         return self.standing.sampled[NOW]
 
 
-def reference_of(place: Place, view: View) -> str:
+def reference_of(scene: Scene, place: Place, view: View) -> str:
     """Return what the quotients of a place are measured against; the whole against the nation."""
-    return NATION if place.id == REGION_ID == view.benchmark else view.benchmark
+    return NATION if view.benchmark == REGION_ID and _whole(scene, place) else view.benchmark
+
+
+def _whole(scene: Scene, place: Place) -> bool:
+    """Return whether a place is the whole region, by this or the name of a circle."""
+    counties = scene.atlas.regions
+    circle = place.kind == "circle" and counties("county", place.id) == counties("county")
+    return circle or place.id == REGION_ID
 
 
 def specials(scene: Scene, place: Place, benchmark: str) -> list[Special]:
@@ -81,7 +90,7 @@ def leading(found: Sequence[Special]) -> list[Special]:
 def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     """Return the one chart, of the place of the page."""
     t, place = context.t, scene.subject(view)
-    benchmark = reference_of(place, view)
+    benchmark = reference_of(scene, place, view)
     found, title = specials(scene, place, benchmark), t("place.industries")
     subject = place.label
     if not found:
@@ -194,6 +203,7 @@ def industries_chart(
         columns=columns,
         width=canvas.width,
         short=[one.short[context.lang] for one in found],
+        least=ROW,
     )
     layout, written = listing(about, canvas.theme)
     layout["xaxis"] |= doublings.axis(within, canvas.theme, about.room)
@@ -246,5 +256,5 @@ PANEL = Panel(
     charts,
     (NAME,),
     ("scope", "regions", "benchmark"),
-    "sheet",
+    "leaf",
 )

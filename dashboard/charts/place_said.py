@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def said(scene: Scene, place: Place, view: View, context: Context) -> str:
     """Return the sentence on a place."""
-    benchmark = reference_of(place, view)
+    benchmark = reference_of(scene, place, view)
     top = leading(specials(scene, place, benchmark))[:1]
     return sentence(
         scene.atlas.profile(place.id, view.scheme),

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from geodata.studies.trends import Trend
 
 NAME: Final = "place_trend"
-PLOT, BOTTOM, SIDE = 74, 20, 12
+PLOT, BOTTOM, SIDE = 60, 20, 12
 """Pixels of a panel's lines, below them, and at the sides of the chart."""
 BETWEEN: Final = 30
 UNDER: Final = 4
@@ -286,6 +286,6 @@ PANEL = Panel(
     charts,
     (NAME,),
     ("scope", "regions"),
-    "sheet",
+    "leaf",
     reported=(Reported("place.trend", 25),),
 )

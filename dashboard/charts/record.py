@@ -281,7 +281,8 @@ class Panel:
     waits
         The parts of the address that it shows, as in `view.PARTS`.
     span
-        How wide it is: a panel beside the map, or on a page without one a column or the sheet.
+        How wide it is: a panel beside the map, or on a page without one a column, the sheet, or a
+        leaf that is printed in one with its page.
     selects
         A click on a mark selects its place.
     heading
@@ -295,7 +296,7 @@ class Panel:
     charts: Callable[[Scene, View, Context], Sequence[Chart]]
     names: tuple[str, ...]
     waits: tuple[str, ...] = ()
-    span: Literal["panel", "column", "sheet"] = "panel"
+    span: Literal["panel", "column", "leaf", "sheet"] = "panel"
     selects: bool = False
     heading: str = ""
     reported: tuple[Reported, ...] = ()

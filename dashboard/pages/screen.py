@@ -28,6 +28,8 @@ NARROWEST, USUAL, WIDEST = 240, 500, 900
 """Pixels of a panel: a width between the outer two is believed."""
 WIDE, MEDIUM, BETWEEN = 1180, 1000, 40
 """Pixels of the sheet on a wide and on a medium screen, and between its columns."""
+LEAF: Final = 846
+"""Pixels of the widest chart whose type of 11 pixels has 7 points on A4, see `place.css`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,11 @@ class Screen:
         if self.narrow:
             return self.panel
         return WIDE if self.panel > USUAL else MEDIUM
+
+    @property
+    def leaf(self) -> int:
+        """Return the pixels of a panel on a page that is read on paper, too."""
+        return min(self.sheet, LEAF)
 
     @property
     def column(self) -> int:

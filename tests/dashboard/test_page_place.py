@@ -323,9 +323,18 @@ def test_industries_are_ordered_and_hold_their_intervals(
         "lq_manufacturing",
         code,
         "2020",
-        place_industries.reference_of(scene.atlas.place(code), view),
+        place_industries.reference_of(scene, scene.atlas.place(code), view),
     )
     assert values["lq_manufacturing"] == kept.value
+
+
+def test_a_circle_of_the_whole_region_is_measured_against_the_nation(
+    scene: Scene, view_of: Callable[..., View]
+) -> None:
+    """Against itself every quotient would be one."""
+    for circle, against in (("plan2026/industry", "CN"), ("article/capital", REGION_ID)):
+        view = view_of(circle)
+        assert place_industries.reference_of(scene, scene.subject(view), view) == against
 
 
 def test_places_are_found_by_a_list_of_all(scene: Scene, view_of: Callable[..., View]) -> None:
