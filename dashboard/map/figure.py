@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from dashboard.labels import around
 from dashboard.lettering import FONT, plain
 from dashboard.map.layout import CLEAR, map_layout, place
 from dashboard.map.names import CIRCLE, CITY, TOWN, WING, Marked, Named, arranged
 from dashboard.map.points import LAYER_COLOURS, Dot
+from dashboard.map.room import pixels
 from dashboard.map.sized import NO_CIRCLES, OPACITY, laid_out
 from dashboard.palette import INK, Ink, Theme, faded
 from geodata.records import MAP_LEVELS
@@ -33,6 +35,8 @@ FILL, SIZED = range(2)
 says in `meta.chosen`."""
 CASING, CHOSEN = 7.0, 3.2
 """Pixels of the light line below that of a selected place, and of its own."""
+TOTAL = 6.0
+"""Half the pixels that names leave to the circle of a total."""
 RING = 0.8
 """Pixels of the line around the circle of a total."""
 REGION_BOUNDS: Bounds = (113.45, 36.03, 119.87, 42.62)
@@ -255,11 +259,19 @@ def _scatter(picture: Picture, dots: Sequence[Dot], **more: Any) -> dict[str, An
 
 
 def _dots(picture: Picture, layer: str, dots: Sequence[Dot], ink: Ink) -> dict[str, Any]:
-    size = [7 + 3 * min(d.count, 5) ** 0.5 for d in dots]
-    marker: dict[str, Any] = {"size": size, "color": LAYER_COLOURS[layer], "opacity": 0.92}
+    marker: dict[str, Any] = {
+        "size": [*map(_width, dots)],
+        "color": LAYER_COLOURS[layer],
+        "opacity": 0.92,
+    }
     if picture.renderer == "geo":
         marker["line"] = {"color": ink.paper, "width": 1}
     return _scatter(picture, dots, mode="markers", marker=marker)
+
+
+def _width(dot: Dot) -> float:
+    """Return the pixels of a point, which grows with what stands there."""
+    return 7 + 3 * min(dot.count, 5) ** 0.5
 
 
 def _arranged(
@@ -270,7 +282,21 @@ def _arranged(
     dots = [(style, dot) for style, own in kinds for dot in own]
     marked = tuple(Marked((dot.lon, dot.lat), dot.label, style) for style, dot in dots)
     circles = tuple(Named(circle.name, circle.strips) for circle in picture.circles)
-    return [dot for _, dot in dots], marked, *arranged(marked, circles, picture.land)
+    held = arranged(marked, circles, picture.land, _points(picture))
+    return [dot for _, dot in dots], marked, *held
+
+
+def _points(picture: Picture) -> tuple[Box, ...]:
+    """Return the boxes of what else is marked: points of the layers, and totals of cities.
+
+    Circles of totals change with the year, and names do not: they keep clear of a small one.
+    """
+    own = [dot for dots in picture.dots.values() for dot in dots]
+    totals = picture.points if not picture.within else ()
+    return (
+        *(around(pixels(dot.lon, dot.lat), _width(dot) / 2) for dot in own),
+        *(around(pixels(*at), TOTAL) for at in totals),
+    )
 
 
 def taken(picture: Picture) -> list[Box]:

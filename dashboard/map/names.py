@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
-from dashboard.labels import Box, Wanted, around, chosen, fitting
+from dashboard.labels import Box, Wanted, around, chosen, cost, fitting
 from dashboard.lettering import FONT, width_of
 from dashboard.map.room import SHEET, Room, pixels
 from dashboard.text import text
@@ -47,7 +47,9 @@ SIDES: Final = {
 INSCRIBED: Final = 0.35
 """Half the side of a square in a disc, in parts of its width."""
 TRIED: Final = 60
-"""How many places of a circle's name are tried, the nearest to its middle."""
+"""How many places of a circle's name are tried nearest to its middle, and about as many beyond."""
+ALONG: Final = (0.5, 0.25)
+"""How much of a name lies over the area of its circle where it does not fit in, or at least."""
 GAP: Final = re.compile(rf" |(?={text('zh')('map.name_parts')})")
 """Where a name may be cut into lines: at a space, and before the last part of a Chinese one."""
 ASIDE: Final = re.compile(r" ?[（(]")
@@ -143,12 +145,15 @@ class Spot:
 
 @lru_cache(maxsize=64)
 def arranged(
-    marked: tuple[Marked, ...], circles: tuple[Named, ...], land: tuple[Strip, ...]
+    marked: tuple[Marked, ...],
+    circles: tuple[Named, ...],
+    land: tuple[Strip, ...],
+    points: tuple[Box, ...] = (),
 ) -> tuple[tuple[Stand, ...], tuple[Spot | None, ...]]:
     """Return how names stand by their dots, and where the names of circles do.
 
-    Where all cannot stand clear of one another with the circles' each in its own area, cities are
-    named first, and a circle without room in its area as near to it as the land goes.
+    Where all cannot stand clear of one another with the circles' each in its own area or along it,
+    cities are named first, and a circle without room as near to its area as the land goes.
 
     Parameters
     ----------
@@ -158,6 +163,9 @@ def arranged(
         The circles of a scheme.
     land
         How far the land reaches, beyond which no name of a circle goes.
+    points
+        Other points of the map: of the places that a name may have it takes one that covers little
+        of them.
 
     Returns
     -------
@@ -165,20 +173,26 @@ def arranged(
         A stand for each city; a spot for each circle, None for one without an area.
     """
     dots = [one.dot for one in marked]
-    stands = [[one.box(stand) for stand in one.stands] for one in marked]
-    spots = _inside(circles, dots)
+    ways = [_clear_of(points, one) for one in marked]
+    stands = [[one.box(stand) for stand in own] for one, own in zip(marked, ways, strict=True)]
     found = fitting(stands, dots, SHEET) or [
         at or 0 for at in chosen(map(Wanted, stands), dots, SHEET)
     ]
-    kept: list[int] = []
-    for at, own in enumerate(spots):
-        wanted = [*stands, *([spot.box for spot in spots[one]] for one in (*kept, at))]
-        if own and (fits := fitting(wanted, dots, SHEET)):
-            found, kept = fits, [*kept, at]
-    stood = [one.stands[at] for one, at in zip(marked, found, strict=False)]
-    told: dict[int, Spot] = {
-        at: spots[at][n] for at, n in zip(kept, found[len(marked) :], strict=True)
-    }
+    told: dict[int, Spot] = {}
+    kept: dict[int, int] = {}
+    tiers = list(_tiers(circles, land, dots, points))
+    for at, own in enumerate(tiers):
+        for tier in range(len(own)):
+            # where one has no room in its area, those before it may make some
+            trial = {one: max(tier, held) for one, held in kept.items()} | {at: tier}
+            tried = [tiers[one][held] for one, held in trial.items()]
+            wanted = [*stands, *([spot.box for spot in spots] for spots in tried)]
+            if fits := fitting(wanted, dots, SHEET):
+                found, kept = fits[: len(stands)], trial
+                placed = zip(trial, tried, fits[len(stands) :], strict=True)
+                told = {circle: spots[n] for circle, spots, n in placed}
+                break
+    stood = [own[at] for own, at in zip(ways, found, strict=True)]
     met = [*dots, *(one.box(stand) for one, stand in zip(marked, stood, strict=True))]
     for at, one in enumerate(circles):
         if one.strips and at not in told:
@@ -186,22 +200,43 @@ def arranged(
     return tuple(stood), tuple(map(told.get, range(len(circles))))
 
 
-def _inside(circles: Sequence[Named], taken: Sequence[Box]) -> list[list[Spot]]:
-    """Return where each circle's name lies in its area, there first where no other circle is."""
+def _clear_of(points: Sequence[Box], one: Marked) -> list[Stand]:
+    """Return how a name may stand, first where it covers least of the points."""
+    return sorted(one.stands, key=lambda stand: cost(one.box(stand), points))
+
+
+def _tiers(
+    circles: Sequence[Named], land: Sequence[Strip], dots: Sequence[Box], points: Sequence[Box]
+) -> Iterator[list[list[Spot]]]:
+    """Yield where each circle's name lies: in its area off all points; in it; along it.
+
+    In its area there first where no other circle is.
+    """
     whole = [Room(one.strips) for one in circles]
-    alone = [Room(one.strips, whole[:at] + whole[at + 1 :]) for at, one in enumerate(circles)]
-    return [
-        [spot for room in rooms for spot in _spots(one, room, taken)]
-        for one, *rooms in zip(circles, alone, whole, strict=True)
-    ]
+    for at, one in enumerate(circles):
+        rooms = Room(one.strips, whole[:at] + whole[at + 1 :]), whole[at]
+        clear, inside = (
+            [spot for room in rooms for spot in _spots(one, room, taken)]
+            for taken in ([*dots, *points], dots)
+        )
+        along = _along(one, whole[at], land, dots)
+        yield [clear, inside, *([spot for share, spot in along if share >= at] for at in ALONG)]
+
+
+def _along(
+    circle: Named, room: Room, land: Sequence[Strip], taken: Sequence[Box]
+) -> list[tuple[float, Spot]]:
+    """Return how much of a circle's name may lie over its area, and where, most of it first."""
+    found = [(room.share(spot.box), spot) for spot in _spots(circle, Room(land), taken)]
+    return sorted(found, key=lambda one: -one[0])
 
 
 def _near(circle: Named, land: Sequence[Strip], taken: Sequence[Box]) -> Spot:
-    """Return where a circle's name lies on land, as near to its middle as can be."""
-    aim = _middle(circle.strips)
+    """Return where a circle's name lies on land, over its own area as far as can be."""
+    own, aim = Room(circle.strips), _middle(circle.strips)
     return min(
         _spots(circle, Room(land), taken),
-        key=lambda spot: math.dist(pixels(*spot.at), pixels(*aim)),
+        key=lambda spot: (-own.share(spot.box), math.dist(pixels(*spot.at), pixels(*aim))),
         default=Spot(aim, (circle.name,)),
     )
 
@@ -214,8 +249,14 @@ def _spots(circle: Named, room: Room, taken: Sequence[Box]) -> list[Spot]:
     return [
         Spot(place, lines)
         for lines in _written(circle.name, CIRCLE)
-        for place in room.places(CIRCLE.size(lines), taken, aim, APART)[:TRIED]
+        for place in _some(room.places(CIRCLE.size(lines), taken, aim, APART))
     ]
+
+
+def _some(places: Sequence[Point]) -> list[Point]:
+    """Return the first of many places, and some from all of the rest."""
+    rest = places[TRIED:]
+    return [*places[:TRIED], *rest[:: len(rest) // TRIED + 1]]
 
 
 def _written(name: str, style: Style) -> Iterator[tuple[str, ...]]:

@@ -29,6 +29,12 @@ def pixels(lon: float, lat: float) -> Point:
     return (lon - WEST) * SCALE, (NORTH - north) * SCALE
 
 
+def _parallel(down: float) -> int:
+    """Return the number of the parallel that is nearest to so many pixels below the upper edge."""
+    north = math.radians(NORTH - down / SCALE)
+    return round(math.degrees(math.atan(math.sinh(north))) * PARALLELS)
+
+
 class Room:
     """An area by the numbers of its parallels.
 
@@ -83,6 +89,13 @@ class Room:
                     far = math.hypot(across - x, down - y)
                     found.append((far, (across / SCALE + WEST, lat)))
         return [place for _, place in sorted(found)]
+
+    def share(self, box: Box) -> float:
+        """Return how much of a box lies within the area."""
+        left, top, right, bottom = box
+        rows = range(_parallel(bottom), _parallel(top) + 1)
+        inside = shared([(left, right)], [span for one in rows for span in self.rows.get(one, ())])
+        return sum(end - start for start, end in inside) / (right - left) / len(rows)
 
     def _free(self, number: int, size: Point, taken: Sequence[Box]) -> list[Span]:
         """Return from where to where the middle of a box may stand on a parallel."""

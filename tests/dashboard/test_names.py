@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,11 @@ import pytest
 import shapely
 from shapely.geometry import box, shape
 
-from dashboard.labels import overlap
-from dashboard.map.figure import map_chart
-from dashboard.map.names import CIRCLE, Marked, Spot, Stand, Style
+from dashboard.labels import around, overlap
+from dashboard.map.figure import map_chart, taken
+from dashboard.map.names import ALONG, CIRCLE, Marked, Spot, Stand, Style
 from dashboard.map.room import SHEET, Room, pixels
-from geodata.records import LANGUAGES
+from geodata.records import LANGUAGES, PARALLELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from dashboard.view import View
     from geodata.build.cache import Manifest
     from geodata.records import Lang
+
+    Reading = Callable[[str], View]
 
 SCHEMES = ["article", "plan2026", "sjz2025", "ring2010", "commute2018", "outline2015", "bjdrc2023"]
 WITHIN = 2.0
@@ -100,7 +103,7 @@ def test_every_city_is_named_and_no_name_covers_another_or_a_dot(
     for one, other in combinations([*names, *circles], 2):
         assert overlap(one, other) < 0.01
     for name in [*names, *circles]:
-        assert not any(overlap(name, dot) for _, dot in cities.values())
+        assert all(overlap(name, dot) < 0.01 for _, dot in cities.values())
     for left, top, right, bottom in names:
         assert min(left, top) >= 0
         assert right <= SHEET[0]
@@ -121,13 +124,46 @@ def test_the_name_of_a_circle_lies_in_its_area(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_no_name_of_a_circle_crosses_the_coast(
+def test_the_name_of_a_circle_lies_in_or_along_it_and_never_across_the_coast(
     drawn: Callable[[str], list[dict[str, Any]]], manifest: Manifest, scheme: str, lang: str
 ) -> None:
     land = shapely.union_all([*outlines(manifest, "province-overview.geojson").values()])
-    found = spots(drawn(f"?scheme={scheme}&lang={lang}"))
-    assert found
-    assert all(land.covers(ink(spot)) for spot in found)
+    areas = outlines(manifest, f"circle-{scheme}-overview.geojson")
+    traces = drawn(f"?scheme={scheme}&lang={lang}")
+    keys = [told[0].removeprefix("circle:") for told in traces[-1]["customdata"]]
+    assert keys
+    for key, spot in zip(keys, spots(traces), strict=True):
+        name = ink(spot)
+        own = shapely.union_all([area for one, area in areas.items() if one.startswith(key)])
+        assert land.covers(name), key
+        assert name.intersection(own).area > ALONG[-1] * name.area, key
+
+
+def test_names_make_way_for_points_and_for_totals_of_cities(scene: Scene, read: Reading) -> None:
+    """Of the places that a name may have it takes one that covers least."""
+    for search in ("", "&level=city&indicator=gdp"):
+        picture = scene.picture(
+            read(f"?layers=fill,cities,labels,clusters{search}"), "map", "light"
+        )
+        without = replace(picture, dots={}, points=())
+        points = [
+            *(around(pixels(dot.lon, dot.lat), 4) for dot in picture.dots["clusters"]),
+            *(around(pixels(*at), 6) for at in picture.points if search),
+        ]
+        assert len(points) > 40
+        made, unaware = (
+            sum(bool(overlap(name, point)) for name in taken(one) for point in points)
+            for one in (picture, without)
+        )
+        assert made < unaware / 2
+
+
+def test_a_share_of_a_box_lies_in_a_room() -> None:
+    block = Room([(number, 114.0, 115.0) for number in range(970, 1000)])
+    (x, y), (edge, _) = pixels(114.5, 985 / PARALLELS), pixels(115.0, 39.0)
+    assert block.share((x - 5, y - 5, x + 5, y + 5)) == pytest.approx(1)
+    assert block.share((edge - 5, y - 5, edge + 15, y + 5)) == pytest.approx(0.25)
+    assert block.share((edge + 5, y - 5, edge + 15, y + 5)) == 0
 
 
 def test_a_box_fits_only_where_each_parallel_has_room() -> None:
