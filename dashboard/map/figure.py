@@ -6,6 +6,7 @@ once; only numbers travel with the figure.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -271,7 +272,7 @@ def _dots(picture: Picture, layer: str, dots: Sequence[Dot], ink: Ink) -> dict[s
 
 def _width(dot: Dot) -> float:
     """Return the pixels of a point, which grows with what stands there."""
-    return 7 + 3 * min(dot.count, 5) ** 0.5
+    return 7 + 3 * math.sqrt(min(dot.count, 5))
 
 
 def _arranged(
