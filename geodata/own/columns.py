@@ -273,14 +273,21 @@ def _sample(sheet: Sheet, at: int) -> list[str]:
 
 
 def _by_contents(sheet: Sheet, gazetteer: Gazetteer, used: dict[str, int], leave: set[int]) -> None:
-    """Find codes and names in columns whose header says nothing."""
-    if "code" in used or "name" in used or any(key.startswith("within") for key in used):
+    """Find codes and names in columns whose header says nothing.
+
+    Beside provinces or cities only names are looked for: were none found, a county would be read
+    as the city that it lies in, and figures may look like codes.
+    """
+    if "code" in used or "name" in used:
         return
+    asked = [("code", gazetteer.code), ("name", gazetteer.name)]
+    if any(key.startswith("within") for key in used):
+        del asked[0]
     for at in range(len(sheet.header)):
         cells = _sample(sheet, at)
         if at in used.values() or at in leave or not cells:
             continue
-        for key, ask in (("code", gazetteer.code), ("name", gazetteer.name)):
+        for key, ask in asked:
             good = sum(ask(cell).answer not in {"none", "out", "whole"} for cell in cells)
             if key not in used and good >= MOSTLY * len(cells):
                 used[key] = at

@@ -178,6 +178,12 @@ def test_units_kinds_and_years_are_read_from_headers() -> None:
     assert outcome.columns.left == ("备注",)
 
 
+@pytest.mark.parametrize("header", ["县（市、区）", "区(县)", "各县（市、区）", "样本县"])
+def test_counties_beside_their_city_are_counties(header: str) -> None:
+    outcome = here(f"市,{header},年份,企业数（家）\n廊坊市,三河市,2020,7\n")
+    assert [(one.region, one.value) for one in outcome.joined.figures] == [("131082", 7)]
+
+
 def years(outcome: Outcome) -> dict[columns.Measure, set[int]]:
     found: dict[columns.Measure, set[int]] = {}
     for figure in outcome.joined.figures:
