@@ -280,14 +280,14 @@ def _by_contents(sheet: Sheet, gazetteer: Gazetteer, used: dict[str, int], leave
     """
     if "code" in used or "name" in used:
         return
-    asked = [("code", gazetteer.code), ("name", gazetteer.name)]
-    if any(key.startswith("within") for key in used):
-        del asked[0]
+    beside = any(key.startswith("within") for key in used)
     for at in range(len(sheet.header)):
         cells = _sample(sheet, at)
         if at in used.values() or at in leave or not cells:
             continue
-        for key, ask in asked:
+        for key, ask in (("code", gazetteer.code), ("name", gazetteer.name)):
+            if beside and key == "code":
+                continue
             good = sum(ask(cell).answer not in {"none", "out", "whole"} for cell in cells)
             if key not in used and good >= MOSTLY * len(cells):
                 used[key] = at
