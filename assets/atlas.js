@@ -18,9 +18,13 @@
     if (searched) requestAnimationFrame(() => target.select());
   });
 
-  const query = () => new URLSearchParams(location.search);
+  /* The address as it was last written: two acts may come before the browser has taken the first. */
+  let written = null;
+  const searchNow = () => (written?.over === location.search ? written.search : location.search);
+  const query = () => new URLSearchParams(searchNow());
   const list = (text) => (text ? text.split(",").filter(Boolean) : []);
 
+  /* Write changes into the address; tell whether there were any. */
   function go(changes) {
     const now = query();
     for (const [name, value] of Object.entries(changes)) {
@@ -29,9 +33,11 @@
     }
     const text = now.toString().replaceAll("%2C", ",");
     const search = text ? "?" + text : "";
-    if (search === location.search) return;
+    if (search === searchNow()) return false;
     say("");
+    written = { over: location.search, search };
     dash_clientside.set_props("url", { search });
+    return true;
   }
 
   /* Tell the reader what came of what he did, until the next thing he does. */
@@ -39,8 +45,9 @@
 
   /* So many places stand side by side at most: of more, the first are kept and the reader is told. */
   function select(places) {
-    go({ regions: places.slice(0, known.most_regions).join(",") });
+    const isNew = go({ regions: places.slice(0, known.most_regions).join(",") });
     if (places.length > known.most_regions) say(known.most[root.lang === "en" ? "en" : "zh"]);
+    return isNew;
   }
 
   const isWebGL2 = () => {
@@ -76,6 +83,7 @@
   /* Cut the address up; `before` are its parts as they were, the path first. */
   function parts(path, search, address, ...before) {
     known = address;
+    if (location.search === (search || "")) written = null;
     const now = new URLSearchParams(search || "");
     const same = dash_clientside.no_update;
     root.lang = now.get("lang") === "en" ? "en" : "zh-Hans";
@@ -100,6 +108,7 @@
   }
   const named = () => { requestAnimationFrame(() => name(location.pathname)); };
   function arrived() {
+    held = {};
     lead(taken.search);
     requestAnimationFrame(() => {
       name(location.pathname);
@@ -187,41 +196,66 @@
     return tokens.join(",") || "none";
   }
 
-  /* Controls are also set by the server to follow the address: what already stands there is not
-     written again, so following never becomes acting. */
-  const follows = (id, value, view) =>
-    JSON.stringify((view.settings[id] || {}).value) === JSON.stringify(value);
-
+  /* Controls are also set by the server to follow the address, so that following never becomes
+     acting. What a reader did last counts, though no answer may know of it yet: of each control is
+     held what it was set to or has written, whichever came later. */
   let followed = {}; // settings as they were last set
+  let held = {}; // control → its value in the address, as JSON
+
+  const follows = (id, value, view) => {
+    if (!(id in view.settings)) return false;
+    const last = id in held ? held[id] : JSON.stringify(view.settings[id].value);
+    return last === JSON.stringify(value);
+  };
+
+  /* A control has written its value to the address, or holds one that is none yet. */
+  function holds(id, value, isWritten) {
+    if (isWritten) held[id] = JSON.stringify(value);
+    else delete held[id];
+  }
+
   function follow(view) {
     const here = document.querySelector(".page")?.dataset.path;
     if (!view) return;
     taken = view.taken;
     if (view.path !== here) return;
     lead(taken.search);
-    for (const [id, settings] of Object.entries(view.settings)) {
-      const text = JSON.stringify(settings);
-      if (followed[id] !== text) dash_clientside.set_props(id, settings);
-      followed[id] = text;
-    }
+    for (const [id, settings] of Object.entries(view.settings)) set(id, settings);
     named();
   }
 
+  /* Set a control. One that shows neither what is held nor what it is to show has been moved by the
+     reader just now: that is heard next, and answered. */
+  function set(id, settings) {
+    const [text, value] = [settings, settings.value].map((one) => JSON.stringify(one));
+    const shown = JSON.stringify(insides.propsOf(id)?.value);
+    const [isHeld, before] = [id in held, held[id]];
+    delete held[id];
+    if (isHeld && shown !== before && shown !== value) return;
+    const isOther = followed[id] !== text || (isHeld && before !== value);
+    if (isOther) dash_clientside.set_props(id, settings);
+    followed[id] = text;
+    if (isOther || shown === value) held[id] = value;
+  }
+
   function choose(value, id, view) {
-    if (id === "year" && years.at(value, view)) return;
+    if (id === "year" && years.at(value, view)) {
+      delete held[id];
+      return;
+    }
     if (!view || follows(id, value, view)) return;
     if (id === "regions") {
-      select(value || []);
+      holds(id, value, select(value || []));
       const kept = list(query().get(id));
       if (value?.length > known.most_regions) dash_clientside.set_props(id, { value: kept });
-    } else go(WRITES[id] ? WRITES[id](value) : { [id]: value === null ? null : String(value) });
+    } else holds(id, value, go(WRITES[id] ? WRITES[id](value) : { [id]: value === null ? null : String(value) }));
   }
 
   function layer(layers, clusters, parks, view) {
     const id = insides.askedBy();
     const chosen = { layers, "filter-clusters": clusters, "filter-parks": parks }[id];
     if (!view || follows(id, chosen, view)) return;
-    go({ layers: layersOf(withFilters(layers, id, chosen), { clusters, parks }) });
+    holds(id, chosen, go({ layers: layersOf(withFilters(layers, id, chosen), { clusters, parks }) }));
   }
 
   /* A cell of a matrix stands for the place of its row. */

@@ -112,6 +112,11 @@
   }
   const MAP_STEPS = ["fillBelowLookup", "updateData", "updateLayout", "resolveOnRender"];
 
+  /* The properties that a component has now, whatever callbacks may still hear of them; none where
+     it is not on the page. */
+  const propsOf = (id) =>
+    id in window.store.getState().paths.strs ? dash_component_api.getLayout(id).props : undefined;
+
   /* The component and property that a clientside callback of Dash was run for. */
   const askedBy = () => dash_clientside.callback_context.triggered[0].prop_id.split(".")[0];
 
@@ -186,7 +191,7 @@
 
   window.insides = {
     plotOf, layoutOf, valueOf, maplibreOf, abandon, geometryOf, circlesOf, areasOf, pixelOf, dashAreas,
-    moveByHand, travelByHand, shapesOf, marksOf, sayToOneFinger, stopOf, askedBy, questionOf, putAt, valueCellOf,
+    moveByHand, travelByHand, shapesOf, marksOf, sayToOneFinger, stopOf, propsOf, askedBy, questionOf, putAt, valueCellOf,
     saidInRow, plots, drawingOf, gridOf,
   };
 })();

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from tests.browser.driving import PLOT
+from tests.browser.losing import UPDATES
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Route
+
     from geodata.atlas import Atlas
     from geodata.records import Lang
     from tests.browser.driving import Desk
@@ -247,6 +251,44 @@ def test_regions_are_chosen_from_the_list(desk: Desk) -> None:
     desk.page.keyboard.press("Backspace")
     desk.address(ONE)
     desk.outlined("130828")
+
+
+def test_what_is_taken_back_before_an_answer_has_come_is_taken_back(desk: Desk) -> None:
+    desk.move(ONE)
+    page, census = desk.page, desk.page.locator("#census")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(UPDATES, hold)
+    desk.press("census", "2010")
+    desk.address(ONE + "&census=2010")
+    desk.press("census", "2020")
+    desk.address(ONE)
+    desk.press("census", "2010")
+    desk.address(ONE + "&census=2010")
+    page.go_back()
+    desk.address(ONE)
+    page.evaluate("""() => {
+      const { go } = dash_clientside.atlas;
+      go({ k: '4' });
+      go({ k: null, paint: 'lisa' });
+    }""")
+    desk.address(ONE + "&paint=lisa")
+    page.unroute_all()
+    for route in held:
+        with suppress(Error):  # the browser has given up those that are of no use by now
+            route.continue_()
+    desk.settle()
+    expect(census.locator("input:checked")).to_have_value("2020")
+    # An answer of before that comes between what the reader does and the page's hearing of it.
+    page.evaluate("""() => {
+      const { data } = insides.propsOf('view');
+      dash_clientside.set_props('regions', { value: [] });
+      dash_clientside.atlas.follow(data);
+    }""")
+    desk.address("?paint=lisa")
 
 
 @pytest.mark.maplibre

@@ -36,6 +36,7 @@ DRIVEN = {
         "layoutOf",
         "valueOf",
         "stopOf",
+        "propsOf",
         "askedBy",
         "geometryOf",
         "plots",
@@ -99,6 +100,8 @@ def test_a_map_of_vectors_tells_its_layout_and_where_it_was_moved(desk: Desk) ->
     assert inside(page, "insides.valueOf(plot, 'geo.projection.scale')") == 2
     assert inside(page, "insides.valueOf(plot, 'geo.nothing.there')") is None
     assert inside(page, "insides.maplibreOf(plot)") is None
+    assert inside(page, "insides.propsOf('regions').value") == ["130828"]
+    assert inside(page, "insides.propsOf('none') ?? null") is None
 
 
 def test_a_drawing_tells_its_size_layers_and_rows(desk: Desk) -> None:
