@@ -98,6 +98,9 @@
     return [...told, ...(first ? [screen = screenNow(), look.worn()] : [same, same])];
   }
 
+  /* The address without what the server did not take of it, which the reader is told. */
+  const accepted = () => (taken.whole || taken.of !== location.search ? location.search : taken.search);
+
   /* The tab names the page, and the place where the page is about one. */
   function name(path) {
     const title = known.titles[root.lang === "en" ? "en" : "zh"][path.slice(home.length)];
@@ -217,7 +220,7 @@
   function follow(view) {
     const here = document.querySelector(".page")?.dataset.path;
     if (!view) return;
-    taken = view.taken;
+    taken = { ...view.taken, of: location.search };
     if (view.path !== here) return;
     lead(taken.search);
     for (const [id, settings] of Object.entries(view.settings)) set(id, settings);
@@ -288,6 +291,7 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     atlas: {
       parts, named, follow, choose, layer, pick, selects, theme, dress, go, take, targetOf, drawVectors, home,
+      accepted,
     },
   });
 })();

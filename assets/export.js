@@ -9,7 +9,7 @@
   const DRAWABLE = ["svg", "png"];
 
   function asked(menu) {
-    const query = new URLSearchParams(location.search);
+    const query = new URLSearchParams(dash_clientside.atlas.accepted());
     const chosen = {};
     for (const field of menu.querySelectorAll("[name]")) {
       const value = field.type === "checkbox" ? (field.checked ? "1" : "") : field.value;

@@ -38,7 +38,7 @@
     const near = map.getZoom() >= Number(line.dataset.from);
     const wanted = near ? `${line.dataset.at}&box=${box}` : "";
     const question = ++asked;
-    const answer = near && (await fetch(wanted).catch(() => null));
+    const answer = near && (await asking.persist((signal) => fetch(wanted, { signal })));
     const found = answer?.ok ? await answer.json() : null;
     if (question !== asked) return;
     draw(map, found || { lon: [], lat: [] });

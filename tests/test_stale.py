@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -190,8 +191,7 @@ def test_what_is_not_good_is_not_the_last_good(
             cut = next(folder.glob("chosen.*"))
             cut.write_bytes(cut.read_bytes()[:-1])
         else:
-            record = json.loads((folder / cache.MANIFEST).read_text(encoding="utf-8"))
-            written = json.dumps({**record, "code": "other"})
+            written = replace(manifest, code="other").to_json()
             (folder / cache.MANIFEST).write_text(written, encoding="utf-8")
     harm(facts, "a wrong code")
     assert cache.last_good() is None

@@ -21,6 +21,7 @@ ADDRESS = State("url", "search")
 PATH = State("url", "pathname")
 THEME = State("theme", "data")
 SCREEN = State("screen", "data")
+UNKNOWN, REPEATED = "unknown", "repeated"
 
 
 def view_of(scene: Scene, search: Any) -> View:  # noqa: ANN401 - whatever is sent
@@ -42,6 +43,17 @@ def accepted(search: Any, view: View, fallen: Collection[str]) -> str:  # noqa: 
     kept = {name: usual.get(name, "") if name in fallen else given[name] for name in known}
     query = urlencode({name: value for name, value in kept.items() if value}, safe=",")
     return f"?{query}" if query else ""
+
+
+def stray(search: Any, known: Collection[str] = PARAMETERS) -> tuple[str, ...]:  # noqa: ANN401
+    """Return what is of no use in a query as a whole: a name that is not known, one said twice.
+
+    Of what is said twice the first counts. Names are never repeated to whoever sent them.
+    """
+    names = [name for name, _ in parse_qsl(search.lstrip("?"))] if isinstance(search, str) else []
+    used = [name for name in names if name in known]
+    found = {UNKNOWN: len(used) < len(names), REPEATED: len(set(used)) < len(used)}
+    return tuple(kind for kind, is_so in found.items() if is_so)
 
 
 def part(*names: str) -> list[Input]:

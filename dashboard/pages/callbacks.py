@@ -33,6 +33,7 @@ from dashboard.pages.address import (
     accepted,
     at,
     part,
+    stray,
     view_of,
 )
 from dashboard.pages.frame import framed, freshness, notices_of, own_words
@@ -209,6 +210,8 @@ def _register_frame(app: Dash, scene: Scene, pages: Mapping[str, Page]) -> None:
         if page is None:
             return no_update, no_update
         view, fallen = parse(search, scene.vocabulary)
+        if "query" not in fallen:
+            fallen = (*fallen, *stray(search))
         shown = told(settings(scene, view), rooted(page.path), page.controls)
         shown["taken"] = {"search": accepted(search, view, fallen), "whole": not fallen}
         return shown, notices_of(fallen, text(view.lang))

@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, abort, jsonify, request
 
-from dashboard.pages.exports import BUDGET, Files, refused
+from dashboard.pages.address import stray
+from dashboard.pages.exports import BUDGET, KNOWN, Files, asked, refused, unused
 from dashboard.pages.gallery import charts_of, figures_of
 from dashboard.palette import INK
 from dashboard.papers import SIZES
@@ -25,7 +26,6 @@ from dashboard.text import text, tongue
 from dashboard.web.journal import refusal
 from dashboard.web.root import rooted
 from dashboard.web.wire import CITE, EMBED
-from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
     from dashboard.pages.gallery import Gallery
@@ -73,9 +73,9 @@ def serve(server: Flask, files: Files) -> None:
         choice, fallen = paper.read(request.args, view.lang)
         theme = request.args.get("theme", "")
         wrong = (*wrong, *fallen, *(["theme"] if theme not in {"", *INK} else []))
-        if wrong:
-            names = ", ".join(dict.fromkeys(wrong))
-            zh, en = (text(lang)("web.bad_embed", names=names) for lang in LANGUAGES)
+        strays = stray(request.query_string.decode(errors="replace"), KNOWN | {"page"})
+        if wrong or strays:
+            zh, en = unused("web.bad_embed", wrong, strays)
             return refusal(400, zh, en)
         choice = replace(choice, theme=theme_of(theme, choice))
         try:
@@ -91,8 +91,7 @@ def serve(server: Flask, files: Files) -> None:
         page = gallery.page(name)
         if page is None or chart not in figures_of(page):
             abort(404)
-        view, _ = gallery.asked(request.query_string)
-        choice, _ = paper.read(request.args, view.lang)
+        view, choice = asked(gallery)
         try:
             with spending(BUDGET):
                 shown = gallery.exhibits(page, chart, view, choice)[0]

@@ -10,21 +10,24 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, abort, request, send_file
 
 from dashboard.data.formats import digest
+from dashboard.pages.address import stray
 from dashboard.pages.gallery import Gallery, charts_of, figures_of
 from dashboard.print import paper
 from dashboard.print.budget import Budget, spending, weighed
-from dashboard.print.errors import BusyError, CrampedError, ExportError, NoChromeError
+from dashboard.print.errors import BusyError, ChoiceError, CrampedError, ExportError, NoChromeError
 from dashboard.print.exporter import MIME, SUFFIXES
 from dashboard.print.names import disposition
 from dashboard.print.paper import Print
 from dashboard.print.turn import SEATS, Turn
-from dashboard.view import parse
+from dashboard.text import text
+from dashboard.view import PARAMETERS, parse
 from dashboard.web.kept import File, kept_files
 from dashboard.web.rates import client_of
 from dashboard.web.wire import EXPORT
+from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from dashboard.pages.page import Page
@@ -36,12 +39,15 @@ RETRY_SECONDS = 2
 ROOM = SEATS + 1
 """Readers who take something away, or wait for it, in one worker: a thread is left for pages."""
 BUDGET = Budget()
+KNOWN = frozenset({*PARAMETERS, *paper.PARAMETERS, "theme"})
+"""What may stand in the address of a file; the theme is that of a figure to be embedded."""
 DATA = frozenset({"csv", "xlsx", "json"})
 """What is made without Chrome."""
 STATUS: tuple[tuple[type[ExportError], int], ...] = (
     (BusyError, 503),
     (CrampedError, 503),
     (NoChromeError, 501),
+    (ChoiceError, 400),
     (ExportError, 422),
 )
 
@@ -123,13 +129,14 @@ class Files:
 def serve(server: Flask, files: Files) -> None:
     """Answer requests for figures with a file to keep, or with a sentence."""
     gallery = files.gallery
+    server.register_error_handler(ExportError, refused)
 
     @server.get(f"{EXPORT}<name>/<chart>.<kind>")
     def take(name: str, chart: str, kind: str) -> Response:
         page = gallery.page(name)
         if page is None or kind not in MIME or chart not in figures_of(page):
             abort(404)
-        view, choice = asked()
+        view, choice = asked(gallery)
         return handed_out(MIME[kind], lambda: files.made(page, chart, kind, view, choice))
 
     @server.post(f"{EXPORT}<name>/<chart>.svg")
@@ -139,14 +146,33 @@ def serve(server: Flask, files: Files) -> None:
             abort(404)
         if request.mimetype != MIME["svg"]:
             abort(415)
-        view, choice = asked()
+        view, choice = asked(gallery)
         drawn = request.get_data()
         return handed_out(MIME["svg"], lambda: files.finished(drawn, page, chart, view, choice))
 
-    def asked() -> tuple[View, Print]:
-        view, _ = gallery.asked(request.query_string)
-        choice, _ = paper.read(request.args, view.lang)
-        return view, choice
+
+def asked(gallery: Gallery) -> tuple[View, Print]:
+    """Return the view and the print that the present request asks for.
+
+    Raises
+    ------
+    ChoiceError
+        Where it asks for what there is not: a file that leaves carries no notice beside it.
+    """
+    view, fallen = gallery.asked(request.query_string)
+    choice, unknown = paper.read(request.args, view.lang)
+    strays = stray(request.query_string.decode(errors="replace"), KNOWN)
+    if fallen or unknown or strays:
+        raise ChoiceError("\n".join(unused("web.bad_choice", (*fallen, *unknown), strays)))
+    return view, choice
+
+
+def unused(key: str, names: tuple[str, ...], strays: tuple[str, ...]) -> Iterator[str]:
+    """Yield the sentence about what cannot be used of an address, in each language."""
+    for lang in LANGUAGES:
+        t = text(lang)
+        said = (*names, *(t(f"web.{kind}") for kind in strays))
+        yield t(key, names=", ".join(dict.fromkeys(said)))
 
 
 def handed_out(mimetype: str, make: Callable[[], File]) -> Response:

@@ -10,6 +10,7 @@ from dash import dcc, html
 
 from dashboard.attributes import aria, data
 from dashboard.pages import search
+from dashboard.pages.address import REPEATED, UNKNOWN
 from dashboard.pages.settings import scheme_said
 from dashboard.palette import INK
 from dashboard.text import Text, text, tongue
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from dashboard.scene import Scene
     from dashboard.view import View
 
-OWN_NOTICES = ("query", "regions", "year", "level")
-"""Parameters whose fall-back has a sentence of its own."""
+OWN_NOTICES = ("query", "regions", "year", "level", UNKNOWN, REPEATED)
+"""What has a sentence of its own: parameters that fell back, and what is of no use at all."""
 
 
 def freshness(scene: Scene, view: View, page: Page) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Flask, Response, abort, request, send_file
 
-from dashboard.pages.exports import BUDGET, refused, told_apart
+from dashboard.pages.exports import BUDGET, asked, refused, told_apart
 from dashboard.pages.gallery import all_panels
 from dashboard.pages.place import PATH, TAKEN
 from dashboard.print import paper, report_page, report_slides, report_word
@@ -85,7 +85,7 @@ def serve(server: Flask, files: Files, by: tuple[Exporter, Chrome]) -> None:
     def take_report(kind: str) -> Response:
         if kind not in KINDS:
             abort(404)
-        view, _ = gallery.asked(request.query_string)
+        view, _ = asked(gallery)
         place = gallery.scene.subject(view)
 
         def make() -> File:

@@ -42,5 +42,9 @@ class UnreadableError(ExportError):
         return self._said()
 
 
+class ChoiceError(ExportError):
+    """An address asks for what there is not."""
+
+
 class EmptyError(ExportError):
     """There is nothing to draw for this view."""

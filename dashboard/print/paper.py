@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Known = TypeVar("Known")
 
+PARAMETERS: Final = ("sheet", "words", "palette", "dpi", "width", "transparent")
+"""What `read` reads of an address."""
 PER_MM: Final = 96 / 25.4
 """CSS pixels in a millimetre."""
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import platformdirs
 
 from geodata import scarce
 from geodata.errors import AtlasError, CacheError
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """Raise when the layout of the cache folder itself changes."""
 
 ENVIRONMENT: Final = "JJJ_ATLAS_CACHE"
@@ -96,21 +96,24 @@ class Manifest:
         """
         return [
             name
-            for name, record in self.files.items()
+            for name, record in {**self.files, MANIFEST: FileRecord.of(self._blob())}.items()
             if (self.folder / name).stat().st_size != record.size
             or FileRecord.of((self.folder / name).read_bytes()) != record
         ]
 
     def to_json(self) -> str:
-        """Write the manifest as its file holds it."""
-        record = {
+        """Write the manifest as its file holds it, with a digest of all else that it says."""
+        record: dict[str, Any] = {
             "schema": SCHEMA,
             "digest": self.digest,
             "code": self.code,
             "products": dict(sorted(self.products.items())),
             "files": {k: [v.size, v.sha256] for k, v in sorted(self.files.items())},
         }
-        return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+        return json.dumps({**record, "sha256": _seal(record)}, ensure_ascii=False, indent=1) + "\n"
+
+    def _blob(self) -> bytes:
+        return self.to_json().encode()
 
 
 def default_folder() -> Path:
@@ -227,6 +230,8 @@ def _whole(folder: Path) -> Manifest | None:
 
 def _parse(blob: bytes, folder: Path) -> Manifest:
     record = json.loads(blob)
+    if record.pop("sha256") != _seal(record):
+        raise ValueError
     files = {name: FileRecord(*described) for name, described in record["files"].items()}
     products = dict(record["products"])
     # A file outside the folder was not written by a build, whatever the manifest says.
@@ -235,6 +240,11 @@ def _parse(blob: bytes, folder: Path) -> Manifest:
     if not set(products.values()) <= set(files):
         raise ValueError
     return Manifest(folder, record["digest"], products, files, record["code"])
+
+
+def _seal(record: Mapping[str, Any]) -> str:
+    """Return the digest of what a manifest says."""
+    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
 
 
 def _inside(name: str) -> bool:

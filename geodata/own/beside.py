@@ -64,7 +64,9 @@ def with_own(
     found = []
     for name in names:
         try:
-            found.append(_brought(store.load(name), data))
+            stored = store.load(name)
+            stored.check()
+            found.append(_brought(stored, data))
         except OwnError as error:
             tell(name, error)
     if not any(one.indicators for one in found):
@@ -100,7 +102,9 @@ def registers(names: Iterable[str]) -> list[Stored]:
     found = []
     for name in names:
         with suppress(OwnError):
-            found.append(store.load(name))
+            stored = store.load(name)
+            stored.check()
+            found.append(stored)
     return [one for one in found if one.counts_firms]
 
 

@@ -36,6 +36,7 @@ def own_table(name: str) -> pd.DataFrame:
         If there is no such set, or it cannot be read.
     """
     stored = store.load(name)
+    stored.check()
     regions = build_regions(read_table("regions"))
     measures = stored.manifest["measures"]
     rows = []

@@ -7,6 +7,7 @@ a build may be thrown away, this may not.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -52,6 +53,31 @@ class Stored:
     def counts_firms(self) -> bool:
         """Whether it was counted from a register of firms."""
         return self.manifest.get("kind") == FIRMS
+
+    def _is_sealed(self) -> bool:
+        return bool(self.manifest.get("seal") == _seal(self.manifest))
+
+    def check(self) -> None:
+        """Compare every file with what was written: a bit that flipped gives other figures.
+
+        Raises
+        ------
+        OwnError
+            If one is missing or altered. Of a set that was kept before digests were, nothing is
+            known.
+        """
+        told = self.manifest.get("digests", {})
+        if {"seal", "digests"} & set(self.manifest) and not self._is_sealed():
+            raise OwnError(of="damaged", name=self.name, why=MANIFEST)
+        for file, digest in told.items():
+            try:
+                is_whole = _digest(self.folder / Path(file).name) == digest
+            except FileNotFoundError:
+                is_whole = False
+            except OSError as error:
+                raise unusable(error) from None
+            if not is_whole:
+                raise OwnError(of="damaged", name=self.name, why=file)
 
 
 def root() -> Path:
@@ -143,8 +169,10 @@ def save(name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> 
             try:
                 for file, blob in files.items():
                     _write(folder / file, blob)
-                record = {"format": FORMAT, **manifest}
-                _write(folder / MANIFEST, json.dumps(record, ensure_ascii=False).encode())
+                digests = {file: _digest(folder / file) for file in files}
+                _write(
+                    folder / MANIFEST, _sealed({"format": FORMAT, "digests": digests, **manifest})
+                )
                 folder.rename(home / version)
             except OSError:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -191,6 +219,23 @@ def _write(path: Path, blob: bytes) -> None:
         file.write(blob)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sealed(manifest: Mapping[str, Any]) -> bytes:
+    """Return a manifest as its file holds it."""
+    record = json.loads(json.dumps(manifest))
+    return json.dumps({**record, "seal": _seal(record)}, ensure_ascii=False).encode()
+
+
+def _seal(manifest: Mapping[str, Any]) -> str:
+    """Return a digest of what a manifest says beside its seal."""
+    said = {key: value for key, value in manifest.items() if key != "seal"}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _point(home: Path, version: str) -> None:

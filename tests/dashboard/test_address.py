@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from dashboard.pages.address import accepted
+from dashboard.pages.address import REPEATED, UNKNOWN, accepted, stray
 from dashboard.view import parse
 
 if TYPE_CHECKING:
@@ -34,6 +34,20 @@ def test_links_name_what_the_address_names_and_the_server_took(
     found = accepted(search, view, fallen)
     assert parse(found, scene.vocabulary) == (view, ())
     assert dict(parse_qsl(found.strip("?"))) == dict(parse_qsl(wanted.strip("?")))
+
+
+@pytest.mark.parametrize(
+    ("search", "wanted"),
+    [
+        ("?indicator=gdp&lang=en", ()),
+        ("?indcator=gdp", (UNKNOWN,)),
+        ("?indicator=gdp&indicator=x", (REPEATED,)),
+        ("?a=1&year=2020&year=2010", (UNKNOWN, REPEATED)),
+        (None, ()),
+    ],
+)
+def test_what_is_not_known_or_said_twice_is_noticed(search: object, wanted: object) -> None:
+    assert stray(search) == wanted
 
 
 def test_what_is_no_text_is_passed_on_to_nobody(scene: Scene) -> None:

@@ -142,6 +142,9 @@ def test_unknown_parameters_are_named_to_the_reader(reader: Reader) -> None:
     assert "分级数" in said
     assert "指标" not in said
     assert reader.ask("controls", "")["notices"]["children"] == []
+    strays = reader.ask("controls", "?indcator=gdp&k=4&k=5")["notices"]["children"]
+    assert "不认识的参数" in "".join(words(strays))
+    assert "只用第一个" in "".join(words(strays))
 
 
 @pytest.mark.parametrize("name", PARAMETERS)

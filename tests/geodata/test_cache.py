@@ -77,6 +77,18 @@ def test_a_manifest_of_another_build_is_not_believed(folder: Path, key: str) -> 
     assert load_manifest(folder) is None
 
 
+def test_any_bit_that_flips_in_a_manifest_is_noticed(folder: Path) -> None:
+    path = make(folder).folder / cache.MANIFEST
+    whole = path.read_bytes()
+    for at in range(len(whole)):
+        flipped = bytearray(whole)
+        flipped[at] ^= 1 << (at % 7)
+        path.write_bytes(flipped)
+        assert load_manifest(folder) is None, at
+    path.write_bytes(whole)
+    assert load_manifest(folder)
+
+
 def test_a_manifest_cannot_point_outside_its_folder(folder: Path) -> None:
     path = make(folder).folder / cache.MANIFEST
     record = json.loads(path.read_text())

@@ -28,7 +28,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_set_is_the_users_alone_and_is_read_as_written(root: Path) -> None:
     saved = store.save("mine", FILES, {"rows": 1})
     assert store.load("mine") == saved
-    assert saved.manifest == {"format": store.FORMAT, "rows": 1}
+    assert (saved.manifest["format"], saved.manifest["rows"]) == (store.FORMAT, 1)
     assert (saved.folder / "figures.csv").read_bytes() == b"1"
     for folder in (root, root / "mine", saved.folder):
         assert folder.stat().st_mode & 0o777 == 0o700
@@ -122,6 +122,23 @@ def test_a_later_format_is_neither_read_nor_changed() -> None:
             act()
         assert caught.value.of == "later_format"
     assert saved.folder.is_dir()
+
+
+def test_any_bit_that_flips_in_a_set_is_told() -> None:
+    saved = store.save("mine", FILES, {"kind": "table", "years": {2: "a", 10: "b"}})
+    saved.check()
+    for file in (*FILES, store.MANIFEST):
+        path = saved.folder / file
+        whole = path.read_bytes()
+        for at in range(len(whole)):
+            flipped = bytearray(whole)
+            flipped[at] ^= 1 << (at % 7)
+            path.write_bytes(flipped)
+            with pytest.raises(OwnError) as caught:
+                store.load("mine").check()
+            assert caught.value.of in {"damaged", "later_format"}
+        path.write_bytes(whole)
+    store.load("mine").check()
 
 
 def test_damage_and_absence_are_told() -> None:
