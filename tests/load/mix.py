@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlencode
 
+from geodata.records import MAP_LEVELS
 from tests.dialogue import DEPENDENCIES, UPDATE, questions
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Mix:
             for level, years in one["years"].items()
             if years
         }
+        self._mapped = [one for one in self._years if one[1] in MAP_LEVELS]
         self._regions = regions
         self._chance = chance
         self._view: dict[str, str] = {}
@@ -73,8 +75,9 @@ class Mix:
 
     def colours(self) -> list[Ask]:
         """Choose another indicator or year."""
-        (indicator, level), years = self._chance.choice(list(self._years.items()))
-        self._view |= {"indicator": indicator, "level": level, "year": self._chance.choice(years)}
+        indicator, level = self._chance.choice(self._mapped)
+        year = self._chance.choice(self._years[indicator, level])
+        self._view |= {"indicator": indicator, "level": level, "year": year}
         return self._callbacks("colours", COLOURS)
 
     def selections(self) -> list[Ask]:
