@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from playwright.sync_api import TimeoutError as TooSlow
+from playwright.sync_api import expect
 
 from tests.browser.conftest import LAPTOP
 from tests.browser.driving import IDLE, PATIENCE, sit_down
@@ -25,6 +28,18 @@ PLOTTED = """() => [...document.querySelectorAll('.dash-graph')]
   .every((graph) => graph.querySelector('.main-svg'))
   && (!document.querySelector('.page-data') || document.querySelector('.ag-cell'))"""
 """Every graph on the page has been drawn, and the grid."""
+
+
+BEFORE = "?regions=110112"
+"""Where a page is before it is sent elsewhere."""
+SHOWN = """() => {
+  const said = (at) => [...document.querySelectorAll(at)].map((one) => one.innerText);
+  const values = [...document.querySelectorAll('.side input')].map((one) => one.value);
+  const traces = ({ data }) => data.map((t) => [t.type, t.locations, t.z, t.x, t.y, t.text]);
+  const plots = [...document.querySelectorAll('.js-plotly-plot')];
+  return JSON.stringify([said('.page'), values, plots.map(traces)]);
+}"""
+"""All that a reader is shown: words, controls, and the data of every figure."""
 
 
 @dataclass
@@ -89,3 +104,62 @@ def at_rest(desk: Desk) -> None:
     desk.page.wait_for_function(PLOTTED, timeout=PATIENCE)
     desk.frames()
     desk.page.wait_for_function(IDLE, timeout=PATIENCE)
+
+
+def go(desk: Desk, search: str) -> None:
+    """Change the address and wait until it has changed."""
+    desk.page.evaluate("search => dash_clientside.set_props('url', { search })", search)
+    desk.address(search)
+
+
+def shown(desk: Desk) -> str:
+    """Return all that a reader is shown once nothing is asked any more."""
+    at_rest(desk)
+    expect(desk.page.locator("[data-asking]")).to_have_count(0)
+    return str(desk.page.evaluate(SHOWN))
+
+
+def agrees(desk: Desk, wanted: str, after: str) -> None:
+    """Wait until all that is shown is as wanted, after what has been done."""
+    at_rest(desk)
+    with suppress(TooSlow):
+        desk.until(f"(wanted) => ({SHOWN})() === wanted", wanted)
+    assert shown(desk) == wanted, after
+
+
+def walk(desk: Desk, wire: Wire, path: str, there: str) -> None:
+    """Lose each answer of a page once, then each for good, and try again.
+
+    What a reader then sees has to be what a page shows to which nothing happened; at the address
+    `there` every part of it is another than at `BEFORE`.
+    """
+    desk.page.set_viewport_size({"width": 1000, "height": 500})  # half the pixels to draw anew
+    desk.page.goto(path + BEFORE)
+    expect(desk.page.locator(f".page[data-path='{path}']")).to_be_visible()
+    desk.unfold()
+    go(desk, there)
+    after = shown(desk)
+    go(desk, BEFORE)
+    before = shown(desk)
+    wire.asked.clear()
+    wire.lose("each", 1)
+    go(desk, there)
+    assert before != after
+    agrees(desk, after, "each is lost once")
+    questions = sorted(set(wire.asked))
+    assert questions
+    assert {question: wire.asked.count(question) for question in questions} == dict.fromkeys(
+        questions, 2
+    )
+    for turn, question in enumerate(questions):
+        search, wanted = ((BEFORE, before), (there, after))[turn % 2]
+        wire.asked.clear()
+        wire.lose(question, 3)
+        go(desk, search)
+        expect(signs(desk), question).to_have_count(1)
+        assert wire.asked.count(question) == 3
+        hidden = desk.page.locator("[data-asking='failed'] > :not(.asking)").first
+        if hidden.count():
+            expect(hidden).to_be_hidden()
+        signs(desk).get_by_role("button").click()
+        agrees(desk, wanted, question)

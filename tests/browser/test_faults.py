@@ -8,14 +8,12 @@ nothing happened.
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import TimeoutError as TooSlow
 from playwright.sync_api import expect
 
-from tests.browser.losing import UPDATES, at_rest, signs, wired
+from tests.browser.losing import BEFORE, UPDATES, at_rest, go, signs, walk, wired
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from tests.browser.driving import Desk
     from tests.browser.losing import Wire
 
-BEFORE = "?regions=110112"
 AFTER = {
     "/": "?regions=130828&indicator=gdp&level=city&circle=tianjin&census=2010&benchmark=nation",
     "/clusters": "?regions=130828&industry=mining&census=2010&circle=tianjin&level=city",
@@ -40,25 +37,12 @@ AFTER = {
 """An address of each page at which every part of it is another than at `BEFORE`."""
 SELDOM = ("/compare", "/linkages", "/findings", "/place", "/methods")
 """Pages that ask few questions, or such as others do; they are walked by hand (`-m soak`)."""
-SHOWN = """() => {
-  const said = (at) => [...document.querySelectorAll(at)].map((one) => one.innerText);
-  const values = [...document.querySelectorAll('.side input')].map((one) => one.value);
-  const traces = ({ data }) => data.map((t) => [t.type, t.locations, t.z, t.x, t.y, t.text]);
-  const plots = [...document.querySelectorAll('.js-plotly-plot')];
-  return JSON.stringify([said('.page'), values, plots.map(traces)]);
-}"""
-"""All that a reader is shown: words, controls, and the data of every figure."""
 
 
 @pytest.fixture
 def line(browser: Browser, app_url: str) -> Iterator[tuple[Desk, Wire]]:
     with wired(browser, app_url) as both:
         yield both
-
-
-def go(desk: Desk, search: str) -> None:
-    desk.page.evaluate("search => dash_clientside.set_props('url', { search })", search)
-    desk.address(search)
 
 
 def open_clusters(desk: Desk) -> None:
@@ -68,20 +52,6 @@ def open_clusters(desk: Desk) -> None:
     at_rest(desk)
 
 
-def shown(desk: Desk) -> str:
-    at_rest(desk)
-    expect(desk.page.locator("[data-asking]")).to_have_count(0)
-    return str(desk.page.evaluate(SHOWN))
-
-
-def agrees(desk: Desk, wanted: str, after: str) -> None:
-    """Wait until all that is shown is as wanted, after what has been done."""
-    at_rest(desk)
-    with suppress(TooSlow):
-        desk.until(f"(wanted) => ({SHOWN})() === wanted", wanted)
-    assert shown(desk) == wanted, after
-
-
 @pytest.mark.parametrize(
     "path",
     [pytest.param(path, marks=[pytest.mark.soak] if path in SELDOM else []) for path in AFTER],
@@ -89,37 +59,7 @@ def agrees(desk: Desk, wanted: str, after: str) -> None:
 def test_whatever_gets_lost_is_asked_again_and_the_page_agrees_with_its_address(
     line: tuple[Desk, Wire], path: str
 ) -> None:
-    desk, wire = line
-    desk.page.set_viewport_size({"width": 1000, "height": 500})  # half the pixels to draw anew
-    desk.page.goto(path + BEFORE)
-    expect(desk.page.locator(f".page[data-path='{path}']")).to_be_visible()
-    desk.unfold()
-    go(desk, AFTER[path])
-    after = shown(desk)
-    go(desk, BEFORE)
-    before = shown(desk)
-    wire.asked.clear()
-    wire.lose("each", 1)
-    go(desk, AFTER[path])
-    assert before != after
-    agrees(desk, after, "each is lost once")
-    questions = sorted(set(wire.asked))
-    assert questions
-    assert {question: wire.asked.count(question) for question in questions} == dict.fromkeys(
-        questions, 2
-    )
-    for turn, question in enumerate(questions):
-        there, wanted = ((BEFORE, before), (AFTER[path], after))[turn % 2]
-        wire.asked.clear()
-        wire.lose(question, 3)
-        go(desk, there)
-        expect(signs(desk), question).to_have_count(1)
-        assert wire.asked.count(question) == 3
-        hidden = desk.page.locator("[data-asking='failed'] > :not(.asking)").first
-        if hidden.count():
-            expect(hidden).to_be_hidden()
-        signs(desk).get_by_role("button").click()
-        agrees(desk, wanted, question)
+    walk(*line, path, AFTER[path])
 
 
 @pytest.mark.parametrize("question", ["page.children", "..view.data...notices.children.."])

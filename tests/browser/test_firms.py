@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.losing import walk, wired
 from tests.browser.test_own import DROP, own_page
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 __all__ = ["own_page"]
 HEAD = "编号,区划代码,经度,纬度,行业代码,成立日期\n"
@@ -23,9 +24,9 @@ DRAWN = f"() => {SPOT}?.loaded() && Boolean({SPOT}.getSource('firm-points'))"
 SHOWN = f"async () => (await {SPOT}.getSource('firm-points').getData()).geometry.coordinates.length"
 
 
-@pytest.mark.maplibre
-def test_firms_of_a_register_stand_on_the_map_of_their_page(own_page: Page) -> None:
-    rows = (f"{n},110108,{x:.4f},{y:.4f},39,2015\n" for n, (x, y) in enumerate(POINTS))
+def bring_firms(own_page: Page) -> None:
+    """Bring a register of firms by the page /own."""
+    rows = (f"{n},110108,{x:.4f},{y:.4f},{39 - n % 2},2015\n" for n, (x, y) in enumerate(POINTS))
     content = base64.b64encode((HEAD + "".join(rows)).encode()).decode()
     own_page.evaluate(DROP, ["firms.csv", content])
     own_page.locator("#own-kind").select_option("firms")
@@ -33,6 +34,11 @@ def test_firms_of_a_register_stand_on_the_map_of_their_page(own_page: Page) -> N
     expect(own_page.locator("#own-keep")).to_be_enabled()
     own_page.locator("#own-keep").click()
     own_page.wait_for_url("**/?indicator=own.*")
+
+
+@pytest.mark.maplibre
+def test_firms_of_a_register_stand_on_the_map_of_their_page(own_page: Page) -> None:
+    bring_firms(own_page)
     own_page.goto("/firms")
     expect(own_page.locator("#firms-map")).to_contain_text("60家")
     line = own_page.locator("#firm-points")
@@ -44,3 +50,12 @@ def test_firms_of_a_register_stand_on_the_map_of_their_page(own_page: Page) -> N
     shown = own_page.evaluate(SHOWN)
     assert 0 < shown <= len(POINTS)
     expect(line).to_contain_text(f"显示{shown}家")
+
+
+@pytest.mark.soak
+def test_what_gets_lost_on_their_page_is_asked_again(
+    own_page: Page, browser: Browser, app_url: str
+) -> None:
+    bring_firms(own_page)
+    with wired(browser, app_url) as (desk, wire):
+        walk(desk, wire, "/firms", "?regions=110108&division=39")
