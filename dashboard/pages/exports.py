@@ -171,7 +171,7 @@ def unused(key: str, names: tuple[str, ...], strays: tuple[str, ...]) -> Iterato
     """Yield the sentence about what cannot be used of an address, in each language."""
     for lang in LANGUAGES:
         t = text(lang)
-        said = (*names, *(t(f"web.{kind}") for kind in strays))
+        said = (*names, *(t(f"web.stray_{kind}") for kind in strays))
         yield t(key, names=", ".join(dict.fromkeys(said)))
 
 

@@ -25,7 +25,7 @@ from dashboard.data.wanted import FORMATS
 from dashboard.map.categories import HOT, LISA, REST
 from dashboard.map.paired import THIRDS
 from dashboard.map.points import LAYER_COLOURS
-from dashboard.pages import clusters, compare, firms, linkages, search
+from dashboard.pages import address, clusters, compare, firms, linkages, search
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.data import SECTIONS as SECTIONS_OF_DATA
 from dashboard.pages.explore import SECTIONS
@@ -90,6 +90,7 @@ TOOLS: Final = ("zoom_in", "zoom_out", "reset", "lasso", "clear")
 FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     **OWN_FAMILIES,
     "shell.search_{}": search.FOUND,
+    "web.stray_{}": (address.UNKNOWN, address.REPEATED),
     "export.alt_{}": ("map", "chart"),
     "export.fault_{}": [one.replace(" ", "_") for one in GRAVE],
     "data.places_{}": ("present", "total"),
