@@ -35,7 +35,7 @@ AFTER = {
     "/methods": "?lang=en",
 }
 """An address of each page at which every part of it is another than at `BEFORE`."""
-SELDOM = ("/compare", "/linkages", "/findings", "/place", "/methods")
+SELDOM = ("/clusters", "/compare", "/linkages", "/findings", "/place", "/methods")
 """Pages that ask few questions, or such as others do; they are walked by hand (`-m soak`)."""
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST_STOPS = 400
 MOST_STAYS = 3
+ON_MAPS = [pytest.param(path, marks=[pytest.mark.soak] if path != "/" else []) for path in WITH_MAP]
+"""Pages with the same list, notes and menus: the first of them is worked in every run."""
 STOP = """() => {
   const here = document.activeElement;
   if (!here || here === document.body) return null;
@@ -146,7 +148,7 @@ def test_the_first_stop_leads_past_the_controls(desk: Desk, path: str) -> None:
     assert desk.page.evaluate("() => Boolean(document.activeElement.closest('#panels'))")
 
 
-@pytest.mark.parametrize("path", WITH_MAP)
+@pytest.mark.parametrize("path", ON_MAPS)
 def test_a_region_is_chosen_and_dropped_by_the_list(desk: Desk, path: str) -> None:
     opened(desk, path)
     tab_to(desk, "#regions")
@@ -165,7 +167,7 @@ def test_a_region_is_chosen_and_dropped_by_the_list(desk: Desk, path: str) -> No
     desk.outlined()
 
 
-@pytest.mark.parametrize("path", WITH_MAP)
+@pytest.mark.parametrize("path", ON_MAPS)
 def test_a_note_a_table_and_an_export_menu_open_by_the_keyboard(desk: Desk, path: str) -> None:
     opened(desk, path, "?regions=110112")
     for fold in (".panels details.method", ".map-foot .as-table", ".map-foot .export"):
