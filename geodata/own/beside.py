@@ -75,8 +75,10 @@ def with_own(
     chosen = data.chosen.beside(frame.astype({"value": float}))
     entries = _told_apart([one for brought in found for one in brought.indicators], data)
     indicators = {**data.indicators, **entries}
+    units = {("unit", one.unit): Name(one.unit, one.unit) for one in entries.values() if one.unit}
     catalog = replace(
         data.catalog,
+        terms={**units, **data.catalog.terms},
         indicators={**data.catalog.indicators, **entries},
         themes=(*data.catalog.themes, (OWN, data.catalog.term(OWN, "theme"))),
         recipes={**data.catalog.recipes, **{name: _recipe(one) for name, one in entries.items()}},

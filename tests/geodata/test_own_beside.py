@@ -66,6 +66,13 @@ def test_a_table_becomes_indicators_with_their_years_units_and_words(bring: Brin
     assert own.themes[-1][1].zh == "自有数据"
 
 
+def test_a_unit_that_no_published_figure_has_stands_as_it_was_written(bring: Bring) -> None:
+    own = bring("区划代码,年份,机器人密度（台/万人）\n131082,2015,18.8\n")
+    unit = own.term("unit", own.indicator(FIRMS).unit)
+    assert (unit.zh, unit.en) == ("台/万人", "台/万人")
+    assert own.term("unit", "%") == bring.atlas.term("unit", "%")
+
+
 def test_figures_stand_at_their_places_with_status_and_source(bring: Bring) -> None:
     own = bring(TABLE)
     xicheng = own.value(FIRMS, "110102", "2009")
