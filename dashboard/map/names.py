@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
@@ -50,6 +50,8 @@ TRIED: Final = 60
 """How many places of a circle's name are tried nearest to its middle, and about as many beyond."""
 ALONG: Final = (0.5, 0.25)
 """How much of a name lies over the area of its circle where it does not fit in, or at least."""
+TIERS: Final = 2 + len(ALONG)
+"""Kinds of places of a circle's name: in its area off all points, in it, and so far along it."""
 GAP: Final = re.compile(rf" |(?={text('zh')('map.name_parts')})")
 """Where a name may be cut into lines: at a space, and before the last part of a Chinese one."""
 ASIDE: Final = re.compile(r" ?[（(]")
@@ -180,12 +182,17 @@ def arranged(
     ]
     told: dict[int, Spot] = {}
     kept: dict[int, int] = {}
-    tiers = list(_tiers(circles, land, dots, points))
-    for at, own in enumerate(tiers):
-        for tier in range(len(own)):
+    ground = Room(land)
+    whole = [Room(one.strips) for one in circles]
+    places = [
+        _Places(one, (Room(one.strips, whole[:at] + whole[at + 1 :]), own), ground, dots, points)
+        for at, (one, own) in enumerate(zip(circles, whole, strict=True))
+    ]
+    for at in range(len(circles)):
+        for tier in range(TIERS):
             # where one has no room in its area, those before it may make some
             trial = {one: max(tier, held) for one, held in kept.items()} | {at: tier}
-            tried = [tiers[one][held] for one, held in trial.items()]
+            tried = [places[one].tier(held) for one, held in trial.items()]
             wanted = [*stands, *([spot.box for spot in spots] for spots in tried)]
             if fits := fitting(wanted, dots, SHEET):
                 found, kept = fits[: len(stands)], trial
@@ -196,7 +203,7 @@ def arranged(
     met = [*dots, *(one.box(stand) for one, stand in zip(marked, stood, strict=True))]
     for at, one in enumerate(circles):
         if one.strips and at not in told:
-            told[at] = _near(one, land, [*met, *(spot.box for spot in told.values())])
+            told[at] = places[at].near([*met, *(spot.box for spot in told.values())])
     return tuple(stood), tuple(map(told.get, range(len(circles))))
 
 
@@ -205,40 +212,55 @@ def _clear_of(points: Sequence[Box], one: Marked) -> list[Stand]:
     return sorted(one.stands, key=lambda stand: cost(one.box(stand), points))
 
 
-def _tiers(
-    circles: Sequence[Named], land: Sequence[Strip], dots: Sequence[Box], points: Sequence[Box]
-) -> Iterator[list[list[Spot]]]:
-    """Yield where each circle's name lies: in its area off all points; in it; along it.
+@dataclass(frozen=True, eq=False)
+class _Places:
+    """Where the name of a circle may lie: in its area off all points; in it; along it.
 
-    In its area there first where no other circle is.
+    Most names fit the first, so that the others are found only where they are asked for.
     """
-    whole = [Room(one.strips) for one in circles]
-    for at, one in enumerate(circles):
-        rooms = Room(one.strips, whole[:at] + whole[at + 1 :]), whole[at]
-        clear, inside = (
-            [spot for room in rooms for spot in _spots(one, room, taken)]
-            for taken in ([*dots, *points], dots)
+
+    circle: Named
+    rooms: tuple[Room, Room]
+    """Its area where no other circle is, and all of it."""
+    land: Room
+    dots: Sequence[Box]
+    points: Sequence[Box]
+
+    def tier(self, number: int) -> list[Spot]:
+        """Return one kind of these places, the best first; there are `TIERS`."""
+        if number < TIERS - len(ALONG):
+            return self._inside if number else self._clear
+        least = ALONG[number - TIERS]
+        return [spot for share, spot in self._along if share >= least]
+
+    @cached_property
+    def _clear(self) -> list[Spot]:
+        return self._within([*self.dots, *self.points])
+
+    @cached_property
+    def _inside(self) -> list[Spot]:
+        return self._within(self.dots)
+
+    @cached_property
+    def _along(self) -> list[tuple[float, Spot]]:
+        """How much of the name may lie over its area, and where, most of it first."""
+        spots = _spots(self.circle, self.land, self.dots)
+        return sorted(((self._share(spot), spot) for spot in spots), key=lambda one: -one[0])
+
+    def near(self, taken: Sequence[Box]) -> Spot:
+        """Return where the name lies on land, over its own area as far as can be."""
+        aim = _middle(self.circle.strips)
+        return min(
+            _spots(self.circle, self.land, taken),
+            key=lambda spot: (-self._share(spot), math.dist(pixels(*spot.at), pixels(*aim))),
+            default=Spot(aim, (self.circle.name,)),
         )
-        along = _along(one, whole[at], land, dots)
-        yield [clear, inside, *([spot for share, spot in along if share >= at] for at in ALONG)]
 
+    def _within(self, taken: Sequence[Box]) -> list[Spot]:
+        return [spot for room in self.rooms for spot in _spots(self.circle, room, taken)]
 
-def _along(
-    circle: Named, room: Room, land: Sequence[Strip], taken: Sequence[Box]
-) -> list[tuple[float, Spot]]:
-    """Return how much of a circle's name may lie over its area, and where, most of it first."""
-    found = [(room.share(spot.box), spot) for spot in _spots(circle, Room(land), taken)]
-    return sorted(found, key=lambda one: -one[0])
-
-
-def _near(circle: Named, land: Sequence[Strip], taken: Sequence[Box]) -> Spot:
-    """Return where a circle's name lies on land, over its own area as far as can be."""
-    own, aim = Room(circle.strips), _middle(circle.strips)
-    return min(
-        _spots(circle, Room(land), taken),
-        key=lambda spot: (-own.share(spot.box), math.dist(pixels(*spot.at), pixels(*aim))),
-        default=Spot(aim, (circle.name,)),
-    )
+    def _share(self, spot: Spot) -> float:
+        return self.rooms[1].share(spot.box)
 
 
 def _spots(circle: Named, room: Room, taken: Sequence[Box]) -> list[Spot]:
