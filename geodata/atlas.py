@@ -15,7 +15,7 @@ from geodata.facts import statistics
 from geodata.facts.cells import TABLES_FILE
 from geodata.facts.files import read_lines
 from geodata.ids import DEFAULT_SCHEME
-from geodata.own.beside import registers, with_own
+from geodata.own.beside import whole_sets, with_own
 from geodata.places.sites import inside
 from geodata.records import (
     FULL_ROLES,
@@ -175,8 +175,9 @@ class Atlas(Readings):
 
         Those that cannot be used are left out, and `tell` is told of them.
         """
-        names = tuple(names)
-        data, found = with_own(self._data, names, tell), registers(names)
+        sets = whole_sets(names, tell)
+        data = with_own(self._data, sets, tell)
+        found = [one for one in sets if one.counts_firms]
         if not found:
             return Atlas(data, self)
         from geodata.own.firms.study import own_firms  # noqa: PLC0415 - geometry, for these alone

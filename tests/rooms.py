@@ -19,7 +19,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "geodata.ids",
         "geodata.records",
         "geodata.errors",
-        "geodata.scarce",
+        "geodata.scarce geodata.seals",
         "geodata.places.regions",
         "geodata.facts",
         "geodata.catalog",

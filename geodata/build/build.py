@@ -94,7 +94,7 @@ def _publish(unfinished: Path, manifest: Manifest) -> None:
             if not target.is_file() or FileRecord.of(target.read_bytes()) != record:
                 (unfinished / name).replace(target)
         draft = unfinished / cache.MANIFEST
-        draft.write_bytes(manifest.to_json().encode())
+        draft.write_bytes(manifest.to_bytes())
         draft.replace(manifest.folder / cache.MANIFEST)
     except OSError as error:
         raise cache.unusable(manifest.folder.parent, error) from None

@@ -17,6 +17,7 @@ import platformdirs
 
 from geodata import scarce
 from geodata.errors import AtlasError, CacheError
+from geodata.seals import is_sealed, sealed
 
 SCHEMA: Final = 2
 """Raise when the layout of the cache folder itself changes."""
@@ -96,7 +97,7 @@ class Manifest:
         """
         return [
             name
-            for name, record in {**self.files, MANIFEST: FileRecord.of(self._blob())}.items()
+            for name, record in {**self.files, MANIFEST: FileRecord.of(self.to_bytes())}.items()
             if (self.folder / name).stat().st_size != record.size
             or FileRecord.of((self.folder / name).read_bytes()) != record
         ]
@@ -110,9 +111,10 @@ class Manifest:
             "products": dict(sorted(self.products.items())),
             "files": {k: [v.size, v.sha256] for k, v in sorted(self.files.items())},
         }
-        return json.dumps({**record, "sha256": _seal(record)}, ensure_ascii=False, indent=1) + "\n"
+        return json.dumps(sealed(record), ensure_ascii=False, indent=1) + "\n"
 
-    def _blob(self) -> bytes:
+    def to_bytes(self) -> bytes:
+        """Return what the file of the manifest holds, on any system."""
         return self.to_json().encode()
 
 
@@ -230,21 +232,14 @@ def _whole(folder: Path) -> Manifest | None:
 
 def _parse(blob: bytes, folder: Path) -> Manifest:
     record = json.loads(blob)
-    if record.pop("sha256") != _seal(record):
-        raise ValueError
     files = {name: FileRecord(*described) for name, described in record["files"].items()}
     products = dict(record["products"])
     # A file outside the folder was not written by a build, whatever the manifest says.
-    if record["schema"] != SCHEMA or not all(map(_inside, files)):
+    if record["schema"] != SCHEMA or not is_sealed(record) or not all(map(_inside, files)):
         raise ValueError
     if not set(products.values()) <= set(files):
         raise ValueError
     return Manifest(folder, record["digest"], products, files, record["code"])
-
-
-def _seal(record: Mapping[str, Any]) -> str:
-    """Return the digest of what a manifest says."""
-    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
 
 
 def _inside(name: str) -> bool:

@@ -7,7 +7,6 @@ Figures whose table tells no year are left out, for the atlas shows no figure wi
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,8 +46,19 @@ class _Brought:
     cited: Mapping[str, Source]
 
 
+def whole_sets(names: Iterable[str], tell: Callable[[str, OwnError], None]) -> list[Stored]:
+    """Return the sets that can be used; `tell` is told of each that cannot, and why."""
+    found = []
+    for name in names:
+        try:
+            found.append(store.load_whole(name))
+        except OwnError as error:
+            tell(name, error)
+    return found
+
+
 def with_own(
-    data: AtlasData, names: Iterable[str], tell: Callable[[str, OwnError], None]
+    data: AtlasData, sets: Iterable[Stored], tell: Callable[[str, OwnError], None]
 ) -> AtlasData:
     """Return what an atlas is made of with the figures of some sets beside the published ones.
 
@@ -56,19 +66,17 @@ def with_own(
     ----------
     data
         The published atlas; it stays as it is.
-    names
-        The sets that a reader has brought along.
+    sets
+        What a reader has brought along, as `whole_sets` gives it.
     tell
         Is told of each set that cannot be used, and why; it is left out.
     """
     found = []
-    for name in names:
+    for stored in sets:
         try:
-            stored = store.load(name)
-            stored.check()
             found.append(_brought(stored, data))
         except OwnError as error:
-            tell(name, error)
+            tell(stored.name, error)
     if not any(one.indicators for one in found):
         return data
     frame = pd.DataFrame([row for one in found for row in one.rows], columns=list(COLUMNS))
@@ -94,20 +102,6 @@ def with_own(
         sources={**data.sources, **cited[first]},
         sources_in={lang: {**data.sources_in[lang], **cited[lang]} for lang in LANGUAGES},
     )
-
-
-def registers(names: Iterable[str]) -> list[Stored]:
-    """Return the sets that were counted from registers of firms; what cannot be used is left out.
-
-    Of those `with_own` tells.
-    """
-    found = []
-    for name in names:
-        with suppress(OwnError):
-            stored = store.load(name)
-            stored.check()
-            found.append(stored)
-    return [one for one in found if one.counts_firms]
 
 
 def _told_apart(found: Sequence[Indicator], data: AtlasData) -> dict[str, Indicator]:

@@ -35,8 +35,7 @@ def own_table(name: str) -> pd.DataFrame:
     OwnError
         If there is no such set, or it cannot be read.
     """
-    stored = store.load(name)
-    stored.check()
+    stored = store.load_whole(name)
     regions = build_regions(read_table("regions"))
     measures = stored.manifest["measures"]
     rows = []

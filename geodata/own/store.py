@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 
 from geodata import scarce
 from geodata.own.errors import OwnError
+from geodata.seals import SEAL, is_sealed, sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,9 +55,6 @@ class Stored:
         """Whether it was counted from a register of firms."""
         return self.manifest.get("kind") == FIRMS
 
-    def _is_sealed(self) -> bool:
-        return bool(self.manifest.get("seal") == _seal(self.manifest))
-
     def check(self) -> None:
         """Compare every file with what was written: a bit that flipped gives other figures.
 
@@ -67,11 +65,12 @@ class Stored:
             known.
         """
         told = self.manifest.get("digests", {})
-        if {"seal", "digests"} & set(self.manifest) and not self._is_sealed():
+        if {SEAL, "digests"} & set(self.manifest) and not is_sealed(self.manifest):
             raise OwnError(of="damaged", name=self.name, why=MANIFEST)
         for file, digest in told.items():
             try:
-                is_whole = _digest(self.folder / Path(file).name) == digest
+                with (self.folder / Path(file).name).open("rb") as kept:
+                    is_whole = hashlib.file_digest(kept, "sha256").hexdigest() == digest
             except FileNotFoundError:
                 is_whole = False
             except OSError as error:
@@ -143,6 +142,19 @@ def load(name: str) -> Stored:
     return Stored(name, folder, manifest)
 
 
+def load_whole(name: str) -> Stored:
+    """Return a set of which every file is as it was written, to count on its figures.
+
+    Raises
+    ------
+    OwnError
+        If there is none of this name, it is damaged, or of a later version of the atlas.
+    """
+    stored = load(name)
+    stored.check()
+    return stored
+
+
 def save(name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Stored:
     """Keep a new version of a set; until it is whole the old one counts.
 
@@ -160,6 +172,7 @@ def save(name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> 
         raise OwnError(of="too_many_sets", most=MOST_SETS)
     home = root() / name
     version = uuid4().hex[:12]
+    digests = {file: hashlib.sha256(blob).hexdigest() for file, blob in files.items()}
     try:
         make_private(home)
         with FileLock(home / ".lock", timeout=0):
@@ -169,10 +182,8 @@ def save(name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> 
             try:
                 for file, blob in files.items():
                     _write(folder / file, blob)
-                digests = {file: _digest(folder / file) for file in files}
-                _write(
-                    folder / MANIFEST, _sealed({"format": FORMAT, "digests": digests, **manifest})
-                )
+                record = sealed({"format": FORMAT, "digests": digests, **manifest})
+                _write(folder / MANIFEST, json.dumps(record, ensure_ascii=False).encode())
                 folder.rename(home / version)
             except OSError:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -219,23 +230,6 @@ def _write(path: Path, blob: bytes) -> None:
         file.write(blob)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sealed(manifest: Mapping[str, Any]) -> bytes:
-    """Return a manifest as its file holds it."""
-    record = json.loads(json.dumps(manifest))
-    return json.dumps({**record, "seal": _seal(record)}, ensure_ascii=False).encode()
-
-
-def _seal(manifest: Mapping[str, Any]) -> str:
-    """Return a digest of what a manifest says beside its seal."""
-    said = {key: value for key, value in manifest.items() if key != "seal"}
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _point(home: Path, version: str) -> None:

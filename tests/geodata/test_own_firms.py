@@ -13,7 +13,7 @@ from pyarrow import parquet
 from geodata.facts.statistics import read_table
 from geodata.ids import OWN_ID
 from geodata.own import store
-from geodata.own.beside import registers
+from geodata.own.beside import whole_sets
 from geodata.own.errors import OwnError
 from geodata.own.firms.counts import axes_of, read_cube
 from geodata.own.firms.importing import keep_firms, read_firms
@@ -181,7 +181,7 @@ def test_clusters_stand_beside_the_named_sites(name: str, tmp_path: Path) -> Non
 @pytest.mark.usefixtures("folder")
 def test_a_register_without_its_axes_is_told_and_left_out() -> None:
     faults: dict[str, OwnError] = {}
-    found = registers(["kept", "nowhere"])
+    found = whole_sets(["kept", "nowhere"], lambda *_: None)
     (one,) = own_firms(found, REGIONS, (), faults.__setitem__)
     assert (one.source_id, faults) == (OWN_ID + "kept", {})
     (bare,) = (replace(one, manifest={"kind": store.FIRMS}) for one in found)
