@@ -13,12 +13,10 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, abort, jsonify, request
 
-from dashboard.pages.address import stray
-from dashboard.pages.exports import BUDGET, KNOWN, Files, asked, refused, unused
+from dashboard.pages.exports import BUDGET, KNOWN, Files, asked, read, refused, unused
 from dashboard.pages.gallery import charts_of, figures_of
 from dashboard.palette import INK
 from dashboard.papers import SIZES
-from dashboard.print import paper
 from dashboard.print.budget import spending
 from dashboard.print.cite import Cited
 from dashboard.print.errors import ExportError
@@ -69,11 +67,9 @@ def serve(server: Flask, files: Files) -> None:
         page = page_of(gallery, chart, request.args.get("page", ""))
         if page is None:
             abort(404)
-        view, wrong = gallery.asked(request.query_string)
-        choice, fallen = paper.read(request.args, view.lang)
+        view, choice, wrong, strays = read(gallery, KNOWN | {"page"})
         theme = request.args.get("theme", "")
-        wrong = (*wrong, *fallen, *(["theme"] if theme not in {"", *INK} else []))
-        strays = stray(request.query_string.decode(errors="replace"), KNOWN | {"page"})
+        wrong = (*wrong, *(["theme"] if theme not in {"", *INK} else []))
         if wrong or strays:
             zh, en = unused("web.bad_embed", wrong, strays)
             return refusal(400, zh, en)

@@ -27,7 +27,7 @@ from dashboard.web.wire import EXPORT
 from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from dashboard.pages.page import Page
@@ -159,12 +159,20 @@ def asked(gallery: Gallery) -> tuple[View, Print]:
     ChoiceError
         Where it asks for what there is not: a file that leaves carries no notice beside it.
     """
+    view, choice, wrong, strays = read(gallery)
+    if wrong or strays:
+        raise ChoiceError("\n".join(unused("web.bad_choice", wrong, strays)))
+    return view, choice
+
+
+def read(
+    gallery: Gallery, known: Collection[str] = KNOWN
+) -> tuple[View, Print, tuple[str, ...], tuple[str, ...]]:
+    """Return what the present request asks for, and what of it cannot be used: see `unused`."""
     view, fallen = gallery.asked(request.query_string)
     choice, unknown = paper.read(request.args, view.lang)
-    strays = stray(request.query_string.decode(errors="replace"), KNOWN)
-    if fallen or unknown or strays:
-        raise ChoiceError("\n".join(unused("web.bad_choice", (*fallen, *unknown), strays)))
-    return view, choice
+    strays = stray(request.query_string.decode(errors="replace"), known)
+    return view, choice, (*fallen, *unknown), strays
 
 
 def unused(key: str, names: tuple[str, ...], strays: tuple[str, ...]) -> Iterator[str]:
