@@ -146,15 +146,9 @@ class Pen:
             line = {"color": colour, "width": (key.width or 2) * times, "dash": dash}
             self._shape("line", (x, y + height / 2), (x + width, y + height / 2), line=line)
         elif shape == "dot" and self.grey and colour in LAYERS:
-            corners = SYMBOLS[LAYERS[colour]]
-            points = [(x + 3 + 9 * across, y + 1 + 9 * down) for across, down in corners]
-            self.path(points, self.ink.paper, "#000000")
+            self.path(_symbol(LAYERS[colour], (x, y)), self.ink.paper, "#000000")
         elif shape in SYMBOLS:
-            side = height - 2
-            corners = [
-                (x + 3 + side * across, y + 1 + side * down) for across, down in SYMBOLS[shape]
-            ]
-            self.path(corners, colour)
+            self.path(_symbol(shape, (x, y)), colour)
         elif shape in {"dot", "disc", "hollow"}:
             fill = self.ink.paper if shape == "hollow" else colour
             start, end = (x + 3, y + 1), (x + 3 + height - 2, y + height - 1)
@@ -193,3 +187,9 @@ class Pen:
                 **more,
             }
         )
+
+
+def _symbol(name: str, corner: tuple[float, float]) -> list[tuple[float, float]]:
+    """Return the corners of a marker where a legend's mark begins."""
+    (x, y), side = corner, SWATCH[1] - 2
+    return [(x + 3 + side * across, y + 1 + side * down) for across, down in SYMBOLS[name]]
