@@ -36,13 +36,9 @@ USUAL = ("phone", "english")
 """Every other page has the one or the other of these."""
 
 
-def seldom(look: str) -> list[pytest.MarkDecorator]:
-    return [] if look in USUAL else [pytest.mark.soak]
-
-
-def marks(look: str, path: str) -> list[pytest.MarkDecorator]:
+def seldom(look: str, usual: tuple[str, ...]) -> list[pytest.MarkDecorator]:
     """Leave the looks that a page is seldom given to a run by hand."""
-    return seldom(look if look == USUAL[PATHS.index(path) % 2] else "")
+    return [] if look in usual else [pytest.mark.soak]
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +68,11 @@ def faults(desk: Desk) -> list[str]:
 
 @pytest.mark.parametrize(
     ("looked", "path"),
-    [pytest.param(look, path, marks=marks(look, path)) for look in LOOKS for path in PATHS],
+    [
+        pytest.param(look, path, marks=seldom(look, (USUAL[at % 2],)))
+        for look in LOOKS
+        for at, path in enumerate(PATHS)
+    ],
     indirect=["looked"],
 )
 def test_axe_finds_no_fault(looked: tuple[Desk, str], path: str) -> None:
@@ -105,7 +105,7 @@ def test_axe_finds_no_fault_where_maplibre_draws(webgl_browser: Browser, app_url
 
 
 @pytest.mark.parametrize(
-    "looked", [pytest.param(look, marks=seldom(look)) for look in LOOKS], indirect=True
+    "looked", [pytest.param(look, marks=seldom(look, USUAL)) for look in LOOKS], indirect=True
 )
 def test_axe_finds_no_fault_in_the_drawer(looked: tuple[Desk, str]) -> None:
     desk, query = looked
