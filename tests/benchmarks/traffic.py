@@ -72,10 +72,20 @@ class Cost:
 
 
 class Reader:
-    """One kept-alive connection that asks what a browser asks."""
+    """One kept-alive connection that asks what a browser asks.
 
-    def __init__(self, port: int) -> None:
+    Parameters
+    ----------
+    port
+        Where the server listens.
+    client
+        The address this reader is taken for where the server trusts a proxy: each client has a
+        limit of its own.
+    """
+
+    def __init__(self, port: int, client: str = HOST) -> None:
         self.connection = http.client.HTTPConnection(HOST, port, timeout=TIMEOUT)
+        self.client = client
 
     def questions(self) -> dict[str, Question]:
         """Return the callbacks of the page by name."""
@@ -85,6 +95,7 @@ class Reader:
     def ask(self, body: bytes) -> Answer:
         """Post one question and read the whole answer, which must be a good one."""
         headers = {"Content-Type": "application/json", "Accept-Encoding": "br", **ANEW}
+        headers["X-Forwarded-For"] = self.client
         begun = time.perf_counter()
         self.connection.request("POST", UPDATE, body, headers)
         answer = self.connection.getresponse()

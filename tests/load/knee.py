@@ -188,8 +188,8 @@ def warm(server: Server) -> int:
         for level, years in one["years"].items()
         for year in years
     ]
-    for start in range(0, len(searches), CHUNK):
-        reader = Reader(server.port)
+    for number, start in enumerate(range(0, len(searches), CHUNK)):
+        reader = Reader(server.port, f"10.255.{number >> 8 & 255}.{number & 255}")
         for search in searches[start : start + CHUNK]:
             for name in ("recolour", "rank"):
                 reader.ask(questions[name].post(search))
