@@ -63,8 +63,17 @@ def measured(job: str, paths: Sequence[Path]) -> tuple[float, str, int]:
     begun = cpu()
     cube = count(parts_of([str(one) for one in paths]), rules, processes, density=density)
     taken = cpu() - begun
-    peak = max(resource.getrusage(one).ru_maxrss for one in (0, -1)) // 1024
-    return taken, cube.digest(), peak
+    return taken, cube.digest(), _most()
+
+
+def _most() -> int:
+    """Return the most memory that this process or one it started ever held, MB.
+
+    `getrusage` will not do for this one: to it, a process has held what its parent did.
+    """
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    here = int(status.partition("VmHWM:")[2].split()[0])
+    return max(here, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) // 1024
 
 
 def joined(paths: Sequence[Path]) -> float:

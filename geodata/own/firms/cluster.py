@@ -1,7 +1,7 @@
 """Counts a register on a Dask cluster by its address: the job and the digest of one machine.
 
 Workers need this package and see the files under the same paths. They run one thread each
-(`dask worker --nthreads 1`), as outlines may not be shared by threads. A part whose worker dies is
+(`dask worker --nthreads 1`), as outlines may not be shared by threads. Parts whose worker dies are
 counted again by another.
 """
 
@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geodata.own.errors import OwnError
 from geodata.own.firms.cube import Cube, add
-from geodata.own.firms.parts import Part, count_part
+from geodata.own.firms.parts import Task, count_parts, tasks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from geodata.own.firms.parts import Part
     from geodata.own.firms.rules import Rules
 
 TOGETHER: Final = 8
@@ -61,17 +62,21 @@ def count_on(
         _compare(client)
         lent = client.scatter(rules, broadcast=True, hash=False)
         counting = partial(_counted, density=density)
-        counted = client.map(counting, list(parts), rules=lent, pure=False)
+        tasks = tasks_of(parts)
+        counted = client.map(counting, tasks, rules=lent, pure=False)
         total = _tree(client, counted)
-        rows = {one.key: part.rows for one, part in zip(counted, parts, strict=True)}
+        rows = {
+            one.key: sum(part.rows for part in task)
+            for one, task in zip(counted, tasks, strict=True)
+        }
         for one in as_completed(counted, loop=client.loop):
             tell(rows[one.key])
         cube: Cube = total.result()
         return cube
 
 
-def _counted(part: Part, rules: Rules, *, density: bool) -> Cube:
-    return count_part(part, rules, density=density)
+def _counted(task: Task, rules: Rules, *, density: bool) -> Cube:
+    return count_parts(task, rules, density=density)
 
 
 def _tree(client: Any, cubes: list[Any]) -> Any:  # noqa: ANN401 - of a package without types

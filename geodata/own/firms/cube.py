@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
@@ -169,30 +169,51 @@ def tally(
     )
 
 
-def add(cubes: Sequence[Cube]) -> Cube:
-    """Add parts: associative, and the same in any order.
+def add(cubes: Iterable[Cube]) -> Cube:
+    """Add parts as they come, no more than two in memory: associative, and the same in any order.
 
     Raises
     ------
     ValueError
         If there is none, or they run over different places or years.
     """
-    first = cubes[0] if cubes else None
-    if first is None or any(one.axes != first.axes for one in cubes):
-        message = "Only cubes over the same places and years can be added, and one at least."
-        raise ValueError(message)
+    coming = iter(cubes)
+    first = next(coming, None)
+    if first is None:
+        raise ValueError(MISMATCH)
     dense = {name: getattr(first, name).copy() for name in DENSE}
-    for one in cubes[1:]:
+    cells, rows, blanked = _Cells(first), Counter(first.rows), first.blanked
+    for one in coming:
+        if one.axes != first.axes:
+            raise ValueError(MISMATCH)
         for name in DENSE:
             dense[name] += getattr(one, name)
-    cells, counts = _merged(
-        np.concatenate([one.cells for one in cubes]), np.concatenate([one.counts for one in cubes])
-    )
-    rows = sum((one.rows for one in cubes), Counter[str]())
-    blanked = sum(one.blanked for one in cubes)
-    return Cube(axes=first.axes, **dense, cells=cells, counts=counts, rows=rows, blanked=blanked)
+        cells.take(one)
+        rows.update(one.rows)
+        blanked += one.blanked
+    found, counts = cells.merged()
+    return Cube(axes=first.axes, **dense, cells=found, counts=counts, rows=rows, blanked=blanked)
 
 
+class _Cells:
+    """The cells of cubes, merged when those that came since are a quarter of those before."""
+
+    def __init__(self, first: Cube) -> None:
+        self.kept = [(first.cells, first.counts)]
+
+    def take(self, one: Cube) -> None:
+        self.kept.append((one.cells, one.counts))
+        if sum(len(cells) for cells, _ in self.kept[1:]) > len(self.kept[0][0]) // 4:
+            self.merged()
+
+    def merged(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        if len(self.kept) > 1:
+            cells, counts = (np.concatenate(each) for each in zip(*self.kept, strict=True))
+            self.kept = [_merged(cells, counts)]
+        return self.kept[0]
+
+
+MISMATCH: Final = "Only cubes over the same places and years can be added, and one at least."
 SPARSE: Final = ("cells", "counts")
 DENSE: Final = tuple(
     one.name for one in fields(Cube) if one.name not in {"axes", "rows", "blanked", *SPARSE}

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from geodata.own.errors import OwnError
 from geodata.own.firms.batch import Batch, read_batch, together
-from geodata.own.firms.cube import Cube, tally
+from geodata.own.firms.cube import Cube, add, tally
 from geodata.own.firms.register import POINT
 from geodata.own.firms.where import opened
 
@@ -27,6 +27,8 @@ ROWS: Final = 1_000_000
 """Rows that a part has at most, unless a group has more."""
 AT_ONCE: Final = 500_000
 """Rows that are read at once, about: more do not stay near the processor, fewer ask more often."""
+TOGETHER: Final = 4
+"""Parts that are counted one after the other before their sum is handed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,9 @@ class Part:
     groups: tuple[int, ...]
     rows: int
     first: int = 0
+
+
+Task = tuple[Part, ...]
 
 
 def parts_of(paths: Sequence[str], rows: int = ROWS) -> list[Part]:
@@ -67,6 +72,11 @@ def parts_of(paths: Sequence[str], rows: int = ROWS) -> list[Part]:
             counted += size
         parts.append(Part(path, tuple(groups), counted, first))
     return parts
+
+
+def tasks_of(parts: Sequence[Part]) -> list[Task]:
+    """Return parts in the groups that one process or worker counts at a time."""
+    return [tuple(parts[at : at + TOGETHER]) for at in range(0, len(parts), TOGETHER)]
 
 
 def batches_of(part: Part, rules: Rules) -> Iterator[Batch]:
@@ -100,6 +110,11 @@ def count_part(part: Part, rules: Rules, *, density: bool = True) -> Cube:
         blanked += batch.blanked()
         firms.append(batch.placed(points=density))
     return tally(together(firms), rules.axes, rows, blanked=blanked, density=density)
+
+
+def count_parts(task: Task, rules: Rules, *, density: bool = True) -> Cube:
+    """Count some parts one after the other, as `count_part` does, and return their sum."""
+    return add(count_part(part, rules, density=density) for part in task)
 
 
 def _sizes(path: str) -> list[int]:

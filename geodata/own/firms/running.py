@@ -1,7 +1,7 @@
 """Runs the count of a register: in this process, in several, or on a Dask cluster by address.
 
-It is the same job each time, `count_part` for each part and `add` for their sums, and has the same
-digest. A process that dies has its parts counted again; threads are not used (`raster`).
+It is the same job each time, `count_parts` for some parts and `add` for their sums, and has the
+same digest. A process that dies has its parts counted again; threads are not used (`raster`).
 """
 
 from __future__ import annotations
@@ -14,20 +14,18 @@ from typing import TYPE_CHECKING, Final
 
 from geodata.own.errors import OwnError
 from geodata.own.firms.cube import Cube, add
-from geodata.own.firms.parts import Part, count_part
+from geodata.own.firms.parts import count_part, count_parts, tasks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
+    from geodata.own.firms.parts import Part, Task
     from geodata.own.firms.rules import Rules
 
     Tell = Callable[[int], None]
-    Task = tuple[Part, ...]
 
-AT_ONCE: Final = 4
-"""Parts that a process counts before it hands their sum over."""
 MOST_DEATHS: Final = 3
 """Processes that may die before the count is given up."""
 
@@ -70,22 +68,8 @@ def count(
         If a file cannot be read, or processes died again and again.
     """
     if processes == 1:
-        return summed(_each(parts, rules, density=density, tell=tell))
-    return summed(_shared(parts, rules, processes, density=density, tell=tell))
-
-
-def summed(cubes: Iterable[Cube]) -> Cube:
-    """Return the sum of cubes as they come, of which no more than two are in memory.
-
-    Raises
-    ------
-    ValueError
-        If there is none.
-    """
-    total: Cube | None = None
-    for one in cubes:
-        total = one if total is None else add([total, one])
-    return total or add([])
+        return add(_each(parts, rules, density=density, tell=tell))
+    return add(_shared(parts, rules, processes, density=density, tell=tell))
 
 
 def _each(parts: Sequence[Part], rules: Rules, *, density: bool, tell: Tell) -> Iterable[Cube]:
@@ -98,7 +82,7 @@ def _shared(
     parts: Sequence[Part], rules: Rules, processes: int, *, density: bool, tell: Tell
 ) -> Iterable[Cube]:
     """Yield the sums that processes hand over; the task of one that dies goes to another."""
-    tasks = deque(tuple(parts[at : at + AT_ONCE]) for at in range(0, len(parts), AT_ONCE))
+    tasks = deque(tasks_of(parts))
     deaths = 0
     workers = [_hired(rules, density) for _ in range(min(processes, len(tasks)))]
     try:
@@ -167,6 +151,6 @@ def _work(pipe: Connection, rules: Rules, density: bool) -> None:  # noqa: FBT00
 
 def _done(task: Task, rules: Rules, *, density: bool) -> Cube | Exception:
     try:
-        return summed(count_part(part, rules, density=density) for part in task)
+        return count_parts(task, rules, density=density)
     except (OwnError, MemoryError, OSError) as error:
         return error
