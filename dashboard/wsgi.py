@@ -14,7 +14,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from dashboard.app import create_app
-from dashboard.cli import explain, load_or_last
+from dashboard.loading import explain, load_or_last
 from dashboard.web import journal
 from dashboard.web.bare import refuse_in_words
 from dashboard.web.limits import Policy

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from dashboard import cli, command, papers
+from dashboard import checking, cli, command, loading, papers, serving
 from dashboard.web import shipped
 from geodata.errors import AtlasError, BoundaryError, CacheError, FactsError, Fault
 from geodata.places import boundaries
@@ -250,24 +250,25 @@ def test_the_help_names_the_command_as_it_was_typed(
     ],
 )
 def test_an_error_is_told_chinese_first(error: AtlasError, first: str) -> None:
-    assert cli.explain(error) == f"{first}\n{error}"
+    assert loading.explain(error) == f"{first}\n{error}"
 
 
 def test_an_error_that_speaks_both_languages_is_told_as_it_is() -> None:
-    assert cli.explain(cli.PortError("忙\nbusy")) == "忙\nbusy"
+    assert loading.explain(serving.PortError("忙\nbusy")) == "忙\nbusy"
     assert (
-        cli.explain(FactsError(FAULT)) == "tables/a/b.csv 第 7 行：错\ntables/a/b.csv, line 7: off"
+        loading.explain(FactsError(FAULT))
+        == "tables/a/b.csv 第 7 行：错\ntables/a/b.csv, line 7: off"
     )
 
 
 def test_of_several_faults_the_first_is_told_and_the_others_are_counted() -> None:
-    zh, en = cli.explain(FactsError(FAULT, FAULT, FAULT)).splitlines()
+    zh, en = loading.explain(FactsError(FAULT, FAULT, FAULT)).splitlines()
     assert zh == "tables/a/b.csv 第 7 行：错（另有 2 处，用 jjj-atlas check 全部列出。）"
     assert en == "tables/a/b.csv, line 7: off (2 more; `jjj-atlas check` lists all of them.)"
 
 
 def test_coverage_joins_neighbouring_years_with_the_same_count() -> None:
-    assert cli.coverage_lines(COVERAGE) == [
+    assert checking.coverage_lines(COVERAGE) == [
         "指标 indicator  级别 level  年份 years: n/N",
         "gdp           city      2016–2018 10/13, 2019 13/13, 2021 13/13",
         "population    county    2020 199/199",
@@ -286,10 +287,12 @@ def test_check_prints_coverage_and_faults(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(cli, "find_faults", lambda: faults)
-    monkeypatch.setattr(cli, "load", lambda: (SimpleNamespace(coverage=lambda: COVERAGE), None))
-    monkeypatch.setattr(cli, "headline_lines", lambda _: ["首位度 Primacy"])
-    monkeypatch.setattr(cli, "scheme_faults", lambda _atlas, _manifest: [])
+    monkeypatch.setattr(checking, "find_faults", lambda: faults)
+    monkeypatch.setattr(
+        checking, "load", lambda: (SimpleNamespace(coverage=lambda: COVERAGE), None)
+    )
+    monkeypatch.setattr(checking, "headline_lines", lambda _: ["首位度 Primacy"])
+    monkeypatch.setattr(checking, "scheme_faults", lambda _atlas, _manifest: [])
     assert command.main(["check"]) == code
     out, err = capsys.readouterr()
     assert "population    county    2020 199/199" in out
@@ -316,7 +319,7 @@ def test_check_prints_coverage_and_faults(
 def test_a_browser_opens_only_where_it_would_be_seen(
     environ: Mapping[str, str], platform: str, *, shown: bool
 ) -> None:
-    assert cli.has_display(environ, platform) is shown
+    assert serving.has_display(environ, platform) is shown
 
 
 @pytest.mark.parametrize(
@@ -331,7 +334,7 @@ def test_the_address_printed_is_one_a_reader_can_type(
     name: tuple[object, ...], prefix: str, address: str
 ) -> None:
     bound = SimpleNamespace(getsockname=lambda: name)
-    assert cli.reader_address(bound, prefix) == address  # type: ignore[arg-type]
+    assert serving.reader_address(bound, prefix) == address  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -341,11 +344,11 @@ def test_serve_opens_a_browser_where_there_is_a_display(
     line: list[str], opened: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[str] = []
-    monkeypatch.setattr(cli, "load", lambda: (None, None))
+    monkeypatch.setattr(serving, "load_or_last", lambda _: (None, None, None))
     closed: list[str] = []
     site = SimpleNamespace(close=lambda: closed.append("chrome"))
-    monkeypatch.setattr(cli, "Site", lambda *_: site)
-    monkeypatch.setattr(cli, "has_display", lambda *_: True)
+    monkeypatch.setattr(serving, "Site", lambda *_: site)
+    monkeypatch.setattr(serving, "has_display", lambda *_: True)
     monkeypatch.setattr("waitress.create_server", lambda *_, **__: SimpleNamespace(run=wait))
     monkeypatch.setattr("signal.signal", lambda *_: None)
     monkeypatch.setattr("webbrowser.open", seen.append)
@@ -357,7 +360,7 @@ def test_serve_opens_a_browser_where_there_is_a_display(
 def wait() -> None:
     """Serve until the browser has been opened."""
     for thread in threading.enumerate():
-        if thread.name == cli.BROWSER_THREAD:
+        if thread.name == serving.BROWSER_THREAD:
             thread.join()
 
 

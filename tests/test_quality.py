@@ -120,7 +120,7 @@ def test_geodata_knows_neither_the_screen_nor_its_libraries() -> None:
 
 def test_serving_loads_no_geometry_library() -> None:
     code = (
-        "import sys, dashboard.cli\n"
+        "import sys, dashboard.serving\n"
         f"loaded = [name for name in {BUILD_TIME_ONLY!r} if name in sys.modules]\n"
         "assert not loaded, loaded\n"
     )

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Flask
 
-from dashboard.cli import waitress_settings
+from dashboard.serving import waitress_settings
 from dashboard.web import journal
 from geodata import scarce
 from geodata.build.cache import unusable

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard import cli, command
+from dashboard import checking, command, loading
 from dashboard.app import create_app
 from geodata.build import cache
 from geodata.errors import CacheError, FactsError
@@ -93,7 +93,7 @@ def facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, manifest: Manifest) -
     shutil.copytree(cache.SOURCE_ROOT, copy, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(cache, "SOURCE_ROOT", copy)
     check = partial(facts_check.find_faults, copy / "tables")
-    monkeypatch.setattr(cli, "find_faults", check)
+    monkeypatch.setattr(checking, "find_faults", check)
     monkeypatch.setattr("geodata.catalog.reader.load_catalog.__defaults__", (copy / "catalog",))
     monkeypatch.setenv(cache.ENVIRONMENT, str(manifest.folder.parent))
     return copy
@@ -101,7 +101,7 @@ def facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, manifest: Manifest) -
 
 def served(told: list[Stale]) -> tuple[Manifest, Stale | None]:
     """Start as a server does and return what it shows."""
-    atlas, shown, stale = cli.load_or_last(told.append)
+    atlas, shown, stale = loading.load_or_last(told.append)
     assert atlas.value("gdp", "110000", "2020").value
     return shown, stale
 
@@ -123,7 +123,7 @@ def test_a_fault_in_a_table_is_one_sentence_and_the_last_good_data_are_served(
     assert shown == manifest
     assert told == [stale]
     assert isinstance(told[0].fault, FactsError)
-    cli.warn(told[0])
+    loading.warn(told[0])
     lines = capsys.readouterr().err.splitlines()
     assert lines[0].startswith(f"{file} 第 ")
     day = manifest.finished.isoformat()
@@ -215,7 +215,7 @@ def test_the_page_and_the_readiness_check_say_that_the_data_are_not_the_latest(
     facts: Path,
 ) -> None:
     harm(facts, "a duplicate")
-    atlas, shown, stale = cli.load_or_last(lambda _: None)
+    atlas, shown, stale = loading.load_or_last(lambda _: None)
     assert stale is not None
     reader = Reader(create_app(atlas, shown, stale=stale).server.test_client())
     spoken: tuple[tuple[str, Lang], ...] = (("", "zh"), ("?lang=en", "en"))

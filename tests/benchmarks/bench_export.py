@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from dashboard import printing
-from dashboard.cli import load
 from dashboard.command import _parser
 from dashboard.lettering import FONT
+from dashboard.loading import load
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery
 from dashboard.print.chrome import Chrome

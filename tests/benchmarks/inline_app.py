@@ -11,7 +11,7 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, dcc, html
 
-from dashboard.cli import load
+from dashboard.loading import load
 from dashboard.map.figure import FILL, map_chart
 from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse

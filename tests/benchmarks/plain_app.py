@@ -13,7 +13,7 @@ from typing import Any
 import plotly.graph_objects as go
 from dash import Dash, Input, Output, dcc, html
 
-from dashboard.cli import load
+from dashboard.loading import load
 from dashboard.map.figure import REGION_BOUNDS
 from dashboard.map.fill import trace_update
 from dashboard.map.layout import CLEAR

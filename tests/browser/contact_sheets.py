@@ -20,7 +20,7 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from dashboard.cli import load
+from dashboard.loading import load
 from tests.browser.drawn import Wanted, figures
 from tests.browser_setup import Machine, ensure_browser
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from werkzeug.test import Client
 
-from dashboard.cli import audience
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery, figures_of
 from dashboard.pages.reports import gathered
@@ -17,6 +16,7 @@ from dashboard.print.errors import EmptyError
 from dashboard.print.paper import Print
 from dashboard.print.words import head
 from dashboard.scene import Scene, vocabulary
+from dashboard.serving import audience
 from dashboard.site import Site
 from dashboard.view import parse
 from dashboard.web.limits import Policy

@@ -14,8 +14,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
-from dashboard import cli
 from dashboard.app import create_app
+from dashboard.loading import load
 from dashboard.web import packing
 from dashboard.web.limits import Policy
 from tests.dialogue import DEPENDENCIES
@@ -87,7 +87,7 @@ def chances(readers: int) -> list[random.Random]:
 
 def main() -> int:
     """Measure and print."""
-    application = create_app(*cli.load(), Policy(per_minute=0))
+    application = create_app(*load(), Policy(per_minute=0))
     asked, spent = measure(application.server, READERS, ACTIONS)
     whole, number = sum(spent[kind] for kind in asked), asked.total()
     print(f"{'':12}{'requests':>10}{'ms each':>10}{'share':>8}")
