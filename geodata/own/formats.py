@@ -118,7 +118,7 @@ def encoding_of(path: Path) -> str:
 def separator_of(path: Path, encoding: str) -> str:
     """Return the separator with which most of the first lines have the same, largest width."""
     with path.open(encoding=encoding, newline="") as file:
-        lines = [line.replace("\0", "") for line in islice(_bounded(file), TOP)]
+        lines = list(islice(_bounded(file), TOP))
 
     def score(separator: str) -> tuple[int, int]:
         try:
@@ -134,18 +134,18 @@ def separator_of(path: Path, encoding: str) -> str:
 
 
 def _bounded(file: TextIO) -> Iterator[str]:
-    """Yield the lines of a text; one longer than a row may be is an error."""
-    while line := file.readline(MOST_CELL * 4):
-        if len(line) == MOST_CELL * 4:
+    """Yield the lines of a text without NUL; one longer than a row may be is an error."""
+    most = MOST_CELL * 4
+    while line := file.readline(most):
+        if len(line) == most:
             raise OwnError(of="long_line")
-        yield line
+        yield line.replace("\0", "") if "\0" in line else line
 
 
 def _csv(path: Path, encoding: str, separator: str) -> Rows:
     csv.field_size_limit(MOST_CELL)
     with path.open(encoding=encoding, newline="") as file:
-        lines = (line.replace("\0", "") for line in _bounded(file))
-        reader = csv.reader(lines, delimiter=separator)
+        reader = csv.reader(_bounded(file), delimiter=separator)
         line = 1
         try:
             for row in reader:
