@@ -19,6 +19,7 @@ from geodata.measures.similarity import LIKENESSES
 from geodata.measures.space import WEIGHTS
 from geodata.measures.specialisation import INDUSTRIES, SECTORS
 from geodata.measures.workforce import BENCHMARKS
+from geodata.own.firms.cube import FIRST_YEAR
 from geodata.own.firms.divisions import divisions
 from geodata.records import MAP_LEVELS, REGION_ID, Lang, Level
 from geodata.studies.claim_records import load_claims
@@ -91,6 +92,8 @@ PARAMETERS: Final = (
     "then",
     "firms",
     "division",
+    "since",
+    "until",
     *CHOICES,
     "layers",
     "lang",
@@ -103,12 +106,17 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "regions": ("regions",),
     "across": ("across",),
     "firms": ("firms", "division"),
+    "since": ("since", "until"),
     **{name: (name,) for name in CHOICES if name != "maps"},
     "lang": ("lang",),
 }
 """How the browser cuts up an address, so that only what has changed is asked of the server."""
 DIVISIONS_ASKED: Final = ("all", *divisions())
 """All firms of a register together, or those of a division of GB/T 4754-2017."""
+DECADE, LATEST = "decade", "latest"
+"""Ten years before, and the last year that a register tells of, until a reader chooses others."""
+YEARS_ASKED: Final = tuple(str(year) for year in range(FIRST_YEAR, 2100))
+"""Any year that a register may tell of; whether it does, its charts say."""
 METHODS: Final = ("auto", "fisher", "quantile", "equal")
 LAYERS: Final = (
     "fill",
@@ -189,6 +197,8 @@ class View:
     across: str = USUAL_ACROSS
     firms: str = ""
     division: str = DIVISIONS_ASKED[0]
+    since: str = DECADE
+    until: str = LATEST
     weighing: str = CHOICES["weighing"][0]
     alpha: str = CHOICES["alpha"][0]
     maps: str = ONE_MAP
@@ -236,6 +246,8 @@ class View:
             "then": view.then,
             "firms": view.firms,
             "division": view.division,
+            "since": view.since,
+            "until": view.until,
             **{name: getattr(view, name) for name in CHOICES},
             "layers": ",".join(view.layers) or "none",
             "lang": view.lang,
@@ -254,6 +266,8 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "across": USUAL_ACROSS,
     "then": EARLIEST,
     "division": DIVISIONS_ASKED[0],
+    "since": DECADE,
+    "until": LATEST,
     **{name: values[0] for name, values in CHOICES.items()},
     "layers": ",".join(DEFAULT_LAYERS),
     "lang": "zh",
@@ -301,6 +315,8 @@ def parse(search: Any, vocabulary: Vocabulary) -> tuple[View, tuple[str, ...]]: 
         then=reader.one("then", {EARLIEST, *_all_years(vocabulary)}, EARLIEST),
         firms=reader.one("firms", vocabulary.firms, ""),
         division=reader.one("division", DIVISIONS_ASKED, DIVISIONS_ASKED[0]),
+        since=reader.one("since", {DECADE, *YEARS_ASKED}, DECADE),
+        until=reader.one("until", {LATEST, *YEARS_ASKED}, LATEST),
         **{name: reader.one(name, known, known[0]) for name, known in CHOICES.items()},
         layers=reader.layers(vocabulary.filters),
         lang=reader.lang(),

@@ -66,13 +66,13 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
                 *_ends(structure.extremes(found, ENDS), context),
                 *lacking,
             ),
-            key=(*_classes(), *groups),
+            key=(*classes(), *groups),
             source_ids=tuple(found.source_ids),
         )
     ]
 
 
-def _classes() -> Iterator[Key]:
+def classes() -> Iterator[Key]:
     """Yield the colours with their classes, the same for all places and years."""
     edges = ("0", *(f"{limit:g}" for limit in LIMITS), "1")
     for colour, low, high in zip(SEQUENTIAL, edges, edges[1:], strict=False):

@@ -22,7 +22,7 @@ from geodata.records import Value
 from geodata.studies.specialisation import PERIOD, SUMMED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from dash.development.base_component import Component
 
@@ -49,6 +49,8 @@ YEAR_OF = {
 PRINTED = frozenset({"before", "after"})
 """Counts that stand in the census tables; the components are computed from them."""
 ROOM = 1.06
+HOVERS = {part: f"clusters.hover_{part}" for part in PARTS}
+"""Part → the key of what a bar says of it."""
 
 
 def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
@@ -90,13 +92,14 @@ def chart(found: Sequence[PlaceShift], context: Context) -> Chart:
 def _parts(one: PlaceShift, context: Context) -> str:
     parts = ("change", *PARTS)
     said = (
-        f"{context.t(f'clusters.part_{part}')} {_percent(getattr(one.total, part), one)}"
+        f"{context.t(f'clusters.part_{part}')} {percent(getattr(one.total, part), one)}"
         for part in parts
     )
     return listed(said, context.t)
 
 
-def _percent(workers: float, one: PlaceShift) -> str:
+def percent(workers: float, one: PlaceShift) -> str:
+    """Write a part in per cent of all of the place's workers of the first year."""
     return f"{number(points(workers, one), 1, signed=True)}%"
 
 
@@ -112,7 +115,7 @@ def _totals(known: Sequence[PlaceShift], context: Context, feet: Footnotes) -> C
                     scope="row",
                 ),
                 *(
-                    html.Td(_percent(getattr(one.total, part), one), className="num")
+                    html.Td(percent(getattr(one.total, part), one), className="num")
                     for part in parts
                 ),
             ]
@@ -136,8 +139,8 @@ def _range(one: PlaceShift, context: Context) -> str:
         "last": number(last, 2),
         "before": number(before, 2),
         "after": number(after, 2),
-        "local": _percent(local, one),
-        "even": _percent(even, one),
+        "local": percent(local, one),
+        "even": percent(even, one),
     }
     alike = even * local > 0
     return (
@@ -184,13 +187,21 @@ def points(part: float, of: PlaceShift) -> float:
 
 
 def shift_chart(
-    of: PlaceShift, t: Text, term: Callable[[str, str], Name], canvas: Canvas
+    of: PlaceShift,
+    t: Text,
+    term: Callable[[str, str], Name],
+    canvas: Canvas,
+    hovers: Mapping[str, str] = HOVERS,
 ) -> dict[str, Any]:
     """Draw a stacked bar per industry in per cent of the place's workers of 2010.
 
     Positive and negative components run to their sides of zero; a mark stands at their sum.
     """
     rows, theme = shown(of), canvas.theme
+
+    def named(row: Shift) -> str:
+        return term("industry", row.sector)[t.lang]
+
     changes = [points(row.change, of) for row in rows]
     words = [number(change, 1, signed=True) for change in changes]
     about = Listing(
@@ -202,7 +213,7 @@ def shift_chart(
     layout, written = listing(about, theme)
     layout |= {"barmode": "relative", "bargap": 0.35}
     layout["xaxis"] |= _axis(rows, of, theme)
-    bars = [_bars(rows, part, of, t, term) for part in PARTS]
+    bars = [_bars(rows, part, of, partial(t, hovers[part]), named) for part in PARTS]
     mark = {
         "type": "scatter",
         "mode": "markers",
@@ -224,8 +235,8 @@ def _bars(
     rows: Sequence[Shift],
     part: str,
     of: PlaceShift,
-    t: Text,
-    term: Callable[[str, str], Name],
+    hover: Callable[..., str],
+    named: Callable[[Shift], str],
 ) -> dict[str, Any]:
     lengths = [round(points(getattr(row, part), of), 3) for row in rows]
     return {
@@ -235,9 +246,8 @@ def _bars(
         "y": list(range(len(rows))),
         "marker": {"color": COLOURS[part], "line": {"width": 0}},
         "hovertext": [
-            t(
-                f"clusters.hover_{part}",
-                industry=plain(term("industry", row.sector)[t.lang]),
+            hover(
+                industry=plain(named(row)),
                 points=number(length, 2, signed=True),
                 n=number(getattr(row, part), signed=True),
             )

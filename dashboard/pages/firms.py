@@ -12,7 +12,11 @@ from dashboard.charts import (
     own_clusters,
     own_distances,
     own_gamma,
+    own_likeness,
     own_map,
+    own_quotients,
+    own_shift,
+    own_special,
     own_survival,
     own_turnover,
 )
@@ -21,9 +25,10 @@ from dashboard.pages.controls import PLAIN, Controls
 from dashboard.pages.frame import side
 from dashboard.pages.page import Page
 from dashboard.pages.sections import Section, column
-from dashboard.view import DIVISIONS_ASKED
+from dashboard.view import CHOICES, DECADE, DIVISIONS_ASKED, LATEST
 from dashboard.web.local import OWN_PAGE
 from dashboard.web.root import rooted
+from geodata.own.firms.cube import FIRST_YEAR
 
 if TYPE_CHECKING:
     from dash import Dash
@@ -38,7 +43,7 @@ if TYPE_CHECKING:
 LINE: Final = "firm-points"
 """The element that says how many firms of the view are shown; assets/firms.js writes it."""
 FROM_ZOOM: Final = 9
-CONTROLS = ("firms", "division", "regions")
+CONTROLS = ("firms", "division", "regions", "since", "until", "likeness")
 
 
 def section(name: str, *blocks: Panel, later: bool = False) -> Section:
@@ -77,6 +82,9 @@ SECTIONS: Final = {
         class_name="sheet",
     ),
     "moves": section("moves", own_turnover.PANEL, own_survival.PANEL),
+    "structure": section(
+        "structure", own_quotients.PANEL, own_special.PANEL, own_shift.PANEL, own_likeness.PANEL
+    ),
     "near": section("near", own_gamma.PANEL),
     # Whoever asks first waits while the bands are drawn, and the points are read.
     "distances": section("distances", own_distances.PANEL, later=True),
@@ -90,12 +98,21 @@ def controls(make: Controls, scene: Scene, t: Text) -> Component:
     registers = [{"value": one, "label": one} for one in scene.vocabulary.firms]
     names = {one: division_name(None if one == "all" else int(one)) for one in DIVISIONS_ASKED}
     listed = [{"value": one, "label": name[t.lang]} for one, name in names.items()]
+    latest = max(one.last for one in scene.atlas.own_firms)
+    years = [{"value": str(y), "label": str(y)} for y in range(latest, FIRST_YEAR - 1, -1)]
+    first, last = (
+        [{"value": one, "label": t(f"firms.year_{one}")}, *years] for one in (DECADE, LATEST)
+    )
+    likenesses = {one: t(f"linkages.likeness_{one}") for one in CHOICES["likeness"]}
     chosen = {"searchable": True, "allowDeselect": False, **PLAIN}
     return html.Div(
         [
             dmc.Select(label=make.named("firms"), data=registers, **make.of("firms"), **chosen),
             dmc.Select(label=make.named("division"), data=listed, **make.of("division"), **chosen),
             make.regions(),
+            dmc.Select(label=make.named("since"), data=first, **make.of("since"), **chosen),
+            dmc.Select(label=make.named("until"), data=last, **make.of("until"), **chosen),
+            make.choice("likeness", likenesses),
         ],
         className="controls",
     )

@@ -47,6 +47,8 @@ def settings(scene: Scene, view: View) -> Settings:
         "across": {"value": view.across},
         "firms": {"value": view.firms or next(iter(scene.vocabulary.firms), None)},
         "division": {"value": view.division},
+        "since": {"value": view.since},
+        "until": {"value": view.until},
         "definition": {"children": defined(scene.atlas.indicators[view.indicator], t)},
         "year": year_settings(scene, view),
         "year-shown": {"children": view.year},

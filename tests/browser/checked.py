@@ -34,8 +34,9 @@ from geodata.atlas import Atlas
 from geodata.build.build import build
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from dashboard.pages.page import Page
     from dashboard.print.exhibit import Exhibit
     from dashboard.print.sheet import Sheet
     from geodata.build.cache import Manifest
@@ -76,11 +77,14 @@ HEAD = "chart\tsize\tlanguage\tLatin pt\tChinese pt\tline pt\tfaults"
 
 
 def checked(
-    gallery: Gallery, chrome: Chrome, asked: Iterable[tuple[int, str, str]]
+    gallery: Gallery,
+    chrome: Chrome,
+    asked: Iterable[tuple[int, str, str]],
+    charts: Sequence[tuple[Page, str]] = CHARTS,
 ) -> Iterator[Checked]:
-    """Draw and check figures: number in `CHARTS`, size and language."""
+    """Draw and check figures: number in `charts`, size and language."""
     for number, size, lang in asked:
-        page, name = CHARTS[number]
+        page, name = charts[number]
         choice, chart = Print(size, lang, date=DAY), f"{page.name}/{name}"  # type: ignore[arg-type]
         view, _ = parse(f"?lang={lang}", gallery.scene.vocabulary)
         try:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dashboard.charts import own_distances, own_turnover
+from dashboard.charts.shift import PARTS
 from dashboard.pages import firms
 from dashboard.pages.own_preview import ROLES
+from dashboard.view import DECADE, LATEST
 from geodata.ids import OWN_KINDS, OWN_SYSTEMS
 from geodata.own.firms.register import ROLES_OF_FIRMS
 
@@ -30,6 +32,9 @@ OWN_FAMILIES: Final[Mapping[str, Sequence[str]]] = {
         *(name for panel in firms.PAGE.panels for name in panel.names),
     ),
     "firms.at_{}": own_distances.LINES,
-    "firms.column_{}": ("gamma", "count"),
+    "firms.column_{}": ("gamma", "count", "lq", "special"),
+    "firms.part_{}": ("before", "after", *PARTS),
+    "firms.hover_{}": PARTS,
+    "firms.year_{}": (DECADE, LATEST),
     "firms.section_{}": tuple(firms.SECTIONS),
 }

@@ -148,6 +148,58 @@ def test_the_largest_division_stands_for_all_where_distances_are_asked(own_scene
     assert len(rows) == 5 * 181
 
 
+STRUCTURE = ("quotients", "special", "shift_share", "likeness")
+
+
+def test_two_years_are_compared_as_the_register_counts_them(own_scene: Scene) -> None:
+    (own,) = (each for each in own_scene.atlas.own_firms if each.name == "mine")
+    search = "?firms=mine&regions=130100&since=2012&until=2022&lang=en"
+    made = {name: chart(own_scene, name, search) for name in STRUCTURE}
+    for one in made.values():
+        notes = " ".join(one.notes)
+        assert "firms there at the end of the year" in notes
+        assert "total of the register itself" in notes
+        assert "no intervals" in notes
+        assert {row.year for row in one.rows()} <= {"2012", "2022", "2012-2022"}
+    rows = {(row.item, row.year): row.value for row in made["quotients"].rows()}
+    here, whole = (own.structures.sections(code, 2022) for code in ("130100", REGION_ID))
+    assert rows["firms_count_C", "2022"] == here[2]
+    assert rows["firms_lq_C", "2022"] == pytest.approx(
+        (here[2] / here.sum()) / (whole[2] / whole.sum())
+    )
+    shift = {(row.item, row.year): row.value or 0 for row in made["shift_share"].rows()}
+    parts = sum(shift[f"firms_{part}_all", "2012-2022"] for part in ("national", "mix", "local"))
+    assert parts == pytest.approx(
+        shift["firms_after_all", "2022"] - shift["firms_before_all", "2012"]
+    )
+    # Both sides of the diagonal, each of its own year.
+    (heat, *_) = made["likeness"].draw(Canvas(600))["data"]
+    pairs = {(row.id, row.item, row.year): row.value for row in made["likeness"].rows()}
+    first = pairs["110000", "firms_likeness_120000", "2012"]
+    assert heat["z"][1][0] == round(first or 0, 2)
+    assert heat["z"][0][1] == round(pairs["110000", "firms_likeness_120000", "2022"] or 0, 2)
+    divided = chart(own_scene, "quotients", "?firms=mine&division=51&regions=110108")
+    assert {"110000", "110108"} <= {row.id for row in divided.rows()}
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("since=2022&until=2012", "must lie before"),
+        ("since=2012&until=2012", "must lie before"),
+        ("until=2090", "2090 is not among the years"),
+        ("firms=bare", "tells no year of founding"),
+    ],
+)
+def test_years_that_cannot_be_compared_are_answered_with_a_sentence(
+    own_scene: Scene, asked: str, said: str
+) -> None:
+    search = f"?lang=en&{asked}" + ("" if "firms" in asked else "&firms=mine")
+    for name in STRUCTURE:
+        assert said in chart(own_scene, name, search).empty
+    assert parse("?since=1979", own_scene.vocabulary)[1] == ("since",)
+
+
 def test_a_register_that_lacks_years_and_points_says_so(own_scene: Scene) -> None:
     said = {name: chart(own_scene, name, "?firms=bare").empty for name in NAMES}
     assert "没有成立年份" in said["turnover"]

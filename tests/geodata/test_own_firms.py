@@ -16,11 +16,12 @@ from geodata.own import store
 from geodata.own.beside import whole_sets
 from geodata.own.errors import OwnError
 from geodata.own.firms.counts import axes_of, read_cube
+from geodata.own.firms.figures import LEAST
 from geodata.own.firms.importing import keep_firms, read_firms
 from geodata.own.firms.keeping import POINTS
 from geodata.own.firms.large import is_large, keep_large, read_large
 from geodata.own.firms.preparing import counties
-from geodata.own.firms.study import LEAST, OwnFirms, own_firms, to_metres
+from geodata.own.firms.study import OwnFirms, own_firms, to_metres
 from geodata.own.firms.where import files_in
 from geodata.places.regions import build_regions
 from geodata.records import REGION_ID, Name, Site

@@ -27,6 +27,8 @@ CAPITAL: Final = Measure(
     "注册资本（有数的企业）", "Registered capital of firms that tell it", "万元", "amount"
 )
 YUAN: Final = 10_000
+LEAST: Final = 10
+"""Firms below which a rate, a share or γ is not told: one more would change it by a tenth."""
 MEASURES: Final = (COUNT, STOCK, BIRTHS, DEATHS, STAFF, CAPITAL)
 
 

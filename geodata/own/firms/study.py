@@ -15,11 +15,12 @@ from geodata.measures.clustering import clusters
 from geodata.own.errors import OwnError
 from geodata.own.firms.counts import axes_of, read_cube
 from geodata.own.firms.cube import DIVISIONS, EARLIER, FIRST_YEAR, cell_of
-from geodata.own.firms.figures import COUNT, present, stock_of
+from geodata.own.firms.figures import COUNT, LEAST, present, stock_of
 from geodata.own.firms.keeping import POINTS
 from geodata.own.firms.measured import gammas, survival_of, turnover_of
 from geodata.own.firms.preparing import counties
 from geodata.own.firms.spots import Spots, cells_of, spots_in
+from geodata.own.firms.structure import Structures
 from geodata.places.boundaries import ALBERS
 from geodata.records import REGION_ID
 
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-LEAST: Final = 10
-"""Firms below which a rate, a share or γ is not told: one more would change it by a tenth."""
 AREA_KM2: Final = 217_000
 """About, of the three places: by it a mean density is reckoned."""
 DENSER: Final = 10
@@ -164,6 +163,11 @@ class OwnFirms:
             return read_cube(self._folder, self._axes)
         except (OSError, ValueError, KeyError) as error:
             raise OwnError(of="damaged", name=self.name, why=error) from None
+
+    @cached_property
+    def structures(self) -> Structures:
+        """The structure of its firms in any year."""
+        return Structures(self.cube, self._positions, REGION_ID)
 
     @cached_property
     def firms(self) -> NDArray[np.int64]:
