@@ -117,17 +117,11 @@ def test_what_is_all_of_the_register_is_its_own_reference() -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_the_parts_add_up_to_the_change_and_shares_to_one(seed: int) -> None:
     chance = np.random.default_rng(seed)
-    rows = tuple(
-        (
-            int(chance.integers(1, 60)),
-            int(chance.integers(2)),
-            int(chance.integers(98)),
-            int(born := chance.integers(1978, 1984)),
-            int(chance.choice([STAYS, chance.integers(born, 1985)])),
-        )
-        for _ in range(200)
-    )
-    made = structures(rows, last=1985)
+    n, where, division = (chance.integers(one, size=200) for one in (60, 2, 98))
+    born = chance.integers(1978, 1984, 200)
+    gone = np.where(chance.random(200) < 0.5, STAYS, born + chance.integers(3, size=200))
+    rows = tuple(zip(*(one.tolist() for one in (n, where, division, born, gone)), strict=True))
+    made = structures(rows, last=1986)
     both = [made.split(place, YEARS) for place in ("a", "b")]
     for place, split in zip(("a", "b"), both, strict=True):
         assert split
