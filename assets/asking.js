@@ -158,9 +158,11 @@
   function mark(place, { state, fault }) {
     const cause = fault?.cause?.[document.documentElement.lang === "en" ? "en" : "zh"];
     const said = state === "late" ? t().late : cause || t()[fault.words] + (fault.id ? ` ${t().id}${fault.id}` : "");
-    if (place.dataset.asking === state && line(place)?.firstChild.data === said) return;
+    const isAwaited = state === "late" && place.querySelector(":scope > :is(.loading, .awaited)");
+    const name = isAwaited ? "awaited" : state; // such a place says by itself that it waits
+    if (place.dataset.asking === name && line(place)?.firstChild.data === said) return;
     clear(place);
-    place.dataset.asking = state;
+    place.dataset.asking = name;
     place.setAttribute("aria-busy", String(state === "late"));
     const shown = document.createElement("span");
     shown.className = "asking";

@@ -112,6 +112,7 @@
   const named = () => { requestAnimationFrame(() => name(location.pathname)); };
   function arrived() {
     held = {};
+    settings.tell();
     lead(taken.search);
     requestAnimationFrame(() => {
       name(location.pathname);

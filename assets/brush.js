@@ -23,7 +23,7 @@
     (Array.isArray(trace?.colorscale) ? trace.z.map((z) => inkOf(repaint.stepOf(trace, z))) : []);
   const inkOfRow = (row) => inkOf(getComputedStyle(row.querySelector("i")).backgroundColor);
   const ROWS = "#legend .legend-rows li";
-  const CLASSES = `${ROWS}, #legend .legend-grid td:has(i)`; // of one indicator, or of two
+  const CLASSES = `${ROWS}, #legend .legend-grid td:not(:empty)`; // of one indicator, or of two
   const rows = (selector) => [...document.querySelectorAll(selector)];
 
   /* The city of each county on the map; none where the map shows cities. */

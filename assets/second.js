@@ -102,5 +102,9 @@
     for (const one of document.querySelectorAll(".second-mark")) one.remove();
   }
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { second: { join } });
+  /* The desk makes room for what stands beside the map and below it, as long as there is any. */
+  const room = (...shown) =>
+    ["desk", ...["with-second", "with-over"].filter((_, at) => shown[at]?.length)].join(" ");
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { second: { join, room } });
 })();

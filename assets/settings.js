@@ -6,14 +6,22 @@
   "use strict";
 
   const OPEN = "open";
+  const root = document.documentElement;
   const AS_DIALOG = { role: "dialog", "aria-modal": "true", "aria-labelledby": "settings-title" };
   const sheet = () => document.getElementById("settings");
   const button = () => document.getElementById("settings-button");
   const others = () => document.querySelectorAll(".page > :not(.desk), .desk > :not(.side)");
   const isOpen = () => Boolean(sheet()?.classList.contains(OPEN));
 
+  /* All of the page knows whether there are settings, and whether they are open. */
+  function tell() {
+    if (sheet()) root.dataset.settings = isOpen() ? OPEN : "closed";
+    else delete root.dataset.settings;
+  }
+
   function set(open) {
     sheet().classList.toggle(OPEN, open);
+    tell();
     for (const [name, value] of Object.entries(AS_DIALOG)) {
       if (open) sheet().setAttribute(name, value);
       else sheet().removeAttribute(name);
@@ -45,5 +53,5 @@
   /* What leads to a setting that is not seen. */
   const wayTo = (control) => isSheet() && sheet()?.contains(control) && !isOpen() && button();
 
-  window.settings = { wayTo };
+  window.settings = { tell, wayTo };
 })();

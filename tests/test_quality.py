@@ -176,3 +176,18 @@ def test_tests_and_source_are_of_the_same_order_of_size() -> None:
 
 def line_count(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def on_a_screen(sheet: str) -> str:
+    """Return a style sheet without its comments and what holds for paper alone."""
+    told = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    return re.sub(r"@media print \{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", told)
+
+
+def test_no_style_on_a_screen_asks_what_an_element_holds() -> None:
+    # with `:has()` every label that a chart measures can have all styles of the page found anew
+    sheets = {path.name: path.read_text("utf-8") for path in (ROOT / "assets").glob("*.css")}
+    assert [name for name, sheet in sheets.items() if ":has(" in on_a_screen(sheet)] == []
+    asks = ".a:has(b) { color: red; }"
+    assert on_a_screen(f"/* {asks} */ @media print {{ a {{ top: 0; }} {asks} }} ").strip() == ""
+    assert on_a_screen(f"@media print {{ {asks} }} {asks}").strip() == asks

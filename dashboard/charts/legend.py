@@ -41,11 +41,17 @@ SUMS: Final[frozenset[Shape]] = frozenset({"heading", "bar", "broken"})
 EDGED: Final[frozenset[Shape]] = frozenset({*CIRCLES, "broken", *(mark for mark, _ in PATTERNS)})
 """Marks that are a line around nothing."""
 
+A_STRIP: Final = 3
+"""So many rows and more stand side by side where the legend is a strip below the map."""
+A_COLUMN: Final = 6
+"""More marks than this stand in two columns, unless they are as wide as arcs."""
+
 
 def legend(chart: Chart, t: Text, theme: Theme) -> Component:
     """Explain a map: its name and unit, the rows of figures, how they were found, other marks."""
     said = (("legend-name", chart.title), ("legend-unit", chart.lead))
     rows = [_item(key, theme) for key in chart.key if key.shape in ROWS]
+    listed = "legend-rows few" if len(rows) < A_STRIP else "legend-rows"
     nested = [_sizes(key, t, theme) for key in chart.key if key.shape == "nested"]
     grids = [_grid(key.grid) for key in chart.key if key.grid]
     words = [html.Div(k.words, className="assumed") for k in chart.key if k.shape == "none"]
@@ -56,7 +62,7 @@ def legend(chart: Chart, t: Text, theme: Theme) -> Component:
             *words,
             *nested,
             *grids,
-            *([html.Ul(rows, className="legend-rows")] if rows else []),
+            *([html.Ul(rows, className=listed)] if rows else []),
             *(html.Div(line, className="legend-foot") for line in chart.notes),
             *_lists(marks, theme),
         ]
@@ -72,7 +78,9 @@ def _lists(marks: Sequence[Key], theme: Theme) -> list[Component]:
 def _list(keys: Sequence[Key], theme: Theme) -> Component:
     items = [_item(key, theme) for key in keys]
     if keys[0].shape not in SUMS:
-        return html.Ul(items, className="legend-marks")
+        arcs = any("arc" in CLASSES.get(key.shape, "") for key in keys)
+        many = len(keys) > A_COLUMN and not arcs
+        return html.Ul(items, className="legend-marks many" if many else "legend-marks")
     # there may be many: the list scrolls, and so is reached by the keyboard
     return html.Ul(items, className="legend-marks legend-sums", tabIndex=0)
 

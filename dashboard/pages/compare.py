@@ -118,8 +118,8 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
         title = [] if screen.narrow else [html.H2(names[name], className="section-title")]
         control = [system_controls(make, t)] if name == "system" else []
         inside = [*title, *control, *section.frame(scene, view, screen)]
-        part = folded(inside, names[name], screen, opened=name == UNFOLDED)
-        sections.append(html.Div(part, id=f"section-{name}"))
+        opened = name == UNFOLDED
+        sections.append(folded(inside, f"section-{name}", names[name], screen, opened=opened))
     panels = column(names, sections, t)
     return html.Main([side(controls(make), t), panels], className="desk desk-wide")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dash import dcc, html
+from dash import ClientsideFunction, Input, Output, dcc, html
 
 from dashboard.attributes import aria
 from dashboard.charts import (
@@ -105,6 +105,8 @@ OVER: Final = Section(
     needs="over",
 )
 SECOND: Final = second.section(second_map.PANEL)
+BESIDE: Final = (SECOND, OVER)
+"""What stands beside the map and below it, where asked for; the desk then makes room for it."""
 TOUR: Final = Section("tour", (lambda _, view, __: tour.card(view),), ("tour",))
 RESULT: Final = result.section(
     "explore",
@@ -151,15 +153,15 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
                 DRAWN,
                 above=[ways_in(view, t), method.note("explore", "map", t)],
                 below=RESULT.frame(scene, view, screen) if screen.narrow else [],
-                beside=[
-                    *SECOND.frame(scene, view, screen),
-                    *OVER.frame(scene, view, screen),
-                ],
+                beside=[part for one in BESIDE for part in one.frame(scene, view, screen)],
             ),
             panel_column(scene, view, screen, make),
             *TOUR.frame(scene, view, screen),
         ],
-        className="desk",
+        id="desk",
+        className=" ".join(
+            ["desk", *(f"with-{one.class_name}" for one in BESIDE if one.when(view))]
+        ),
     )
 
 
@@ -203,8 +205,8 @@ def panel_column(scene: Scene, view: View, screen: Screen, make: Controls) -> Co
     for name, section in SECTIONS.items():
         control = [beside[name]] if name in beside else []
         inside = [*control, *section.frame(scene, view, screen), *_note(name, section, t)]
-        part = folded(inside, names[name], screen, opened=name in UNFOLDED)
-        framed.append(html.Div(part, id=f"section-{name}"))
+        opened = name in UNFOLDED
+        framed.append(folded(inside, f"section-{name}", names[name], screen, opened=opened))
     return column(names, framed, t)
 
 
@@ -212,6 +214,12 @@ def register(app: Dash, scene: Scene) -> None:
     """Connect what only this page has."""
     years.register(app, scene, {PAGE.path: DRAWN})
     second.register(app, second_map.PANEL)
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("second", "room"),
+        Output("desk", "className"),
+        [Input(one.id, "children") for one in BESIDE],
+        prevent_initial_call=True,
+    )
 
 
 DRAWN = Drawn(explore_map.PANEL, Scene.colours)

@@ -119,7 +119,7 @@ class Section:
         names = [anchor.removeprefix("section-") for anchor in self.anchors]
         words = [t(f"{self.page}.nav_{name}") for name in names]
         return [
-            html.Div(folded(block, said, screen, opened=anchor in self.opened), id=anchor)
+            folded(block, anchor, said, screen, opened=anchor in self.opened)
             for anchor, said, block in zip(self.anchors, words, made, strict=True)
         ]
 
@@ -142,13 +142,13 @@ class Section:
 
 
 def folded(
-    inside: Sequence[Component], name: str, screen: Screen, *, opened: bool = False
-) -> list[Component]:
+    inside: Sequence[Component], id_: str, name: str, screen: Screen, *, opened: bool = False
+) -> Component:
     """Return a part of a page; on a narrow screen folded below its name."""
     if not screen.narrow:
-        return list(inside)
-    summary = html.Summary(html.H2(name))
-    return [html.Details([summary, *inside], className="fold", open=opened)]
+        return html.Div(list(inside), id=id_)
+    fold = html.Details([html.Summary(html.H2(name)), *inside], className="fold", open=opened)
+    return html.Div(fold, id=id_, className="folds")
 
 
 def _made(

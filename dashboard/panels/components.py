@@ -151,8 +151,9 @@ def own_band(words: str) -> list[Component]:
     return [html.P(words, className="own-band")] if words else []
 
 
-def panel(name: str, title: str, children: list[Any]) -> Component:
-    """Frame one panel: a section with its heading."""
+def panel(name: str, title: str, children: list[Any], also: str = "") -> Component:
+    """Frame one panel: a section with its heading, of the classes of a panel and `also`."""
     return html.Section(
-        [html.H2(title, className="panel-title"), *children], className=f"panel panel-{name}"
+        [html.H2(title, className="panel-title"), *children],
+        className=f"panel panel-{name} {also}".rstrip(),
     )

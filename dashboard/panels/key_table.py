@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dash import html
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from geodata.records import Place, Value
     from geodata.studies.comparison import ComparedRow
+
+FEW: Final = 4
+"""Up to so many places leave room for the indices beside their table."""
 
 
 def key_table(rows: Sequence[ComparedRow], places: Sequence[Place], context: Context) -> Component:
@@ -45,6 +48,7 @@ def key_table(rows: Sequence[ComparedRow], places: Sequence[Place], context: Con
             *feet.close(),
             note("compare", "keys", t, table="keys"),
         ],
+        "few" if len(places) <= FEW else "",
     )
 
 

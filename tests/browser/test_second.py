@@ -69,6 +69,8 @@ def test_a_year_is_chosen_and_an_indicator_of_one_year_says_so(desk: Desk) -> No
     desk.page.get_by_role("option", name="2019", exact=True).click()
     desk.has(then="2019")
     expect(desk.page.locator(".panel-second h2")).to_contain_text("2019")
+    expect(desk.page.locator("#desk")).to_have_class("desk with-second")
     desk.page.locator("#maps").get_by_text("一幅", exact=True).click()
     desk.has(maps="")
     expect(desk.page.locator("#second")).to_be_empty()
+    expect(desk.page.locator("#desk")).to_have_class("desk")

@@ -40,7 +40,7 @@ def all_said(components: list[Component]) -> str:
 
 def rows(components: list[Component]) -> list[tuple[str, str, str]]:
     """Return colour, words and count of each row, from the top."""
-    (listed,) = [c for c in components if getattr(c, "className", "") == "legend-rows"]
+    (listed,) = [c for c in components if "legend-rows" in getattr(c, "className", "")]
     return [
         (row.children[0].style["background"], *(said(c) for c in row.children[1:]))
         for row in listed.children
@@ -150,6 +150,14 @@ def test_circles_are_named_in_their_colours_and_thin_lines_explained_where_there
     assert marks(shown(OUTLINES[1:])) == [["天津都市圈"]]
     row = shown(OUTLINES[1:]).children[-1].children[0]
     assert row.children[0].style == {"borderColor": "#2a6f97"}
+
+
+def test_a_legend_stands_as_narrow_as_the_number_of_its_entries_allows() -> None:
+    few, many = (legend_of(fill(limits=limits)) for limits in ((), (10, 20)))
+    named = [[vars(c)["className"] for c in one.children] for one in (few, many)]
+    assert ["legend-rows few" in names for names in named] == [True, False]
+    lists = [shown(OUTLINES[1:] * n).children[-1] for n in (6, 7)]
+    assert [vars(one)["className"] for one in lists] == ["legend-marks", "legend-marks many"]
 
 
 def test_point_layers_are_named_in_their_colours_only_when_on() -> None:

@@ -77,8 +77,8 @@ def test_it_stands_on_narrow_screens_alone(
 
 def test_parts_are_folded_on_narrow_screens_alone() -> None:
     inside = [html.P("words")]
-    assert folded(inside, "name", Screen()) == inside
+    assert vars(folded(inside, "part", "name", Screen()))["children"] == inside
     for opened in (False, True):
-        (fold,) = folded(inside, "name", NARROW, opened=opened)
+        fold = vars(folded(inside, "part", "name", NARROW, opened=opened))["children"]
         assert said(fold) == "namewords"
         assert vars(fold)["open"] is opened

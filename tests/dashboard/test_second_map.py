@@ -72,6 +72,21 @@ def test_two_maps_stand_in_the_address(read: Callable[[str], View]) -> None:
     assert "maps" not in read("").query()
 
 
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("", "desk"),
+        ("?maps=years&level=city", "desk with-second"),
+        ("?over=ring2010", "desk with-over"),
+        ("?maps=all&over=ring2010", "desk with-second with-over"),
+    ],
+)
+def test_the_desk_makes_room_for_what_stands_beside_the_map(
+    scene: Scene, read: Callable[[str], View], query: str, named: str
+) -> None:
+    assert vars(PAGES["/"].body(scene, read(query), Screen()))["className"] == named
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_an_indicator_of_one_year_gives_one_line(
     scene: Scene, read: Callable[[str], View], lang: str

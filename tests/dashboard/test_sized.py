@@ -103,7 +103,7 @@ def test_neither_zero_nor_less_nor_nothing_has_a_circle() -> None:
 
 
 def listed(one: Fill) -> list[Any]:
-    (rows,) = [c for c in legend_of(one).children if getattr(c, "className", "") == "legend-rows"]
+    (rows,) = [c for c in legend_of(one).children if "legend-rows" in getattr(c, "className", "")]
     return list(rows.children)
 
 
