@@ -43,9 +43,12 @@ def lines(words: str, width: float, size: float = SIZE, *, bold: bool = False) -
 
 
 def lines_of_name(name: str, width: float) -> list[str]:
-    """Break a name; what stands in brackets behind it begins a line of its own."""
+    """Break a name; what stands in brackets behind it begins a line of its own.
+
+    A row without a name has one line too.
+    """
     parts = [name] if width_of(name) <= width else BRACKET.split(name, maxsplit=1)
-    return [line for part in parts for line in lines(part, width)]
+    return [line for part in parts for line in lines(part, width)] or [""]
 
 
 def _broken(words: str, room: float) -> list[str]:

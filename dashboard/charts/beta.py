@@ -128,13 +128,9 @@ def beta_chart(growth: Growth, t: Text, canvas: Canvas) -> dict[str, Any]:
         },
     )
     layout["yaxis"] = axis(theme, range=list(spans[1]), nticks=6, ticksuffix="%")
-    box = (
-        width - MARGIN["l"] - MARGIN["r"],
-        HEIGHT - MARGIN["t"] - MARGIN["b"],
-    )
     points = list(zip(x, y, strict=True))
     names = [c.place.label[t.lang].removesuffix(t("compare.suffix")) for c in cities]
-    layout["annotations"] = named(points, names, Plot(*spans, box), theme)
+    layout["annotations"] = named(points, names, Plot(*spans, canvas.inside(MARGIN, HEIGHT)), theme)
     return {
         "data": [*_line(at, middle, edge, lower), _points(growth, points, t)],
         "layout": layout,

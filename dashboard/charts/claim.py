@@ -36,15 +36,15 @@ if TYPE_CHECKING:
     from geodata.records import Lang
     from geodata.studies.claims import Finding, Tested
 
-LANE: Final = 54
+LANE: Final = 58
 """Pixels of a test."""
 TOP, BOTTOM, LEFT, RIGHT = 6, 10, 34, 12
 BAR: Final = 0.3
 """Part of a lane that a bar takes."""
 TYPE, SMALL = 12, 11
-TICK, LIFT = 0.22, 20
-"""Half the length of a limit in lanes, and pixels from a lane's middle to its words: those of the
-first limit stand above, those of the second below, since two may lie close together."""
+TICK: Final = 0.22
+"""Half the length of a limit in lanes. The words of the first limit stand above it, those of the
+second below, since two may lie close together."""
 BESIDE: Final = 6
 """Pixels between a bar or a limit and the figure."""
 EDGE: Final = 0.05
@@ -136,9 +136,7 @@ def claim_chart(drawn: Sequence[Tested], context: Context, canvas: Canvas) -> di
     theme = canvas.theme
     height = TOP + BOTTOM + LANE * len(drawn)
     marks = [_marks(one) for one in drawn]
-    found = [mark for lane in marks for mark in lane]
-    told = max(width_of(_told(one, context.lang), TYPE) for one in drawn) + 4 * BESIDE
-    low, high, unit = _scale((min(found) < 0, max(found) > 0), canvas.width - LEFT - RIGHT, told)
+    low, high, unit = _scale(marks, canvas.width - LEFT - RIGHT, _rooms(drawn, context.lang))
     layout = base_layout(theme, height, {"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM})
     lanes = [_lane(one, at, (marks[at], unit), theme, context.lang) for at, one in enumerate(drawn)]
     layout["xaxis"] = axis(theme, range=[low, high], showgrid=False, showticklabels=False)
@@ -169,14 +167,28 @@ def claim_chart(drawn: Sequence[Tested], context: Context, canvas: Canvas) -> di
     return {"data": [bars], "layout": layout}
 
 
-def _scale(sides: tuple[bool, bool], width: int, told: float) -> tuple[float, float, float]:
+def _rooms(drawn: Sequence[Tested], lang: Lang) -> tuple[float, float]:
+    """Return the pixels kept for a figure behind its bar, and for half the words of a limit."""
+    told = max(width_of(_told(one, lang), TYPE) for one in drawn)
+    written = [limit_text(limit, one.judged, lang) for one in drawn for limit in _limits(one)]
+    return told + 4 * BESIDE, max((width_of(one, SMALL) for one in written), default=0) / 2
+
+
+def _scale(
+    marks: Sequence[Sequence[float]], width: int, rooms: tuple[float, float]
+) -> tuple[float, float, float]:
     """Return the ends of the scale and the pixels of its unit.
 
-    On each of the `sides` that has bars `told` pixels are left for the figure of the longest.
+    Each side reaches to the furthest of its marks, and has the room of a figure beyond if there
+    are bars on it, else that of a limit's words.
     """
-    reach = sum(1.0 if side else EDGE for side in sides)
-    unit = (width - told * sum(sides)) / reach
-    low, high = (1 + told / unit if side else EDGE for side in sides)
+    sides = []
+    for side in (-1, 1):
+        reach = max(0.0, *(side * mark for lane in marks for mark in lane))
+        bars = any(side * (lane[0] or 1) > 0 for lane in marks)
+        sides.append((max(reach, EDGE), rooms[0] if bars else rooms[1] if reach else 0))
+    unit = (width - sum(room for _, room in sides)) / sum(reach for reach, _ in sides)
+    low, high = (reach + room / unit for reach, room in sides)
     return -low, high, unit
 
 
@@ -223,18 +235,19 @@ def _lane(
                 told,
                 (start, at),
                 (ink.text, ink.paper),
-                (BESIDE if end >= 0 else -BESIDE, 0),
+                BESIDE if end >= 0 else -BESIDE,
                 end or 1,
             ),
             *(
                 _words(
                     limit_text(limit, one.judged, lang),
-                    (x, at),
+                    (x, at + side * TICK),
                     (ink.muted, ink.paper),
-                    (0, lift),
+                    0,
                     0,
                 )
-                for limit, x, lift in zip(_limits(one), places, (-LIFT, LIFT), strict=False)
+                | {"yanchor": "bottom" if side < 0 else "top"}
+                for limit, x, side in zip(_limits(one), places, (-1, 1), strict=False)
             ),
         ),
     )
@@ -263,7 +276,7 @@ def _upright(x: float, span: tuple[float, float], colour: str) -> dict[str, Any]
 
 
 def _words(
-    words: str, at: tuple[float, float], ink: tuple[str, str], shift: tuple[int, int], side: float
+    words: str, at: tuple[float, float], ink: tuple[str, str], shift: int, side: float
 ) -> dict[str, Any]:
     """Return words beside a point: on the side of its sign, in the middle where that is 0.
 
@@ -273,8 +286,7 @@ def _words(
     return {
         "x": round(at[0], 4),
         "y": at[1],
-        "xshift": shift[0],
-        "yshift": -shift[1],
+        "xshift": shift,
         "xanchor": "left" if side > 0 else "right" if side < 0 else "center",
         "text": plain(words),
         "showarrow": False,

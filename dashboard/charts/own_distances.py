@@ -69,7 +69,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             ),
             key=(
                 Key(t("firms.density"), SERIES[0], "line"),
-                Key(t("firms.local"), "muted", "line"),
+                Key(t("firms.local"), "muted", "dotted"),
                 Key(t("firms.bands"), faded(SERIES[1], 0.3), "area"),
             ),
             source_ids=(own.source_id,),

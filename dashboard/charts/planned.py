@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dashboard.scene import Scene
     from dashboard.text import Text
     from dashboard.view import View
+    from geodata.records import Place
     from geodata.studies.drawn_circles import Compared
 
 NAME: Final = "planned"
@@ -57,13 +58,15 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             notes=(
                 *_notes(scene, found, context),
                 t("linkages.planned_coreless", circles=coreless),
-                *(_commuters(scene, context)),
             ),
             key=tuple(Key(t(f"linkages.planned_{part}"), of) for part, of in PARTS.items()),
             source_ids=tuple(
                 dict.fromkeys(i for one in found for value in one.values for i in value.source_ids)
             ),
-            below=lambda _: [_members(scene, found, context)],
+            below=lambda _: [
+                *(html.P(one, className="panel-remark") for one in _commuters(scene, context)),
+                _members(scene, found, context),
+            ],
         )
     ]
 
@@ -92,14 +95,14 @@ def said(scene: Scene, found: Sequence[Compared], context: Context) -> str:
 
 
 def _notes(scene: Scene, found: Sequence[Compared], context: Context) -> list[str]:
-    """Name the members without a published time, and the circles not named in full."""
+    """Count the members without a published time, and name the circles not named in full."""
     t, lang = context.t, context.lang
     by_rail = [one for one in found if one.by == "rail"]
-    lines = [
+    untold = [
         t(
-            "linkages.planned_untold",
+            "linkages.planned_untold_in",
             circle=_circle(scene, one.circle.key)[lang],
-            places=listed((p.label[lang] for p in one.untold), t),
+            n=len(one.untold),
         )
         for one in by_rail
         if one.untold
@@ -112,7 +115,7 @@ def _notes(scene: Scene, found: Sequence[Compared], context: Context) -> list[st
     empty = [_row_name(scene, one)[lang] for one in found if one.found.jaccard is None]
     return [
         t("linkages.planned_read"),
-        *lines,
+        *([t("linkages.planned_untold_of", circles=listed(untold, t))] if untold else []),
         *([t("linkages.planned_open", circles=listed(unnamed, t))] if unnamed else []),
         *([t("linkages.planned_empty", circles=listed(empty, t))] if empty else []),
     ]
@@ -135,12 +138,9 @@ def _members(scene: Scene, found: Sequence[Compared], context: Context) -> Compo
     lines = []
     for one in found:
         parts = [
-            t(
-                f"linkages.planned_{part}_named",
-                places=listed((scene.atlas.place(p).label[lang] for p in places), t),
-            )
-            for part in PARTS
-            if (places := getattr(one.found, part))
+            t(f"linkages.planned_{part}_named", places=listed((p.label[lang] for p in places), t))
+            for part, places in _sets(scene, one).items()
+            if places
         ]
         if one.parts:
             names = listed((p.label[lang] for p in one.parts), t)
@@ -157,17 +157,21 @@ def rows(scene: Scene, found: Sequence[Compared], context: Context) -> Iterator[
         place = scene.atlas.place(one.circle.key)
         year = max((v.year for v in one.values), default="")
         of = with_sources(Value(None, "", year, "computed"), *one.values)
-        for part in PARTS:
-            ids = getattr(one.found, part)
+        for part, places in _sets(scene, one).items():
             words = joined(*(both_words(f"linkages.planned_{key}") for key in (one.by, part)))
             item = (f"{one.by}_{part}", words)
-            row = value_row(place, item, replace(of, value=len(ids)), context)
-            names = listed((scene.atlas.place(p).label[lang] for p in ids), t)
-            yield replace(row, note=names, catalogued=False)
+            row = value_row(place, item, replace(of, value=len(places)), context)
+            yield replace(row, note=listed((p.label[lang] for p in places), t), catalogued=False)
         agreed = (one.by, "jaccard")
         item = ("_".join(agreed), joined(*(both_words(f"linkages.planned_{k}") for k in agreed)))
         row = value_row(place, item, replace(of, value=one.found.jaccard), context)
         yield replace(row, catalogued=False)
+
+
+def _sets(scene: Scene, one: Compared) -> dict[str, Sequence[Place]]:
+    """Return the places of each part, and by rail those of which no time is published."""
+    found = {part: [*map(scene.atlas.place, getattr(one.found, part))] for part in PARTS}
+    return {**found, **({"untold": one.untold} if one.by == "rail" else {})}
 
 
 def planned_chart(
@@ -182,10 +186,15 @@ def planned_chart(
     t, canvas
         Words, and what it is drawn on.
     """
-    names = [_row_name(scene, one)[t.lang] for one in found]
+    names = [_circle(scene, one.circle.key)[t.lang] for one in found]
     words = [NO_DATA if (j := one.found.jaccard) is None else number(j, 2) for one in found]
-    columns = [Column(t("linkages.planned_jaccard"), words, 64 if canvas.width >= SLIM else 58)]
-    about = Listing(names, [False] * len(names), columns, canvas.width)
+    by = [t(f"linkages.planned_{one.by}") for one in found]
+    columns = [
+        Column(t("linkages.planned_jaccard"), words, 64 if canvas.width >= SLIM else 58),
+        Column(t("linkages.planned_by"), by, 58),
+    ]
+    once = [n if at == 0 or n != names[at - 1] else "" for at, n in enumerate(names)]
+    about = Listing(once, [False] * len(names), columns, canvas.width)
     layout, written = listing(about, canvas.theme)
     most = max(sum(len(getattr(one.found, part)) for part in PARTS) for one in found)
     layout["barmode"] = "stack"
@@ -206,13 +215,10 @@ def planned_chart(
             "marker": {"color": colour, "line": {"width": 0.8, "color": INK[canvas.theme].paper}},
             "width": 0.62,
             "hovertext": [
-                f"<b>{plain(name)}</b><br>{plain(t(f'linkages.planned_{part}'))}  "
-                + plain(
-                    listed(
-                        (scene.atlas.place(p).label[t.lang] for p in getattr(one.found, part)), t
-                    )
-                )
-                for name, one in zip(names, found, strict=True)
+                f"<b>{plain(_row_name(scene, one)[t.lang])}</b>"
+                f"<br>{plain(t(f'linkages.planned_{part}'))}  "
+                + plain(listed((place.label[t.lang] for place in _sets(scene, one)[part]), t))
+                for one in found
             ],
             "hoverinfo": "text",
         }

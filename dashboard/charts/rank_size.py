@@ -193,7 +193,7 @@ def rank_size_chart(
     canvas
         What it is drawn on; names keep clear of one another from its width on.
     """
-    theme, width = canvas.theme, canvas.width
+    theme = canvas.theme
     sizes = [c.value.value or 0.0 for c in system.cities]
     x = [math.log10(c.rank) for c in system.cities]
     y = [math.log10(size) for size in sizes]
@@ -212,10 +212,9 @@ def rank_size_chart(
         title={"text": plain(t("compare.rank_axis")), "font": {"size": 11}, "standoff": 6},
     )
     layout["yaxis"] = axis(theme, range=list(spans[1]), tickvals=values, ticktext=words)
-    box = (width - MARGIN["l"] - MARGIN["r"], HEIGHT - MARGIN["t"] - MARGIN["b"])
     points = list(zip(x, y, strict=True))
     names = [c.place.label[t.lang].removesuffix(t("compare.suffix")) for c in system.cities[:NAMED]]
-    layout["annotations"] = named(points, names, Plot(*spans, box), theme)
+    layout["annotations"] = named(points, names, Plot(*spans, canvas.inside(MARGIN, HEIGHT)), theme)
     layout["shapes"] = _bands(system, theme)
     data = [*_lines(system, spans[0], theme), _cities(system, points, indicator, t)]
     return {"data": data, "layout": layout}

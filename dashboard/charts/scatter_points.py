@@ -62,8 +62,7 @@ def scatter_chart(
     layout = base_layout(theme, HEIGHT, MARGIN)
     for at, (name, entry) in enumerate((("xaxis", found.first), ("yaxis", found.second))):
         layout[name] = _axis(entry, spans[at], context, canvas, log=found.logs[at])
-    box = (canvas.width - MARGIN["l"] - MARGIN["r"], HEIGHT - MARGIN["t"] - MARGIN["b"])
-    names = _names(points, spans, selected, context, box)
+    names = _names(points, spans, selected, context, canvas.inside(MARGIN, HEIGHT))
     rest = [at for at, (place, _, _) in enumerate(points) if place.id not in selected]
     chosen = [at for at in range(len(points)) if at not in {*rest}]
     traces = [

@@ -33,6 +33,8 @@ FEWEST = 3
 """Places with workers below which nothing is compared."""
 HEIGHT = 380
 MARGIN = {"l": 44, "r": 14, "t": 12, "b": 40}
+DOT = 8
+"""Pixels across a dot."""
 CLEAR = 7
 """Pixels around a dot's middle that its name keeps clear."""
 NAMED = 4
@@ -147,13 +149,13 @@ def sizes_chart(asked: Sizes, t: Text, canvas: Canvas) -> dict[str, Any]:
     decades = (floor(min(counts)), max(ceil(max(counts)), floor(min(counts)) + 1))
     layout = base_layout(theme, HEIGHT, dict(MARGIN))
     layout["xaxis"] = _size_axis(decades, t, theme)
-    layout["yaxis"] = doublings.axis(within, theme, HEIGHT - MARGIN["t"] - MARGIN["b"])
+    size = canvas.inside(MARGIN, HEIGHT)
+    layout["yaxis"] = doublings.axis(within, theme, size[1])
     layout["yaxis"]["title"] = {"text": t("clusters.axis_lq"), "standoff": 2, "font": {"size": 11}}
     layout["shapes"] = [_stable_line(theme)] if 10 ** decades[0] < STABLE_COUNT else []
     there = {spot.id for spot in spots}
     dots = [_dots(spots, one, asked, (t, theme)) for one in asked.groups if there & {*one.codes}]
     chosen = [spot for spot in spots if spot.id in asked.selected]
-    size = canvas.inside(MARGIN, HEIGHT)
     names = _names(spots, chosen, size, (layout, t, theme))
     return {"data": [*dots, *_rings(chosen, theme), *names], "layout": layout}
 
@@ -202,7 +204,7 @@ def _dots(
         "text": [plain(spot.standing.place.label[t.lang]) for spot in own],
         "hovertemplate": f"{told}<extra></extra>",
         "marker": {
-            "size": 8,
+            "size": DOT,
             "opacity": 0.85,
             "color": [colour if spot.now.stable else ink.paper for spot in own],
             "line": {"width": 1.2, "color": colour},
@@ -241,17 +243,18 @@ def _names(
     largest = sorted(stable, key=lambda spot: -spot.x)[:NAMED]
     at = {spot.id: spot for spot in (*chosen, *special, *largest)}
     must = {spot.id for spot in chosen}
-    wanted = [
-        Named(
-            key=code,
-            name=spot.standing.place.label[t.lang],
-            x=_part(spot.x, layout["xaxis"]["range"]) * size[0],
-            y=(1 - _part(spot.y, layout["yaxis"]["range"])) * size[1],
-            must=code in must,
+    pixels = {
+        spot.id: (
+            _part(spot.x, layout["xaxis"]["range"]) * size[0],
+            (1 - _part(spot.y, layout["yaxis"]["range"])) * size[1],
         )
+        for spot in spots
+    }
+    wanted = [
+        Named(code, spot.standing.place.label[t.lang], *pixels[code], must=code in must)
         for code, spot in at.items()
     ]
-    labels = placed(wanted, size)
+    labels = placed(wanted, size, ((*one, DOT / 2) for one in pixels.values()))
     if not labels:
         return []
     return [

@@ -76,7 +76,7 @@ def _clean(part: str, *, ascii_only: bool) -> str:
         kept = re.sub(r"[\u2010-\u2015\u2212]", "-", kept).translate(LETTERS)
         decomposed = unicodedata.normalize("NFKD", kept).encode("ascii", "ignore").decode()
         kept = re.sub(r"[^A-Za-z0-9.-]+", "-", decomposed)
-    return re.sub(r"-{2,}", "-", kept.replace("..", ".")).strip("-.")
+    return re.sub(r"-{2,}", "-", kept.replace("..", ".")).strip("-.。")
 
 
 def disposition(name: str, plain: str) -> str:

@@ -41,6 +41,7 @@ def test_english_names_tell_sigma_from_beta() -> None:
         (["C:\\temp\\x"], "C-temp-x"),
         (["CON"], "CON_"),
         (["nul.txt"], "nul.txt_"),
+        (["疏解已有成效。", "2020"], "疏解已有成效_2020"),
         (["", "  "], "figure"),
         ([".hidden"], "hidden"),
         (["a\x00b\nc\u202ed"], "abcd"),

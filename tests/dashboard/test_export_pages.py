@@ -93,6 +93,16 @@ def test_the_matrix_fits_every_sheet(
     assert drawn.zoom >= 0.7
 
 
+@pytest.mark.parametrize("size", ["a4-half", "a4-half-upright", "one-column", "square"])
+def test_circles_as_planned_have_room_on_small_sheets(
+    exhibit: Callable[[str, str, str], Exhibit], size: str
+) -> None:
+    both = [exhibit("/linkages", "planned", f"?lang={lang}") for lang in ("zh", "en")]
+    rows = [sheet([one], Print(size, one.lang)).figure["data"][0]["y"] for one in both]
+    assert rows[0] == rows[1]
+    assert len(rows[0]) > 8
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_size_too_small_names_one_that_is_not(
     exhibit: Callable[[str, str, str], Exhibit], lang: str

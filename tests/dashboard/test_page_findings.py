@@ -151,7 +151,18 @@ def test_bars_and_limits_stand_to_scale(shown: Callable[..., tuple[Finding, Char
     upright = [shape["x0"] for shape in figure["layout"]["shapes"][1:3]]
     assert upright == [pytest.approx(9 / whole, abs=1e-4), pytest.approx(11 / whole, abs=1e-4)]
     words = {note["text"]: note for note in figure["layout"]["annotations"]}
-    assert words["≤ 9"]["yshift"] == -words["≥ 11"]["yshift"] > 0  # never over one another
+    first, second = words["≤ 9"], words["≥ 11"]  # never over one another, nor a limit
+    tick = figure["layout"]["shapes"][1]
+    assert (first["y"], first["yanchor"]) == (tick["y0"], "bottom")
+    assert (second["y"], second["yanchor"]) == (tick["y1"], "top")
+
+
+def test_a_side_without_bars_reaches_no_further_than_its_limits(
+    shown: Callable[..., tuple[Finding, Chart]],
+) -> None:
+    low, high = shown("relocation")[1].draw(Canvas(900))["layout"]["xaxis"]["range"]
+    assert low < -1
+    assert 0 < high < 0.1
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -30,6 +30,7 @@ def test_bars_count_the_places_of_each_part(scene: Scene, read: Callable[[str], 
     assert agreed.value == pytest.approx(1 / 7)
     assert agreed.source_ids
     assert rows["article/capital", "rail_shared"].note == "雄安新区"
+    assert rows["article/tianjin", "rail_untold"].note == "唐山市、沧州市、廊坊市"
 
 
 @pytest.mark.parametrize(
@@ -39,6 +40,7 @@ def test_bars_count_the_places_of_each_part(scene: Scene, read: Callable[[str], 
             "",
             (
                 "与规划最接近的是天津都市圈（2024年）",
+                "未计的成员（名单见数据）：天津都市圈（2024年）3个",
                 "未查到公布的铁路时间：唐山市、沧州市、廊坊市",
                 "“只在实测”可能偏多",
                 "环京地区到北京市合计330,000人（2022年）",
