@@ -1,4 +1,4 @@
-"""Finds places and indicators by what people call them: Chinese, English, pinyin, code or id.
+"""Finds places, indicators and claims by what people call them: Chinese, English, pinyin or id.
 
 A name is taken where it fits one thing; where it fits several, or none, the error lists them.
 """
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from geodata.atlas import Atlas
     from geodata.figures import Reach
     from geodata.records import Indicator, Place
+    from geodata.studies.claim_records import Claim
 
 LATEST: Final = "latest"
 SUFFIX: Final = re.compile(r"(?<=..)((蒙古|满|回)族)*(自治县|新区|市|区|县|省)$")
@@ -38,6 +39,7 @@ ASIDE: Final = re.compile(r"[（(][^）)]*[）)]")
 PLACE: Final = Name("地方", "place")
 CIRCLE: Final = Name("都市圈", "metropolitan circle")
 INDICATOR: Final = Name("指标", "indicator")
+CLAIM: Final = Name("论断", "claim")
 
 
 class Lookup:
@@ -81,12 +83,12 @@ class Lookup:
     def near(self, words: str) -> tuple[Place, ...]:
         """Return what may be meant by words that name no one place, the likeliest first.
 
-        Those that it fits, else those that hold it, else those spelt nearly so; for a code that
+        Those that it fits, else those that hold it and those spelt nearly so; for a code that
         is none, the places whose codes agree with the most of its digits.
         """
-        fits = self._fitting(words, self._places.values())
-        found = fits or [*self.places(words)] or [self._places[i] for i in self._close(words)]
-        return tuple(found[:LISTED])
+        fits = [one.id for one in self._fitting(words, self._places.values())]
+        found = fits or [*(one.id for one in self.places(words)), *self._close(words)]
+        return tuple(self._places[one] for one in [*dict.fromkeys(found)][:LISTED])
 
     def _close(self, words: str) -> list[str]:
         if re.fullmatch(r"\d{6}", words):
@@ -156,6 +158,26 @@ class Lookup:
         found = found or holding(words, self._indicator_sounds)
         return tuple(known[one] for one in dict.fromkeys(found))
 
+    def claim(self, words: str) -> Claim:
+        """Return the claim of an id or of its whole sentence.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is none; the sentence lists those near it.
+        """
+        found = fitting(words, self._claim_names)
+        if len(found) == 1:
+            return self._claims[found[0]]
+        near = [one.name for one in self.claims_near(words)]
+        raise nothing(CLAIM, words, [one.name for one in self._claims.values()], near)
+
+    def claims_near(self, words: str) -> tuple[Claim, ...]:
+        """Return the claims that hold the words, then those spelt nearly so."""
+        names = self._claim_names
+        found = dict.fromkeys((*holding(words, names), *close(words, names)))
+        return tuple(self._claims[one] for one in [*found][:LISTED])
+
     def years(self, indicator: Indicator, levels: Sequence[Reach], year: object) -> tuple[str, ...]:
         """Return the years asked for: one, several, "latest", or with None all there are.
 
@@ -208,6 +230,14 @@ class Lookup:
             p.id: Spellings.of([pinyin(p.name.zh)], [pinyin(SUFFIX.sub("", p.name.zh))])
             for p in self._places.values()
         }
+
+    @cached_property
+    def _claims(self) -> Mapping[str, Claim]:
+        return {one.id: one for one in self._atlas.claims.claims}
+
+    @cached_property
+    def _claim_names(self) -> Mapping[str, Spellings]:
+        return {id_: Spellings.of((id_, *_both(one.name))) for id_, one in self._claims.items()}
 
     @cached_property
     def _indicator_names(self) -> Mapping[str, Spellings]:

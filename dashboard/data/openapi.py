@@ -42,9 +42,10 @@ def description(atlas: Atlas) -> dict[str, Any]:
     paths[f"{ROOM}layout.geojson"] = _get(
         "layout", _words("data.api_layout"), GEOJSON, OBJECT, [_one("scheme", _schemes(atlas))]
     )
-    place = {"name": "place", "in": "query", "schema": {"type": "string"}}
-    paths[f"{ROOM}places.json"] = _get("places", _words("data.api_places"), JSON, OBJECT, [place])
-    paths[f"{ROOM}claims.json"] = _get("claims", _words("data.api_claims"), JSON, OBJECT, [])
+    for one in ("place", "claim"):
+        asked = {"name": one, "in": "query", "schema": {"type": "string"}}
+        words = _words(f"data.api_{one}s")
+        paths[f"{ROOM}{one}s.json"] = _get(f"{one}s", words, JSON, OBJECT, [asked])
     lang = _one("lang", list(LANGUAGES))
     paths[f"{ROOM}{NEWS}"] = _get("news", _words("data.api_news"), ATOM, {"type": "string"}, [lang])
     paths[f"{ROOM}openapi.json"] = _get("openapi", _words("data.api_openapi"), JSON, OBJECT, [])

@@ -22,15 +22,15 @@ from dashboard.data.places import every_place, place_record
 from dashboard.data.wanted import RefusedError, choice, no_indicator, read_name, read_query, single
 from dashboard.web.journal import refusal
 from dashboard.web.packing import CODINGS, PACK
-from dashboard.web.root import root
+from dashboard.web.root import root, rooted
 from geodata.errors import UnknownNameError
 from geodata.figures import rows_of
 from geodata.lookup import Lookup
 from geodata.outlines import Outlines
-from geodata.records import LANGUAGES
+from geodata.records import LANGUAGES, Name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from flask import Flask
 
@@ -88,6 +88,7 @@ class Shelf:
         self._table = lru_cache(maxsize=KEPT)(self._make_table)
         self._text = lru_cache(maxsize=KEPT)(self._make_text)
         self._place = lru_cache(maxsize=KEPT)(self._make_place)
+        self._claims = lru_cache(maxsize=KEPT)(self._make_claims)
         self._news = lru_cache(maxsize=KEPT)(self._make_news)
         self._names = Lookup(atlas)
         self._layout = lru_cache(maxsize=None)(self._make_layout)
@@ -110,7 +111,9 @@ class Shelf:
         if name == NEWS:
             lang = choice(single(query, ["lang"]), "lang", list(LANGUAGES))
             return self._news(lang, root())
-        if name in {"catalog.json", "claims.json", "openapi.json"} or name.endswith(METADATA):
+        if name == "claims.json":
+            return self._claims(single(query, ["claim"]).get("claim", ""))
+        if name in {"catalog.json", "openapi.json"} or name.endswith(METADATA):
             if not name.endswith(METADATA) or name.removesuffix(METADATA) in self._atlas.indicators:
                 single(query, [])
                 return self._text(name, root())
@@ -146,8 +149,6 @@ class Shelf:
         """Make a description, whose addresses begin with the path of the request."""
         if name == "catalog.json":
             return file_of(dump(catalogue(self._atlas)), JSON)
-        if name == "claims.json":
-            return file_of(dump(claims(self._atlas, self._atlas.claims.findings)), JSON)
         if name == "openapi.json":
             return file_of(dump(description(self._atlas)), JSON)
         indicator = self._atlas.indicators[name.removesuffix(METADATA)]
@@ -164,13 +165,36 @@ class Shelf:
         try:
             found = self._names.place(asked[:LONGEST])
         except UnknownNameError:
-            near = ", ".join(one.id for one in self._names.near(asked[:LONGEST])) or "–"
-            raise RefusedError(HTTPStatus.NOT_FOUND, "data.no_place", near=near) from None
+            near = [(one.id, one.label) for one in self._names.near(asked[:LONGEST])]
+            raise _unknown(near, "place") from None
         return file_of(dump(place_record(self._atlas, found.id)), JSON)
+
+    def _make_claims(self, asked: str) -> File:
+        """Make the record of one claim, or of all."""
+        study = self._atlas.claims
+        if not asked:
+            return file_of(dump(claims(self._atlas, study.findings)), JSON)
+        try:
+            found = self._names.claim(asked[:LONGEST])
+        except UnknownNameError:
+            near = [(one.id, one.name) for one in self._names.claims_near(asked[:LONGEST])]
+            raise _unknown(near, "claim") from None
+        return file_of(dump(claims(self._atlas, [study.finding(found.id)])), JSON)
 
     def _make_layout(self, scheme: str) -> File:
         schemes = [self._atlas.scheme(scheme)] if scheme else self._atlas.schemes
         return file_of(layout(schemes, self._atlas, self._outlines), GEOJSON)
+
+
+def _unknown(near: Sequence[tuple[str, Name]], kind: str) -> RefusedError:
+    """Return the refusal of a place or claim that is none: the nearest ids, and where all are."""
+    listed = Name(
+        "、".join(f"{id_}（{name.zh}）" for id_, name in near),
+        ", ".join(f"{id_} ({name.en})" for id_, name in near),
+    )
+    word = f"data.near_{kind}" if near else f"data.no_{kind}"
+    where = rooted(f"{ROOM}{kind}s.json")
+    return RefusedError(HTTPStatus.NOT_FOUND, word, near=listed, all=where)
 
 
 def _packed(file: File, encoding: str) -> bytes:

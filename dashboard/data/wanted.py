@@ -14,13 +14,13 @@ from dashboard.web.root import rooted
 from geodata.figures import REACHES, Reach, Wanted, all_years, years_of
 from geodata.lookup import LATEST
 from geodata.measures.workforce import BENCHMARKS
-from geodata.records import LEVELS, REGION_ID
+from geodata.records import LEVELS, REGION_ID, Name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from geodata.atlas import Atlas
-    from geodata.records import Indicator
+    from geodata.records import Indicator, Lang
 
 Format = Literal["csv", "json", "geojson", "parquet"]
 FORMATS: Final[Mapping[str, Format]] = {
@@ -38,11 +38,15 @@ class RefusedError(Exception):
     """A request that cannot be answered as asked; the words are for the one who asked."""
 
     def __init__(self, status: int, word: str, **fields: object) -> None:
-        """Keep the status, and the word of text/data.csv with what fills it."""
+        """Keep the status, and the word of text/data.csv with what fills it, names in both."""
         super().__init__(word)
         self.status = status
-        self.zh = text("zh")(word, **fields)
-        self.en = text("en")(word, **fields)
+        self.zh = text("zh")(word, **_spoken(fields, "zh"))
+        self.en = text("en")(word, **_spoken(fields, "en"))
+
+
+def _spoken(fields: Mapping[str, object], lang: Lang) -> dict[str, object]:
+    return {name: one[lang] if isinstance(one, Name) else one for name, one in fields.items()}
 
 
 def read_name(name: str, atlas: Atlas) -> tuple[Indicator, Format]:
@@ -120,8 +124,9 @@ def single(query: Mapping[str, list[str]], allowed: Collection[str]) -> dict[str
         400 otherwise.
     """
     if not set(query) <= set(allowed):
-        known = ", ".join(allowed) or "–"
-        raise RefusedError(BAD, "data.no_parameter", known=known)
+        if not allowed:
+            raise RefusedError(BAD, "data.no_parameters")
+        raise RefusedError(BAD, "data.no_parameter", known=", ".join(allowed))
     for name, values in query.items():
         if len(values) > 1:
             raise RefusedError(BAD, "data.twice", name=name)

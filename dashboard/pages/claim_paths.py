@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -9,7 +10,8 @@ from dashboard.pages.findings import PATH
 from dashboard.pages.leading import lead_from
 from dashboard.view import DEFAULTS
 from dashboard.web.root import rooted
-from geodata.naming import LISTED, Spellings, close, fitting, holding
+from geodata.errors import UnknownNameError
+from geodata.lookup import Lookup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,15 +36,13 @@ def serve(server: Flask, scene: Scene, missing: Callable[[Near], Response]) -> N
     missing
         Makes the answer where there is no such claim: of the nearest ones name and address.
     """
-    claims = {one.id: one for one in scene.atlas.claims.claims}
-    known = {id_: Spellings.of((id_, one.name.zh, one.name.en)) for id_, one in claims.items()}
+    names = Lookup(scene.atlas)
 
     def meant(words: str, view: View) -> str | Near:
-        found = fitting(words, known)
-        if len(found) == 1:
-            return address(found[0], view.lang)
-        near = [*dict.fromkeys((*found, *holding(words, known), *close(words, known)))]
-        return [(claims[id_].name[view.lang], address(id_, view.lang)) for id_ in near[:LISTED]]
+        with suppress(UnknownNameError):
+            return address(names.claim(words).id, view.lang)
+        near = names.claims_near(words)
+        return [(one.name[view.lang], address(one.id, view.lang)) for one in near]
 
     lead_from(PATH, server, scene, meant, missing)
 

@@ -106,6 +106,24 @@ def test_the_known_part_of_a_list_is_kept() -> None:
     assert fallen == ("regions",)
 
 
+@pytest.mark.parametrize(
+    ("query", "same", "fallen"),
+    [
+        ("?regions=JJJ", "", ()),
+        ("?regions=article/tianjin&lang=en", "?circle=tianjin&lang=en", ()),
+        ("?regions=ring2010/ringcapital", "?scheme=ring2010&circle=ringcapital", ()),
+        ("?scheme=ring2010&regions=article/tianjin", "?scheme=ring2010", ("regions",)),
+        ("?circle=capital&regions=JJJ", "?circle=capital", ("regions",)),
+        ("?regions=JJJ,110000", "?regions=110000", ("regions",)),
+        ("?regions=article/nowhere", "", ("regions",)),
+    ],
+)
+def test_a_whole_named_as_a_region_is_the_choice_it_stands_for(
+    query: str, same: str, fallen: tuple[str, ...]
+) -> None:
+    assert parse(query, WORDS) == (parse(same, WORDS)[0], fallen)
+
+
 def test_regions_beyond_the_most_are_left_out() -> None:
     many = [f"1301{i:02d}" for i in range(MAX_REGIONS + 5)]
     words = replace(WORDS, regions=frozenset(many))

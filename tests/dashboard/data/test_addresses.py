@@ -50,7 +50,7 @@ MARKUP = "<script>alert(1)</script>"
         ("gdp.geojson?level=city&year=2020,2020", 400, "one year at a time"),
         ("gdp.geojson?year=2022,2023", 400, "one year at a time"),
         ("layout.geojson?scheme=nowhere", 400, "scheme has no such value"),
-        ("catalog.json?x=1", 400, "parameter is not known"),
+        ("catalog.json?x=1", 400, "This address takes no parameters"),
         (f"{MARKUP}.csv", 404, "no such"),
         (f"gdp.csv?year={MARKUP}", 400, "year has no such value"),
         (f"gdp.csv?{MARKUP}=1", 400, "parameter is not known"),
@@ -187,7 +187,8 @@ def test_places_are_listed_and_one_is_told(shop: FlaskClient) -> None:
     assert told["figures"][0]["value"] == 546.4087
     unknown = shop.get("/data/places.json?place=131099")
     assert unknown.status_code == 404
-    assert "131000" in unknown.get_json()["zh"]
+    assert "131000（廊坊市）" in unknown.get_json()["zh"]
+    assert "/data/places.json" in shop.get("/data/places.json?place=zzzz").get_json()["en"]
     assert shop.get("/data/places.json?x=1").status_code == 400
 
 
@@ -207,3 +208,17 @@ def test_claims_are_told_with_their_tests_and_sources(shop: FlaskClient) -> None
     assert missing["outcome"] == "missing"
     assert {s for one in told["claims"] for s in one["sources"]} == set(told["sources"])
     assert shop.get("/data/claims.json?x=1").status_code == 400
+
+
+def test_one_claim_is_told_and_an_unknown_one_is_answered_with_the_nearest(
+    shop: FlaskClient,
+) -> None:
+    for asked in ("missing_middle", "城市体系存在断层"):
+        [one] = json.loads(shop.get(f"/data/claims.json?claim={asked}").data)["claims"]
+        assert one["id"] == "missing_middle"
+    near = shop.get("/data/claims.json?claim=mising_middle")
+    assert near.status_code == 404
+    assert "missing_middle (A rung is missing in the city system.)" in near.get_json()["en"]
+    far = shop.get("/data/claims.json?claim=zzzz").get_json()
+    assert "/data/claims.json" in far["zh"]
+    assert "–" not in far["zh"] + far["en"]
