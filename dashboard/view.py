@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, get_args
 from urllib.parse import parse_qsl, urlencode
 
+from dashboard.chosen import whole_chosen
 from dashboard.numbers import MOST_DECIMALS
 from geodata.ids import CENSUS_YEARS, MOST_CIRCLES, PROVINCES
 from geodata.measures.coupling import WEIGHT
@@ -295,7 +296,7 @@ def parse(search: Any, vocabulary: Vocabulary) -> tuple[View, tuple[str, ...]]: 
     if len(search) > MAX_QUERY:
         return parse("", vocabulary)[0], ("query",)
     given = dict(reversed(parse_qsl(search.lstrip("?"), max_num_fields=None)))
-    reader = _Reader(_whole_chosen(given, vocabulary))
+    reader = _Reader(whole_chosen(given, vocabulary.circles))
     scheme = reader.one("scheme", vocabulary.circles, vocabulary.scheme)
     indicator = reader.one("indicator", vocabulary.years, vocabulary.indicator)
     level, year = _level_and_year(reader, vocabulary, indicator)
@@ -322,23 +323,6 @@ def parse(search: Any, vocabulary: Vocabulary) -> tuple[View, tuple[str, ...]]: 
         lang=reader.lang(),
     )
     return view, tuple(name for name in PARAMETERS if name in reader.fallen)
-
-
-def _whole_chosen(given: Mapping[str, str], words: Vocabulary) -> Mapping[str, str]:
-    """Take the three places or a circle that is named as the region for the choice it stands for.
-
-    Both are no regions: a page is about the three places where nothing is chosen, and about a
-    circle where `circle` says so.
-    """
-    named, others = given.get("regions"), {k: v for k, v in given.items() if k != "regions"}
-    if named is None or "circle" in given:
-        return given
-    if named == REGION_ID:
-        return others
-    scheme, _, circle = named.partition("/")
-    if circle not in words.circles.get(scheme, ()) or given.get("scheme", scheme) != scheme:
-        return given
-    return {**others, "scheme": scheme, "circle": circle}
 
 
 def _all_years(words: Vocabulary) -> Iterator[str]:

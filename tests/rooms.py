@@ -40,7 +40,7 @@ ROOMS: tuple[frozenset[str], ...] = tuple(
         "dashboard.papers",
         "dashboard.labels dashboard.lettering",
         "dashboard.units dashboard.wrap",
-        "dashboard.asked dashboard.wording",
+        "dashboard.asked dashboard.chosen dashboard.wording",
         "dashboard.view",
         "dashboard.web",
         "dashboard.data",

@@ -15,6 +15,8 @@ from dashboard.numbers import number
 from dashboard.palette import INK, SERIES
 from dashboard.panels.claims import (
     figures_text,
+    judged_decimals,
+    judged_text,
     limit_text,
     outcome_word,
     tests_table,
@@ -22,7 +24,7 @@ from dashboard.panels.claims import (
     verdict_line,
 )
 from dashboard.units import counted
-from dashboard.wording import decimals_of, quantity_text
+from dashboard.wording import decimals_of
 from geodata.records import Name
 
 if TYPE_CHECKING:
@@ -255,13 +257,14 @@ def _lane(
 
 def _told(one: Tested, lang: Lang) -> str:
     """Write the figure of a test."""
-    judged = counted(one.judged, lang)
-    return number(judged.value or 0.0, decimals_of(judged)) if judged else ""
+    judged, places = counted(one.judged, lang), judged_decimals(one)
+    if not judged:
+        return ""
+    return number(judged.value or 0.0, decimals_of(judged) if places is None else places)
 
 
 def _hover(one: Tested, context: Context) -> str:
-    value = quantity_text(one.judged, context) if one.judged else ""
-    return f"{one.test.name[context.lang]}: {value}"
+    return f"{one.test.name[context.lang]}: {judged_text(one, context)}"
 
 
 def _upright(x: float, span: tuple[float, float], colour: str) -> dict[str, Any]:

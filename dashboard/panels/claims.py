@@ -12,7 +12,7 @@ from dashboard.attributes import aria
 from dashboard.numbers import NO_DATA, number
 from dashboard.units import places_in, shifted
 from dashboard.web.root import rooted
-from dashboard.wording import listing, quantity_text, year_text
+from dashboard.wording import decimals_of, listing, quantity_text, year_text
 from geodata.measures.verdict import OUTCOMES, VERDICTS
 from geodata.studies.claim_records import PARTS
 
@@ -57,7 +57,19 @@ def figures_text(one: Tested, context: Context) -> str:
     joined = t("findings.to").join(figures)
     if one.judged is None or one.judged in one.figures or one.test.way == "level":
         return joined
-    return t("findings.change", figures=joined, change=quantity_text(one.judged, context))
+    return t("findings.change", figures=joined, change=judged_text(one, context))
+
+
+def judged_decimals(one: Tested) -> int | None:
+    """Return with how many decimals a difference is told: no more than its two figures have."""
+    if one.judged is None or one.test.way != "change":
+        return None
+    return min(map(decimals_of, (one.judged, *one.figures)))
+
+
+def judged_text(one: Tested, context: Context) -> str:
+    """Write the figure that is held against the limits, with its unit."""
+    return quantity_text(one.judged, context, judged_decimals(one)) if one.judged else NO_DATA
 
 
 def verdict_line(found: Finding, t: Text) -> str:
@@ -146,14 +158,14 @@ def view_name(view: str, t: Text) -> str:
 def _row(one: Tested, context: Context, feet: Footnotes) -> Component:
     t = context.t
     marks = feet.mark(one.judged.source_ids) if one.judged else []
-    limits = [limit_text(one.test.holds, one.judged, t.lang)] if one.test.holds else []
-    if one.test.fails:
-        fails = limit_text(one.test.fails, one.judged, t.lang)
-        limits.append(t("findings.fails_at", limit=fails))
-    judged = quantity_text(one.judged, context) if one.judged else NO_DATA
+    limits = [
+        t(f"findings.{name}_at", limit=limit_text(limit, one.judged, t.lang))
+        for name, limit in (("holds", one.test.holds), ("fails", one.test.fails))
+        if limit
+    ]
     cells: tuple[Any, ...] = (
         [figures_text(one, context) if one.figures else t("findings.unpublished"), *marks],
-        judged,
+        judged_text(one, context),
         listing(limits, t) or NO_DATA,
         html.Span(outcome_word(one.outcome, t), className=f"outcome outcome-{one.outcome}"),
     )

@@ -204,6 +204,15 @@ def test_a_limit_and_a_change_are_written_with_sign_and_year(
     assert re.search(rf"in {first}, .+ in {last}, a change of", figures_text(change, en))
 
 
+def test_a_difference_has_no_more_decimals_than_the_two_figures_that_it_is_between(
+    scene: Scene, read: Callable[[str], View]
+) -> None:
+    """50.1921 % after 59.7409 % are told as 50.19 and 59.74, and so their difference as 9.55."""
+    [six, *_] = scene.atlas.claims.finding("relocation").tests
+    said = figures_text(six, scene.context(read("")))
+    assert said == "2010年59.74%，2020年50.19%，变动−9.55 百分点"
+
+
 def test_the_line_counts_the_tests_that_decide(scene: Scene) -> None:
     found = scene.atlas.claims.finding("contracts_low")
     line = verdict_line(found, text("zh"))

@@ -99,7 +99,7 @@ def test_an_item_without_evidence_says_so() -> None:
 
 
 def test_a_place_the_plan_does_not_name_says_so() -> None:
-    assert "没有单独提到桥西区（石家庄）" in made.said(plan([(made.QIAOXI, [])], HERE))
+    assert "没有专门对桥西区（石家庄）提出要求" in made.said(plan([(made.QIAOXI, [])], HERE))
 
 
 def test_items_of_another_place_name_it() -> None:
