@@ -59,15 +59,15 @@
     return news.filter((one) => one.chosen).reduce(selected, now);
   }
 
-  /* The selection is drawn by four traces in a row, counties and cities in turn. What the reader
+  /* The selection is drawn by traces in a row: one a level in light, the same again in dark. What the reader
      has not pointed at on the map itself, the map moves to. */
   function selected(figure, { chosen, lit, at }) {
     goal = pointed ? null : at;
     pointed = false;
     const { meta } = figure.layout;
     const data = [...figure.data];
-    for (let one = meta.chosen; one < meta.chosen + 4; one += 1) {
-      const locations = chosen[(one - meta.chosen) % 2];
+    for (let one = meta.chosen; one < meta.chosen + 2 * chosen.length; one += 1) {
+      const locations = chosen[(one - meta.chosen) % chosen.length];
       data[one] = { ...data[one], locations, z: locations.map(() => 0) };
     }
     return { ...figure, data, layout: { ...figure.layout, meta: { ...meta, lit } } };

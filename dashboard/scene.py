@@ -206,17 +206,18 @@ class Scene:
         city_of = {code: city.id for city in cities for code in self.atlas.drawn(city.id)}
         return [city_of[county.id] for county in self.atlas.regions(level)]
 
-    def chosen(self, regions: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Split the selection into counties and cities to outline; Hebei is all its cities."""
-        counties: list[str] = []
-        cities: list[str] = []
-        for code in regions:
-            kind = self.atlas.place(code).kind
-            if code == HEBEI:
-                cities += [p.id for p in self.atlas.regions("city") if p.province == HEBEI]
-            else:
-                (counties if kind == "county" else cities).append(code)
-        return counties, cities
+    def chosen(self, regions: Sequence[str]) -> tuple[list[str], ...]:
+        """Split the selection into the places of each level."""
+        levels = [self._outlined(code) for code in regions]
+        return tuple(
+            [code for code, own in zip(regions, levels, strict=True) if own == level]
+            for level in LEVELS
+        )
+
+    def _outlined(self, code: str) -> str:
+        """Return whose file has the outline of a place: a municipality is drawn as a city."""
+        level = "county" if self.atlas.place(code).kind == "county" else "city"
+        return "province" if code == HEBEI else level
 
     def lit(self, view: View) -> list[str]:
         """Return the counties and cities that the selection holds or lies in."""

@@ -125,10 +125,9 @@ class Desk:
         self.until(
             f"""(wanted) => {{
               const {{ _fullData: traces, _fullLayout: {{ meta }} }} = {PLOT};
-              const [a, b, ...over] = [0, 1, 2, 3].map((at) => traces[meta.chosen + at].locations);
-              const said = ([counties, cities]) => JSON.stringify([...counties, ...cities]
-                .map(String).sort());
-              return said([a, b]) === wanted && said(over) === wanted;
+              const drawn = [0, 1, 2, 3, 4, 5].map((at) => traces[meta.chosen + at].locations);
+              const said = (levels) => JSON.stringify(levels.flat().map(String).sort());
+              return said(drawn.slice(0, 3)) === wanted && said(drawn.slice(3)) === wanted;
             }}""",
             json.dumps(sorted(codes), separators=(",", ":")),
         )

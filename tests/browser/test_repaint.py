@@ -70,7 +70,7 @@ def test_a_chosen_place_sends_its_outline_alone(counted: Desk) -> None:
     first = counted.page.evaluate("() => insides.plotOf('map').layout.meta.chosen")
     assert set(sent(counted)) == {
         counted.page.evaluate(f"() => insides.areasOf(insides.plotOf('map'), {trace})")
-        for trace in (first, first + 2)
+        for trace in (first, first + 3)
     }
 
 
