@@ -81,7 +81,7 @@ def _list(keys: Sequence[Key], theme: Theme) -> Component:
         arcs = any("arc" in CLASSES.get(key.shape, "") for key in keys)
         many = len(keys) > A_COLUMN and not arcs
         return html.Ul(items, className="legend-marks many" if many else "legend-marks")
-    # there may be many: the list scrolls, and so is reached by the keyboard
+    # there may be many: the legend scrolls to them, and so they are reached by the keyboard
     return html.Ul(items, className="legend-marks legend-sums", tabIndex=0)
 
 

@@ -51,7 +51,12 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     year = gravity(scene, view).year if kind == GRAVITY else ""
     outlines = scene.outlines(view) if view.shows("circles") else ()
     exponent = view.exponent if kind == GRAVITY else ""
-    key = (*tie_keys(ties(scene, view), context, exponent), *outline_keys(outlines, context))
+    found = ties(scene, view)
+    key = (
+        *tie_keys(found, context, exponent),
+        *outline_keys(outlines, context),
+        *sum_keys(found, context),  # last: there may be many
+    )
     return [
         Chart(
             "map",
@@ -77,7 +82,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
 
 
 def tie_keys(found: Ties, context: Context, exponent: str) -> Iterator[Key]:
-    """Yield what is assumed, the classes of the widths with counts, dashes, and the sums."""
+    """Yield what is assumed, the classes of the widths with counts, and dashes."""
     t = context.t
     if exponent:
         yield Key(t("linkages.assumed", b=exponent), shape="none")
@@ -85,6 +90,11 @@ def tie_keys(found: Ties, context: Context, exponent: str) -> Iterator[Key]:
         yield Key(words, "arc", "line", found.counts[at], width=WIDTHS[at])
     if found.loose:
         yield Key(t("linkages.legend_dashed", n=found.loose), "arc", "dashed", width=LOOSE)
+
+
+def sum_keys(found: Ties, context: Context) -> Iterator[Key]:
+    """Yield the sums, which have no place on the map, those to scale first."""
+    t = context.t
     if found.sums:
         yield Key(t("linkages.legend_sums"), shape="heading")
     for one in sorted(found.sums, key=lambda one: (one.rank is None, -(one.rank or 0))):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
-from dashboard.labels import Wanted, chosen
+from dashboard.labels import Wanted, around, chosen
 from dashboard.lettering import plain
 from dashboard.map.figure import CLASSES, Point, Renderer
 from dashboard.map.names import Style
-from dashboard.map.room import SHEET, pixels
+from dashboard.map.room import SHEET, pixels, place_at
 from dashboard.palette import INK, Ink, Theme
 
 if TYPE_CHECKING:
@@ -27,16 +28,18 @@ BEND: Final = 0.16
 STEPS: Final = 24
 HELD, TIP = 14, 20
 """Steps of a curve at which its handle and its arrow stand."""
-AT: Final = (HELD, 11, 17, 8, 20, 5)
+OFF: Final = (2, 6, 11, 18, 26, 40)
+"""Pixels between a curve and the figure beside it, the best first."""
+AT: Final = (HELD, 11, 17, 9, 19, 7, 21)
 """Steps of a curve beside which its figure may stand, the best first."""
-OFF: Final = (1, -1, 1.5, -1.5, 2, -2)
-"""How far off its curve, in parts of `CLEAR`; what is negative lies on the inner side."""
+BETWEEN: Final = " · "
+"""What stands between a figure and its year."""
 FIGURE: Final = Style(1, 13, bold=True)
 """How figures are written."""
+APART: Final = 1.0
+"""Pixels kept free around a figure."""
 BARB: Final = 0.11
 """Degrees of latitude that the barbs of an arrow reach back."""
-CLEAR: Final = 0.22
-"""Degrees of latitude between a line and the figure beside it."""
 Line = list[tuple[float | None, float | None]]
 
 
@@ -89,16 +92,19 @@ def barbs(points: Sequence[Point]) -> Line:
     return strokes
 
 
-def beside(points: Sequence[Point], step: int = HELD, off: float = 1) -> Point:
-    """Return a point so many times `CLEAR` off a curve, on the side to which it swings out."""
-    (lon, lat), before, after = points[step], points[step - 1], points[step + 1]
-    narrow = math.cos(math.radians(lat))
-    east, north = (after[0] - before[0]) * narrow, after[1] - before[1]
-    length = math.hypot(east, north) or 1.0
-    return (
-        round(lon - off * CLEAR * north / length / narrow, 3),
-        round(lat + off * CLEAR * east / length, 3),
-    )
+def beside(points: Sequence[Point], step: int, off: float, size: Point) -> Box:
+    """Return where a box of a size stands so many pixels off a curve.
+
+    It is on the side to which the curve swings out, and on the other where `off` is negative.
+    """
+    (x, y), (wide, tall) = pixels(*points[step]), size
+    before, after = pixels(*points[step - 1]), pixels(*points[step + 1])
+    right, down = after[0] - before[0], after[1] - before[1]
+    length = math.hypot(right, down) or 1.0
+    across, along = down / length, -right / length
+    far = math.copysign(abs(across) * wide / 2 + abs(along) * tall / 2 + abs(off), off)
+    x, y = x + far * across, y + far * along
+    return x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2
 
 
 def dashed(points: Sequence[Point]) -> Line:
@@ -151,15 +157,16 @@ def _line(kind: str, line: Line, width: float, ink: Ink) -> dict[str, Any]:
     }
 
 
-def _spots(arc: Arc) -> list[Point]:
+def _stands(arc: Arc) -> list[tuple[str, Box]]:
+    """Return how the figure of an arc may be written and stand, the best first."""
     points = curve(arc.start, arc.end)
-    return [beside(points, step, off) for off in OFF for step in AT]
-
-
-def _box(spot: Point, words: str) -> Box:
-    """Return the box of a figure, which begins at its spot."""
-    (x, y), (wide, tall) = pixels(*spot), FIGURE.size([words])
-    return x, y - tall / 2 - 3, x + wide + FIGURE.type, y + tall / 2 + 3
+    found = []
+    for off, side, lines in product(OFF, (1, -1), ([arc.label], arc.label.split(BETWEEN))):
+        wide, tall = FIGURE.size(lines)
+        size = wide + 2 * APART, tall + 2 * APART
+        words = "<br>".join(map(plain, lines))
+        found += [(words, beside(points, step, side * off, size)) for step in AT]
+    return found
 
 
 def _handles(kind: str, arcs: Iterable[Arc], ink: Ink) -> dict[str, Any]:
@@ -178,26 +185,25 @@ def _handles(kind: str, arcs: Iterable[Arc], ink: Ink) -> dict[str, Any]:
     }
 
 
-def _labels(kind: str, arcs: Iterable[Arc], ink: Ink, taken: Sequence[Box]) -> dict[str, Any]:
-    """Write the figures beside their arcs, on the outer side if there is room, clear of names.
+def _labels(kind: str, arcs: Sequence[Arc], ink: Ink, taken: Sequence[Box]) -> dict[str, Any]:
+    """Write figures beside their arcs, as near as they stand clear of all names and arcs.
 
     MapLibre draws no text without a marker under it, here an unseen one.
     """
-    written = [arc for arc in arcs if arc.label]
-    tried = [_spots(arc) for arc in written]
-    boxes = [
-        Wanted([_box(spot, arc.label) for spot in own])
-        for arc, own in zip(written, tried, strict=True)
-    ]
-    spots = [own[at or 0] for own, at in zip(tried, chosen(boxes, taken, SHEET), strict=True)]
+    tried = [_stands(arc) for arc in arcs if arc.label]
+    wanted = [Wanted([box for _, box in own]) for own in tried]
+    lines = [around(pixels(*at), WIDTHS[0]) for arc in arcs for at in curve(arc.start, arc.end)[::2]]
+    held = chosen(wanted, [*taken, *lines], SHEET)
+    set_ = [own[at or 0] for own, at in zip(tried, held, strict=True)]
+    spots = [place_at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for _, box in set_]
     return {
         "type": kind,
         "mode": "markers+text",
         "marker": {"size": 1, "color": ink.arc, "opacity": 0},
-        "lon": [spot[0] for spot in spots],
-        "lat": [spot[1] for spot in spots],
-        "text": [plain(arc.label) for arc in written],
-        "textposition": "middle right",
+        "lon": [round(spot[0], 3) for spot in spots],
+        "lat": [round(spot[1], 3) for spot in spots],
+        "text": [words for words, _ in set_],
+        "textposition": "middle center",
         "textfont": FIGURE.font | {"color": ink.label},
         "hoverinfo": "skip",
         "showlegend": False,

@@ -29,10 +29,15 @@ def pixels(lon: float, lat: float) -> Point:
     return (lon - WEST) * SCALE, (NORTH - north) * SCALE
 
 
+def place_at(right: float, down: float) -> Point:
+    """Return longitude and latitude of a pixel of the smallest map."""
+    north = math.radians(NORTH - down / SCALE)
+    return right / SCALE + WEST, math.degrees(math.atan(math.sinh(north)))
+
+
 def _parallel(down: float) -> int:
     """Return the number of the parallel that is nearest to so many pixels below the upper edge."""
-    north = math.radians(NORTH - down / SCALE)
-    return round(math.degrees(math.atan(math.sinh(north))) * PARALLELS)
+    return round(place_at(0, down)[1] * PARALLELS)
 
 
 class Room:

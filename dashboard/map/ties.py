@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dashboard.lettering import plain
-from dashboard.map.arcs import Arc
+from dashboard.map.arcs import BETWEEN, Arc
 from dashboard.numbers import number
 from dashboard.units import counted
 from geodata.studies.links import KINDS, RAIL
@@ -210,7 +210,7 @@ def _flow_arc(own: Sequence[Flow], kind: str, start: Point, end: Point, words: W
         end=end,
         rank=width,
         hover="<br>".join(lines),
-        label=f"{label} · {words.year(lead.value.year)}" if label else "",
+        label=f"{label}{BETWEEN}{words.year(lead.value.year)}" if label else "",
         target=lead.destination.members[0].id,
         arrow=not both_ways,
     )

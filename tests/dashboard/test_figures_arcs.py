@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.labels import around, overlap
 from dashboard.map.arcs import (
     BEND,
-    CLEAR,
     HELD,
     STEPS,
     TIP,
@@ -22,13 +22,14 @@ from dashboard.map.arcs import (
     curve,
     dashed,
 )
+from dashboard.map.room import pixels
 
 BEIJING, TIANJIN = (116.4, 39.9), (117.2, 39.1)
 LON, LAT = st.floats(113, 120), st.floats(36, 43)
 
 
-def arc(rank: int | None = 4, *, arrow: bool = False) -> Arc:
-    return Arc(BEIJING, TIANJIN, rank, "<b>label</b>", "843.7", "120000", arrow)
+def arc(rank: int | None = 4, *, arrow: bool = False, label: str = "843.7") -> Arc:
+    return Arc(BEIJING, TIANJIN, rank, "<b>label</b>", label, "120000", arrow)
 
 
 @given(start=st.tuples(LON, LAT), end=st.tuples(LON, LAT))
@@ -84,11 +85,23 @@ def test_the_handle_stands_on_the_line_and_selects_the_end() -> None:
 
 
 def test_a_figure_stands_off_its_arc_on_the_outer_side() -> None:
-    """Due east: the curve swings north, and its figure stands CLEAR degrees further north."""
+    """Due east: the curve swings north, and its figure stands just above or below it."""
     points = curve((115.0, 38.0), (117.0, 38.0))
-    lon, lat = beside(points)
-    assert lon == pytest.approx(points[HELD][0], abs=0.04)
-    assert lat - points[HELD][1] == pytest.approx(CLEAR, abs=0.01)
+    x, y = pixels(*points[12])
+    outer, inner = (beside(points, 12, off, (40, 10)) for off in (5, -5))
+    assert outer == pytest.approx((x - 20, y - 15, x + 20, y - 5), abs=0.5)
+    assert inner == pytest.approx((x - 20, y + 5, x + 20, y + 15), abs=0.5)
+
+
+def test_a_figure_covers_neither_names_nor_arcs_and_stands_near_its_own() -> None:
+    across = arc(label="151.6")
+    name = around(pixels(*curve(BEIJING, TIANJIN)[HELD]), 12)
+    figure = arc_traces([arc(), across], "map", "light", [name])[-2]
+    for lon, lat in zip(figure["lon"], figure["lat"], strict=True):
+        own = around(pixels(lon, lat), 6)
+        assert overlap(own, name) == 0
+        near = [math.dist(pixels(lon, lat), pixels(*at)) for at in curve(BEIJING, TIANJIN)]
+        assert 6 < min(near) < 40
 
 
 def test_nothing_is_drawn_of_nothing() -> None:
