@@ -83,5 +83,5 @@ def base_layout(theme: Theme, height: int, margin: dict[str, int]) -> dict[str, 
 
 
 def short(name: str) -> str:
-    """Return the name of a circle as short as it can stand on a map or over a small panel."""
+    """Return the name of a circle as short as it can stand on a map or a small control."""
     return name.replace(" metropolitan", "")

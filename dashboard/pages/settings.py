@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dashboard.charts.compared import chosen_system, city_systems
+from dashboard.lettering import short
 from dashboard.text import text
 from dashboard.view import CHOICES, LAYERS, View
 from dashboard.wording import year_text
@@ -116,7 +117,7 @@ def scheme_said(scene: Scene, view: View) -> str:
 def circle_chips(scene: Scene, view: View) -> list[Component]:
     """Return a chip for each circle of the scheme."""
     return [
-        dmc.Chip(circle.name[view.lang], value=circle.id, size="xs", radius="sm")
+        dmc.Chip(short(circle.name[view.lang]), value=circle.id, size="xs", radius="sm")
         for circle in scene.atlas.circles(view.scheme)
     ]
 

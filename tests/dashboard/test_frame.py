@@ -73,7 +73,7 @@ def test_a_path_that_is_no_page_changes_nothing(
         (
             "/clusters",
             "?industry=manufacturing&level=county&lang=en",
-            "Manufacturing: location quotient · latest 2020 · 199 of 199 places",
+            "Manufacturing: location quotient · latest 2020 · 199/199 places",
         ),
         ("/methods", "?indicator=population", ""),
         ("/linkages", "?indicator=population", ""),
