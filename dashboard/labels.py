@@ -93,6 +93,45 @@ def fitting(
     return None if found is None else [found[name] for name in free]
 
 
+def eased(
+    wanted: Sequence[Sequence[Box]],
+    found: Sequence[int],
+    taken: Sequence[Box],
+    points: Sequence[Box],
+    size: tuple[float, float],
+) -> list[int]:
+    """Move names that fit, one after another, to where they cover less of the points.
+
+    Parameters
+    ----------
+    wanted, taken, size
+        As `fitting` takes them.
+    found
+        Which of its boxes each name has.
+    points
+        What names cover only where they have no better place.
+
+    Returns
+    -------
+    list
+        Which of its boxes each name has now; nothing is covered that was not.
+    """
+    now = list(found)
+    costs = [[cost(box, points) for box in own] for own in wanted]
+    better = True
+    while better:
+        better = False
+        for name, own in enumerate(wanted):
+            others = [boxes[at] for boxes, at in zip(wanted, now, strict=True) if boxes is not own]
+            for at in sorted(range(len(own)), key=costs[name].__getitem__):
+                if costs[name][at] >= costs[name][now[name]]:
+                    break
+                if not cost(own[at], [*taken, *others], size):
+                    now[name], better = at, True
+                    break
+    return now
+
+
 def _fitting(
     free: Mapping[int, Sequence[tuple[int, Box]]], trials: Iterator[int]
 ) -> dict[int, int] | None:

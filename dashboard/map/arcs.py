@@ -192,7 +192,9 @@ def _labels(kind: str, arcs: Sequence[Arc], ink: Ink, taken: Sequence[Box]) -> d
     """
     tried = [_stands(arc) for arc in arcs if arc.label]
     wanted = [Wanted([box for _, box in own]) for own in tried]
-    lines = [around(pixels(*at), WIDTHS[0]) for arc in arcs for at in curve(arc.start, arc.end)[::2]]
+    lines = [
+        around(pixels(*at), WIDTHS[0]) for arc in arcs for at in curve(arc.start, arc.end)[::2]
+    ]
     held = chosen(wanted, [*taken, *lines], SHEET)
     set_ = [own[at or 0] for own, at in zip(tried, held, strict=True)]
     spots = [place_at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for _, box in set_]

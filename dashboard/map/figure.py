@@ -18,7 +18,7 @@ from dashboard.map.points import LAYER_COLOURS, Dot
 from dashboard.map.room import pixels
 from dashboard.map.sized import NO_CIRCLES, OPACITY, laid_out
 from dashboard.palette import INK, Ink, Theme, faded
-from geodata.records import MAP_LEVELS
+from geodata.records import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -44,6 +44,7 @@ REGION_BOUNDS: Bounds = (113.45, 36.03, 119.87, 42.62)
 """West, south, east, north of the three places, in degrees."""
 THIN, TINT = 1.2, 0.26
 """Pixels of the line around what a circle only radiates to; opacity of its members' colour."""
+NO_BREAK = "\N{NO-BREAK SPACE}"
 CLASSES: dict[Renderer, tuple[str, str]] = {
     "map": ("choroplethmap", "scattermap"),
     "geo": ("choropleth", "scattergeo"),
@@ -70,7 +71,7 @@ class Picture:
     "province", "circles" and "names"; `cities_codes` and `provinces_codes` are the ids of theirs.
     `codes` and `names` are the areas in order; `fill` is None for the plain layout without
     figures; `sized` are the circles of totals, at the `points` of the areas. `chosen` are the
-    selected counties and cities, `lit` all that these hold or lie in; `dots`
+    selected places of each level, `lit` all that these hold or lie in; `dots`
     are the point layers; `over` are traces that a page lays over
     the areas and circles, below the cities; `counties` are names alone; `within` are the
     cities that counties lie in; `land` is how far the land reaches, beyond which no name of a
@@ -85,7 +86,7 @@ class Picture:
     codes: Sequence[str]
     names: Sequence[str]
     fill: Mapping[str, Any] | None
-    chosen: tuple[Sequence[str], Sequence[str]]
+    chosen: Sequence[Sequence[str]]
     lit: Sequence[str]
     circles: Sequence[Outline]
     lines: bool
@@ -108,7 +109,7 @@ def map_chart(picture: Picture) -> dict[str, Any]:
     """Draw the map: data and layout as the browser takes them.
 
     The traces are, in order: areas, circles of totals, lines and circles as far as they are
-    switched on, the selection in four (counties and cities in a light casing, then the same in a
+    switched on, the selection (a trace for each level in a light casing, then the same in a
     dark line), and points.
     """
     ink = INK[picture.theme]
@@ -198,7 +199,7 @@ def _selection(picture: Picture, ink: Ink) -> list[dict[str, Any]]:
     return [
         _polygons(picture, url, codes, **_clear(codes, colour, width=width))
         for colour, width in ((ink.county_line, CASING), (ink.label, CHOSEN))
-        for url, codes in zip(MAP_LEVELS, picture.chosen, strict=True)
+        for url, codes in zip(LEVELS, picture.chosen, strict=True)
     ]
 
 
@@ -338,11 +339,15 @@ def _places(
     dots, stands = zip(*own, strict=True)
     marker = {"size": style.dot, "color": ink.accent if style == WING else ink.label}
     names = {"textposition": stands[0].side, "textfont": style.font | {"color": ink.label}}
-    return _scatter(picture, dots, mode="markers+text", marker=marker, **names) | _text(stands)
+    more = names | _text(picture, stands)
+    return _scatter(picture, dots, mode="markers+text", marker=marker) | more
 
 
-def _text(written: Iterable[Stand | Spot]) -> dict[str, Any]:
-    return {"text": ["<br>".join(map(plain, one.lines)) for one in written]}
+def _text(picture: Picture, written: Iterable[Stand | Spot]) -> dict[str, Any]:
+    """Write names in their lines; MapLibre would cut long ones at their spaces once more."""
+    names = ["<br>".join(map(plain, one.lines)) for one in written]
+    held = picture.renderer == "map"
+    return {"text": [name.replace(" ", NO_BREAK) if held else name for name in names]}
 
 
 def _county_names(picture: Picture, ink: Ink) -> dict[str, Any]:
@@ -364,4 +369,4 @@ def _circle_names(picture: Picture, spots: Sequence[Spot | None], ink: Ink) -> d
         textfont=CIRCLE.font | {"color": colour},
         marker={"size": 46, "color": colours, "opacity": 0},
     )
-    return names | _text(spot for _, spot in set_)
+    return names | _text(picture, (spot for _, spot in set_))

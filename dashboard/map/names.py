@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
-from dashboard.labels import Box, Wanted, around, chosen, cost, fitting
+from dashboard.labels import Box, Wanted, around, chosen, cost, eased, fitting
 from dashboard.lettering import FONT, width_of
 from dashboard.map.room import SHEET, Room, pixels
 from dashboard.text import text
@@ -195,6 +195,7 @@ def arranged(
             tried = [places[one].tier(held) for one, held in trial.items()]
             wanted = [*stands, *([spot.box for spot in spots] for spots in tried)]
             if fits := fitting(wanted, dots, SHEET):
+                fits = eased(wanted, fits, dots, points, SHEET)
                 found, kept = fits[: len(stands)], trial
                 placed = zip(trial, tried, fits[len(stands) :], strict=True)
                 told = {circle: spots[n] for circle, spots, n in placed}
@@ -239,7 +240,8 @@ class _Places:
 
     @cached_property
     def _inside(self) -> list[Spot]:
-        return self._within(self.dots)
+        spots = self._within(self.dots)
+        return sorted(spots, key=lambda spot: cost(spot.box, self.points))
 
     @cached_property
     def _along(self) -> list[tuple[float, Spot]]:

@@ -26,7 +26,8 @@ STROKES = """() => [...document.querySelectorAll('#map .scattergeo text')].map((
 SET = """() => {
   const map = insides.maplibreOf(insides.plotOf('map'));
   const layers = map.getLayersOrder().filter((id) => map.getLayer(id).type === 'symbol');
-  return map.queryRenderedFeatures({ layers }).map(({ properties }) => properties.text);
+  const plain = ({ properties }) => properties.text.replaceAll("\\u00a0", " ");
+  return map.queryRenderedFeatures({ layers }).map(plain);
 }"""
 BOXES = """() => [...document.querySelectorAll('#map .scattergeo text')].map((name) => {
   const { left, top, right, bottom } = name.getBoundingClientRect();
@@ -48,6 +49,9 @@ def test_names_of_maplibre_have_a_halo_and_are_all_set(desk: Desk) -> None:
     for colour, width in found:
         assert colour == INK["light"].county_line
         assert width > 1
+    desk.move("?lang=en&scheme=plan2026")
+    long = ["Commuting\ncircle", "Functional circle", "Industrial coordination circle"]
+    desk.until(f"(names) => names.every((name) => ({SET})().includes(name))", long)
 
 
 def test_names_on_vectors_have_a_halo_and_cover_no_other(desk: Desk) -> None:

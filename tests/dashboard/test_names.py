@@ -12,8 +12,8 @@ import pytest
 import shapely
 from shapely.geometry import box, shape
 
-from dashboard.labels import around, overlap
-from dashboard.map.figure import map_chart, taken
+from dashboard.labels import around, eased, overlap
+from dashboard.map.figure import NO_BREAK, map_chart, taken
 from dashboard.map.names import ALONG, CIRCLE, Marked, Spot, Stand, Style
 from dashboard.map.room import SHEET, Room, pixels
 from geodata.records import LANGUAGES, PARALLELS
@@ -47,7 +47,7 @@ def drawn(scene: Scene, read: Callable[[str], View]) -> Callable[[str], list[dic
 
 def entries(trace: dict[str, Any]) -> Iterator[tuple[tuple[float, float], tuple[str, ...]]]:
     for lon, lat, words in zip(trace["lon"], trace["lat"], trace["text"], strict=True):
-        yield (lon, lat), tuple(words.split("<br>"))
+        yield (lon, lat), tuple(words.replace(NO_BREAK, " ").split("<br>"))
 
 
 def marked(traces: list[dict[str, Any]]) -> dict[str, tuple[Box, Box]]:
@@ -156,6 +156,14 @@ def test_names_make_way_for_points_and_for_totals_of_cities(scene: Scene, read: 
             for one in (picture, without)
         )
         assert made < unaware / 2
+
+
+def test_a_name_moves_off_points_where_nothing_else_stands() -> None:
+    points = [(0.0, 0.0, 4.0, 4.0), (20.0, 0.0, 24.0, 4.0)]
+    one = [(0.0, 0.0, 10.0, 10.0), (50.0, 0.0, 60.0, 10.0)]
+    other = [(20.0, 0.0, 30.0, 10.0), (50.0, 0.0, 60.0, 10.0), (95.0, 0.0, 105.0, 10.0)]
+    assert eased([one, other], [0, 0], [], points, (100, 100)) == [1, 0]
+    assert eased([one, other], [0, 0], [one[1]], points, (100, 100)) == [0, 0]
 
 
 def test_a_share_of_a_box_lies_in_a_room() -> None:
