@@ -50,6 +50,12 @@ RATE_WORDS: Final = frozenset(
     ]
 )
 RATE_UNITS: Final = frozenset({"%", "‰", "％", "百分点", "pct", "percent", "倍"})
+LABEL: Final = re.compile(
+    "(?:编号|序号|代码|编码|号码|电话|手机|手机号|邮编|经度|纬度)$|^序$"
+    r"|(?i:(?:^|[\W_])(?:id|code|no|fid|gid|oid|objectid|zip|phone|tel)\.?$)|(?<=[a-z])I[dD]$"
+    "|^(?i:index|lon|lng|longitude|lat|latitude|unnamed.*)$"
+)
+"""Headers of numbers that name and measure nothing: ids, codes, telephones, points."""
 YEARLY: Final = re.compile(r"^(.*?)[\s_\-:：(（]*((?:19|20)\d\d)\s*年?[)）]?(.*)$")
 LATER: Final = re.compile(r"^[\s_\-:：]*(.*)$")
 
@@ -300,7 +306,11 @@ def _figures(sheet: Sheet, said: ColumnMap, taken: set[int], title: str) -> tupl
         positions = [_position(sheet, name) for name in named]
     else:
         free = (at for at in range(len(sheet.header)) if at not in taken and sheet.header[at])
-        positions = [at for at in free if _numeric(_sample(sheet, at))]
+        positions = [
+            at
+            for at in free
+            if not LABEL.search(asides(clean(sheet.header[at]))[0]) and _numeric(_sample(sheet, at))
+        ]
     return tuple(_measured(sheet, at, named.get(sheet.header[at], {}), title) for at in positions)
 
 
