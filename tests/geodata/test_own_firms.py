@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from geodata.own.firms.large import is_large, keep_large, read_large
 from geodata.own.firms.preparing import counties
 from geodata.own.firms.study import OwnFirms, own_firms, to_metres
 from geodata.own.firms.where import files_in
+from geodata.own.records import REFUSED
 from geodata.places.regions import build_regions
 from geodata.records import REGION_ID, Name, Site
 from tests.benchmarks.firm_points import firms
@@ -63,6 +65,21 @@ def test_the_cube_is_read_again_as_it_was(name: str) -> None:
     rows = stored.manifest["how"] | stored.manifest["why"]
     found = replace(found, rows=type(found.rows)(rows), blanked=stored.manifest["cells_refused"])
     assert found.digest() == stored.manifest["digest"]
+
+
+def test_refused_rows_of_a_large_register_have_their_own_cells(folder: Path) -> None:
+    stored = store.load("counted")
+    header, *rows = csv.reader(
+        (stored.folder / REFUSED).read_text(encoding="utf-8-sig").splitlines()
+    )
+    *columns, _file, _row, _why, _cure = header
+    assert {"lon", "lat", "区划代码", "行业代码"} <= set(columns)
+    assert len(rows) == stored.manifest["refused"] > 0
+    source = parquet.read_table(folder / "firms.parquet").to_pylist()
+    for *cells, _, row, why, _ in rows:
+        own = source[int(row) - 1]
+        assert cells == ["" if own[one] is None else str(own[one]) for one in columns]
+        assert why
 
 
 @pytest.mark.usefixtures("folder")

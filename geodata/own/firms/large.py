@@ -22,7 +22,7 @@ from geodata.own.firms.cluster import count_on
 from geodata.own.firms.counts import count_files
 from geodata.own.firms.figures import figures_of, measures_of
 from geodata.own.firms.importing import RULES, end_of, told_of
-from geodata.own.firms.parts import ROWS, Part, batches_of, parts_of
+from geodata.own.firms.parts import ROWS, Part, batches_of, columns_of, parts_of
 from geodata.own.firms.preparing import prepare
 from geodata.own.firms.register import Register, read_register
 from geodata.own.firms.where import end_of_file, files_in, is_address, name_of, opened
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 MAGIC: Final = b"PAR1"
 MOST_REFUSED: Final = 100_000
-"""Refused rows that are written, by file and row; all are counted."""
+"""Refused rows that are written, with file and row; all are counted."""
 
 
 @dataclass(frozen=True)
@@ -170,16 +170,21 @@ def keep_large(read: LargeRead, path: Path | str, name: str) -> store.Stored:
 
 
 def _refused(read: LargeRead) -> Iterator[Sequence[object]]:
-    """Yield the first of the refused rows: file, row (counted from 1), reason and cure."""
-    yield ("文件 · file", "行 · row", "原因 · why", "怎么改 · how to mend")
+    """Yield the first of the refused rows: cells, file, row (counted from 1), reason, cure."""
+    columns = columns_of(read.rules.register)
+    yield (*columns, "文件 · file", "行 · row", "原因 · why", "怎么改 · how to mend")
     left = min(read.refused, MOST_REFUSED)
     for part in read.parts:
         row = part.first
-        for batch in batches_of(part, read.rules):
-            for at in np.flatnonzero(batch.refused)[:left].tolist():
+        for table, batch in batches_of(part, read.rules):
+            some = np.flatnonzero(batch.refused)[:left]
+            taken = table.select(columns).take(pa.array(some))
+            cells = zip(*(one.to_pylist() for one in taken.columns), strict=True)
+            for at, own in zip(some.tolist(), cells, strict=True):
                 word = reasons()[keys()[batch.refused[at]]]
-                yield (part.path, row + at + 1, both(word.why), both(word.cure))
-                left -= 1
+                told = ("" if one is None else one for one in own)
+                yield (*told, part.path, row + at + 1, both(word.why), both(word.cure))
+            left -= len(some)
             row += len(batch.refused)
             if not left:
                 return
@@ -215,6 +220,6 @@ def _register(paths: Sequence[str], said: ColumnMap) -> Register:
 
 
 def _first(part: Part, register: Register) -> pa.Table:
-    columns = [*register.roles.values(), *register.within]
     with opened(part.path) as file:
+        columns = columns_of(register)
         return file.read_row_groups(list(part.groups), columns=columns, use_threads=False)

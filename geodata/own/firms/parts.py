@@ -21,6 +21,7 @@ from geodata.own.firms.where import opened
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from geodata.own.firms.register import Register
     from geodata.own.firms.rules import Rules
 
 ROWS: Final = 1_000_000
@@ -79,17 +80,22 @@ def tasks_of(parts: Sequence[Part]) -> list[Task]:
     return [tuple(parts[at : at + TOGETHER]) for at in range(0, len(parts), TOGETHER)]
 
 
-def batches_of(part: Part, rules: Rules) -> Iterator[Batch]:
-    """Yield the rows of a part in order, some groups at once."""
+def batches_of(part: Part, rules: Rules) -> Iterator[tuple[pa.Table, Batch]]:
+    """Yield the rows of a part in order, some groups at once: their cells, and what they are."""
     register = rules.register
-    columns = [*register.roles.values(), *register.within]
+    columns = columns_of(register)
     coded = [one for role, one in register.roles.items() if role not in POINT]
     with opened(part.path, [*coded, *register.within]) as file:
         step = max(1, len(part.groups) * AT_ONCE // max(1, part.rows))
         for at in range(0, len(part.groups), step):
             some = list(part.groups[at : at + step])
             table = file.read_row_groups(some, columns=columns, use_threads=False)
-            yield read_batch(table, rules)
+            yield table, read_batch(table, rules)
+
+
+def columns_of(register: Register) -> list[str]:
+    """Return the columns of a register that are read, none of which names persons."""
+    return list(dict.fromkeys((*register.roles.values(), *register.within)))
 
 
 def count_part(part: Part, rules: Rules, *, density: bool = True) -> Cube:
@@ -105,7 +111,7 @@ def count_part(part: Part, rules: Rules, *, density: bool = True) -> Cube:
         Whether to count points by cell, too.
     """
     rows, firms, blanked = Counter[str](), [], 0
-    for batch in batches_of(part, rules):
+    for _, batch in batches_of(part, rules):
         rows += batch.rows()
         blanked += batch.blanked()
         firms.append(batch.placed(points=density))
