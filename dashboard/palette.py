@@ -25,7 +25,7 @@ PAIRED = (
 )
 """Of two indicators in thirds: pale, blue the more of the first, ochre the more of the second,
 dark violet where both are high. Row by row of the first, from its lowest third."""
-HEAT = ("#fff3bf", "#ffd873", "#fdae45", "#f07f38", "#d34f2e", "#a62a35", "#6b1237")
+HEAT = ("#fff5c8", "#fac858", "#f29a36", "#e56f31", "#d34f2e", "#a62a35", "#6b1237")
 """Pale yellow to dark red: how dense points are, over areas of `SEQUENTIAL`."""
 CIRCLES = (
     *("#b5432f", "#2a6f97", "#6a7b35", "#7b5aa6", "#9a6c16", "#4b7f78"),

@@ -11,7 +11,7 @@ from dashboard.colours import ciede2000, contrast, difference
 from dashboard.colours import lab as in_lab
 from dashboard.map.categories import HOT, LISA, QUIET
 from dashboard.map.points import LAYER_COLOURS
-from dashboard.palette import CIRCLES, DIVERGING, INK, PAIRED, SEQUENTIAL, Theme, classes
+from dashboard.palette import CIRCLES, DIVERGING, HEAT, INK, PAIRED, SEQUENTIAL, Theme, classes
 from dashboard.papers import PALETTES, Palette
 from dashboard.print.inks import inked
 from geodata.ids import MOST_CIRCLES
@@ -111,7 +111,9 @@ def test_colours_of_the_product_are_measured_as_those_of_the_tests() -> None:
 
 
 @pytest.mark.parametrize("palette", PALETTES)
-@pytest.mark.parametrize("ramp", [SEQUENTIAL, DIVERGING], ids=["sequential", "diverging"])
+@pytest.mark.parametrize(
+    "ramp", [SEQUENTIAL, DIVERGING, HEAT], ids=["sequential", "diverging", "heat"]
+)
 def test_neighbouring_classes_are_told_apart(ramp: tuple[str, ...], palette: Palette) -> None:
     near = {
         (one, other): round(difference(inked(one, palette), inked(other, palette)), 1)
