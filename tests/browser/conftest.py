@@ -152,10 +152,8 @@ def open_page(request: pytest.FixtureRequest, watch: Watch) -> Iterator[OpenPage
 
 @pytest.fixture(scope="module")
 def module_desk(browser: Browser, app_url: str) -> Iterator[Desk]:
-    """Keep one page for the tests of a module, for those that only go from address to address."""
+    """Keep one page for the tests of a module; the first that goes to an address loads it."""
     with sit_down(browser, app_url, LAPTOP) as desk:
-        # A county's panels are short, so that the page is soon ready.
-        desk.visit("?regions=130828")
         yield desk
 
 
@@ -163,7 +161,6 @@ def module_desk(browser: Browser, app_url: str) -> Iterator[Desk]:
 def maplibre_desk(webgl_browser: Browser, app_url: str) -> Iterator[Desk]:
     """Keep one page with WebGL2 for those tests of a module that are about MapLibre."""
     with sit_down(webgl_browser, app_url, LAPTOP) as desk:
-        desk.visit("?regions=130828")
         yield desk
 
 

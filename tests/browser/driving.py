@@ -59,13 +59,20 @@ class Desk:
     page: Page
     watch: Watch
 
+    def stands(self) -> bool:
+        """Tell whether a page of the atlas has been loaded."""
+        return bool(self.page.evaluate("() => 'dash_clientside' in window"))
+
     def visit(self, query: str = "") -> None:
         """Load an address anew and wait until all is drawn."""
         self.page.goto("/" + query)
         self.settle(FIRST_VISIT)
 
     def move(self, query: str = "") -> None:
-        """Go to an address without loading the page anew, as its own links do."""
+        """Go to an address without loading the page anew, as its own links do, once it stands."""
+        if not self.stands():
+            self.visit(query)
+            return
         self.page.evaluate("search => dash_clientside.set_props('url', { search })", query)
         self.address(query)
         self.settle()

@@ -18,12 +18,27 @@ THERE = """(path) => document.querySelector('.page')?.dataset.path === path
      === document.querySelectorAll('.dash-graph').length
   && (path !== '/data' || document.querySelector('.ag-center-cols-container .ag-cell'))"""
 """The page of this path stands with all its graphs, and the grid where there is one."""
+GO = "([pathname, search]) => dash_clientside.set_props('url', { pathname, search })"
 UNFOLD = "() => document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
 
 
 def opened(desk: Desk, path: str, query: str = "") -> None:
     """Load a page anew and wait until all of it is drawn."""
     desk.page.goto(path + query)
+    _drawn(desk, path)
+
+
+def walked_to(desk: Desk, path: str, query: str = "") -> None:
+    """Go to a page from another, without loading it, and wait until all of it is drawn."""
+    if not desk.stands():
+        opened(desk, path, query)
+        return
+    desk.page.evaluate(GO, [path, query])
+    desk.address(query)
+    _drawn(desk, path)
+
+
+def _drawn(desk: Desk, path: str) -> None:
     desk.page.wait_for_function(THERE, arg=path, timeout=FIRST_VISIT)
     if path in WITH_MAP:
         desk.page.wait_for_function(DRAWN, timeout=FIRST_VISIT)

@@ -53,7 +53,7 @@ def test_every_parameter_is_reproduced_from_a_link(desk: Desk) -> None:
 
 
 def test_back_and_forward_lead_through_what_was_done(desk: Desk) -> None:
-    desk.visit(f"?{ONE}")
+    desk.move(f"?{ONE}")
     name = desk.page.locator("#selection-panel .place-name")
     desk.press("level", "city")
     desk.address(f"?{ONE}&level=city")
@@ -180,7 +180,7 @@ def test_an_address_that_begins_like_a_host_stays_here(desk: Desk) -> None:
 
 
 def test_two_pages_in_one_browser_do_not_disturb_each_other(desk: Desk) -> None:
-    desk.visit("?" + ONE)
+    desk.move("?" + ONE)
     asked: list[Request] = []
     other = desk.page.context.new_page()
     try:

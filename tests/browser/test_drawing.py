@@ -35,7 +35,6 @@ NAMES = f"""() => {{
 @pytest.fixture(scope="module")
 def wide(webgl_browser: Browser, app_url: str) -> Iterator[Desk]:
     with sit_down(webgl_browser, app_url, SCREEN) as desk:
-        desk.visit("?regions=130828")
         yield desk
 
 

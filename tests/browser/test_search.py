@@ -43,6 +43,7 @@ def test_an_indicator_by_the_keyboard_and_what_is_typed_replaces_what_was_there(
 
 
 def test_a_page_is_found_and_nothing_found_is_one_line(desk: Desk) -> None:
+    desk.move("?regions=131000")
     box = desk.page.locator("#search input")
     box.fill("zzzz")
     expect(desk.page.locator("#search [role=status]")).to_contain_text("没有找到")

@@ -24,7 +24,6 @@ SCALE = f"{PLOT}._fullLayout.geo.projection.scale"
 @pytest.fixture(scope="module")
 def vector_desk(browser: Browser, app_url: str) -> Iterator[Desk]:
     with sit_down(browser, app_url, LAPTOP) as desk:
-        desk.visit(ONE)
         yield desk
 
 

@@ -64,7 +64,7 @@ def test_no_question_is_asked_while_the_year_is_dragged(desk: Desk) -> None:
 
 
 def test_circles_and_colours_follow_and_come_back_where_they_were(desk: Desk) -> None:
-    desk.visit(SIZES)
+    desk.move(SIZES)
     sizes = f"() => JSON.stringify({PLOT}._fullData[1].marker.size)"
     start = desk.page.evaluate(sizes)
     hold(desk)
