@@ -93,7 +93,7 @@ def test_plotly_comes_once_with_the_traces_that_are_drawn_here(desk: Desk) -> No
 
 
 def test_a_map_of_vectors_tells_its_layout_and_where_it_was_moved(desk: Desk) -> None:
-    desk.visit(ONE)
+    desk.move(ONE)
     page = desk.page
     assert inside(page, "insides.layoutOf(plot).meta.focus") == "region"
     page.evaluate("() => Plotly.relayout(insides.plotOf('map'), { 'geo.projection.scale': 2 })")
@@ -105,7 +105,7 @@ def test_a_map_of_vectors_tells_its_layout_and_where_it_was_moved(desk: Desk) ->
 
 
 def test_a_drawing_tells_its_size_layers_and_rows(desk: Desk) -> None:
-    desk.visit("?regions=130828&level=city")
+    desk.move("?regions=130828&level=city")
     ranking = """(() => {
       const plot = insides.plotOf('ranking-chart'), told = insides.drawingOf(plot);
       const names = [...plot.querySelectorAll('.ytick text')].map((e) => e.getBoundingClientRect());
@@ -123,7 +123,7 @@ def test_a_drawing_tells_its_size_layers_and_rows(desk: Desk) -> None:
 
 
 def test_areas_bars_and_points_tell_what_they_stand_for(desk: Desk) -> None:
-    desk.visit(ONE)
+    desk.move(ONE)
     told = desk.page.evaluate(
         """() => {
           const [map, bars] = ['map', 'ranking-chart'].map(insides.plotOf);
@@ -140,7 +140,7 @@ def test_areas_bars_and_points_tell_what_they_stand_for(desk: Desk) -> None:
 
 
 def test_a_place_is_told_in_pixels_and_lines_of_areas_are_dashed(desk: Desk) -> None:
-    desk.visit(ONE)
+    desk.move(ONE)
     weichang = "[117.76, 41.94]"  # the county chosen in `ONE` lies around it
     told = inside(
         desk.page,
@@ -160,7 +160,7 @@ def test_a_place_is_told_in_pixels_and_lines_of_areas_are_dashed(desk: Desk) -> 
 
 
 def test_a_drawing_that_is_stopped_says_nothing(desk: Desk) -> None:
-    desk.visit(ONE)
+    desk.move(ONE)
     told = desk.page.evaluate(
         """async () => {
           const plot = insides.plotOf('map'), reason = new Error('stopped');
@@ -183,7 +183,7 @@ def test_a_callback_of_the_browser_knows_for_what_it_runs(desk: Desk) -> None:
 
 
 def test_a_figure_tells_the_files_that_it_names(desk: Desk) -> None:
-    desk.visit(ONE)
+    desk.move(ONE)
     told = desk.page.evaluate(
         """() => {
           const { data, layout } = insides.plotOf('map');
@@ -213,7 +213,7 @@ def test_a_figure_tells_the_files_that_it_names(desk: Desk) -> None:
 def test_a_question_of_dash_tells_what_it_is_for_and_is_put_for_another_address(
     desk: Desk,
 ) -> None:
-    desk.visit(ONE)
+    desk.move(ONE)
     with desk.page.expect_request("**/_dash-update-component*") as asked:
         desk.move("?regions=110112")
     url, body = asked.value.url, asked.value.post_data
@@ -262,7 +262,7 @@ def test_a_map_of_maplibre_is_taken_off_and_made_anew(desk: Desk) -> None:
 
 @pytest.mark.maplibre
 def test_layers_camera_and_words_of_maplibre_are_where_they_were(desk: Desk) -> None:
-    desk.visit(ONE + "&indicator=gdp&level=city")
+    desk.move(ONE + "&indicator=gdp&level=city")
     page = desk.page
     layers = inside(page, "insides.maplibreOf(plot).getLayersOrder()")
     assert inside(page, f"insides.circlesOf(plot, {SIZED})") in layers

@@ -36,7 +36,6 @@ def opened(desk: Desk, address: str) -> None:
 
 
 def test_every_note_stands_on_the_page(desk: Desk) -> None:
-    opened(desk, "/methods")
     charts = sum(len(charts) for charts in noted().values())
     expect(desk.page.locator(".methods .method dl")).to_have_count(charts)
     expect(desk.page.locator(".methods-breaks tbody tr").first).to_contain_text("20")
@@ -44,11 +43,20 @@ def test_every_note_stands_on_the_page(desk: Desk) -> None:
 
 
 def test_the_contents_lead_to_a_note(desk: Desk) -> None:
-    opened(desk, "/methods")
     name = anchor("compare", "theil")
     desk.page.locator(f".methods-contents a[href='#{name}']").click()
     expect(desk.page.locator(f"#{name}")).to_be_in_viewport()
     expect(desk.page.locator(f"#{name} h3")).to_have_text(text("zh")("method_compare.theil.title"))
+
+
+def test_print_shows_all_of_it_without_the_header(desk: Desk) -> None:
+    desk.page.emulate_media(media="print")
+    expect(desk.page.locator(".page-methods .top")).to_be_hidden()
+    box = desk.page.locator(".methods").bounding_box()
+    assert box is not None
+    # The box is as high as all that is in it: nothing is left to scroll to.
+    assert box["height"] >= desk.page.evaluate(HEIGHT) - 1
+    desk.page.emulate_media(media="screen")
 
 
 def test_the_page_speaks_english_and_keeps_the_view(desk: Desk) -> None:
@@ -58,14 +66,3 @@ def test_the_page_speaks_english_and_keeps_the_view(desk: Desk) -> None:
     href = desk.page.locator("#page-explore").get_attribute("href") or ""
     assert "regions=110112" in href
     assert "lang=en" in href
-
-
-def test_print_shows_all_of_it_without_the_header(desk: Desk) -> None:
-    opened(desk, "/methods")
-    desk.page.emulate_media(media="print")
-    expect(desk.page.locator(".page-methods .top")).to_be_hidden()
-    box = desk.page.locator(".methods").bounding_box()
-    assert box is not None
-    # The box is as high as all that is in it: nothing is left to scroll to.
-    assert box["height"] >= desk.page.evaluate(HEIGHT) - 1
-    desk.page.emulate_media(media="screen")
