@@ -15,11 +15,9 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.driving import sit_down
-from tests.browser.pages import PATHS, dressed, opened, unfolded
+from tests.browser.pages import PATHS, dressed, unfolded, walked_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser
 
     from dashboard.palette import Theme
@@ -32,32 +30,19 @@ LOOKS: dict[str, tuple[tuple[int, int], Theme, str]] = {
     "light": (LAPTOP, "light", ""),
     "dark": (LAPTOP, "dark", ""),
 }
-USUAL = ("phone", "english")
-"""Every other page has the one or the other of these."""
+EVEN = [*((path, ONE) for path in PATHS[2::2]), ("/", ONE)]
+ODD = [*((path, ONE) for path in PATHS[1::2]), ("/", TWO)]
+"""Walks through the pages; of places beside one another, headings move a level down."""
+BOTH = [*EVEN, ("/clusters", TWO), *ODD]
 
 
-def seldom(look: str, usual: tuple[str, ...]) -> list[pytest.MarkDecorator]:
-    """Leave the looks that a page is seldom given to a run by hand."""
-    return [] if look in usual else [pytest.mark.soak]
-
-
-@pytest.fixture(scope="module")
-def looked(
-    request: pytest.FixtureRequest, browser: Browser, app_url: str
-) -> Iterator[tuple[Desk, str]]:
-    """Give a desk in each look, and what its addresses end in."""
-    size, theme, query = LOOKS[request.param]
-    with sit_down(browser, app_url, size, fresh=True) as desk:
-        dressed(desk, theme)
-        yield desk, query
-
-
-def faults(desk: Desk) -> list[str]:
-    """Return the faults of the page, each with the first elements that have it."""
+def faults(desk: Desk, within: str = "html") -> list[str]:
+    """Return the faults of the page or of a part, each with the first elements that have it."""
     # Evaluated, not added to the page: its policy allows no script but our own.
     desk.page.evaluate(AXE_SCRIPT)
     found: list[dict[str, Any]] = desk.page.evaluate(
-        "async () => (await axe.run({ resultTypes: ['violations'] })).violations"
+        "async (within) => (await axe.run(within, { resultTypes: ['violations'] })).violations",
+        within,
     )
     return [
         f"{fault['impact']} {fault['id']}: {node['html'][:160]} | {node['failureSummary'][:300]}"
@@ -67,56 +52,44 @@ def faults(desk: Desk) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("looked", "path"),
+    ("look", "walk"),
     [
-        pytest.param(look, path, marks=seldom(look, (USUAL[at % 2],)))
-        for look in LOOKS
-        for at, path in enumerate(PATHS)
+        ("phone", EVEN),
+        ("english", ODD),
+        pytest.param("phone", ODD, marks=pytest.mark.soak),
+        pytest.param("english", EVEN, marks=pytest.mark.soak),
+        pytest.param("light", BOTH, marks=pytest.mark.soak),
+        pytest.param("dark", BOTH, marks=pytest.mark.soak),
     ],
-    indirect=["looked"],
 )
-def test_axe_finds_no_fault(looked: tuple[Desk, str], path: str) -> None:
-    desk, query = looked
-    opened(desk, path, ONE + query)
-    unfolded(desk)
-    assert faults(desk) == []
-
-
-@pytest.mark.parametrize("path", ["/", pytest.param("/clusters", marks=pytest.mark.soak)])
-def test_axe_finds_no_fault_where_places_stand_beside_one_another(
-    browser: Browser, app_url: str, path: str
+def test_axe_finds_no_fault_on_the_pages_and_in_the_drawer(
+    browser: Browser, app_url: str, look: str, walk: list[tuple[str, str]]
 ) -> None:
-    """Headings then move a level down, in whatever theme and language."""
-    size, theme, query = LOOKS["english"]
+    size, theme, query = LOOKS[look]
+    found: dict[str, list[str]] = {}
     with sit_down(browser, app_url, size, fresh=True) as desk:
         dressed(desk, theme)
-        opened(desk, path, TWO + query)
-        unfolded(desk)
-        assert faults(desk) == []
+        for path, places in walk:
+            walked_to(desk, path, places + query)
+            unfolded(desk)
+            found[path + places] = faults(desk)
+        desk.page.locator("#selection-panel [data-figure]").first.click()
+        desk.page.locator("#origin h2").wait_for()
+        found["drawer"] = faults(desk, "#origin")
+    assert {where: some for where, some in found.items() if some} == {}
 
 
 @pytest.mark.maplibre
 def test_axe_finds_no_fault_where_maplibre_draws(webgl_browser: Browser, app_url: str) -> None:
     with sit_down(webgl_browser, app_url, PHONE, color_scheme="dark") as desk:
-        opened(desk, "/", f"{ONE}&lang=en")
+        walked_to(desk, "/", f"{ONE}&lang=en")
         assert desk.drawn_by("map")
         unfolded(desk)
         assert faults(desk) == []
 
 
-@pytest.mark.parametrize(
-    "looked", [pytest.param(look, marks=seldom(look, USUAL)) for look in LOOKS], indirect=True
-)
-def test_axe_finds_no_fault_in_the_drawer(looked: tuple[Desk, str]) -> None:
-    desk, query = looked
-    opened(desk, "/", ONE + query)
-    desk.page.locator("#selection-panel [data-figure]").first.click()
-    desk.page.locator("#origin h2").wait_for()
-    assert faults(desk) == []
-
-
 def test_axe_would_find_one(desk: Desk) -> None:
-    opened(desk, "/methods")
+    walked_to(desk, "/methods")
     desk.page.evaluate(
         """() => { const pale = document.createElement('p');
           pale.textContent = 'pale'; pale.style.cssText = 'color: #999; background: #aaa';
