@@ -8,14 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import LAPTOP
-from tests.browser.driving import sit_down
-from tests.browser.pages import PATHS, opened, unfolded
+from tests.browser.pages import PATHS, unfolded, walked_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import Locator
 
     from tests.browser.driving import Desk
 
@@ -32,12 +28,6 @@ TABLES = """() => [...document.querySelectorAll('.dash-graph')].map((graph) => {
 })"""
 
 
-@pytest.fixture(scope="module")
-def module_desk(browser: Browser, app_url: str) -> Iterator[Desk]:
-    with sit_down(browser, app_url, LAPTOP) as desk:
-        yield desk
-
-
 def rows(desk: Desk, graph: str) -> Locator:
     """Return the rows of the table of a graph."""
     return desk.page.locator(f".as-table[data-of='{graph}'] tbody tr")
@@ -45,7 +35,7 @@ def rows(desk: Desk, graph: str) -> Locator:
 
 @pytest.mark.parametrize("path", [path for path in PATHS if path != "/methods"])
 def test_each_figure_is_told_and_has_its_table(desk: Desk, path: str) -> None:
-    opened(desk, path, "?regions=110000,120000")
+    walked_to(desk, path, "?regions=110000,120000")
     unfolded(desk)
     told = desk.page.evaluate(TOLD)
     assert told
@@ -53,45 +43,29 @@ def test_each_figure_is_told_and_has_its_table(desk: Desk, path: str) -> None:
     assert [graph for graph, n in desk.page.evaluate(TABLES) if n < 2] == []
 
 
-def test_the_table_of_the_map_lists_every_county_as_its_label_does(desk: Desk) -> None:
-    opened(desk, "/", "?regions=110112")
+def test_tables_say_what_map_and_charts_say_and_follow_them(desk: Desk) -> None:
+    walked_to(desk, "/", "?regions=110112")
     unfolded(desk)
     expect(rows(desk, "map")).to_have_count(desk.traces("(all) => all[0].locations.length"))
-    row = rows(desk, "map").filter(has_text="安平县")
-    expect(row.locator("th")).to_have_text("安平县")
+    county = rows(desk, "map").filter(has_text="安平县")
+    expect(county.locator("th")).to_have_text("安平县")
     written = desk.traces("(all) => all[0].customdata[all[0].text.indexOf('安平县')][0]")
-    expect(row.locator("td")).to_have_text(written)
+    expect(county.locator("td")).to_have_text(written)
+    shown = desk.page.locator("#ranking-chart .bartext").first.text_content() or ""
+    expect(rows(desk, "ranking-chart").first.locator("td").last).to_have_text(shown)
 
-
-def test_the_table_of_the_map_follows_the_map(desk: Desk) -> None:
-    opened(desk, "/", "?regions=110112")
-    unfolded(desk)
     head = desk.page.locator(".as-table[data-of='map'] thead th").nth(1)
     expect(head).to_have_text("制造业区位商")
-    desk.move("?regions=110112&indicator=lq_finance")
-    expect(head).to_have_text("金融业区位商")
-
-
-def test_the_table_of_a_chart_follows_the_selection(desk: Desk) -> None:
-    opened(desk, "/", "?regions=110112")
-    unfolded(desk)
     mining = rows(desk, "industry-chart").filter(has_text="采矿业")
     before = mining.inner_text()
-    desk.move("?regions=130200")
+    desk.move("?regions=130200&indicator=lq_finance")
     unfolded(desk)
+    expect(head).to_have_text("金融业区位商")
     expect(mining).not_to_have_text(before)
 
 
-def test_numbers_are_written_as_the_chart_writes_them(desk: Desk) -> None:
-    opened(desk, "/", "?regions=110112")
-    unfolded(desk)
-    row = rows(desk, "ranking-chart").first
-    shown = desk.page.locator("#ranking-chart .bartext").first.text_content() or ""
-    expect(row.locator("td").last).to_have_text(shown)
-
-
 def test_a_matrix_has_every_pair_once(desk: Desk) -> None:
-    opened(desk, "/linkages")
+    walked_to(desk, "/linkages")
     unfolded(desk)
     table = desk.page.locator(".as-table[data-of='matrix-chart'] table")
     above = table.locator("thead th").all_inner_texts()[1:]
