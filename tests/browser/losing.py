@@ -78,6 +78,11 @@ class Wire:
         self.failing, self.times, self.status = output, times, status
         self.lost.clear()
 
+    def taken_up(self) -> None:
+        """Know that the page puts its questions by no wire any more."""
+        self.laid, self.failing = False, ""
+        self.asked.clear()
+
 
 def of_a_loss(complaint: str) -> bool:
     """Tell whether the browser complains of what got lost, and of nothing else."""

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.losing import BEFORE, UPDATES, at_rest, go, signs, walk, wired
+from tests.browser.conftest import LAPTOP
+from tests.browser.losing import BEFORE, UPDATES, at_rest, go, of_a_loss, signs, walk, wired
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,15 +40,33 @@ SELDOM = ("/clusters", "/compare", "/linkages", "/findings", "/place", "/methods
 """Pages that ask few questions, or such as others do; they are walked by hand (`-m soak`)."""
 
 
-@pytest.fixture
-def line(browser: Browser, app_url: str) -> Iterator[tuple[Desk, Wire]]:
+@pytest.fixture(scope="module")
+def both(browser: Browser, app_url: str) -> Iterator[tuple[Desk, Wire]]:
     with wired(browser, app_url) as both:
         yield both
 
 
+@pytest.fixture
+def line(both: tuple[Desk, Wire]) -> Iterator[tuple[Desk, Wire]]:
+    """Give a wire that loses nothing yet, to a page that may stand where a test left it."""
+    desk, wire = both
+    desk.page.set_viewport_size({"width": LAPTOP[0], "height": LAPTOP[1]})
+    yield both
+    desk.page.unroute_all()
+    wire.taken_up()
+    desk.watch.complaints[:] = [one for one in desk.watch.complaints if not of_a_loss(one)]
+    desk.watch.assert_clean()
+
+
 def open_clusters(desk: Desk) -> None:
-    """Open the Clusters page at `BEFORE` and wait until nothing is asked any more."""
-    desk.page.goto("/clusters" + BEFORE)
+    """Have the Clusters page at `BEFORE`, and wait until nothing is asked any more."""
+    if (
+        desk.page.locator(".page-clusters").count()
+        and not desk.page.locator("[data-asking]").count()
+    ):
+        go(desk, BEFORE)
+    else:
+        desk.page.goto("/clusters" + BEFORE)
     expect(desk.page.locator(".page-clusters")).to_be_visible()
     at_rest(desk)
 
