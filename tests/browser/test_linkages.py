@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from dashboard.pages.callbacks import PAGES
 from tests.browser.conftest import LAPTOP, PHONE
-from tests.browser.driving import FIRST_VISIT, HAN, PLOT, UNFOLD_PARTS, sit_down
+from tests.browser.driving import FIRST_VISIT, HAN, PLOT, sit_down
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from geodata.atlas import Atlas
-    from tests.browser.conftest import OpenPage
     from tests.browser.driving import Desk
 
 PAGE = "linkages"
@@ -223,14 +222,14 @@ def test_in_english_only_titles_of_sources_are_chinese(table: Desk) -> None:
     table.move()
 
 
-@pytest.mark.parametrize("colors", ["light", "dark"])
-@pytest.mark.parametrize("search", ["links=moves", "lang=en", "links=contracts&lang=en"])
-def test_the_page_fits_a_phone(open_page: OpenPage, colors: str, search: str) -> None:
-    page = open_page(PHONE, colors=colors)  # type: ignore[arg-type]
-    page.goto(f"/{PAGE}?{search}#section-roles")
-    expect(page.locator("#section-roles table")).to_be_visible(timeout=FIRST_VISIT)
-    page.evaluate(UNFOLD_PARTS)
-    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+def test_the_page_fits_a_phone(browser: Browser, app_url: str) -> None:
+    with sit_down(browser, app_url, PHONE) as desk:
+        desk.page.goto(f"/{PAGE}?links=moves#section-roles")
+        expect(desk.page.locator("#section-roles table")).to_be_visible(timeout=FIRST_VISIT)
+        for search in ("?links=moves", "?lang=en", "?links=contracts&lang=en"):
+            desk.move(search)
+            desk.unfold()
+            assert desk.fits(), search
 
 
 def test_a_claim_leads_to_the_panel_behind_it(table: Desk) -> None:
