@@ -77,11 +77,25 @@ def test_what_is_kept_is_what_would_be_made_whatever_is_chosen(
         for name, question in asked.items()
         for search in searches
     ]
-    kept = [seen(post(client, body)) for body in bodies]
+    get = Answers.get
+    found: list[Answer | None] = []
+
+    def watched(self: Answers, asked: bytes, view: View) -> Answer | None:
+        found.append(get(self, asked, view))
+        return found[-1]
+
+    monkeypatch.setattr(Answers, "get", watched)
+    given: list[tuple[bytes, tuple[int, bytes, dict[str, str]]]] = []
+    for body in bodies:
+        found.clear()
+        before = seen(post(client, body))
+        assert before[0] in {200, 204}
+        if any(found):  # what is made here and now is made alike
+            given.append((body, before))
+    assert len(bodies) / 4 < len(given) < len(bodies)
     monkeypatch.setattr(Answers, "get", lambda *_: None)
-    for body, before in zip(bodies, kept, strict=True):
+    for body, before in given:
         assert seen(post(client, body)) == before, body
-    assert {status for status, _, _ in kept} <= {200, 204}
 
 
 @pytest.mark.parametrize("name", ["page", "redraw", "rank", "identity", "clusters-shift"])
