@@ -314,8 +314,11 @@ def facts(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def faults_of(facts: Path) -> list[Fault]:
-    """Return the faults of the tables and those that each reader of the catalogue stops at."""
+def faults_of(facts: Path, *, checked: bool = True) -> list[Fault]:
+    """Return the faults of the tables and those that each reader of the catalogue stops at.
+
+    The tables are read at length; whoever has changed an entry of the catalogue may do without.
+    """
     tables, entries = facts / "tables", facts / "catalog"
 
     def read_circles() -> object:
@@ -331,7 +334,7 @@ def faults_of(facts: Path) -> list[Fault]:
         parks = statistics.read_table("parks", tables)
         return clusters, () if found else build_parks(parks, metrics, identity)
 
-    found = find_faults(tables, entries)
+    found = find_faults(tables, entries) if checked else []
     for read in (
         partial(load_catalog, entries),
         partial(load_notes, entries),
@@ -361,7 +364,10 @@ def test_a_fault_names_file_line_and_cure_in_both_languages(facts: Path, kind: s
         file, start = case.told
         rows = (facts / file).read_text(encoding="utf-8").splitlines()
         line = next(n for n, row in enumerate(rows, start=1) if row.startswith(start))
-    here = [fault for fault in faults_of(facts) if (fault.file, fault.line) == (file, line)]
+    here: list[Fault] = []
+    for checked in (not case.file.startswith("catalog/"), True):
+        found = faults_of(facts, checked=checked) if not here else []
+        here += [fault for fault in found if (fault.file, fault.line) == (file, line)]
     assert any(case.zh in fault.zh and case.en in fault.en for fault in here), faults_of(facts)
     for fault in here:
         zh, en = str(fault).splitlines()
