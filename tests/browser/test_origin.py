@@ -9,14 +9,15 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.driving import DRAWN, FIRST_VISIT
+from tests.browser.pages import walked_to
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.browser.conftest import OpenPage
+    from tests.browser.driving import Desk
 
-SELECTED = "/?regions=130200"
+SELECTED = "?regions=130200"
 MIDDLE_OF_A_BAR = """(item) => {
   const plot = document.querySelector('#industry-chart .js-plotly-plot');
   const trace = plot._fullData.find((one) => one.name === 'lq');
@@ -30,14 +31,17 @@ MIDDLE_OF_A_BAR = """(item) => {
 GDP = "#selection-panel [data-figure^='gdp|130200']"
 
 
-def opened(open_page: OpenPage, address: str, *, phone: bool = False) -> Page:
-    page = open_page(PHONE) if phone else open_page()
-    page.goto(address)
-    return page
+def at(desk: Desk, path: str, query: str = "") -> Page:
+    """Have a page before anything is asked there."""
+    if desk.page.locator("#origin").is_visible():
+        desk.page.keyboard.press("Escape")
+        expect(desk.page.locator("#origin")).to_be_hidden()
+    walked_to(desk, path, query)
+    return desk.page
 
 
-def test_a_number_is_asked_by_mouse_and_the_drawer_closes_by_escape(open_page: OpenPage) -> None:
-    page = opened(open_page, SELECTED)
+def test_a_number_is_asked_by_mouse_and_the_drawer_closes_by_escape(desk: Desk) -> None:
+    page = at(desk, "/", SELECTED)
     number = page.locator(GDP)
     number.click()
     drawer = page.locator("#origin")
@@ -51,8 +55,8 @@ def test_a_number_is_asked_by_mouse_and_the_drawer_closes_by_escape(open_page: O
     expect(number).to_be_focused()
 
 
-def test_a_number_is_asked_by_keyboard_and_tab_stays_in_the_drawer(open_page: OpenPage) -> None:
-    page = opened(open_page, f"{SELECTED}&lang=en")
+def test_a_number_is_asked_by_keyboard_and_tab_stays_in_the_drawer(desk: Desk) -> None:
+    page = at(desk, "/", f"{SELECTED}&lang=en")
     page.locator(GDP).focus()
     page.keyboard.press("Enter")
     drawer = page.locator("#origin")
@@ -66,8 +70,8 @@ def test_a_number_is_asked_by_keyboard_and_tab_stays_in_the_drawer(open_page: Op
     expect(drawer).to_be_hidden()
 
 
-def test_the_same_number_can_be_asked_again(open_page: OpenPage) -> None:
-    page = opened(open_page, SELECTED)
+def test_the_same_number_can_be_asked_again(desk: Desk) -> None:
+    page = at(desk, "/", SELECTED)
     for _ in range(2):
         page.locator(GDP).click()
         expect(page.locator("#origin")).to_be_visible()
@@ -75,8 +79,8 @@ def test_the_same_number_can_be_asked_again(open_page: OpenPage) -> None:
         expect(page.locator("#origin")).to_be_hidden()
 
 
-def test_the_table_beside_the_map_tells_of_each_region(open_page: OpenPage) -> None:
-    page = opened(open_page, "/?regions=130828&indicator=lq_leasing_business")
+def test_the_table_beside_the_map_tells_of_each_region(desk: Desk) -> None:
+    page = at(desk, "/", "?regions=130828&indicator=lq_leasing_business")
     table = page.locator(".as-table[data-of=map]")
     table.locator("summary").click()
     number = table.locator("[data-figure^='lq_leasing_business|110112|']")
@@ -88,9 +92,8 @@ def test_the_table_beside_the_map_tells_of_each_region(open_page: OpenPage) -> N
     assert "2.37" in number.inner_text()
 
 
-def test_a_bar_of_the_industries_tells_of_its_quotient(open_page: OpenPage) -> None:
-    page = opened(open_page, "/?regions=110112")
-    page.wait_for_function(DRAWN, timeout=FIRST_VISIT)
+def test_a_bar_of_the_industries_tells_of_its_quotient(desk: Desk) -> None:
+    page = at(desk, "/", "?regions=110112")
     page.locator("#industry-chart").scroll_into_view_if_needed()
     x, y, lq = page.evaluate(MIDDLE_OF_A_BAR, "leasing_business")
     page.mouse.click(x, y)
@@ -101,14 +104,14 @@ def test_a_bar_of_the_industries_tells_of_its_quotient(open_page: OpenPage) -> N
 
 
 @pytest.mark.parametrize("path", ["/", "/clusters", "/compare", "/linkages"])
-def test_the_table_beside_a_chart_asks_by_keyboard(open_page: OpenPage, path: str) -> None:
+def test_the_table_beside_a_chart_asks_by_keyboard(desk: Desk, path: str) -> None:
     graph = {
         "/": "industry-chart",
         "/clusters": "specialists-chart",
         "/compare": "multiples-chart",
         "/linkages": "chain-chart",
     }[path]
-    page = opened(open_page, path)
+    page = at(desk, path)
     table = page.locator(f".as-table[data-of={graph}]")
     table.locator("summary").click()
     number = table.locator("[data-figure]").first
@@ -124,8 +127,8 @@ def test_the_table_beside_a_chart_asks_by_keyboard(open_page: OpenPage, path: st
 
 
 @pytest.mark.parametrize("by", ["mouse", "keyboard"])
-def test_a_row_of_the_data_page_tells_of_its_own_place(open_page: OpenPage, by: str) -> None:
-    page = opened(open_page, "/data?indicator=gdp&level=city&year=2023")
+def test_a_row_of_the_data_page_tells_of_its_own_place(desk: Desk, by: str) -> None:
+    page = at(desk, "/data", "?indicator=gdp&level=city&year=2023")
     row = page.locator(".ag-center-cols-container .ag-row", has_text="130200")
     cell = row.locator("[col-id=value]")
     cell.click()
@@ -140,8 +143,8 @@ def test_a_row_of_the_data_page_tells_of_its_own_place(open_page: OpenPage, by: 
     expect(drawer.locator(".origin-value")).to_contain_text(cell.inner_text())
 
 
-def test_a_sum_above_the_grid_names_its_parts(open_page: OpenPage) -> None:
-    page = opened(open_page, "/data?indicator=gdp&level=city&year=2024")
+def test_a_sum_above_the_grid_names_its_parts(desk: Desk) -> None:
+    page = at(desk, "/data", "?indicator=gdp&level=city&year=2024")
     page.locator(".ag-floating-top .ag-row [col-id=value]").first.click()
     drawer = page.locator("#origin")
     expect(drawer.locator("h2")).to_contain_text("京津冀")
@@ -149,7 +152,8 @@ def test_a_sum_above_the_grid_names_its_parts(open_page: OpenPage) -> None:
 
 
 def test_on_a_phone_the_drawer_takes_the_whole_screen(open_page: OpenPage) -> None:
-    page = opened(open_page, SELECTED, phone=True)
+    page = open_page(PHONE)
+    page.goto(f"/{SELECTED}")
     page.locator(GDP).click()
     drawer = page.locator("#origin")
     expect(drawer).to_be_visible()
