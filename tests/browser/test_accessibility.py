@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from dashboard.palette import Theme
     from tests.browser.driving import Desk
 
-ONE, TWO = "?regions=110112", "?regions=110112,130100"
+ONE, TWO = "?level=city&regions=110112", "?level=city&regions=110112,130100"
+"""At the level of cities the tables have fourteen rows each, where counties have 199 alike."""
 LOOKS: dict[str, tuple[tuple[int, int], Theme, str]] = {
     "phone": (PHONE, "light", ""),
     "english": (PHONE, "dark", "&lang=en"),
