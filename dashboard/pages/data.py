@@ -16,7 +16,7 @@ from dashboard.pages.address import ADDRESS, part, view_of
 from dashboard.pages.controls import Controls
 from dashboard.pages.frame import side
 from dashboard.pages.page import Page, chosen
-from dashboard.pages.sections import Section, column
+from dashboard.pages.sections import Section, column, folded
 from dashboard.panels import data_table
 from dashboard.panels.components import own_band
 from dashboard.panels.methods import break_table
@@ -28,6 +28,8 @@ from geodata.figures import Wanted, depends_on_benchmark, rows_of
 from geodata.ids import OWN, OWN_ID
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dash.development.base_component import Component
 
     from dashboard.pages.screen import Screen
@@ -49,6 +51,7 @@ CONTROLS: Final = (
 )
 COVERAGE: Final = Section("data-coverage", (coverage.PANEL,), class_name="data-coverage")
 SECTIONS: Final = ("table", "coverage", "sources", "faults", "news")
+FOLDED: Final = frozenset({"sources", "faults", "news"})
 
 
 def wanted_of(view: View) -> Wanted:
@@ -127,17 +130,19 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
         ],
         "news": [_held("news", news_list(atlas.news, _views(scene, view), scene.context(view)))],
     }
-    sections = [
-        html.Section(
-            [html.H2(t(f"data.section_{name}"), className="section-title"), *inner[name]],
-            id=f"section-{name}",
-        )
-        for name in SECTIONS
-    ]
+    sections = [_section(name, inner[name], screen, t) for name in SECTIONS]
     script = rooted(data_table.SCRIPT)
     stores = (dcc.Store(id="grid-script", data=script), dcc.Store(id="grid-ready"))
     panels = column({name: t(f"data.section_{name}") for name in SECTIONS}, (*stores, *sections), t)
     return html.Main([side(_controls(make), t), panels], className="desk desk-wide")
+
+
+def _section(name: str, inside: Sequence[Component], screen: Screen, t: Text) -> Component:
+    """Return a part of the page; on a narrow screen what is looked up is folded."""
+    words, anchor = t(f"data.section_{name}"), f"section-{name}"
+    if screen.narrow and name in FOLDED:
+        return folded(inside, anchor, words, screen)
+    return html.Section([html.H2(words, className="section-title"), *inside], id=anchor)
 
 
 def _views(scene: Scene, view: View) -> dict[str, tuple[str, str]]:

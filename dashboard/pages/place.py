@@ -30,6 +30,7 @@ from geodata.ids import DEFAULT_SCHEME
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
+    from dashboard.charts.record import Tabled
     from dashboard.pages.screen import Screen
     from dashboard.scene import Scene
     from dashboard.view import View
@@ -89,26 +90,20 @@ def limits_of(scene: Scene, view: View, _: Screen) -> list[Component]:
     return [limits(lines, context)]
 
 
+def pair(name: str, *blocks: Tabled, opened: tuple[str, ...] = (), later: bool = False) -> Section:
+    """Return tables beside each other; on a narrow screen each is folded unless `opened`."""
+    anchors = tuple(f"section-{one.name}" for one in blocks)
+    shown = tuple(f"section-{one}" for one in opened)
+    return Section(name, blocks, WAITS, later, "place-pair", anchors, opened=shown, paired=True)
+
+
 HEAD: Final = Section("place-head", (head_of,), (*WAITS, "benchmark"))
-ROLES: Final = Section(
-    "place-roles", (tables_plan.PLANNED, tables_plan.CLAIMED), WAITS, class_name="place-pair"
-)
+ROLES: Final = pair("place-roles", tables_plan.PLANNED, tables_plan.CLAIMED, opened=("planned",))
 FIGURES: Final = Section("place-figures", (place_figures.FIGURES,), WAITS)
 TREND: Final = Section("place-trend", (place_trend.PANEL,))
 INDUSTRIES: Final = Section("place-industries", (place_industries.PANEL,))
-SITES: Final = Section(
-    "place-sites",
-    (tables_sites.PLACE, tables_plan.FIRMS),
-    WAITS,
-    later=True,
-    class_name="place-pair",
-)
-BESIDE: Final = Section(
-    "place-beside",
-    (place_tables.ALIKE, place_tables.MARKETS),
-    WAITS,
-    class_name="place-pair",
-)
+SITES: Final = pair("place-sites", tables_sites.PLACE, tables_plan.FIRMS, later=True)
+BESIDE: Final = pair("place-beside", place_tables.ALIKE, place_tables.MARKETS)
 LIMITS: Final = Section("place-limits", (limits_of,), WAITS)
 SECTIONS: Final = (HEAD, FIGURES, TREND, ROLES, INDUSTRIES, SITES, BESIDE, LIMITS)
 

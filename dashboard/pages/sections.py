@@ -48,11 +48,13 @@ class Section:
     class_name
         Of the element that holds it.
     anchors
-        Of the elements around its blocks, where these are linked to one by one.
+        Of the elements around its blocks, where these are linked to or folded one by one.
     page
         Of the words of their names, as in `<page>.nav_<block>`.
     opened
         The anchors that a narrow screen shows unfolded.
+    paired
+        Its blocks stand beside each other on a wide screen, and have their anchors on a narrow one.
     needs
         The part of the address that has to be there for anything of it to be shown; "" for none.
     values
@@ -67,6 +69,7 @@ class Section:
     anchors: tuple[str, ...] = ()
     page: str = ""
     opened: tuple[str, ...] = ()
+    paired: bool = False
     needs: str = ""
     values: tuple[str, ...] = ()
 
@@ -108,26 +111,32 @@ class Section:
         if not self.when(view):
             return []
         made = [_made(one, scene, view, screen) for one in self.blocks]
-        return self._anchored(made, screen, text(view.lang))
+        return self._anchored(made, screen, view)
 
     def _anchored(
-        self, made: Sequence[Sequence[Component]], screen: Screen, t: Text
+        self, made: Sequence[Sequence[Component]], screen: Screen, view: View
     ) -> list[Component]:
         """Return the blocks one after the other, each within its anchor where it has one."""
-        if not self.anchors:
+        if not self.anchors or (self.paired and not screen.narrow):
             return [one for block in made for one in block]
-        names = [anchor.removeprefix("section-") for anchor in self.anchors]
-        words = [t(f"{self.page}.nav_{name}") for name in names]
+        words = [self._name(*one, view) for one in zip(self.anchors, self.blocks, strict=True)]
         return [
             folded(block, anchor, said, screen, opened=anchor in self.opened)
             for anchor, said, block in zip(self.anchors, words, made, strict=True)
         ]
 
+    def _name(self, anchor: str, block: Panel | Tabled | Maker, view: View) -> str:
+        """Return the name of a block in the row of links, or its heading where there is none."""
+        t = text(view.lang)
+        if self.paired and isinstance(block, Tabled):
+            return t(block.heading(view))
+        return t(f"{self.page}.nav_{anchor.removeprefix('section-')}")
+
     def frame(self, scene: Scene, view: View, screen: Screen) -> list[Component]:
         """Return the element that holds it, filled unless it comes later: then it says so."""
         if self.later:
             wait = html.P(scene.context(view).t("shell.loading"), className="awaited")
-            inside = self._anchored([[wait] for _ in self.blocks], screen, text(view.lang))
+            inside = self._anchored([[wait] for _ in self.blocks], screen, view)
         else:
             inside = self.children(scene, view, screen)
         unprinted = text(view.lang)("shell.unprinted")
@@ -144,8 +153,8 @@ class Section:
 def folded(
     inside: Sequence[Component], id_: str, name: str, screen: Screen, *, opened: bool = False
 ) -> Component:
-    """Return a part of a page; on a narrow screen folded below its name."""
-    if not screen.narrow:
+    """Return a part of a page; on a narrow screen folded below its name, unless it is empty."""
+    if not screen.narrow or not any(getattr(one, "children", one) for one in inside):
         return html.Div(list(inside), id=id_)
     fold = html.Details([html.Summary(html.H2(name)), *inside], className="fold", open=opened)
     return html.Div(fold, id=id_, className="folds")
