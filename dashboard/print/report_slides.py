@@ -31,7 +31,9 @@ NUMBER_MM: Final = (311, 180, 22, 8)
 TABLE_MM: Final = (310, 156)
 """Width and greatest height of a table on a slide."""
 OPENING_TYPE: Final = (40, 22)
-HEADING_TYPE, TABLE_TYPE, WORDS_TYPE, NUMBER_TYPE, LEAST_HEADING = 26, 14, 13, 11, 18
+HEADING_TYPE, TABLE_TYPE, NUMBER_TYPE, LEAST_HEADING = 26, 14, 12, 18
+WORDS_TYPES: Final = (20, 18, 16, 14, 13)
+"""Type of the words of a slide: the largest at which all have room."""
 LINES_OF_A_SLIDE: Final = 9
 ROW_MM: Final = 8
 OPENING, TITLE_ONLY = 0, 5
@@ -112,7 +114,8 @@ class Deck:
             shapes = self.slide(heading).shapes
             frame = shapes.add_textbox(*map(self._mm, WORDS_MM)).text_frame
             frame.word_wrap = True
-            self._lines(frame, lines[start : start + LINES_OF_A_SLIDE], WORDS_TYPE)
+            part = lines[start : start + LINES_OF_A_SLIDE]
+            self._lines(frame, part, type_of(part))
 
     def write(self, paragraph: Any, words: str, size: float | None) -> None:  # noqa: ANN401
         """Write into a paragraph, each script as a run of its language and type."""
@@ -164,6 +167,13 @@ def pptx_of(report: Report, lang: Lang, picture: Picture) -> bytes:
     file = io.BytesIO()
     deck.made.save(file)
     return file.getvalue()
+
+
+def type_of(part: Iterable[str]) -> int:
+    """Return the type of the words of a slide in points."""
+    rows, (_, _, *room) = [(line,) for line in part], WORDS_MM
+    heights = ((one, sum(tall(row, room[:1], one) for row in rows)) for one in WORDS_TYPES)
+    return next((one for one, height in heights if height <= room[1]), WORDS_TYPES[-1])
 
 
 def speak(run: Any, tongue: Lang) -> None:  # noqa: ANN401 - no types

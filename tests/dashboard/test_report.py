@@ -245,6 +245,13 @@ def test_slides_end_with_the_sources_and_hold_all_rows(capital: Report) -> None:
     assert {tuple(row) for row in rows} == {row for s in capital.sections for row in s.table}
 
 
+def test_words_of_a_slide_are_as_large_as_they_have_room_for() -> None:
+    largest, *_, least = report_slides.WORDS_TYPES
+    sizes = [report_slides.type_of(["协同" * 90] * several) for several in range(1, 12)]
+    assert sizes == sorted(sizes, reverse=True)
+    assert (sizes[0], sizes[-1]) == (largest, least)
+
+
 def test_slides_have_titles_and_alternative_text(capital: Report) -> None:
     deck = Presentation(io.BytesIO(report_slides.pptx_of(capital, "zh", drawn)))
     titles = [slide.shapes.title.text for slide in deck.slides]
