@@ -34,7 +34,7 @@ START = "?regions=130828&indicator=gdp_tertiary_share&year=2022"
 
 @pytest.fixture
 def counted(desk: Desk) -> Desk:
-    desk.move(START)
+    desk.visit(START)
     desk.page.evaluate(COUNT)
     return desk
 
@@ -65,6 +65,15 @@ def test_a_change_of_colour_sends_nothing_and_paints_what_a_fresh_map_does(count
     assert colours(counted) == before
 
 
+def test_a_chosen_place_sends_its_outline_alone(counted: Desk) -> None:
+    counted.move(START.replace("130828", "131003"))
+    first = counted.page.evaluate("() => insides.plotOf('map').layout.meta.chosen")
+    assert set(sent(counted)) == {
+        counted.page.evaluate(f"() => insides.areasOf(insides.plotOf('map'), {trace})")
+        for trace in (first, first + 3)
+    }
+
+
 def test_what_is_not_understood_goes_the_plain_way(counted: Desk) -> None:
     county = colours(counted)
     counted.move(START + "&level=city")
@@ -78,18 +87,8 @@ def test_what_is_not_understood_goes_the_plain_way(counted: Desk) -> None:
     assert colours(counted) == other
 
 
-def test_a_chosen_place_sends_its_outline_alone(counted: Desk) -> None:
-    """It moves the map, which what is compared with a fresh one must not be."""
-    counted.move(START.replace("130828", "131003"))
-    first = counted.page.evaluate("() => insides.plotOf('map').layout.meta.chosen")
-    assert set(sent(counted)) == {
-        counted.page.evaluate(f"() => insides.areasOf(insides.plotOf('map'), {trace})")
-        for trace in (first, first + 3)
-    }
-
-
 def test_a_source_without_its_usual_ways_is_told_plainly(desk: Desk) -> None:
-    desk.move(START)
+    desk.visit(START)
     told = desk.page.evaluate(
         """() => {
           const told = [];
