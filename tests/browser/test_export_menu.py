@@ -12,6 +12,7 @@ from dashboard.pages.callbacks import PAGES
 from dashboard.print.svg_rules import breaches
 from dashboard.view import View
 from geodata.ids import DEFAULT_SCHEME
+from tests.browser.pages import walked_to
 from tests.browser.test_other_programs import NEAR, second
 from tests.likeness import apart, is_plain
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
     from tests.browser.conftest import OpenPage
+    from tests.browser.driving import Desk
     from tests.browser.watch import Watch
 
 MENU = ".export[data-chart=map]"
@@ -31,15 +33,11 @@ def opened(open_page: OpenPage) -> Page:
     return page
 
 
-def test_every_field_shows_where_it_is(open_page: OpenPage) -> None:
+def test_every_field_shows_where_it_is_and_a_chosen_file_is_downloaded(open_page: OpenPage) -> None:
     page = opened(open_page)
     fields = page.locator(f"{MENU} .export-menu").locator("select, input:not([type=checkbox])")
     edges = fields.evaluate_all("(all) => all.map((f) => getComputedStyle(f).borderTopWidth)")
     assert (len(edges), set(edges)) == (6, {"1px"})
-
-
-def test_a_chosen_file_is_downloaded(open_page: OpenPage) -> None:
-    page = opened(open_page)
     menu = page.locator(MENU)
     menu.locator("[name=kind]").select_option("csv")
     menu.locator("[name=words]").select_option("en")
@@ -119,7 +117,7 @@ def test_of_two_figures_under_one_heading_the_reader_chooses(open_page: OpenPage
     assert "石家庄都市圈" in Path(waiting.value.path()).read_text(encoding="utf-8-sig")
 
 
-def test_a_menu_stands_beside_every_chart_and_table_that_has_one(open_page: OpenPage) -> None:
+def test_a_menu_stands_beside_every_chart_and_table_that_has_one(desk: Desk) -> None:
     # Of the tables of linkages, that of the nearest places asks for one first.
     for path, lacking in (("/", 0), ("/clusters", 0), ("/linkages", 1), ("/compare", 0)):
         there = [
@@ -129,6 +127,5 @@ def test_a_menu_stands_beside_every_chart_and_table_that_has_one(open_page: Open
         ]
         blocks = [one for section in there for one in (*section.panels, *section.tables)]
         number = len(blocks) + bool(PAGES[path].drawn) - lacking
-        page = open_page()
-        page.goto(path)
-        expect(page.locator(".export")).to_have_count(number)
+        walked_to(desk, path)
+        expect(desk.page.locator(".export")).to_have_count(number)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.conftest import LAPTOP
 from tests.browser.driving import Desk, sit_down
-from tests.browser.pages import PATHS, opened
+from tests.browser.pages import PATHS, walked_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ def vector_desk(browser: Browser, app_url: str) -> Iterator[Desk]:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_as_many_marks_are_drawn_as_points_are_given(vector_desk: Desk, path: str) -> None:
-    opened(vector_desk, path, QUERIES.get(path, ""))
+    walked_to(vector_desk, path, QUERIES.get(path, ""))
     found = vector_desk.page.evaluate(MISSED)
     assert [one for one in found if one[2] != one[3]] == []
     if path in QUERIES:

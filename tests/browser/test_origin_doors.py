@@ -13,16 +13,11 @@ from dashboard.pages.screen import Screen
 from dashboard.panels.components import PLACES
 from dashboard.scene import Scene, vocabulary
 from dashboard.view import parse
-from tests.browser.conftest import LAPTOP
-from tests.browser.driving import sit_down
-from tests.browser.pages import opened, unfolded
+from tests.browser.pages import unfolded, walked_to
 from tests.doors import doors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from dash.development.base_component import Component
-    from playwright.sync_api import Browser
 
     from dashboard.view import View
     from geodata.atlas import Atlas
@@ -33,12 +28,6 @@ NUMBERS = """() => [...document.querySelectorAll('[data-figure]')].map((number) 
 SEARCH = "?regions=110000,130100&indicator=gdp&level=city"
 
 
-@pytest.fixture(scope="module")
-def module_desk(browser: Browser, app_url: str) -> Iterator[Desk]:
-    with sit_down(browser, app_url, LAPTOP) as desk:
-        yield desk
-
-
 @pytest.mark.parametrize("path", ["/", "/clusters", "/compare", "/linkages"])
 def test_the_browser_has_each_number_with_its_name(desk: Desk, atlas: Atlas, path: str) -> None:
     scene = Scene(atlas, str, vocabulary(atlas))
@@ -46,7 +35,7 @@ def test_the_browser_has_each_number_with_its_name(desk: Desk, atlas: Atlas, pat
     assert not fallen
     page = [PAGES[path].body(scene, view, Screen()), *later(scene, view, path)]
     expected = doors(html.Div(page))
-    opened(desk, path, SEARCH)
+    walked_to(desk, path, SEARCH)
     unfolded(desk)
     found = {(figure, closed(written)) for figure, written in desk.page.evaluate(NUMBERS)}
     tables = tabled(scene, view, path)
