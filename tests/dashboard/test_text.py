@@ -87,6 +87,8 @@ LINKAGE_WORDS: Final = (*("coupled_depends", "coupled_steady", "chain_empty", "t
 TOOLS: Final = ("zoom_in", "zoom_out", "reset", "lasso", "clear")
 
 # A key that is put together from parts: every word that may stand in the gap.
+LOOKED_UP: Final = ("place", "claim")
+"""What the data are asked for by a word."""
 FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     **OWN_FAMILIES,
     "shell.search_{}": search.FOUND,
@@ -117,6 +119,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "clusters.weights_{}": CHOICES["weights"],
     "clusters.weights_{}_short": CHOICES["weights"],
     "findings.turn_{}": ("holds", "fails"),
+    "findings.{}_at": ("holds", "fails"),
     "findings.head_{}": CLAIM_HEADS,
     "place.related_head_{}": NEAR_HEADS,
     "findings.outcome_{}": (*get_args(verdict.Outcome), "told"),
@@ -213,6 +216,9 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "methods.word_{}": methods.glossary_words(),
     "methods.{}": (*methods.SECTIONS, "glossary"),
     "data.api_{}": tuple(FORMATS),
+    "data.api_{}s": LOOKED_UP,
+    "data.near_{}": LOOKED_UP,
+    "data.no_{}": LOOKED_UP,
     "data.column_{}": COLUMNS,
     "data.grid_{}": [word.lower() for word in LOCALE],
     "data.head_{}": tuple(WIDTHS),
