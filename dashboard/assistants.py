@@ -23,11 +23,13 @@ from geodata.lookup import Lookup
 from geodata.records import REGION_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from flask import Flask
 
     from geodata.atlas import Atlas
+    from geodata.records import Place
+    from geodata.studies.claim_records import Claim
 
 LEVELS: Final = ("county", "city")
 Record = dict[str, Any]
@@ -106,7 +108,10 @@ class Tools:
         published rail minutes. `place` is an id of find_place. A missing figure is not published;
         never fill it in. Its page is at /place/<id>.
         """
-        return self._answered(lambda: place_record(self._atlas, self._names.place(place).id))
+        names = self._names
+        return self._answered(
+            lambda: place_record(self._atlas, names.place(place).id), lambda: names.near(place)
+        )
 
     def list_claims(self) -> list[Record]:
         """List what the argument about the region claims, each with its id, part and verdict.
@@ -122,7 +127,11 @@ class Tools:
         `claim` is an id of list_claims. An outcome of missing means that nobody publishes the
         figure; a caveat and what would settle the claim stand beside. Quote them with the verdict.
         """
-        return self._answered(lambda: claims(self._atlas, [self._atlas.claims.finding(claim)]))
+        names, study = self._names, self._atlas.claims
+        return self._answered(
+            lambda: claims(self._atlas, [study.finding(names.claim(claim).id)]),
+            lambda: names.claims_near(claim),
+        )
 
     def link_to_figure(self, indicator: str, level: str = "city", year: str = "") -> Record:
         """Get the addresses of a map and of the data of an indicator at level county or city."""
@@ -172,14 +181,19 @@ class Tools:
         }
         return {"subtotal": about}
 
-    def _answered(self, ask: Callable[[], Record]) -> Record:
+    def _answered(
+        self,
+        ask: Callable[[], Record],
+        near: Callable[[], Sequence[Place | Claim]] = tuple,
+    ) -> Record:
         try:
             return ask()
         except UnknownNameError:
             known = "find_place, find_indicator and list_claims list ids, levels and years"
-            return {
-                "error": f"There is no such place, indicator, year, benchmark or claim; {known}."
-            }
+            close = ", ".join(f"{one.id} ({one.name.en})" for one in near())
+            nearest = f" The nearest: {close}." if close else ""
+            said = f"There is no such place, indicator, year, benchmark or claim; {known}."
+            return {"error": said + nearest}
 
 
 def _guarded(tool: Callable[..., Any]) -> Callable[..., Any]:

@@ -99,6 +99,14 @@ def test_what_is_not_there_is_said_and_not_invented(
     assert set(Tools(atlas).get_figure(**arguments)) == {"error"}
 
 
+def test_an_unknown_place_or_claim_is_answered_with_the_nearest(atlas: Atlas) -> None:
+    tools = Tools(atlas)
+    assert tools.get_claim("A rung is missing in the city system")["claims"]
+    assert "missing_middle (A rung is missing" in tools.get_claim("mising_middle")["error"]
+    assert "131000 (Langfang)" in tools.describe_place("131099")["error"]
+    assert "nearest" not in tools.describe_place("zqjx7")["error"]
+
+
 def refusal(client: FlaskClient, method: str, **params: Any) -> Any:  # noqa: ANN401 - any JSON
     body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
     return client.post("/_mcp", json=body).get_json()["error"]
