@@ -89,19 +89,19 @@
     const button = menu.querySelector(".export-go");
     const { chosen, query } = asked(menu);
     button.disabled = true;
-    said.textContent = menu.dataset.making;
+    said.textContent = said.dataset.making;
     try {
       let answer = await patient(address(menu, chosen, chosen.kind, query));
       const own = answer.status === 501 && DRAWABLE.includes(chosen.kind) && window.Plotly;
       if (own) answer = await drawnHere(menu, chosen, query);
       if (answer.ok) {
         keep(await answer.blob(), nameOf(answer, `figure.${chosen.kind}`));
-        said.textContent = own ? menu.dataset.own : "";
+        said.textContent = own ? said.dataset.own : "";
       } else {
-        said.textContent = await sentenceOf(answer, menu.dataset.failed);
+        said.textContent = await sentenceOf(answer, said.dataset.failed);
       }
     } catch (error) {
-      said.textContent = menu.dataset.failed;
+      said.textContent = said.dataset.failed;
     }
     button.disabled = false;
   }

@@ -12,10 +12,14 @@
     scrollTo(0, 0);
   }
 
+  const kept = {}; // what the page says once, by name
+
+  const elements = (tree) => tree.flatMap(element);
   function element(node) {
     if (!Array.isArray(node)) return node;
     const [tag, properties, tree] = node;
-    const inside = tree.map(element);
+    if (tag === "kept") return elements(kept[properties.name]);
+    const inside = elements(tree);
     if (tag !== "link") return React.createElement(tag, properties, ...inside);
     const own = properties.target && properties.target !== "_self";
     return React.createElement("a", own ? properties : { ...properties, onClick: follow }, ...inside);
@@ -23,10 +27,15 @@
 
   function Static({ tree }) {
     return React.useMemo(
-      () => React.createElement(React.Fragment, null, ...tree.map(element)),
+      () => React.createElement(React.Fragment, null, ...elements(tree)),
       [tree],
     );
   }
 
-  window.dashboard = { Static };
+  function Kept({ trees }) {
+    Object.assign(kept, trees);
+    return null;
+  }
+
+  window.dashboard = { Static, Kept };
 })();

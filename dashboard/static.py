@@ -4,6 +4,7 @@ Dash tells every component on the page of each one that is new, so that the time
 appear grows with the square of their number: 2,400 of them took ten seconds. What no callback
 touches needs none of this. `static` sends it as plain lists, of which assets/static.js makes the
 same elements: to the reader, to searching, printing and screen readers nothing is different.
+What stands in many places of a page and never changes is sent once, by `Kept`, and named there.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 PAGE_LINK = "link"
 """Tag of a link within the atlas, which loads nothing anew."""
+KEPT = "kept"
+"""Tag of what the page keeps by its name."""
 LIVE = frozenset({"id", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "refresh"})
 """Properties by which a callback could reach an element, or that only Dash understands."""
 BOOKKEEPING = frozenset({"available_properties", "available_wildcard_properties"})
@@ -46,6 +49,30 @@ class Static(Component):
         super().__init__(tree=tree)  # type: ignore[no-untyped-call]
 
 
+class Kept(Component):
+    """What a page says once: it stands ahead of all that names it, and shows nothing itself.
+
+    Parameters
+    ----------
+    trees
+        Trees as those of `Static`, by name.
+    """
+
+    _namespace = "dashboard"
+    _type = "Kept"
+
+    def __init__(self, trees: dict[str, list[Any]]) -> None:
+        """Keep the trees."""
+        self._prop_names = ["trees"]
+        self._valid_wildcard_attributes = []
+        super().__init__(trees=trees)  # type: ignore[no-untyped-call]
+
+
+def kept(name: str) -> list[Any]:
+    """Return the element that stands for what the page keeps by a name."""
+    return [KEPT, {"name": name}, []]
+
+
 def static(component: Component) -> Component:
     """Return the same to see with as few components as can be.
 
@@ -70,7 +97,7 @@ def static(component: Component) -> Component:
 
 def _stilled(component: Component, living: set[int]) -> Component:
     if id(component) not in living:
-        return Static(_elements(component))
+        return Static(elements(component))
     children = getattr(component, "children", None)
     if not isinstance(children, Component | list | tuple):
         return component
@@ -92,7 +119,7 @@ def _siblings(children: Sequence[Any], living: set[int]) -> list[Any]:
                 _stilled(child, living) if isinstance(child, Component) else child for child in run
             ]
             continue
-        tree = [one for child in run for one in _elements(child)]
+        tree = [one for child in run for one in elements(child)]
         shown += [Static(tree)] if any(isinstance(one, list) for one in tree) else tree
     return shown
 
@@ -116,14 +143,14 @@ def _note_living(child: object, living: set[int]) -> bool:
     return alive
 
 
-def _elements(child: Any) -> list[Any]:  # noqa: ANN401 - words, numbers, elements
+def elements(child: Any) -> list[Any]:  # noqa: ANN401 - words, numbers, elements
     """Write an element as a list, and words as they are; what is static already gives its own.
 
     A static tree leaves no element of its own behind: around a summary it would cut it off from
     its details, around a row from its table.
     """
     if isinstance(child, list | tuple):
-        return [one for item in child for one in _elements(item)]
+        return [one for item in child for one in elements(item)]
     if not isinstance(child, Component):
         return [] if child is None else [child]
     if isinstance(child, Static):
@@ -134,7 +161,7 @@ def _elements(child: Any) -> list[Any]:  # noqa: ANN401 - words, numbers, elemen
         for name, value in vars(child).items()
         if name not in BOOKKEEPING and not name.startswith("_")
     }
-    tree = _elements(properties.pop("children", None))
+    tree = elements(properties.pop("children", None))
     if isinstance(child, dcc.Link):
         return [[PAGE_LINK, properties, tree or [properties["href"]]]]
     return [[type(child).__name__.lower(), properties, tree]]

@@ -13,6 +13,9 @@ from dashboard.pages import search
 from dashboard.pages.address import REPEATED, UNKNOWN
 from dashboard.pages.settings import scheme_said
 from dashboard.palette import INK
+from dashboard.panels.method import kept_notes
+from dashboard.panels.taking import kept_menus
+from dashboard.static import Kept
 from dashboard.text import Text, text, tongue
 from dashboard.view import MAX_REGIONS
 from dashboard.web.root import rooted
@@ -78,8 +81,10 @@ def framed(
     stale, fresh = (scene.stale, freshness(scene, view, page)) if scene else (None, "")
     band = own_words(scene, view, page) if scene else ""
     said = scheme_said(scene, view) if scene else ""
+    notes = {one.name: one.page for section in page.sections for one in section.panels}
     return html.Div(
         [
+            Kept(kept_menus(t) | kept_notes(notes, t)),
             html.A(t("shell.skip"), href="#panels", className="skip"),
             header(view, page, pages, fresh, said or t("shell.subtitle")),
             printed(text(view.lang)),

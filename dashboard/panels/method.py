@@ -7,15 +7,16 @@ title and each of `PARTS`; the page of methods collects them all.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from dash import html
 
 from dashboard.panels.taking import button, figures_button
+from dashboard.static import Static, elements, kept
 from dashboard.text import FOLDER, text, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from dash.development.base_component import Component
 
@@ -37,26 +38,41 @@ def note(
     page: str,
     chart: str,
     t: Text,
-    charts: Sequence[str] = (),
+    charts: Sequence[str] | None = None,
     table: str = "",
 ) -> Component:
     """Return the folded note of a chart or a table.
 
-    Of `charts`, or of a `table`, named as in addresses, it has the export button beside it.
+    Of `charts`, or of a `table`, named as in addresses, it has the export button beside it. The
+    words of charts are those that the page keeps, see `kept_notes`.
 
     Raises
     ------
     KeyError
         When the page's table has no such chart or lacks a part.
     """
+    is_kept = charts is not None
+    said = Static([kept(_name(page, chart, t))]) if is_kept else rows(page, chart, t.lang)
     folded = html.Details(
-        [html.Summary(t("shell.method")), rows(page, chart, t.lang)],
+        [html.Summary(t("shell.method")), said],
         className="method",
         id=f"method-{page}-{chart}",
     )
     if table:
         return html.Div([folded, figures_button(page, t, table)])
     return html.Div([folded, button(page, t, *charts)]) if charts else folded
+
+
+def kept_notes(charts: Mapping[str, str], t: Text) -> dict[str, list[Any]]:
+    """Return the notes of charts, each with its page, for a page to keep.
+
+    Parts of a page are asked for again and again; their notes are not sent with them.
+    """
+    return {_name(p, one, t): elements(rows(p, one, t.lang)) for one, p in charts.items()}
+
+
+def _name(page: str, chart: str, t: Text) -> str:
+    return f"method-{page}-{chart}-{t.lang}"
 
 
 @lru_cache(maxsize=256)

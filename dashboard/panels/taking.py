@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.attributes import data
 from dashboard.papers import DPI, FIGURES, FILES, NARROWEST, PALETTES, SIZES, WIDEST, WORDS
-from dashboard.static import Static
+from dashboard.static import Static, kept
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -22,6 +23,8 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
 
 CITED: Final = ("link", "text", "bibtex", "gbt", "embed", "copy", "copied", "failed", "manual")
 """Words of the fold for citing, see `_citing`."""
+MENU, FIGURES_MENU = "export-menu", "figures-menu"
+"""Names by which the page keeps what is in every menu."""
 WIDTHS: Final = {"min": NARROWEST, "max": WIDEST}
 
 
@@ -30,8 +33,28 @@ def button(page: str, t: Text, *charts: str) -> Component:
 
     Of several charts under one heading the menu asks which.
     """
-    rows = [
-        *([_choice("chart", charts, charts[0], t)] if len(charts) > 1 else []),
+    which = [_choice("chart", charts, charts[0], t)] if len(charts) > 1 else []
+    return _menu(page, charts[0], ("export.button", MENU), which, t)
+
+
+def figures_button(page: str, t: Text, table: str) -> Component:
+    """Return the menu of a table, which leaves as figures alone."""
+    return _menu(page, table, ("export.button_table", FIGURES_MENU), [], t)
+
+
+def _menu(page: str, name: str, menu: tuple[str, str], rows: list[list[Any]], t: Text) -> Component:
+    attributes = {"className": "export", "data-page": page, "data-chart": name}
+    label, rest = menu
+    inside: list[list[Any]] = [
+        ["summary", {}, [t(label)]],
+        ["div", {"className": "export-menu"}, [*rows, kept(f"{rest}-{t.lang}")]],
+    ]
+    return Static([["details", attributes, inside]])
+
+
+def kept_menus(t: Text) -> dict[str, list[Any]]:
+    """Return what is the same in all menus of a page, which keeps it."""
+    chosen = [
         _choice("kind", FILES, FILES[0], t),
         *(_choice(name, values, _usual(name, values, t), t) for name, values in CHOICES.items()),
         _row(
@@ -40,33 +63,14 @@ def button(page: str, t: Text, *charts: str) -> Component:
         ),
         _row(t("export.transparent"), ["input", {"name": "transparent", "type": "checkbox"}, []]),
     ]
-    return _menu(page, charts[0], "export.button", rows, t)
-
-
-def figures_button(page: str, t: Text, table: str) -> Component:
-    """Return the menu of a table, which leaves as figures alone."""
-    return _menu(page, table, "export.button_table", [_choice("kind", FIGURES, FIGURES[0], t)], t)
-
-
-def _menu(page: str, name: str, button: str, rows: list[list[Any]], t: Text) -> Component:
-    attributes = {
-        "className": "export",
-        "data-page": page,
-        "data-chart": name,
-        "data-making": t("export.making"),
-        "data-own": t("export.own_browser"),
-        "data-failed": t("export.failed"),
-    }
-    go = ["button", {"type": "button", "className": "export-go"}, [t("export.go")]]
-    inside: list[list[Any]] = [
-        ["summary", {}, [t(button)]],
-        [
-            "div",
-            {"className": "export-menu"},
-            [*rows, go, ["p", {"role": "status"}, []], _citing(t)],
-        ],
+    told = {"making": "export.making", "own": "export.own_browser", "failed": "export.failed"}
+    ends = [
+        ["button", {"type": "button", "className": "export-go"}, [t("export.go")]],
+        ["p", {"role": "status", **data(**{name: t(key) for name, key in told.items()})}, []],
+        _citing(t),
     ]
-    return Static([["details", attributes, inside]])
+    figures = _choice("kind", FIGURES, FIGURES[0], t)
+    return {f"{MENU}-{t.lang}": [*chosen, *ends], f"{FIGURES_MENU}-{t.lang}": [figures, *ends]}
 
 
 def _citing(t: Text) -> list[Any]:

@@ -59,8 +59,10 @@ HOSTILE = (
     "?lang=en&lang=zh&circle=%22%3E%3Csvg%2Fonload%3D1%3E",
 )
 KILOBYTE = 1000
-RECOLOUR, PANELS = 2.1 * KILOBYTE, 40 * KILOBYTE
-"""A change of a total tells the sizes of its circles too, which takes some 100 bytes more."""
+RECOLOUR, PANELS, NEAR = 2.1 * KILOBYTE, 40 * KILOBYTE, 11 * KILOBYTE
+"""A change of a total tells the sizes of its circles too, which takes some 100 bytes more; `NEAR`
+is what ranking and scatter add to it where the reader stands before them."""
+NAMED = re.compile(r'"kept",\s*\{"name":\s*"([^"]+)"')
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -344,6 +346,33 @@ def test_a_change_of_colour_is_small_for_every_indicator(reader: Reader, scene: 
         > RECOLOUR
     }
     assert large == {}
+
+
+@pytest.mark.parametrize("indicator", ["gdp_primary_share", "gdp", "population", "lq_C39"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_ranking_and_scatter_are_small_beside_a_change(
+    reader: Reader, indicator: str, lang: str
+) -> None:
+    search = f"?indicator={indicator}&lang={lang}"
+    sizes = {one: compressed(reader, one, search) for one in ("rank", "scatter")}
+    assert sum(sizes.values()) < NEAR, sizes
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("path", [path for path, page in PAGES.items() if page.panels])
+def test_a_page_keeps_what_its_parts_name_and_sends_it_once(
+    reader: Reader, path: str, lang: str
+) -> None:
+    """Menus and notes of methods: `dashboard.static` in tests reads `kept` by name."""
+    search = f"?lang={lang}&regions=131000&maps=years"
+    found = {
+        one: reader.post(one, search, path=path).get_data(as_text=True)
+        for one in ("page", *(QUESTION_OF[s.id] for s in PAGES[path].sections if s.follows))
+    }
+    (trees,) = re.findall(r'"trees":\s*(\{.*?\})\s*\},"type":\s*"Kept"', found["page"])
+    named = {name for body in found.values() for name in NAMED.findall(body)}
+    assert named <= json.loads(trees).keys()
+    assert {"export", "method"} <= {name.split("-")[0] for name in named}
 
 
 def sample(atlas: Atlas) -> Iterator[str]:
