@@ -18,7 +18,7 @@
   function element(node) {
     if (!Array.isArray(node)) return node;
     const [tag, properties, tree] = node;
-    if (tag === "kept") return elements(kept[properties.name]);
+    if (tag === "kept") return elements(kept[properties.name] || []);
     const inside = elements(tree);
     if (tag !== "link") return React.createElement(tag, properties, ...inside);
     const own = properties.target && properties.target !== "_self";

@@ -367,7 +367,10 @@ def test_a_page_keeps_what_its_parts_name_and_sends_it_once(
     search = f"?lang={lang}&regions=131000&maps=years"
     found = {
         one: reader.post(one, search, path=path).get_data(as_text=True)
-        for one in ("page", *(QUESTION_OF[s.id] for s in PAGES[path].sections if s.id in QUESTION_OF))
+        for one in (
+            "page",
+            *(QUESTION_OF[s.id] for s in PAGES[path].sections if s.id in QUESTION_OF),
+        )
     }
     (trees,) = re.findall(r'"trees":\s*(\{.*?\})\s*\},"type":\s*"Kept"', found["page"])
     named = {name for body in found.values() for name in NAMED.findall(body)}
