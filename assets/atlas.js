@@ -111,7 +111,7 @@
   }
   const named = () => { requestAnimationFrame(() => name(location.pathname)); };
   function arrived() {
-    held = {};
+    held = insides.valuesNow();
     settings.tell();
     lead(taken.search);
     requestAnimationFrame(() => {
@@ -202,13 +202,12 @@
 
   /* Controls are also set by the server to follow the address, so that following never becomes
      acting. What a reader did last counts, though no answer may know of it yet: of each control is
-     held what it was set to or has written, whichever came later. */
+     held what it came with, was set to or has written, whichever came later. */
   let followed = {}; // settings as they were last set
   let held = {}; // control → its value in the address, as JSON
 
   const follows = (id, value, view) => {
-    if (!(id in view.settings)) return false;
-    const last = id in held ? held[id] : JSON.stringify(view.settings[id].value);
+    const last = id in held ? held[id] : JSON.stringify(view?.settings[id]?.value);
     return last === JSON.stringify(value);
   };
 
@@ -247,7 +246,7 @@
       delete held[id];
       return;
     }
-    if (!view || follows(id, value, view)) return;
+    if (follows(id, value, view)) return;
     if (id === "regions") {
       holds(id, value, select(value || []));
       const kept = list(query().get(id));
@@ -258,7 +257,7 @@
   function layer(layers, clusters, parks, view) {
     const id = insides.askedBy();
     const chosen = { layers, "filter-clusters": clusters, "filter-parks": parks }[id];
-    if (!view || follows(id, chosen, view)) return;
+    if (follows(id, chosen, view)) return;
     holds(id, chosen, go({ layers: layersOf(withFilters(layers, id, chosen), { clusters, parks }) }));
   }
 

@@ -117,6 +117,12 @@
   const propsOf = (id) =>
     id in window.store.getState().paths.strs ? dash_component_api.getLayout(id).props : undefined;
 
+  /* The values of all controls that are on the page now, as JSON, by the ids of their components. */
+  const valuesNow = () => Object.fromEntries(Object.keys(window.store.getState().paths.strs)
+    .map((id) => [id, propsOf(id)?.value])
+    .filter(([, value]) => value !== undefined)
+    .map(([id, value]) => [id, JSON.stringify(value)]));
+
   /* The component and property that a clientside callback of Dash was run for. */
   const askedBy = () => dash_clientside.callback_context.triggered[0].prop_id.split(".")[0];
 
@@ -191,7 +197,7 @@
 
   window.insides = {
     plotOf, layoutOf, valueOf, maplibreOf, abandon, geometryOf, circlesOf, areasOf, pixelOf, dashAreas,
-    moveByHand, travelByHand, shapesOf, marksOf, sayToOneFinger, stopOf, propsOf, askedBy, questionOf, putAt, valueCellOf,
+    moveByHand, travelByHand, shapesOf, marksOf, sayToOneFinger, stopOf, propsOf, valuesNow, askedBy, questionOf, putAt, valueCellOf,
     saidInRow, plots, drawingOf, gridOf,
   };
 })();

@@ -34,8 +34,12 @@ class Spellings:
 
 
 def bare(words: object) -> str:
-    """Return letters and digits only, without case, tones and marks."""
-    parts = unicodedata.normalize("NFKD", str(words)).casefold()
+    """Return letters and digits only, without case, tones and marks.
+
+    Each character is taken apart by itself: whole words would have their marks put in order, which
+    takes the square of their number.
+    """
+    parts = "".join(unicodedata.normalize("NFKD", one) for one in str(words)).casefold()
     return "".join(part for part in parts if part.isalnum())
 
 

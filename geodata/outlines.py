@@ -72,7 +72,7 @@ class Outlines:
         return {place: shape(geometry) for place, geometry in self._read(product)}
 
     def _read(self, product: str) -> Iterator[tuple[str, Any]]:
-        read = json.loads(self._manifest.path(product).read_bytes())
+        read = json.loads(self._manifest.read(self._manifest.path(product).name))
         return ((feature["id"], right_handed(feature["geometry"])) for feature in read["features"])
 
 

@@ -6,6 +6,7 @@ import errno
 import os
 import tempfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ import pytest
 from flask import Flask
 
 from dashboard.data.routes import serve_data
+from dashboard.print.chrome import Chrome, Shot
 from dashboard.web import journal
 from dashboard.web import wire as web
 from geodata.build import cache
@@ -102,14 +104,41 @@ def test_a_server_whose_files_are_gone_is_not_ready_and_still_serves_what_it_hol
     assert client.get("/data/gdp.csv").status_code == 200
 
 
-def test_a_server_with_a_damaged_file_is_not_ready(manifest: Manifest) -> None:
+def test_a_server_with_a_damaged_file_is_not_ready_and_does_not_send_it(
+    atlas: Atlas, manifest: Manifest, caplog: pytest.LogCaptureFixture
+) -> None:
     server = Flask(__name__)
     journal.log_requests(server)
     journal.answer_errors(server)
-    name, record = next(iter(manifest.files.items()))
-    other = replace(record, sha256="0" * len(record.sha256))
-    web.report_health(server, replace(manifest, files={**manifest.files, name: other}))
-    assert server.test_client().get("/readyz").status_code == 503
+    names = {manifest.products["prefecture-detail.geojson"]}
+    names |= {f"{name}.{code}" for name in names for code in ("br", "gz")}
+    other = {name: replace(manifest.files[name], sha256="0" * 64) for name in names}
+    damaged = replace(manifest, files={**manifest.files, **other})
+    web.report_health(server, damaged)
+    address = web.serve_geometry(server, damaged)
+    serve_data(server, atlas, damaged)
+    client = server.test_client()
+    assert client.get("/readyz").status_code == 503
+    assert client.get(address("county-detail.geojson")).status_code == 200
+    file = address("prefecture-detail.geojson")
+    asked = [(file, code) for code in ("br", "gzip", "identity")]
+    for path, code in [*asked, ("/data/gdp.geojson?level=city", "br")]:
+        answer = client.get(path, headers={"Accept-Encoding": code})
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+        assert "immutable" not in answer.headers["Cache-Control"]
+        fields = vars(caplog.records[-1])["fields"]
+        assert fields["id"] == answer.headers["X-Request-Id"]
+        assert file.rpartition("/")[2] in fields["fault"]
+
+
+def test_no_figure_is_drawn_on_damaged_outlines(manifest: Manifest) -> None:
+    name = manifest.products["county-overview.geojson"]
+    other = replace(manifest.files[name], sha256="0" * 64)
+    damaged = replace(manifest, files={**manifest.files, name: other})
+    chrome = Chrome(partial(web.held_geometry, damaged), "serif")
+    with pytest.raises(CacheError, match=f"{name} is damaged"):
+        chrome.picture({"data": []}, Shot("svg", 100, 100, 1))
+    chrome.close()
 
 
 def test_a_server_with_all_its_files_is_ready(manifest: Manifest) -> None:

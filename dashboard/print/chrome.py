@@ -22,6 +22,7 @@ from dashboard.print.sandbox import Sandbox
 from dashboard.text import text
 from dashboard.web import journal
 from geodata import scarce
+from geodata.errors import CacheError
 from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
@@ -212,7 +213,7 @@ class Chrome:
                     break
                 try:
                     return await work()
-                except ExportError:
+                except (ExportError, CacheError):
                     raise
                 except KaleidoError as error:
                     raise ExportError(_said("export.refused")) from error

@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from dashboard.text import text
 from dashboard.web.root import root
 from geodata import scarce
+from geodata.errors import CacheError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +33,7 @@ PROGRAMS: Final = ("/data/", "/_dash-update-component", "/_mcp")
 LONGEST_PATH: Final = 200
 LOG: Final = "JJJ_ATLAS_LOG"
 """Set to "all" for a line for each request."""
-SCARCE_SECONDS: Final = 10
+WAIT_SECONDS: Final = 10
 SERVER: Final = "gunicorn"
 """Whose loggers may write to files of their own; they keep their handlers and write our lines."""
 access = logging.getLogger("jjj_atlas.access")
@@ -142,16 +143,25 @@ def answer_errors(server: Flask) -> None:
                 answer.headers[name] = value
         return answer
 
+    @server.errorhandler(CacheError)
+    def damaged(error: CacheError) -> Response:
+        fields = {"id": request_id(), "fault": str(error)}
+        faults.error("damaged", extra={"fields": fields})
+        return _wait(sentence(HTTPStatus.SERVICE_UNAVAILABLE))
+
     @server.errorhandler(Exception)
     def fault(error: Exception) -> Response:
         number = request_id()
         if wanting := scarce.told(error):
             faults.error("scarce", extra={"fields": {"id": number, "fault": str(wanting)}})
-            answer = refusal(HTTPStatus.SERVICE_UNAVAILABLE, *str(wanting).split("\n"))
-            answer.headers["Retry-After"] = str(SCARCE_SECONDS)
-            return answer
+            return _wait(refusal(HTTPStatus.SERVICE_UNAVAILABLE, *str(wanting).split("\n")))
         faults.error("fault", exc_info=error, extra={"fields": {"id": number}})
         return sentence(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _wait(answer: Response) -> Response:
+    answer.headers["Retry-After"] = str(WAIT_SECONDS)
+    return answer
 
 
 def words(status: int) -> tuple[str, str]:

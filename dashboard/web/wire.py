@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from dash.exceptions import DependencyException
-from flask import Flask, Response, abort, request, send_from_directory
+from flask import Flask, Response, abort, request
 from werkzeug.exceptions import ServiceUnavailable
 
 from dashboard.web.journal import sentence
@@ -152,6 +152,8 @@ def answer_unknown_scripts(server: Flask) -> None:
 def serve_geometry(server: Flask, manifest: Manifest) -> Callable[[str], str]:
     """Serve the map files by their content-hashed names, compressed as they lie on disk.
 
+    A browser keeps them for good: one that is no longer as the build wrote it is not sent.
+
     Returns
     -------
     callable
@@ -165,14 +167,15 @@ def serve_geometry(server: Flask, manifest: Manifest) -> Callable[[str], str]:
         siblings = {{"gz": "gzip"}.get(code, code): code for code in manifest.encodings(file)}
         best = request.accept_encodings.best_match(siblings)
         name = f"{file}.{siblings[best]}" if best else file
-        response = send_from_directory(
-            manifest.folder, name, mimetype="application/geo+json", max_age=A_YEAR
-        )
+        response = Response(manifest.read(name), mimetype="application/geo+json")
+        response.set_etag(manifest.files[name].sha256)
+        response.cache_control.max_age = A_YEAR
         response.cache_control.immutable = True
         response.cache_control.public = True
         response.headers["Vary"] = "Accept-Encoding"
         if best:
             response.headers["Content-Encoding"] = best
+        response.make_conditional(request)
         return response
 
     return addresses(manifest)
@@ -186,8 +189,8 @@ def addresses(manifest: Manifest) -> Callable[[str], str]:
 def held_geometry(manifest: Manifest) -> dict[str, Any]:
     """Return the map files that figures name, by address at the root, as Plotly holds them."""
     held: dict[str, Any] = {
-        GEO + manifest.products[product]: json.loads(manifest.path(product).read_bytes())
-        for product in manifest.products
+        GEO + file: json.loads(manifest.read(file))
+        for product, file in manifest.products.items()
         if product.endswith("-overview.geojson")
     }
     empty = json.loads((ASSETS / "topology" / "world_110m.json").read_bytes())

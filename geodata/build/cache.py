@@ -83,6 +83,25 @@ class Manifest:
             message = f"The cache {self.folder} holds no {product}; run: jjj-atlas build --force"
             raise CacheError(message) from None
 
+    def read(self, file: str) -> bytes:
+        """Return what a file holds, as the build wrote it.
+
+        Raises
+        ------
+        CacheError
+            If it is no longer so: a bit that flipped in an outline gives another, not an error.
+        """
+        try:
+            blob = (self.folder / file).read_bytes()
+        except OSError as error:
+            raise unusable(self.folder.parent, error) from error
+        if FileRecord.of(blob) != self.files[file]:
+            message = (
+                f"The file {self.folder / file} is damaged; start again to have it built anew."
+            )
+            raise CacheError(message)
+        return blob
+
     def encodings(self, file: str) -> tuple[str, ...]:
         """Return the compressed siblings of a file, best first: of ``("br", "gz")``."""
         return tuple(code for code in ("br", "gz") if f"{file}.{code}" in self.files)

@@ -81,12 +81,11 @@ def test_whatever_gets_lost_is_asked_again_and_the_page_agrees_with_its_address(
     walk(*line, path, AFTER[path])
 
 
-@pytest.mark.parametrize("question", ["page.children", "..view.data...notices.children.."])
 def test_a_first_answer_that_is_lost_does_not_leave_the_page_loading(
-    line: tuple[Desk, Wire], question: str
+    line: tuple[Desk, Wire],
 ) -> None:
     desk, wire = line
-    wire.lose(question, 1_000)
+    wire.lose("page.children", 1_000)
     desk.page.goto("/data?lang=en")
     expect(signs(desk)).to_contain_text("This part did not load.")
     wire.lose("", 0)
@@ -94,6 +93,23 @@ def test_a_first_answer_that_is_lost_does_not_leave_the_page_loading(
     expect(desk.page.locator(".ag-cell").first).to_be_visible()
     at_rest(desk)
     expect(signs(desk)).to_have_count(0)
+
+
+def test_what_is_done_before_the_first_answer_about_the_view_counts(
+    line: tuple[Desk, Wire],
+) -> None:
+    desk, wire = line
+    wire.lose("..view.data...notices.children..", 1_000)
+    desk.page.goto("/data?lang=en")
+    expect(signs(desk)).to_contain_text("This part did not load.")
+    desk.press("level", "city")
+    desk.has(level="city")
+    wire.lose("", 0)
+    signs(desk).get_by_role("button", name="Try again").click()
+    at_rest(desk)
+    expect(signs(desk)).to_have_count(0)
+    desk.has(level="city")
+    expect(desk.page.locator("#level input[value='city']")).to_be_checked()
 
 
 def test_a_page_that_did_not_come_is_of_the_address_that_there_is_by_then(

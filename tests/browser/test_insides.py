@@ -37,6 +37,7 @@ DRIVEN = {
         "valueOf",
         "stopOf",
         "propsOf",
+        "valuesNow",
         "askedBy",
         "geometryOf",
         "plots",
@@ -102,6 +103,8 @@ def test_a_map_of_vectors_tells_its_layout_and_where_it_was_moved(desk: Desk) ->
     assert inside(page, "insides.maplibreOf(plot)") is None
     assert inside(page, "insides.propsOf('regions').value") == ["130828"]
     assert inside(page, "insides.propsOf('none') ?? null") is None
+    assert inside(page, "insides.valuesNow().regions") == '["130828"]'
+    assert inside(page, "'map' in insides.valuesNow()") is False
 
 
 def test_a_drawing_tells_its_size_layers_and_rows(desk: Desk) -> None:

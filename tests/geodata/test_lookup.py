@@ -8,6 +8,7 @@ from geodata.errors import UnknownNameError
 from geodata.lookup import Lookup
 from geodata.naming import bare, spans
 from geodata.records import Place
+from tests.effort import yardsticks
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +116,12 @@ def test_pinyin_finds_what_it_is_a_part_of(lookup: Lookup) -> None:
 )
 def test_spellings_differ_in_letters_and_digits_only(words: object, left: str) -> None:
     assert bare(words) == left
+
+
+def test_marks_without_number_do_not_hold_a_search_up() -> None:
+    marks = "\u0301\u0316"  # in the order that is not the standard's
+    assert yardsticks(lambda: bare("a" + marks * 50_000), 1) < 100
+    assert bare(f"a{marks}é") == "ae"
 
 
 @pytest.mark.parametrize(
