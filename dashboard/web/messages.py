@@ -57,13 +57,14 @@ def refused(message: Mapping[str, Any], tools: Mapping[str, Callable[..., Any]])
     tools
         The tools by name.
     """
-    name, given = message.get("name"), message.get("arguments") or {}
+    name, given = message.get("name"), message.get("arguments", {})
     tool = tools.get(name) if isinstance(name, str) else None
     if tool is None:
         return f"There is no such tool; the tools are {', '.join(tools)}."
     wanted = inspect.signature(tool).parameters
     if not isinstance(given, dict) or set(given) - set(wanted):
-        return f"{name} takes the arguments {', '.join(wanted)} and no others."
+        known = f"the arguments {', '.join(wanted)} and no others" if wanted else "no arguments"
+        return f"{name} takes {known}."
     missing = [p.name for p in wanted.values() if p.default is p.empty and p.name not in given]
     if missing:
         return f"{name} needs {', '.join(missing)} as well."
