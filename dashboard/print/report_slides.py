@@ -109,13 +109,15 @@ class Deck:
                     self.write(cell.text_frame.paragraphs[0], words, TABLE_TYPE)
 
     def words(self, heading: str, lines: Sequence[str]) -> None:
-        """Add lines of text, on as many slides as they take."""
-        for start in range(0, len(lines), LINES_OF_A_SLIDE):
+        """Add lines of text, on as many slides as they take, all in type of one size."""
+        starts = range(0, len(lines), LINES_OF_A_SLIDE)
+        several = [lines[start : start + LINES_OF_A_SLIDE] for start in starts]
+        size = min(map(type_of, several), default=WORDS_TYPES[0])
+        for part in several:
             shapes = self.slide(heading).shapes
             frame = shapes.add_textbox(*map(self._mm, WORDS_MM)).text_frame
             frame.word_wrap = True
-            part = lines[start : start + LINES_OF_A_SLIDE]
-            self._lines(frame, part, type_of(part))
+            self._lines(frame, part, size)
 
     def write(self, paragraph: Any, words: str, size: float | None) -> None:  # noqa: ANN401
         """Write into a paragraph, each script as a run of its language and type."""
