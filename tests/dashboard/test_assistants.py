@@ -115,6 +115,9 @@ def refusal(client: FlaskClient, method: str, **params: Any) -> Any:  # noqa: AN
 TEXT, TEXTS = "must be text of at most 200 characters.", "must be at most 20 texts."
 
 
+NOTHING: tuple[object, ...] = (0, "", [], None)
+
+
 @pytest.mark.parametrize(
     ("tool", "arguments", "said"),
     [
@@ -125,7 +128,7 @@ TEXT, TEXTS = "must be text of at most 200 characters.", "must be at most 20 tex
         ("find_place", {}, "find_place needs words as well."),
         ("find_place", {"zqjx7": "x"}, "find_place takes the arguments words and no others."),
         ("find_place", ["x"], "find_place takes the arguments words and no others."),
-        *(("list_claims", none, "list_claims takes no arguments.") for none in (0, "", [], None)),
+        *(("list_claims", none, "list_claims takes no arguments.") for none in NOTHING),
         ("get_figure", {"indicator": "gdp"}, "get_figure needs place, year as well."),
         ("get_figure", {"indicator": "gdp", "place": "110000", "year": 2023}, f"year {TEXT}"),
         ("compare_places", {"indicator": "gdp", "year": "2023", "places": "x"}, f"places {TEXTS}"),
