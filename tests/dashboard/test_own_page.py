@@ -138,12 +138,12 @@ def test_what_a_person_answers_counts(reader: Reader) -> None:
 
 
 def test_a_column_is_what_a_person_says(reader: Reader) -> None:
-    table = "地区,年份,企业数（家）,电话\n三河市,2020,180,10086\n香河县,2020,60,10010\n"
+    table = "地区,年份,企业数（家）,员工\n三河市,2020,180,10086\n香河县,2020,60,10010\n"
     file = {**reader.put(table.encode()).get_json(), "name": "firms"}
-    assert 'data-unit="电话"' in reader.post("preview", file).text
-    said = {"leave": ["电话"], "values": {"企业数（家）": {"kind": "rate", "unit": "户"}}}
+    assert 'data-unit="员工"' in reader.post("preview", file).text
+    said = {"leave": ["员工"], "values": {"企业数（家）": {"kind": "rate", "unit": "户"}}}
     shown = reader.post("preview", {**file, "said": said}).text
-    assert 'data-unit="电话"' not in shown
+    assert 'data-unit="员工"' not in shown
     reader.post("keep", {**file, "said": said})
     (one,) = store.load("firms").manifest["measures"]
     assert (one["kind"], one["unit"]) == ("rate", "户")
