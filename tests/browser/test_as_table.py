@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import PATHS, unfolded, walked_to
+from tests.browser.pages import PATHS, opened, unfolded, walked_to
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -65,7 +65,7 @@ def test_tables_say_what_map_and_charts_say_and_follow_them(desk: Desk) -> None:
 
 
 def test_a_matrix_has_every_pair_once(desk: Desk) -> None:
-    walked_to(desk, "/linkages")
+    opened(desk, "/linkages")
     unfolded(desk)
     table = desk.page.locator(".as-table[data-of='matrix-chart'] table")
     above = table.locator("thead th").all_inner_texts()[1:]

@@ -176,7 +176,7 @@ def test_what_is_selected_stays_outlined_through_other_changes(desk: Desk) -> No
     for change, done in (
         ("&indicator=gdp", "(traces) => traces[0].hovertemplate.includes('生产总值')"),
         ("&indicator=gdp&level=city", "(traces) => traces[0].locations.length === 14"),
-        ("&indicator=gdp&level=city&layers=fill", "(traces) => traces.length === 6"),
+        ("&indicator=gdp&level=city&layers=fill", "(traces) => traces.length === 8"),
     ):
         desk.move(f"{SJZ}&regions={','.join(chosen)}{change}")
         desk.until_traces(done)
