@@ -33,6 +33,8 @@ def walked_to(desk: Desk, path: str, query: str = "") -> None:
     if not desk.stands():
         opened(desk, path, query)
         return
+    # Of a page that is left while it waits for a part, Dash says that the part is not there.
+    desk.page.wait_for_function(IDLE, timeout=FIRST_VISIT)
     desk.page.evaluate(GO, [path, query])
     desk.address(query)
     _drawn(desk, path)
