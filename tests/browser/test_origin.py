@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.pages import walked_to
+from tests.browser.pages import opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -32,11 +32,8 @@ GDP = "#selection-panel [data-figure^='gdp|130200']"
 
 
 def at(desk: Desk, path: str, query: str = "") -> Page:
-    """Have a page before anything is asked there."""
-    if desk.page.locator("#origin").is_visible():
-        desk.page.keyboard.press("Escape")
-        expect(desk.page.locator("#origin")).to_be_hidden()
-    walked_to(desk, path, query)
+    """Have a page before anything is asked there: a drawer that comes late is of the page before."""
+    opened(desk, path, query)
     return desk.page
 
 
