@@ -32,7 +32,7 @@ GDP = "#selection-panel [data-figure^='gdp|130200']"
 
 
 def at(desk: Desk, path: str, query: str = "") -> Page:
-    """Have a page before anything is asked there: a drawer that comes late is of the page before."""
+    """Load a page anew: a drawer that comes late is of the page before."""
     opened(desk, path, query)
     return desk.page
 
