@@ -13,7 +13,7 @@ from dashboard.charts.circles import circles_of
 from dashboard.charts.matrix import classes, matrix_chart
 from dashboard.charts.own_registers import nothing, own_row, own_value, register_of
 from dashboard.charts.own_years import counted, years_of
-from dashboard.charts.record import Chart, Panel, undrawn
+from dashboard.charts.record import Chart, Panel
 from dashboard.charts.rows import both_words, joined
 from dashboard.numbers import number
 from dashboard.wording import listing
@@ -43,9 +43,9 @@ NAME: Final = "likeness"
 def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     """Return the one chart: the cities, pair by pair."""
     t, own, subject = context.t, register_of(scene, view), region_of(scene).label
-    years, why = years_of(own, view, t)
+    years, why = years_of(own, view)
     if why:
-        return [undrawn(NAME, t("firms.likeness"), subject, why)]
+        return [nothing(NAME, subject, context=context, **why)]
     cities = scene.atlas.regions("city")
     ids = [one.id for one in cities]
     whole = [own.structures.likeness(ids, year, view.likeness) for year in years]

@@ -10,7 +10,7 @@ from dashboard.charts.choices import region_of
 from dashboard.charts.own_pairs import Paired, keys, pairs_chart, rows, word
 from dashboard.charts.own_registers import division_of, nothing, register_of, subject_of
 from dashboard.charts.own_years import counted, place_shown, places_shown, years_of
-from dashboard.charts.record import Chart, Panel, undrawn
+from dashboard.charts.record import Chart, Panel
 from dashboard.wording import listing
 from geodata.own.firms.figures import LEAST
 
@@ -35,9 +35,9 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     t, own, division = context.t, register_of(scene, view), division_of(view)
     whole = region_of(scene)
     subject = subject_of(whole, division)
-    years, why = years_of(own, view, t)
+    years, why = years_of(own, view)
     if why:
-        return [undrawn(NAME, t("firms.quotients"), subject, why)]
+        return [nothing(NAME, subject, context=context, **why)]
     if division is None:
         place = place_shown(scene, view, own, years[1])
         subject = place.label

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from dashboard.charts.choices import region_of
 from dashboard.charts.own_registers import nothing, own_row, own_value, register_of
 from dashboard.charts.own_years import counted, place_shown, years_of
-from dashboard.charts.record import Chart, Key, Panel, undrawn
+from dashboard.charts.record import Chart, Key, Panel
 from dashboard.charts.rows import both_words, joined
 from dashboard.charts.shift import COLOURS, PARTS, percent, shift_chart
 from dashboard.numbers import number
@@ -35,9 +35,9 @@ HOVERS: Final = {one: f"firms.hover_{one}" for one in PARTS}
 def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     """Return the one chart, of one place."""
     t, own = context.t, register_of(scene, view)
-    years, why = years_of(own, view, t)
+    years, why = years_of(own, view)
     if why:
-        return [undrawn(NAME, t("firms.shift_share"), region_of(scene).label, why)]
+        return [nothing(NAME, region_of(scene).label, context=context, **why)]
     place = place_shown(scene, view, own, years[1])
     if own.structures.is_whole(place.id, years):
         return [nothing(NAME, place.label, "firms.structure_itself", context)]

@@ -10,7 +10,7 @@ from dashboard.charts.choices import region_of
 from dashboard.charts.own_pairs import Paired, keys, pairs_chart, rows, word
 from dashboard.charts.own_registers import nothing, register_of
 from dashboard.charts.own_years import counted, places_shown, years_of
-from dashboard.charts.record import Chart, Panel, undrawn
+from dashboard.charts.record import Chart, Panel
 from geodata.own.firms.figures import LEAST
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ NAME: Final = "special"
 def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     """Return the one chart: the places selected, or the cities, the most specialised first."""
     t, own, subject = context.t, register_of(scene, view), region_of(scene).label
-    years, why = years_of(own, view, t)
+    years, why = years_of(own, view)
     if why:
-        return [undrawn(NAME, t("firms.special"), subject, why)]
+        return [nothing(NAME, subject, context=context, **why)]
     places = {one.id: one for one in places_shown(scene, view)}
     found = own.structures.special(list(places), years)
     known = [one for one in found if isfinite(one.values[1])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.numbers import number
 from dashboard.view import DECADE, LATEST
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 TEN: Final = 10
 
 
-def years_of(own: OwnFirms, view: View, t: Text) -> tuple[Years, str]:
-    """Return the two years that are asked for, or a sentence that says why there are none."""
+def years_of(own: OwnFirms, view: View) -> tuple[Years, dict[str, Any]]:
+    """Return the two years that are asked for, or why there are none, as `nothing` takes it."""
     if not own.dated:
-        return (0, 0), t("firms.undated")
+        return (0, 0), {"key": "firms.undated"}
     known = own.structures.years
     if not known:
-        return (0, 0), t("firms.structure_few", n=LEAST)
+        return (0, 0), {"key": "firms.structure_few", "n": LEAST}
     last = known[-1] if view.until == LATEST else int(view.until)
     first = max(known[0], last - TEN) if view.since == DECADE else int(view.since)
     for year in (last, first):
         if year not in known:
             said = {"first": known[0], "last": known[-1], "n": LEAST}
-            return (0, 0), t("firms.year_outside", year=year, **said)
+            return (0, 0), {"key": "firms.year_outside", "year": year, **said}
     if first >= last:
-        return (0, 0), t("firms.years_order", since=first, until=last)
-    return (first, last), ""
+        return (0, 0), {"key": "firms.years_order", "since": first, "until": last}
+    return (first, last), {}
 
 
 def place_shown(scene: Scene, view: View, own: OwnFirms, year: int) -> Place:
