@@ -196,7 +196,8 @@ def planned_chart(
     once = [n if at == 0 or n != names[at - 1] else "" for at, n in enumerate(names)]
     about = Listing(once, [False] * len(names), columns, canvas.width)
     layout, written = listing(about, canvas.theme)
-    most = max(sum(len(getattr(one.found, part)) for part in PARTS) for one in found)
+    sets = [_sets(scene, one) for one in found]
+    most = max(sum(len(own[part]) for part in PARTS) for own in sets)
     layout["barmode"] = "stack"
     layout["xaxis"] |= {
         "range": [0, most + 0.3],
@@ -217,8 +218,8 @@ def planned_chart(
             "hovertext": [
                 f"<b>{plain(_row_name(scene, one)[t.lang])}</b>"
                 f"<br>{plain(t(f'linkages.planned_{part}'))}  "
-                + plain(listed((place.label[t.lang] for place in _sets(scene, one)[part]), t))
-                for one in found
+                + plain(listed((place.label[t.lang] for place in own[part]), t))
+                for one, own in zip(found, sets, strict=True)
             ],
             "hoverinfo": "text",
         }
