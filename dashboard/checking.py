@@ -13,6 +13,7 @@ from geodata.build import cache
 from geodata.build.build import build
 from geodata.errors import AtlasError, FactsError
 from geodata.facts.check import find_faults
+from geodata.places.boundaries import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 def check() -> int:
     """Print what is covered and every fault found; return 1 if there is one."""
-    from geodata.places.boundaries import read_source  # noqa: PLC0415 - slow, and serving needs none of it
-
     faults = [*map(str, find_faults())]
     try:
         read_source()

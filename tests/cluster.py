@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tests.conftest import ROOT
+from tests.conftest import HOST, ROOT, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,12 +33,10 @@ def by_commands(folder: Path) -> Iterator[str]:
     """
     from distributed import Client  # noqa: PLC0415 - an extra
 
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"tcp://127.0.0.1:{port}"
+    port = free_port()
+    address = f"tcp://{HOST}:{port}"
     dask = str(Path(sys.executable).with_name("dask"))
-    host = ["--host", "127.0.0.1", "--no-dashboard"]
+    host = ["--host", HOST, "--no-dashboard"]
     lines = [[dask, "scheduler", "--port", str(port), *host]]
     lines += [[dask, "worker", address, "--nthreads", "1", *host]] * WORKERS
     started = [
