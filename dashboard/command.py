@@ -68,8 +68,10 @@ OVERVIEW = """\
             --each circle|city|county  每个地方一张 · one figure per place
             --batch FILE    视图清单（CSV）· a list of views
 
-  report  一地简报，可继续编辑 · a short report on a place, to be edited on
-            PLACE           都市圈代号、区划代码或名称 · id of a circle, code or name of a region
+  report  一地或一章论断的简报，可继续编辑 · a short report on a place or claims, to be edited on
+            PLACE           都市圈代号、区划代码或名称，或 findings：--view 中论断所在的一章
+                            id of a circle, code or name of a region; or findings: the part of
+                            the argument that the claim of --view is of
             --out FILE      report.docx, report.pdf, report.pptx
 
   import  导入自己的表或企业名录：按地方归位，只留在本机
@@ -187,9 +189,11 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--force", action="store_true", help="重新生成 · build again")
     _add_export(commands.add_parser("export", description="导出图与数据 · Export figures"))
     report = commands.add_parser("report", description="一地简报 · A short report on a place")
-    report.add_argument("place", help="都市圈或地区 · a circle or region")
+    what = "都市圈或地区，或 findings（论断） · a circle or region, or findings"
+    report.add_argument("place", help=what)
     report.add_argument("--out", required=True, metavar="FILE", help="docx, pdf, pptx")
-    report.add_argument("--view", default="", help="方案、指标等 · scheme, indicator and so on")
+    shown = "方案、指标、论断等 · scheme, indicator, claim and so on"
+    report.add_argument("--view", default="", help=shown)
     report.add_argument("--lang", metavar="LANG", help=_among("语言 · language", WORDS[:2]))
     _add_site(report)
     _add_own(commands)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from dashboard.lettering import FONT
 from dashboard.pages.callbacks import pages_of
 from dashboard.pages.gallery import Gallery
-from dashboard.pages.reports import KINDS, document, gathered
+from dashboard.pages.reports import FINDINGS, KINDS, document, gathered, gathered_findings
 from dashboard.print import packet
 from dashboard.print.chrome import Chrome
 from dashboard.print.errors import EmptyError, ExportError
@@ -199,8 +199,12 @@ def report(
     require("--lang", lang, known=LANGUAGES)
     scene = Scene(atlas, web.addresses(manifest), vocabulary(atlas))
     view = replace(parse(arguments.view, scene.vocabulary)[0], lang=lang)
-    place = find_place(scene, arguments.place, view.scheme)
-    told = gathered(Gallery(scene, pages_of(scene)), place, view, arguments.site)
+    gallery = Gallery(scene, pages_of(scene))
+    if arguments.place == FINDINGS:
+        told = gathered_findings(gallery, view, arguments.site)
+    else:
+        place = find_place(scene, arguments.place, view.scheme)
+        told = gathered(gallery, place, view, arguments.site)
     chrome = Chrome(partial(web.held_geometry, manifest), FONT)
     by, kind = (Exporter(chrome), chrome), out.suffix.removeprefix(".")
     try:

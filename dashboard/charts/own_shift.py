@@ -71,7 +71,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             ),
             key=(
                 *(Key(t(f"firms.part_{one}"), COLOURS[one], "dot") for one in PARTS),
-                Key(f"◇ {t('firms.part_change')}", shape="none"),
+                Key(t("firms.part_change"), "text", "diamond-open"),
             ),
             source_ids=(own.source_id,),
         )

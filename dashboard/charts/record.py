@@ -30,6 +30,7 @@ Shape = Literal[
     "dot",
     "hollow",
     "diamond",
+    "diamond-open",
     "square",
     "line",
     "dashed",

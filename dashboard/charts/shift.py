@@ -82,7 +82,7 @@ def chart(found: Sequence[PlaceShift], context: Context) -> Chart:
         ),
         key=(
             *(Key(t(f"clusters.part_{part}"), COLOURS[part], "dot") for part in PARTS),
-            Key(f"◇ {t('clusters.part_change')}", shape="none"),
+            Key(t("clusters.part_change"), "text", "diamond-open"),
         ),
         below=lambda feet: [_totals(known, context, feet)],
         beside=lambda: total_rows(known, context),

@@ -11,6 +11,7 @@ from dashboard.charts import claim
 from dashboard.pages.page import Page
 from dashboard.pages.sections import Section
 from dashboard.panels.claims import badge, claims_list, counts_line
+from dashboard.panels.taking import documents
 from dashboard.text import text
 from dashboard.web.root import rooted
 
@@ -40,8 +41,15 @@ def verdict(scene: Scene, view: View, _: Screen) -> list[Component]:
     return [html.P(badge(scene.atlas.claims.finding(view.claim).verdict, t), className="judged")]
 
 
+def taken(scene: Scene, view: View, _: Screen) -> list[Component]:
+    """Return the links to the claims of the part of the chosen one as a document."""
+    t = text(view.lang)
+    part = t(f"findings.part_{scene.atlas.claims.finding(view.claim).claim.part}")
+    return [documents("findings", view.query(), t("findings.take", part=part), t)]
+
+
 LIST = Section("findings-list", (claims,), ("claim",))
-CHOSEN = Section("findings-claim", (verdict, claim.PANEL), class_name="sheet")
+CHOSEN = Section("findings-claim", (verdict, claim.PANEL, taken), class_name="sheet")
 
 
 def body(scene: Scene, view: View, screen: Screen) -> Component:

@@ -22,9 +22,9 @@ from dashboard.pages.sections import Section
 from dashboard.panels.components import PLACES
 from dashboard.panels.place import heading
 from dashboard.panels.place_beside import limits
+from dashboard.panels.taking import documents
 from dashboard.print.report import about
 from dashboard.web.root import rooted
-from dashboard.web.wire import REPORT
 from geodata.ids import DEFAULT_SCHEME
 
 if TYPE_CHECKING:
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from geodata.records import Place
 
 PATH: Final = PLACES
-TAKEN: Final = ("docx", "pptx", "pdf")
-"""Kinds of documents that a place leaves as."""
 WAITS: Final = ("scope", "regions")
 
 
@@ -61,17 +59,7 @@ def head_of(scene: Scene, view: View, _: Screen) -> list[Component]:
 
 def taken(place: Place, view: View, context: Context) -> Component:
     """Return the links to the page as a document."""
-    query = about(view, place).query()
-    links = [
-        html.A(
-            context.t(f"place.take_{kind}"),
-            href=rooted(f"{REPORT}place.{kind}") + query,
-            download="",
-            className="take",
-        )
-        for kind in TAKEN
-    ]
-    return html.P([context.t("place.take"), *links], className="place-ways place-take")
+    return documents("place", about(view, place).query(), context.t("place.take"), context.t)
 
 
 def limits_of(scene: Scene, view: View, _: Screen) -> list[Component]:

@@ -1,23 +1,23 @@
-"""Answers /report/place.<kind>?<view> with the report on a place, as the line makes it too."""
+"""Answers /report/place.<kind>?<view>, and findings, with a report as the line makes it too."""
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from flask import Flask, Response, abort, request, send_file
+from flask import Flask, Response, abort, request
 
-from dashboard.pages.exports import BUDGET, asked, refused, told_apart
+from dashboard.pages.exports import BUDGET, asked, handed_out, told_apart
+from dashboard.pages.findings import PAGE as CLAIMS
 from dashboard.pages.gallery import all_panels
-from dashboard.pages.place import PATH, TAKEN
+from dashboard.pages.place import PATH
+from dashboard.panels.taking import TAKEN
 from dashboard.print import paper, report_page, report_slides, report_word
 from dashboard.print.about import of_report
 from dashboard.print.budget import spending, weighed
-from dashboard.print.errors import ExportError
-from dashboard.print.names import disposition
 from dashboard.print.paper import Print
 from dashboard.print.report import about, report
+from dashboard.print.report_findings import findings_report
 from dashboard.web.kept import File
 from dashboard.web.wire import REPORT
 
@@ -39,6 +39,8 @@ MEDIA: Final = (
 )
 KINDS: Final = dict(zip(TAKEN, MEDIA, strict=True))
 """Suffix of a report → its media type."""
+FINDINGS: Final = CLAIMS.name
+"""What the report on claims is called, in addresses and on the line."""
 
 
 def gathered(gallery: Gallery, place: Place, view: View, site: str) -> Report:
@@ -46,6 +48,12 @@ def gathered(gallery: Gallery, place: Place, view: View, site: str) -> Report:
     scene = gallery.scene
     found = report(scene, place, view, scene.context(view), all_panels(gallery.pages))
     return replace(found, link=gallery.link(site, gallery.pages[PATH], about(view, place)))
+
+
+def gathered_findings(gallery: Gallery, view: View, site: str) -> Report:
+    """Return a report on the claims of the chosen part, with the address of their page."""
+    found = findings_report(gallery.scene, view, gallery.scene.context(view))
+    return replace(found, link=gallery.link(site, gallery.pages[CLAIMS.path], view))
 
 
 def document(
@@ -77,28 +85,31 @@ def plain_stem(place: Place, view: View, usual: View) -> str:
 
 
 def serve(server: Flask, files: Files, by: tuple[Exporter, Chrome]) -> None:
-    """Answer requests for the report on the place of a view."""
+    """Answer requests for the report on the place of a view, or on the claims beside its own."""
     gallery = files.gallery
     usual, _ = gallery.asked(b"")
 
-    @server.get(f"{REPORT}place.<kind>")
-    def take_report(kind: str) -> Response:
-        if kind not in KINDS:
+    def on_place(view: View) -> tuple[Report, str]:
+        place = gallery.scene.subject(view)
+        return gathered(gallery, place, view, request.root_url), plain_stem(place, view, usual)
+
+    def on_findings(view: View) -> tuple[Report, str]:
+        part = gallery.scene.atlas.claims.finding(view.claim).claim.part
+        mark = told_apart(replace(view, claim=usual.claim), usual, Print())
+        return gathered_findings(gallery, view, request.root_url), f"{FINDINGS}_{part}{mark}"
+
+    makers = {"place": on_place, FINDINGS: on_findings}
+
+    @server.get(f"{REPORT}<name>.<kind>")
+    def take_report(name: str, kind: str) -> Response:
+        if name not in makers or kind not in KINDS:
             abort(404)
         view, _ = asked(gallery)
-        place = gallery.scene.subject(view)
 
         def make() -> File:
-            told = gathered(gallery, place, view, request.root_url)
+            told, plain = makers[name](view)
             with spending(BUDGET):
                 content = weighed(document(told, view.lang, kind, by, patient=False))
-            return File(content, f"{told.stem}.{kind}", f"{plain_stem(place, view, usual)}.{kind}")
+            return File(content, f"{told.stem}.{kind}", f"{plain}.{kind}")
 
-        try:
-            file = files.in_turn((REPORT, kind, place.id, view), make)
-        except ExportError as error:
-            return refused(error)
-        response = send_file(io.BytesIO(file.content), mimetype=KINDS[kind])
-        response.headers["Content-Disposition"] = disposition(file.name, file.plain)
-        response.cache_control.no_store = True
-        return response
+        return handed_out(KINDS[kind], lambda: files.in_turn((REPORT, name, kind, view), make))

@@ -156,21 +156,32 @@ def view_name(view: str, t: Text) -> str:
 
 
 def _row(one: Tested, context: Context, feet: Footnotes) -> Component:
-    t = context.t
     marks = feet.mark(one.judged.source_ids) if one.judged else []
+    name, figures, judged, limits, outcome = test_words(one, context)
+    cells: tuple[Any, ...] = (
+        [figures, *marks],
+        judged,
+        limits,
+        html.Span(outcome, className=f"outcome outcome-{one.outcome}"),
+    )
+    return html.Tr([html.Th(name, scope="row"), *(html.Td(cell) for cell in cells)])
+
+
+def test_words(one: Tested, context: Context) -> tuple[str, ...]:
+    """Write a test under `HEADS`: its figures, what is judged, its limits and how it came out."""
+    t = context.t
     limits = [
         t(f"findings.{name}_at", limit=limit_text(limit, one.judged, t.lang))
         for name, limit in (("holds", one.test.holds), ("fails", one.test.fails))
         if limit
     ]
-    cells: tuple[Any, ...] = (
-        [figures_text(one, context) if one.figures else t("findings.unpublished"), *marks],
+    return (
+        one.test.name[t.lang],
+        figures_text(one, context) if one.figures else t("findings.unpublished"),
         judged_text(one, context),
         listing(limits, t) or NO_DATA,
-        html.Span(outcome_word(one.outcome, t), className=f"outcome outcome-{one.outcome}"),
+        outcome_word(one.outcome, t),
     )
-    name = html.Th(one.test.name[t.lang], scope="row")
-    return html.Tr([name, *(html.Td(cell) for cell in cells)])
 
 
 def claims_list(

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from dash import html
+
 from dashboard.attributes import data
 from dashboard.papers import DPI, FIGURES, FILES, NARROWEST, PALETTES, SIZES, WIDEST, WORDS
 from dashboard.static import Static, kept
+from dashboard.web.root import rooted
+from dashboard.web.wire import REPORT
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -23,6 +27,8 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
 
 CITED: Final = ("link", "text", "bibtex", "gbt", "embed", "copy", "copied", "failed", "manual")
 """Words of the fold for citing, see `_citing`."""
+TAKEN: Final = ("docx", "pptx", "pdf")
+"""Kinds of documents that a report leaves as."""
 MENU, FIGURES_MENU = "export-menu", "figures-menu"
 """Names by which the page keeps what is in every menu."""
 WIDTHS: Final = {"min": NARROWEST, "max": WIDEST}
@@ -35,6 +41,20 @@ def button(page: str, t: Text, *charts: str) -> Component:
     """
     which = [_choice("chart", charts, charts[0], t)] if len(charts) > 1 else []
     return _menu(page, charts[0], ("export.button", MENU), which, t)
+
+
+def documents(name: str, query: str, lead: str, t: Text) -> Component:
+    """Return the links to a report as documents, behind the words that say what it is of."""
+    links = [
+        html.A(
+            t(f"place.take_{kind}"),
+            href=rooted(f"{REPORT}{name}.{kind}") + query,
+            download="",
+            className="take",
+        )
+        for kind in TAKEN
+    ]
+    return html.P([lead, *links], className="place-ways place-take")
 
 
 def figures_button(page: str, t: Text, table: str) -> Component:

@@ -149,6 +149,8 @@ class Pen:
             self.path(_symbol(LAYERS[colour], (x, y)), self.ink.paper, "#000000")
         elif shape in SYMBOLS:
             self.path(_symbol(shape, (x, y)), colour)
+        elif shape == "diamond-open":
+            self.path(_symbol("diamond", (x, y)), self.ink.paper, colour)
         elif shape in {"dot", "disc", "hollow"}:
             fill = self.ink.paper if shape == "hollow" else colour
             start, end = (x + 3, y + 1), (x + 3 + height - 2, y + height - 1)

@@ -90,14 +90,18 @@ class Deck:
         shape._element.nvPicPr.cNvPr.set("descr", figure.alt)  # noqa: SLF001 - no public way
         self._lines(made.notes_slide.notes_text_frame, notes, None)
 
-    def table(self, heading: str, rows: Sequence[tuple[str, ...]]) -> None:
-        """Add a table, on as many slides as it takes, each with its head."""
+    def table(
+        self, heading: str, rows: Sequence[tuple[str, ...]], notes: Sequence[str] = ()
+    ) -> None:
+        """Add a table, on as many slides as it takes, each with its head and the notes."""
         across = columns(rows, TABLE_MM[0])
         for part in parts(rows, across, TABLE_TYPE, TABLE_MM[1]):
-            shapes, size = self.slide(heading).shapes, (len(part), len(part[0]))
+            made, size = self.slide(heading), (len(part), len(part[0]))
+            if notes:
+                self._lines(made.notes_slide.notes_text_frame, notes, None)
             heights = [max(ROW_MM, tall(row, across, TABLE_TYPE)) for row in part]
             box = (*WORDS_MM[:2], TABLE_MM[0], sum(heights))
-            frame = shapes.add_table(*size, *map(self._mm, box))
+            frame = made.shapes.add_table(*size, *map(self._mm, box))
             frame._element.nvGraphicFramePr.cNvPr.set("descr", heading)  # noqa: SLF001
             for column, width in zip(frame.table.columns, across, strict=True):
                 column.width = self._mm(width)
@@ -159,9 +163,9 @@ def pptx_of(report: Report, lang: Lang, picture: Picture) -> bytes:
     for section in report.sections:
         if section.figure:
             deck.figure(section.figure, section.paragraphs, picture)
-        elif section.table:
-            deck.table(section.caption, section.table)
-        else:
+        if section.table:
+            deck.table(section.caption, section.table, section.paragraphs)
+        if not (section.figure or section.table):
             deck.words(section.heading, section.paragraphs)
     numbered = [f"[{place}] {line}" for place, line in enumerate(report.sources, 1)]
     deck.words(text(lang)("export.report_sources"), [*numbered, *report.credits])

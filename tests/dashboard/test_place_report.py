@@ -14,6 +14,7 @@ from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery
 from dashboard.pages.screen import Screen
 from dashboard.panels.identity import identity
+from dashboard.panels.taking import TAKEN
 from geodata.records import LANGUAGES
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def test_a_place_leaves_as_a_document_of_three_kinds(
 ) -> None:
     view = read(f"?regions={LANGFANG}")
     links = json.dumps(place.head_of(scene, view, Screen()), cls=PlotlyJSONEncoder)
-    for kind in place.TAKEN:
+    for kind in TAKEN:
         assert f"/report/place.{kind}?" in links
     usual = read("")
     views = (view, read(f"?regions={LANGFANG}&lang=en"), read(f"?regions={LANGFANG}&census=2010"))

@@ -30,7 +30,6 @@ from dashboard.pages.callbacks import PAGES
 from dashboard.pages.data import SECTIONS as SECTIONS_OF_DATA
 from dashboard.pages.explore import SECTIONS
 from dashboard.pages.frame import OWN_NOTICES
-from dashboard.pages.place import TAKEN
 from dashboard.pages.presets import PRESETS
 from dashboard.pairing import Why as WhyAlone
 from dashboard.panels import methods, spread, taking
@@ -126,7 +125,7 @@ FAMILIES: Final[Mapping[str, Sequence[str]]] = {
     "findings.part_{}": CLAIM_PARTS,
     "findings.verdict_{}": verdict.VERDICTS,
     "place.head_{}": (*FIGURE_HEADS, *MARKET_HEADS),
-    "place.take_{}": TAKEN,
+    "place.take_{}": taking.TAKEN,
     "place.is_{}": (*get_args(PlaceKind), "municipality"),
     "place.rank_{}": LEVELS,
     "second.maps_{}": CHOICES["maps"],
