@@ -53,12 +53,20 @@ def findings_report(scene: Scene, view: View, context: Context) -> Report:
 
 def _listed(found: Sequence[Finding], context: Context) -> Section:
     """Return the claims with their verdicts as a table, and the rule that they are judged by."""
-    t, lang = context.t, context.lang
+    t = context.t
     head = (t("findings.head_claim"), t("findings.head_verdict"))
-    rows = [(one.claim.name[lang], t(f"findings.verdict_{one.verdict}")) for one in found]
+    rows = [(_named(one, context), t(f"findings.verdict_{one.verdict}")) for one in found]
     said = (t("findings.lead"), counts_line(found, t), t("findings.rule"))
     heading = t("findings.report_list")
     return Section(heading, said, table=(head, *rows), caption=heading)
+
+
+def _named(found: Finding, context: Context) -> str:
+    """Return a claim in its words; what is called for is told from what is said to be so."""
+    t, name = context.t, found.claim.name[context.lang]
+    if found.claim.kind == "call":
+        return t("export.of_scope", scope=t("findings.call"), what=name)
+    return name
 
 
 def _card(found: Finding, scene: Scene, view: View, context: Context, notes: Endnotes) -> Section:

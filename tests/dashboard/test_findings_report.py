@@ -57,7 +57,10 @@ def test_a_part_holds_each_of_its_claims_with_all_that_its_card_has(
     report, found = told(part, lang)
     listed, *cards = report.sections
     names = [one.claim.name[lang] for one in found]
-    assert [name for name, _ in listed.table[1:]] == [card.heading for card in cards] == names
+    assert [card.heading for card in cards] == names
+    assert all(row[0].endswith(name) for row, name in zip(listed.table[1:], names, strict=True))
+    called = [row[0] != name for row, name in zip(listed.table[1:], names, strict=True)]
+    assert called == [one.claim.kind == "call" for one in found]
     for one, card in zip(found, cards, strict=True):
         said = " ".join(card.paragraphs)
         assert verdict_line(one, text(lang)) in said
