@@ -52,7 +52,8 @@ def gathered(gallery: Gallery, place: Place, view: View, site: str) -> Report:
 
 def gathered_findings(gallery: Gallery, view: View, site: str) -> Report:
     """Return a report on the claims of the chosen part, with the address of their page."""
-    found = findings_report(gallery.scene, view, gallery.scene.context(view))
+    scene, (panel,) = gallery.scene, CLAIMS.panels
+    found = findings_report(scene, view, scene.context(view), panel)
     return replace(found, link=gallery.link(site, gallery.pages[CLAIMS.path], view))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dashboard.charts import claim
 from dashboard.charts.rows import both_words
 from dashboard.panels.claims import HEADS, counts_line, test_words
 from dashboard.print import common
@@ -16,13 +15,14 @@ from dashboard.print.report import Endnotes, Report, Section, figure_section
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dashboard.charts.record import Panel
     from dashboard.scene import Scene
     from dashboard.view import View
     from dashboard.wording import Context
     from geodata.studies.claims import Finding, Tested
 
 
-def findings_report(scene: Scene, view: View, context: Context) -> Report:
+def findings_report(scene: Scene, view: View, context: Context, panel: Panel) -> Report:
     """Gather a report on the claims of the part that the chosen claim is of.
 
     Parameters
@@ -33,13 +33,18 @@ def findings_report(scene: Scene, view: View, context: Context) -> Report:
         Claim and language.
     context
         Words and sources in the view's language.
+    panel
+        What the page shows of a claim.
     """
     t, notes, claims = context.t, Endnotes(context), scene.atlas.claims
     part = claims.finding(view.claim).claim.part
     found = [one for one in claims.findings if one.claim.part == part]
     named = [both_words("shell.page_findings"), both_words(f"findings.part_{part}")]
     scope, what = (one[view.lang] for one in named)
-    cards = [_card(one, scene, replace(view, claim=one.claim.id), context, notes) for one in found]
+    cards = [
+        _card(one, panel, (scene, replace(view, claim=one.claim.id), context), notes)
+        for one in found
+    ]
     return Report(
         title=t("export.of_scope", scope=scope, what=what),
         subtitle=t("shell.title"),
@@ -69,15 +74,17 @@ def _named(found: Finding, context: Context) -> str:
     return name
 
 
-def _card(found: Finding, scene: Scene, view: View, context: Context, notes: Endnotes) -> Section:
+def _card(
+    found: Finding, panel: Panel, seen: tuple[Scene, View, Context], notes: Endnotes
+) -> Section:
     """Return a claim: what came out, its chart where it has a figure, and all its tests."""
+    context, (chart,) = seen[-1], panel.names
     t, name = context.t, found.claim.name[context.lang]
     try:
-        figure = exhibit(claim.PANEL, "claim", scene, view, context)
-        made = figure_section(name, figure, notes)
+        made = figure_section(name, exhibit(panel, chart, *seen), notes)
     except EmptyError as error:
-        chart = claim.PANEL.chart("claim", scene, view, context)
-        made = Section(name, (*chart.say, str(error), *chart.notes))
+        told = panel.chart(chart, *seen)
+        made = Section(name, (*told.say, str(error), *told.notes))
     head = tuple(t(f"findings.head_{one}") for one in HEADS)
     rows = [_row(one, context, notes) for one in found.tests]
     caption = t("export.of_scope", scope=name.rstrip("。."), what=t("findings.tests"))

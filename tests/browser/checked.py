@@ -44,14 +44,6 @@ if TYPE_CHECKING:
 DAY = "2026-11-25"
 CHARTS = [(page, name) for page in PAGES.values() for panel in page.panels for name in panel.names]
 
-LESSER = {
-    "compare/multiples": {"met"},
-    "linkages/contracts": {"met"},
-    "clusters/beijing-divisions": {"met"},
-    "clusters/sizes": {"faint"},
-}
-"""Charts whose own words are close on narrow sheets; they leave, and the journal names it."""
-
 
 @dataclass(frozen=True)
 class Checked:
@@ -108,14 +100,12 @@ def looked_at(svg: str, chart: str, choice: Print, made: Sheet, main: Exhibit) -
 
 
 def is_right(one: Checked) -> bool:
-    """Tell whether a figure has no fault, beyond those its chart is known for."""
+    """Tell whether a figure has no fault, and type and lines as its use asks for."""
     if one.refused:
         return True
     kind = TYPES[SIZES[one.size].use]
     sized = (one.latin or 99) > kind.latin - 0.03 and (one.chinese or 99) > kind.chinese - 0.03
-    kinds = {fault.kind for fault in one.faults}
-    known = LESSER.get(one.chart, set()) - checks.GRAVE
-    return sized and one.line > LEAST_LINE - 0.03 and kinds <= known
+    return sized and one.line > LEAST_LINE - 0.03 and not one.faults
 
 
 def least(svg: str, zoom: float) -> tuple[float, float, float]:
