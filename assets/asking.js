@@ -15,6 +15,7 @@
     first: 60, // tenths of a second that charts wait for the first map, see drawing.js
     context: 3000, // after which what draws a map is given up, see map.js
     longest: 60, // seconds that a server may have us wait unasked
+    soon: 100, // that Dash is not told of a new address while the map's colours come, see atlas.js
     near: 1, // windows above and below the window, see near.js
     ...window.pace,
   };
@@ -205,7 +206,7 @@
     for (;;) {
       const send = (signal) => {
         put = now;
-        return own(url, { ...insides.putAt(options, now), signal });
+        return foreseen(asked.key) || own(url, { ...insides.putAt(options, now), signal });
       };
       const answer = await hold(asked.key, () => placeOf(asked.id), send);
       // A whole page is asked for by path and language alone, and shows all of the address.
@@ -216,10 +217,31 @@
     }
   };
 
+  /* What Dash will ask for is asked for already, for an address that it has not heard of yet: it is
+     given that answer when it asks. Resolves to what the answer says of `output`; null where Dash
+     will not ask, or the answer is lost, which is then Dash's question's concern. */
+  const early = new Map(); // by what they ask for: for which address, and the answer
+  function foresee(output, changed, address) {
+    const asked = insides.questionFor(output, changed, address);
+    early.delete(output);
+    if (!asked) return null;
+    const told = own(asked.url, asked.options);
+    early.set(output, { address, told });
+    const [id, property] = output.split(".");
+    return told.then((answer) => answer.clone().json())
+      .then(({ response }) => response[id][property]).catch(() => null);
+  }
+  function foreseen(output) {
+    const one = early.get(output);
+    early.delete(output);
+    return one && isSame(one.address, now) ? one.told : null;
+  }
+  const isSame = (one, other) => one.pathname === other.pathname && one.search === other.search;
+
   /* The address has changed: what was asked for another page, or in another language, is of no use. */
   const page = ({ pathname, search }) => pathname + new URLSearchParams(search).get("lang");
   function moved(pathname, search) {
-    if (pathname === now.pathname && search === now.search) return;
+    if (isSame({ pathname, search }, now)) return;
     now = { pathname, search };
     for (const one of [...open.values()]) if (page(one.at) !== page(now)) one.drop();
     dispatchEvent(new CustomEvent("moved", { detail: search })); // heard by table.js
@@ -251,5 +273,5 @@
   addEventListener("error", ({ target }) => { if (target.tagName) missed(target); }, true);
   look.missed.forEach(missed);
 
-  window.asking = { pace, persist, read, script, moved, answersTo };
+  window.asking = { pace, rest, persist, read, script, moved, foresee, answersTo };
 })();

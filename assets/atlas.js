@@ -18,9 +18,13 @@
     if (searched) requestAnimationFrame(() => target.select());
   });
 
-  /* The address as it was last written: two acts may come before the browser has taken the first. */
+  /* The address as it was last written, or is to be in a moment: two acts may come before the browser
+     has taken the first. */
   let written = null;
-  const searchNow = () => (written?.over === location.search ? written.search : location.search);
+  let due = null;
+  const searchNow = () =>
+    due?.search ?? (written?.over === location.search ? written.search : location.search);
+  addEventListener("popstate", () => { due = null; });
   const query = () => new URLSearchParams(searchNow());
   const list = (text) => (text ? text.split(",").filter(Boolean) : []);
 
@@ -35,9 +39,28 @@
     const search = text ? "?" + text : "";
     if (search === searchNow()) return false;
     say("");
-    written = { over: location.search, search };
-    dash_clientside.set_props("url", { search });
+    const before = searchNow();
+    due = { search };
+    const shown = foresee(before, due);
+    if (shown) Promise.race([shown, asking.rest(asking.pace.soon)]).then(write.bind(null, due));
+    else write(due);
     return true;
+  }
+  function write(one) {
+    if (due !== one) return;
+    due = null;
+    written = { over: location.search, search: one.search };
+    dash_clientside.set_props("url", { search: one.search });
+  }
+
+  /* The map asks at once, where it can, for what the address will have it show. What Dash does about
+     a new address takes all of the processor for longer than that takes to come, and so it is given
+     a moment. */
+  function foresee(before, one) {
+    const [was, is] = [before, one.search].map(cutUp);
+    const changed = Object.keys(known.parts).filter((_, at) => was[at] !== is[at]);
+    const address = { pathname: location.pathname, search: one.search };
+    return dash_clientside.map.foresee(changed.map((name) => `part-${name}`), address, () => searchNow() === one.search);
   }
 
   /* Tell the reader what came of what he did, until the next thing he does. */
@@ -78,20 +101,26 @@
     dash_clientside.set_props("part-path", { data: location.pathname });
   });
 
+  function cutUp(search) {
+    const now = new URLSearchParams(search);
+    const value = (field) => now.get(field) || known.defaults[field] || "";
+    return Object.values(known.parts).map((fields) => fields.map(value).join("|") + "|");
+  }
+
   let taken = { search: "", whole: true }; // what the server took of the address, and whether all of it
 
-  /* Cut the address up; `before` are its parts as they were, the path first. */
-  function parts(path, search, address, ...before) {
+  /* Cut the address up and tell the parts that are others than before. A first page comes with all of
+     them: of that the path alone is told, as Dash would work through all that waits for the rest. */
+  let cut = null; // as it was told last
+  function parts(path, search, address) {
     known = address;
     if (location.search === (search || "")) written = null;
-    const now = new URLSearchParams(search || "");
     const same = dash_clientside.no_update;
-    root.lang = now.get("lang") === "en" ? "en" : "zh-Hans";
+    root.lang = new URLSearchParams(search || "").get("lang") === "en" ? "en" : "zh-Hans";
     name(path);
-    const value = (field) => now.get(field) || known.defaults[field] || "";
-    const cut = Object.values(known.parts).map((fields) => fields.map(value).join("|") + "|");
-    const first = before[0] === undefined || before[0] === null;
-    const told = [path, ...cut].map((part, place) => (part === before[place] ? same : part));
+    const [first, before] = [cut === null, cut];
+    cut = [path, ...cutUp(search || "")];
+    const told = cut.map((part, at) => ((first ? at === 0 : part !== before[at]) ? part : same));
     if (taken.whole) lead(search || "");
     asking.moved(path, search || "");
     if (first) new MutationObserver(arrived).observe(document.getElementById("page"), { childList: true });

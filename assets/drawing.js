@@ -53,6 +53,8 @@
     await asking.answersTo(asked.split(" "));
     await new Promise(requestAnimationFrame);
     await main.stands;
+    const map = insides.maplibreOf(main.graph);
+    if (map && !map.areTilesLoaded()) await idle(map);
   }
 
   /* A page with charts asks for Plotly in its head. Until that has come, Dash, which would ask for
@@ -88,7 +90,11 @@
         const draw = () => {
           if (!graph.isConnected) return;
           const drawn = react(graph, figure, ...more);
-          if (isMap) repaint.standOver(insides.maplibreOf(graph));
+          if (isMap) {
+            repaint.standOver(insides.maplibreOf(graph), (layer) => dash_clientside.map.trim(graph, layer));
+            insides.keepPlaces(graph);
+            insides.expectNoFrame(graph);
+          }
           drawn.then(ifThere(end), ifThere(failed));
         };
         const missing = insides.geometryOf(figure).filter(({ held }) => !held);

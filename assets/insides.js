@@ -50,16 +50,51 @@
   }
   const WORLD = "world_110m"; // as Plotly calls the coasts that a map of vectors asks for
 
+  /* Have each trace of a map of MapLibre's drawn at the place that its figure names. Plotly forgets the
+     place of a trace that has nothing to show, puts it where the one before it is, and then takes
+     off the layers of both and puts them back whenever anything changes; and all of them once,
+     after they were made. */
+  function keepPlaces(plot) {
+    const map = layoutOf(plot)?.map?._subplot;
+    if (!map || Object.hasOwn(map, "fillBelowLookup")) return;
+    const { fillBelowLookup } = map;
+    map.fillBelowLookup = (drawn, layout) => {
+      for (const [uid, trace] of Object.entries(map.traceHash)) trace.below ??= map.belowLookup[`trace-${uid}`];
+      for (const [{ trace }] of drawn) trace.below ??= trace._input.below;
+      fillBelowLookup.call(map, drawn, layout);
+    };
+  }
+
+  /* Have Plotly wait for the next frame of a map of MapLibre's only where one is to come: where nothing
+     on it has changed, none is. */
+  function expectNoFrame(plot) {
+    const map = layoutOf(plot)?.map?._subplot;
+    if (!map || Object.hasOwn(map, "resolveOnRender")) return;
+    const { resolveOnRender } = map;
+    map.resolveOnRender = (done) => (map.map.loaded() ? setTimeout(done) : resolveOnRender.call(map, done));
+  }
+
+  /* Have names stand at once: MapLibre would let them appear over a third of a second, drawing all of
+     the map again and again, and Plotly does not pass on what it is told of that. */
+  const showNamesAtOnce = (map) => { map._fadeDuration = 0; };
+
   /* The layer of MapLibre that holds the circles of a trace. */
   const circlesOf = (plot, trace) => `plotly-trace-layer-${plot._fullData?.[trace]?.uid}-circle`;
 
   /* The source of MapLibre's that holds the areas of a trace. */
   const areasOf = (plot, trace) => `source-${plot._fullData?.[trace]?.uid}`;
 
+  /* The layer of MapLibre's that holds the lines around them. */
+  const linesOf = (plot, trace) => `plotly-trace-layer-${plot._fullData?.[trace]?.uid}-line`;
+
+  /* The areas of a file that Plotly holds, by their codes; none of a file that it does not hold. */
+  const areasIn = (file, codes) =>
+    (window.PlotlyGeoAssets?.[file]?.features || []).filter(({ id }) => codes.includes(id));
+
   /* Draw the lines of a trace of areas in a pattern of pixels; MapLibre counts in widths of the line. */
   function dashAreas(plot, trace, pattern, width) {
     const uid = plot._fullData?.[trace]?.uid;
-    const [map, layer] = [maplibreOf(plot), `plotly-trace-layer-${uid}-line`];
+    const [map, layer] = [maplibreOf(plot), linesOf(plot, trace)];
     if (map?.getLayer(layer)) map.setPaintProperty(layer, "line-dasharray", pattern.map((one) => one / width));
     for (const group of map ? [] : plot.querySelectorAll(".choroplethlayer .trace")) {
       if (group.__data__?.[0]?.trace.uid === uid) group.style.strokeDasharray = pattern.join(" ");
@@ -144,6 +179,23 @@
     return { ...options, body: JSON.stringify(asked) };
   }
 
+  /* The request that Dash will put for a property of the page once any of these components has
+     changed, at an address that it has not heard of yet; null where it will put none. */
+  function questionFor(output, changed, address) {
+    const [id, property] = output.split(".");
+    const { graphs, config } = window.store.getState();
+    const asks = propsOf(id) && graphs.outputMap[id]?.[property]?.[0];
+    if (!asks?.inputs.some((one) => changed.includes(one.id))) return null;
+    const valued = (one) => ({ ...one, value: propsOf(one.id)?.[one.property] });
+    const [inputs, state] = [asks.inputs, asks.state].map((asked) => asked.map(valued));
+    const body = JSON.stringify({ output, outputs: { id, property }, inputs, changedPropIds: [], state });
+    const headers = { "Content-Type": "application/json" };
+    return {
+      url: `${config.requests_pathname_prefix}_dash-update-component`,
+      options: putAt({ method: "POST", headers, body }, address),
+    };
+  }
+
   /* All graphs on the page. */
   const plots = () => [...document.querySelectorAll(GRAPH)];
 
@@ -196,8 +248,11 @@
     cell.closest(".ag-row").querySelector(`[col-id="${column}"]`)?.textContent.trim() || "";
 
   window.insides = {
-    plotOf, layoutOf, valueOf, maplibreOf, abandon, geometryOf, circlesOf, areasOf, pixelOf, dashAreas,
-    moveByHand, travelByHand, shapesOf, marksOf, sayToOneFinger, stopOf, propsOf, valuesNow, askedBy, questionOf, putAt, valueCellOf,
+    plotOf, layoutOf, valueOf, maplibreOf, abandon, geometryOf, circlesOf, areasOf, linesOf, areasIn,
+    pixelOf, dashAreas,
+    moveByHand, travelByHand, shapesOf, marksOf, sayToOneFinger, keepPlaces,
+    expectNoFrame, showNamesAtOnce, stopOf, propsOf, valuesNow, askedBy, questionOf, questionFor,
+    putAt, valueCellOf,
     saidInRow, plots, drawingOf, gridOf,
   };
 })();

@@ -29,16 +29,18 @@
 
   /* Of circles of totals only the sizes are told, in the order of the areas: all else is that of
      the areas. The largest come first, so that smaller ones are drawn above them; the same is
-     `laid_out` in map/sized.py. */
+     `laid_out` in map/sized.py. Plotly takes off the layers of a trace that has no points, and so one
+     without circles keeps a point that is nowhere. */
   function laidOut(circles, areas, points) {
     const { size, color } = circles.marker;
     const order = [...size.keys()].filter((at) => size[at]).sort((a, b) => size[b] - size[a]);
     const pick = (list) => order.map((at) => list[at]);
     const dyed = Array.isArray(color) ? pick(color) : color;
+    const [lon, lat] = [0, 1].map((axis) => (order.length ? pick(points).map((one) => one[axis]) : [null]));
     return {
       ...circles,
-      lon: pick(points).map(([lon]) => lon),
-      lat: pick(points).map(([, lat]) => lat),
+      lon,
+      lat,
       text: pick(areas.text),
       customdata: order.map((at) => [areas.locations[at], ...areas.customdata[at]]),
       marker: { ...circles.marker, size: pick(size), color: dyed },
@@ -57,6 +59,35 @@
       return { ...now, data };
     }, start);
     return news.filter((one) => one.chosen).reduce(selected, now);
+  }
+
+  /* What only dyes or outlines areas of MapLibre's map is asked for while Dash still works out what
+     follows from a new address, and shown as soon as it has come, if it is of use then: resolves
+     when that is done, null where there is nothing of the kind. */
+  function foresee(changed, address, isLast) {
+    const plot = graph();
+    if (!insides.maplibreOf(plot) || insides.questionFor("redrawn.data", changed, address)) return null;
+    const show = (does) => (news) => {
+      const inner = insides.maplibreOf(plot);
+      if (!isLast() || !isOfThisPage(news) || plot !== graph() || !inner) return null;
+      does(plot, inner, news);
+      return new Promise((seen) => { inner.once("idle", seen); });
+    };
+    const asked = Object.entries({ recoloured, outlined })
+      .map(([name, does]) => asking.foresee(`${name}.data`, changed, address)?.then(show(does)));
+    return asked.some(Boolean) ? Promise.all(asked) : null;
+  }
+  function recoloured(plot, inner, { traces }) {
+    const { FILL } = repaint;
+    if (traces[FILL]) repaint.colour(inner, insides.areasOf(plot, FILL), { ...plot.data[FILL], ...traces[FILL] });
+  }
+  function outlined(plot, inner, { chosen }) {
+    const first = plot.layout.meta.chosen;
+    for (let one = first; one < first + 2 * chosen.length; one += 1) {
+      const { geojson, marker } = plot.data[one];
+      const areas = insides.areasIn(geojson, chosen[(one - first) % chosen.length]);
+      repaint.outline(inner, insides.areasOf(plot, one), insides.linesOf(plot, one), areas, marker.line);
+    }
   }
 
   /* The selection is drawn by traces in a row: one a level in light, the same again in dark. What the reader
@@ -230,17 +261,17 @@
   }
 
   /* Names have a halo, and circles of totals a thin line, neither of which Plotly knows on MapLibre. */
+  function trim(plot, { id, type }) {
+    const { halo, ring: line } = insides.layoutOf(plot).meta;
+    if (type === "symbol") return { "text-halo-color": halo, "text-halo-width": HALO };
+    return id === insides.circlesOf(plot, SIZED) ? { "circle-stroke-width": RING, "circle-stroke-color": line } : {};
+  }
   function ring(plot) {
     const inner = insides.maplibreOf(plot);
     for (const id of inner?.getLayersOrder?.() || []) {
-      if (inner.getLayer(id).type !== "symbol") continue;
-      inner.setPaintProperty(id, "text-halo-color", insides.layoutOf(plot).meta.halo);
-      inner.setPaintProperty(id, "text-halo-width", HALO);
+      const own = Object.entries(trim(plot, inner.getLayer(id)));
+      for (const [name, value] of own) inner.setPaintProperty(id, name, value);
     }
-    const layer = insides.circlesOf(plot, SIZED);
-    if (!inner?.getLayer(layer)) return;
-    inner.setPaintProperty(layer, "circle-stroke-width", RING);
-    inner.setPaintProperty(layer, "circle-stroke-color", insides.layoutOf(plot).meta.ring);
   }
 
   /* The map itself can be reached and moved by the keyboard: say its name in the page's language. */
@@ -278,6 +309,6 @@
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    map: { paint, describe, lasso, fit, button, placed, point, ring },
+    map: { paint, foresee, describe, lasso, fit, button, placed, point, trim, ring },
   });
 })();

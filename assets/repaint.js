@@ -1,27 +1,32 @@
 /* Between Plotly and its MapLibre map. Plotly hands over all of every trace again whenever anything
-   of a figure changes, and MapLibre then cuts it into tiles anew. Here what is on the map already
-   is not sent again, and areas of which only the colour changes are dyed where they lie, by
-   MapLibre's feature state. Only MapLibre's published methods are used; what is not understood goes
-   the plain way (tests/browser/test_repaint.py drives both). */
+   of a figure changes, and MapLibre then cuts it into tiles and draws it anew. Here what is on the
+   map already is not sent or set again, and areas of which only the colour changes are dyed where
+   they lie, by MapLibre's feature state. Only MapLibre's published methods are used; what is not
+   understood goes the plain way (tests/browser/test_repaint.py drives both). */
 (function () {
   "use strict";
 
   const PLAIN = JSON.stringify({ type: "identity", property: "fc" }); // how Plotly colours areas
   const DYED = ["to-color", ["coalesce", ["feature-state", "fc"], ["get", "fc"]]];
-  const SHARE = ["number", ["feature-state", "share"], 1]; // of its opacity that an area keeps
+  const USUAL = { share: 1 }; // what is so of an area of which nothing is told
+  const SHARE = ["number", ["feature-state", "share"], USUAL.share]; // of its opacity that an area keeps
+  const UNSEEN = "rgba(0, 0, 0, 0)";
   const FILL = 0; // the trace of areas, as in map/figure.py
   const over = new WeakMap(); // map -> its sources: what each was last told, and whether it is dyed
 
+  const isLike = (one, other) => JSON.stringify(one) === JSON.stringify(other);
   const isPlain = (value) => JSON.stringify(value) === PLAIN;
+  const isClear = ({ fc }) => /^rgba\(.*,\s*0\)$/.test(fc); // nothing is seen of such an area but its line
   const samePoint = (a, b) =>
     a.type === "Point" && b.type === "Point" && String(a.coordinates) === String(b.coordinates);
   const isSamePlace = (a, b) =>
     a.id === b.id && (a.geometry === b.geometry || samePoint(a.geometry, b.geometry));
 
-  /* What a source is told. Plotly may change an object later, so its looks are written down. */
+  /* What a source is told. Plotly may change an object later, so its looks are written down; the middle
+     of an area (`ct`) is not seen. */
   function told(data) {
     const features = data.features?.slice();
-    const looks = features?.map(({ properties: { fc, ...rest } }) => ({ fc, rest: JSON.stringify(rest) }));
+    const looks = features?.map(({ properties: { fc, ct, ...rest } }) => ({ fc, rest: JSON.stringify(rest) }));
     return { data, features, looks, bare: features ? "" : JSON.stringify(data) };
   }
 
@@ -38,7 +43,12 @@
 
   const isNumbered = ({ id }) => Number.isInteger(Number(id ?? NaN)); // as MapLibre wants ids to be
   function dye(map, source, features) {
-    for (const { id, properties: { fc } } of features) map.setFeatureState({ source, id }, { fc: fc ?? null });
+    for (const { id, properties: { fc } } of features) state(map, { source, id }, "fc", fc ?? null);
+  }
+  const hasState = (map, feature, name, value) =>
+    (map.getFeatureState(feature)?.[name] ?? USUAL[name]) === value;
+  function state(map, feature, name, value) {
+    if (!hasState(map, feature, name, value)) map.setFeatureState(feature, { [name]: value });
   }
 
   function lookAfter(map, id, source, data) {
@@ -56,12 +66,14 @@
     };
   }
 
-  /* Stand between Plotly and a map, from before it has any layer of Plotly's. */
-  function standOver(map) {
+  /* Stand between Plotly and a map, from before it has any layer of Plotly's; `trim` tells what of its
+     own a layer is painted with. */
+  function standOver(map, trim = () => ({})) {
     if (!map || over.has(map)) return;
     const sources = new Map();
     over.set(map, sources);
-    const { addSource, addLayer, setPaintProperty } = map;
+    insides.showNamesAtOnce(map);
+    const { addSource, addLayer, resize } = map;
     const dyed = (source, value) => {
       if (!sources.has(source) || !isPlain(value)) return value;
       sources.get(source).dyed = true;
@@ -73,18 +85,45 @@
       if (spec.type === "geojson" && source?.setData) lookAfter(map, id, source, spec.data);
       return added;
     };
-    const faded = (source, value) =>
-      (sources.has(source) && typeof value === "number" ? ["*", value, SHARE] : value);
+    /* Areas of no colour would still be drawn. */
+    const faded = (source, value) => {
+      const looks = sources.get(source)?.looks;
+      if (!looks || typeof value !== "number") return value;
+      return looks.every(isClear) ? 0 : ["*", value, SHARE];
+    };
     const LOOKS = { "fill-color": dyed, "fill-opacity": faded };
-    map.addLayer = ({ paint, ...layer }, ...place) => {
-      const given = Object.entries(paint || {});
-      const own = given.map(([name, value]) => [name, LOOKS[name]?.(layer.source, value) ?? value]);
-      return addLayer.call(map, { ...layer, paint: paint && Object.fromEntries(own) }, ...place);
+    const look = (source, name, value) => LOOKS[name]?.(source, value) ?? value;
+    map.addLayer = ({ paint = {}, ...layer }, ...place) => {
+      const own = Object.entries(paint).map(([name, value]) => [name, look(layer.source, name, value)]);
+      return addLayer.call(map, { ...layer, paint: { ...Object.fromEntries(own), ...trim(layer) } }, ...place);
     };
-    map.setPaintProperty = (layer, name, value, ...more) => {
-      const said = LOOKS[name]?.(map.getLayer(layer)?.source, value) ?? value;
-      return setPaintProperty.call(map, layer, name, said, ...more);
-    };
+    for (const kind of ["Paint", "Layout"]) {
+      const set = map[`set${kind}Property`];
+      map[`set${kind}Property`] = (layer, name, value, ...more) => {
+        const there = map.getLayer(layer);
+        const said = look(there?.source, name, value);
+        if (there && isLike(map[`get${kind}Property`](layer, name), said)) return map;
+        return set.call(map, layer, name, said, ...more);
+      };
+    }
+    for (const [name, isThere] of Object.entries(STANDS)) {
+      const set = map[`set${name}`];
+      map[`set${name}`] = (value, told) =>
+        (!told && isThere(value, map[`get${name}`]()) ? map : set.call(map, value, told));
+    }
+    map.resize = (...told) => (fits(map) ? map : resize.apply(map, told));
+  }
+
+  /* Whether a map stands as it is told to already, and whether it fills its box. */
+  const isNear = (one, other) => Math.abs(one - other) < 1e-9;
+  const isAt = (to, at) => {
+    const [lng, lat] = Array.isArray(to) ? to : [to.lng ?? to.lon, to.lat];
+    return isNear(lng, at.lng) && isNear(lat, at.lat);
+  };
+  const STANDS = { Center: isAt, Zoom: isNear, Bearing: isNear, Pitch: isNear };
+  function fits(map) {
+    const [canvas, box] = [map.getCanvas(), map.getContainer()];
+    return canvas.clientWidth === box.clientWidth && canvas.clientHeight === box.clientHeight;
   }
 
   /* The colour of a number on a scale of flat steps, as `stepped` in map/fill.py makes them; null
@@ -95,27 +134,52 @@
     return at > 0 && colorscale[at - 1][1] === colorscale[at][1] ? colorscale[at][1] : null;
   }
 
-  /* Dye areas in the colours of a trace: true if that is done, as on a scale of flat steps only. */
-  function colour(map, id, trace) {
-    if (!over.get(map)?.get(id)?.dyed || !Array.isArray(trace.colorscale)) return false;
-    const colours = trace.z.map((z) => stepOf(trace, z));
-    if (colours.includes(null)) return false;
-    dye(map, id, trace.locations.map((code, at) => ({ id: code, properties: { fc: colours[at] } })));
-    return true;
+  /* The same as Plotly writes it. */
+  function written(colour) {
+    const hex = /^#(..)(..)(..)$/.exec(colour);
+    return hex ? `rgb(${hex.slice(1).map((part) => parseInt(part, 16)).join(", ")})` : colour;
   }
 
-  /* The same before Plotly has worked through a figure, where that has the areas that are drawn. */
+  /* The areas of a trace in their colours; none where these cannot be dyed, as on a scale that is
+     not of flat steps. */
+  function coloured(map, id, trace) {
+    if (!over.get(map)?.get(id)?.dyed || !Array.isArray(trace.colorscale)) return [];
+    const colours = trace.z.map((z) => stepOf(trace, z));
+    if (colours.includes(null)) return [];
+    return trace.locations.map((code, at) => ({ id: code, properties: { fc: written(colours[at]) } }));
+  }
+
+  /* Dye areas in the colours of a trace: true if that can be done. */
+  function colour(map, id, trace) {
+    const areas = coloured(map, id, trace);
+    dye(map, id, areas);
+    return areas.length > 0;
+  }
+
+  /* The same before Plotly has worked through a figure, where that has the areas that are drawn: true
+     if any has another colour now. */
   function ahead(map, id, drawn, trace) {
-    const isSame = (name) => JSON.stringify(drawn?.[name]) === JSON.stringify(trace?.[name]);
-    const isKept = ["type", "geojson", "locations"].every(isSame);
-    return isKept && !(isSame("z") && isSame("colorscale")) && colour(map, id, trace);
+    const isSame = (name) => isLike(drawn?.[name], trace?.[name]);
+    if (!["type", "geojson", "locations"].every(isSame) || (isSame("z") && isSame("colorscale"))) return false;
+    const isOther = (area) => !hasState(map, { source: id, id: area.id }, "fc", area.properties.fc);
+    const others = coloured(map, id, trace).filter(isOther);
+    dye(map, id, others);
+    return others.length > 0;
+  }
+
+  /* Draw no more than a line around areas, as Plotly will once it has worked through the figure. */
+  function outline(map, source, layer, areas, line) {
+    const features = areas.map(({ id, geometry }) => ({ type: "Feature", id, geometry, properties: { fc: UNSEEN } }));
+    if (features.length) map.getSource(source)?.setData({ type: "FeatureCollection", features });
+    map.setLayoutProperty(layer, "visibility", features.length ? "visible" : "none");
+    for (const [name, value] of Object.entries({ ...line, opacity: 1 })) map.setPaintProperty(layer, `line-${name}`, value);
   }
 
   /* Leave areas a share of their opacity each, by code. */
   function fade(map, source, shares) {
     if (!over.get(map)?.has(source)) return;
-    for (const [id, share] of shares) map.setFeatureState({ source, id }, { share });
+    for (const [id, share] of shares) state(map, { source, id }, "share", share);
   }
 
-  window.repaint = { FILL, standOver, stepOf, colour, ahead, fade };
+  window.repaint = { FILL, standOver, stepOf, colour, ahead, outline, fade };
 })();

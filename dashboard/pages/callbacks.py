@@ -148,7 +148,7 @@ def _register_browser_side(app: Dash, pages: Mapping[str, Page]) -> None:
         "parts",
         [Output(store, "data") for store in (*stores, "screen", "theme")],
         [Input("url", "pathname"), Input("url", "search")],
-        [State("address", "data")] + [State(store, "data") for store in stores],
+        State("address", "data"),
     )
     run("follow", Input("view", "data"))
     controls = {name for page in pages.values() for name in page.controls}

@@ -10,7 +10,11 @@
   /* The colours that stand on the map now, place by place. */
   const colours = () =>
     rendered(0, 'fill').map(({ id, layer }) => [id, String(layer.paint['fill-color'])]).sort().join(';');
-  const outlined = () => String(rendered(1, 'line').map(({ id }) => id).sort());
+  /* The places that are outlined: each level's in light, the same again in dark. */
+  const outlined = () => {
+    const first = plot().layout.meta.chosen;
+    return [...Array(6).keys()].map((at) => rendered(first + at, 'line').map(({ id }) => id).sort()).join(';');
+  };
 
   /* Do something; resolve to the milliseconds until the map lies still and looks otherwise. */
   const until = (look, act) => new Promise((done, failed) => {

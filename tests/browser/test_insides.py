@@ -47,12 +47,17 @@ DRIVEN = {
         "pixelOf",
         "dashAreas",
     },
-    "questions": {"questionOf", "putAt"},
+    "questions": {"questionOf", "questionFor", "putAt"},
     "tiles": {
         "maplibreOf",
         "abandon",
         "areasOf",
+        "linesOf",
+        "areasIn",
         "circlesOf",
+        "keepPlaces",
+        "expectNoFrame",
+        "showNamesAtOnce",
         "moveByHand",
         "travelByHand",
         "sayToOneFinger",
@@ -235,7 +240,25 @@ def test_a_question_of_dash_tells_what_it_is_for_and_is_put_for_another_address(
         }""",
         [url, body],
     )
-    output = json.loads(body or "")["output"]
+    question = json.loads(body or "")
+    output = question["output"]
+    ahead = desk.page.evaluate(
+        """([output, changed, address]) => [
+          insides.questionFor(output, [changed], address),
+          insides.questionFor(output, ['part-firms'], address),
+          insides.questionFor('none.data', [changed], address),
+        ]""",
+        ["outlined.data", "part-regions", {"pathname": "/", "search": "?regions=110112"}],
+    )
+    assert ahead[1:] == [None, None]
+    put = json.loads(ahead[0]["options"]["body"])
+    assert (put["output"], put["outputs"]) == (
+        "outlined.data",
+        {"id": "outlined", "property": "data"},
+    )
+    assert {"id": "url", "property": "search", "value": "?regions=110112"} in put["state"]
+    answer = desk.page.request.post(ahead[0]["url"], data=put)
+    assert "110112" in answer.text()
     first = output.removeprefix("..").split(".")[0]
     assert told[0] == {"key": output, "id": first}
     assert desk.page.locator(f"#{first}, [data-shows~='{first}']").count()
@@ -278,6 +301,30 @@ def test_layers_camera_and_words_of_maplibre_are_where_they_were(desk: Desk) -> 
         }"""
     )
     page.wait_for_function("() => window.heard === 7")
+    county = inside(page, "insides.areasIn(plot.data[0].geojson, ['130100', '0'])")
+    assert [(one["id"], one["geometry"]["type"][-7:]) for one in county] == [("130100", "Polygon")]
+    assert inside(page, "insides.areasIn('/no/such/file', ['130100'])") == []
+    assert inside(page, "insides.linesOf(plot, 0)") in layers
+    assert inside(page, "insides.maplibreOf(plot)._fadeDuration") == 0
+    places = """(() => {
+      const { traceHash, belowLookup } = insides.layoutOf(plot).map._subplot;
+      const [given, kept] = [(one) => one.below, ({ uid }) => belowLookup[`trace-${uid}`]];
+      const drawn = plot._fullData.map(({ uid }) => traceHash[uid].below);
+      return [plot.data.map(given), plot._fullData.map(kept), drawn];
+    })()"""
+    quiet = """async () => {
+      const plot = insides.plotOf('map');
+      const map = insides.maplibreOf(plot);
+      let frames = 0;
+      if (!map.loaded()) await new Promise((still) => map.once('idle', still));
+      map.on('render', () => { frames += 1; });
+      await Plotly.react(plot, plot.data, plot.layout);
+      return frames;
+    }"""
+    assert page.evaluate(quiet) == 0
+    given, kept, drawn_at = inside(page, places)
+    assert given == kept == drawn_at
+    assert len({*given}) == len(given)
     drawn = inside(
         page,
         "(({ photograph }) => photograph.getContext('2d')"

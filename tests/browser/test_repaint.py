@@ -65,6 +65,92 @@ def test_a_change_of_colour_sends_nothing_and_paints_what_a_fresh_map_does(count
     assert colours(counted) == before
 
 
+def test_what_is_on_the_map_is_not_set_or_taken_off_again(counted: Desk) -> None:
+    """MapLibre draws all of a map anew whatever it is told; half of a change would go there."""
+    counted.page.evaluate(
+        f"""() => {{
+          window.told = [];
+          const map = {MAP};
+          const {{ style }} = map;
+          const telling = ['setPaintProperty', 'setLayoutProperty', 'removeLayer', 'addLayer'];
+          for (const name of telling) {{
+            const does = style[name];
+            style[name] = (...said) => {{
+              window.told.push([name, String(said[0]), said[1]]);
+              return does.apply(style, said);
+            }};
+          }}
+          map.on('move', () => window.told.push(['move']));
+        }}"""
+    )
+    counted.move(START.replace("&year=2022", "&k=3"))
+    assert counted.page.evaluate("() => window.told.splice(0)") == []
+    counted.move(START.replace("&year=2022", "&k=3").replace("130828", "131003"))
+    names = {name for name, *_ in counted.page.evaluate("() => window.told")}
+    assert names <= {"move"}  # to what was chosen elsewhere
+
+
+def test_areas_of_no_colour_are_not_drawn(desk: Desk) -> None:
+    desk.visit(START)
+    drawn = desk.page.evaluate(
+        f"""() => {{
+          const [plot, map] = [insides.plotOf('map'), {MAP}];
+          const isClear = ({{ colorscale }}) => colorscale?.[0]?.[1] === 'rgba(0,0,0,0)';
+          const clear = plot.data.filter(isClear);
+          const line = (trace) => insides.linesOf(plot, plot.data.indexOf(trace));
+          const fill = (trace) => line(trace).replace('-line', '-fill');
+          return clear.map((trace) => map.getPaintProperty(fill(trace), 'fill-opacity'));
+        }}"""
+    )
+    assert len(drawn) > 3
+    assert {*drawn} <= {0, None}  # none: nothing of this trace has been shown yet
+
+
+@pytest.mark.parametrize(
+    ("change", "output", "look"),
+    [
+        ("{ year: '2012', k: '5' }", "recoloured.data", COLOURS),
+        (
+            "{ regions: '131003' }",
+            "outlined.data",
+            f"""() => {{
+              const first = {PLOT}.layout.meta.chosen;
+              const layers = [insides.linesOf({PLOT}, first), insides.linesOf({PLOT}, first + 3)];
+              return {MAP}.queryRenderedFeatures({{ layers }}).map(({{ id }}) => id).sort();
+            }}""",
+        ),
+    ],
+)
+def test_a_change_is_shown_before_dash_has_worked_it_out(
+    desk: Desk, change: str, output: str, look: str
+) -> None:
+    """It is asked for once, at once; the address follows when it is on the map."""
+    desk.visit(START)
+    before = desk.page.evaluate(look)
+    asked: list[str] = []
+    desk.page.on("request", lambda one: asked.append(str((one.post_data_json or {}).get("output"))))
+    ahead = desk.page.evaluate(
+        f"""() => {{
+          asking.pace.soon = 60000;
+          const look = {look}, was = JSON.stringify(look()), address = location.search;
+          return new Promise((shown, missed) => {{
+            setTimeout(missed, 30000);
+            {MAP}.on('idle', () => {{
+              const now = look();
+              if (JSON.stringify(now) !== was) shown([now, address === location.search]);
+            }});
+            dash_clientside.atlas.go({change});
+          }});
+        }}"""
+    )
+    now, is_before_the_address = ahead
+    assert now != before
+    assert is_before_the_address
+    desk.settle()
+    assert desk.page.evaluate(look) == now
+    assert asked.count(output) == 1
+
+
 def test_a_chosen_place_sends_its_outline_alone(counted: Desk) -> None:
     counted.move(START.replace("130828", "131003"))
     first = counted.page.evaluate("() => insides.plotOf('map').layout.meta.chosen")

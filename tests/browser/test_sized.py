@@ -129,13 +129,13 @@ def test_areas_come_on_request_and_are_the_only_way_for_a_rate(desk: Desk) -> No
     expect(desk.page.locator("#legend .legend-sizes")).to_be_visible()
     desk.press("draw", "areas")
     desk.has(draw="areas")
-    desk.until_traces(f"(all) => !all[{SIZED}].lon.length && Math.max(...all[{FILL}].z) > 0")
+    desk.until_traces(f"(all) => !all[{SIZED}].lon.some(Number) && Math.max(...all[{FILL}].z) > 0")
     expect(desk.page.locator("#legend .legend-sizes")).to_have_count(0)
     desk.press("draw", "circles")
     desk.has(draw="")
     desk.until_traces(f"(all) => all[{SIZED}].lon.length > 10")
     desk.move(CITIES.replace("gdp", "gdp_growth"))
-    desk.until_traces(f"(all) => !all[{SIZED}].lon.length")
+    desk.until_traces(f"(all) => !all[{SIZED}].lon.some(Number)")
     expect(desk.page.locator("#draw")).to_be_hidden()
 
 
