@@ -108,7 +108,7 @@ class Driven:
         self.note(
             "first visit",
             drawn=seen["drawn"],
-            outline=seen["outline"],
+            painted=seen["painted"],
             blocked=seen["blocked"],
             views=len(seen["views"]),
             work=self.work(),

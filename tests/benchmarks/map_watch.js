@@ -31,7 +31,7 @@
     act();
   });
 
-  const seen = { begun: 0, outline: 0, drawn: 0, views: [], blocked: 0, panels: 0 };
+  const seen = { painted: 0, drawn: 0, views: [], blocked: 0, begun: 0, outline: 0, panels: 0 };
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) seen.blocked += Math.max(0, duration - 50);
   }).observe({ type: 'longtask', buffered: true });
@@ -41,8 +41,8 @@
     const inner = map();
     if (!inner) return requestAnimationFrame(follow);
     inner.on('render', () => {
-      if (!seen.outline && !rendered(0, 'fill').length) return;
-      seen.outline ||= performance.now();
+      if (!seen.painted && !rendered(0, 'fill').length) return;
+      seen.painted ||= performance.now();
       const view = inner.getZoom().toFixed(3);
       if (seen.views.at(-1) !== view) seen.views.push(view);
     });

@@ -102,7 +102,7 @@ def test_the_map_is_measured_beside_plain_dash(manifest: Manifest) -> None:
     )
     measured = {(what, unit): (ours, plain) for what, unit, ours, plain in rows}
     for change in CHANGES:
-        assert {("first visit", "outline"), (change, "drawn"), (change, "work")} <= set(measured)
+        assert {("first visit", "painted"), (change, "drawn"), (change, "work")} <= set(measured)
         ours, plain = (int(size.replace(",", "")) for size in measured[change, "bytes"])
         assert 0 < 3 * ours < plain
     assert measured["a click on a county", "panels"][1] == ""
