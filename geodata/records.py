@@ -257,9 +257,13 @@ class Scheme:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A key figure against a larger place: its value there, and our share of it for amounts."""
+    """A key figure against a larger place: its value there, and our share of it for amounts.
+
+    `indicator` is the series in which the two stand in one kind of figure.
+    """
 
     place: Place
+    indicator: Indicator
     value: Value
     share: float | None = None
 

@@ -41,7 +41,10 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     about = explained(fill, context)
     layers = {layer: len(sites) for layer, sites in scene.sites(view).items()}
     outlines = scene.outlines(view) if view.shows("circles") else ()
-    over = over_keys([scene.atlas.scheme(one).name for one in view.over], context)
+    laid = [(one, replace(view, scheme=one)) for one in view.over]
+    over = over_keys(
+        [(scene.atlas.scheme(one).name, scene.outlines(v)) for one, v in laid], context
+    )
     marks = (*outline_keys(outlines, context), *over, *layer_keys(layers, context))
     if both := scene.pairing(view).paired:
         return [paired_chart(scene, view, both, partial(draw, scene, view), marks)]

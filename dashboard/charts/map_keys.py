@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dashboard.charts.record import Key
 from dashboard.map.fill import BENEATH
 from dashboard.map.points import LAYER_COLOURS
-from dashboard.map.schemes import PATTERNS
+from dashboard.map.schemes import PATTERNS, full_shapes
 from dashboard.map.sized import COLOUR, examples, unsized
 from dashboard.numbers import decimals_of, number
 from dashboard.wording import undated
@@ -103,10 +103,16 @@ def outline_keys(outlines: Sequence[Outline], context: Context) -> list[Key]:
     return keys
 
 
-def over_keys(schemes: Sequence[Name], context: Context) -> list[Key]:
-    """Return the schemes that are laid over the chosen one, each in its pattern of lines."""
-    pairs = zip(schemes, PATTERNS, strict=False)
-    return [Key(name[context.lang], "text", mark) for name, (mark, _) in pairs]
+def over_keys(schemes: Sequence[tuple[Name, Sequence[Outline]]], context: Context) -> list[Key]:
+    """Return the schemes over the chosen one, each in its pattern of lines, and their circles.
+
+    Only circles that have a line stand below their scheme.
+    """
+    keys: list[Key] = []
+    for (name, circles), (mark, _) in zip(schemes, PATTERNS, strict=False):
+        keys.append(Key(name[context.lang], "text", mark))
+        keys += [Key(one.name, one.colour, mark) for one in circles if full_shapes(one)]
+    return keys
 
 
 def layer_keys(counts: Mapping[str, int], context: Context) -> list[Key]:

@@ -19,6 +19,7 @@ from dashboard.panels.quotients import interval_text, quotient_word
 from dashboard.wording import listing as listed
 from dashboard.wording import year_text
 from geodata.ids import CENSUS_YEARS, NATION
+from geodata.measures.industry import NOT_COMPARABLE
 from geodata.records import REGION_ID, FigureId, Name
 
 if TYPE_CHECKING:
@@ -97,7 +98,8 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
         why = t("place.industries_none", place=place.label[context.lang])
         return [undrawn(NAME, title, subject, why)]
     changed = [one for one in found if one.standing.change.value is not None]
-    reasons = dict.fromkeys(n for one in found for n in one.standing.change.note if not changed)
+    notes = dict.fromkeys(n for one in found for n in one.standing.change.note if not changed)
+    reasons = [n for n in notes if n != NOT_COMPARABLE] or notes
     why = listed(map(context.note, reasons), t)
     keys = [Key(t("place.key_now", year=NOW), SERIES[0], "dot")]
     keys += [Key(t("place.key_before", year=BEFORE), "muted", "hollow")] if changed else []

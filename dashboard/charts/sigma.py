@@ -36,9 +36,7 @@ MEASURES = ("theil", "gini", "variation", "sigma")
 def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     """Return the one chart."""
     t, found = context.t, scene.atlas.gap.spreads(family_of(view), weighting_of(view))
-    ends = (found.years[0], found.years[-1]) if found.years else ()
     lead = t("compare.sigma_lead")
-    said = listing((f"{s.year} σ = {number(s.sigma.value, 4)}" for s in ends), t)
     return [
         Chart(
             "sigma",
@@ -47,13 +45,31 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             partial(sigma_chart, found, t),
             lambda: tuple(rows(found, region_of(scene), context)),
             lead=lead,
-            say=(said,),
+            say=(_said(found, t),),
             notes=tuple(_lacking(found, context)),
             source_ids=tuple(dict.fromkeys(i for s in found.years for i in s.sigma.source_ids)),
             below=lambda _: [_measures(found, context, view.weighting)],
             beside=lambda: number_rows(found, region_of(scene), context),
         )
     ]
+
+
+def _said(spreads: Spreads, t: Text) -> str:
+    """Say from where to where σ went in each run of years that may be joined, and the latest."""
+    by_year = {s.year: s for s in spreads.years}
+    parts = [
+        t(
+            "compare.sigma_run" if len(run) > 1 else "compare.sigma_year",
+            first=run[0],
+            last=run[-1],
+            n=t("compare.cities_n", n=by_year[run[-1]].n),
+            before=number(by_year[run[0]].sigma.value, 3),
+            after=number(by_year[run[-1]].sigma.value, 3),
+        )
+        for run in spreads.runs
+        if len(run) > 1 or run is spreads.runs[-1]
+    ]
+    return t("compare.semicolon").join(parts) + t("shell.stop").rstrip() if parts else ""
 
 
 def _lacking(spreads: Spreads, context: Context) -> list[str]:

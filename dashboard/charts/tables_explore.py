@@ -72,7 +72,8 @@ def _compared(
         item = (f"{indicator.id}_share_of_{other.place.id}", words)
         yield value_row(place, item, share, context)
     elif other.value.value is not None:
-        row = value_row(other.place, (indicator.id, indicator.name), other.value, context)
+        there = other.indicator
+        row = value_row(other.place, (there.id, there.name), other.value, context)
         yield replace(row, catalogued=False)
 
 

@@ -86,7 +86,7 @@ def controls(make: Controls) -> Component:
         [
             *make.scheme(),
             make.circles(),
-            make.regions(),
+            make.regions(mapped=False),
             *make.indicator(),
             make.choice("family", {v: t(f"compare.family_{v}") for v in CHOICES["family"]}),
             make.choice(

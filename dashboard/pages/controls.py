@@ -195,11 +195,11 @@ class Controls:
         )
         return made
 
-    def regions(self) -> Component:
-        """Return the list of regions to select."""
+    def regions(self, *, mapped: bool = True) -> Component:
+        """Return the list of regions to select; a page with a map says that it can be clicked."""
         made: Component = dmc.MultiSelect(
             label=self.t("shell.regions"),
-            placeholder=self.t("shell.regions_hint"),
+            placeholder=self.t("shell.regions_hint" if mapped else "shell.regions_find"),
             data=region_groups(self._scene.atlas, self.t.lang),
             searchable=True,
             clearable=True,

@@ -109,7 +109,7 @@ def controls(make: Controls, scene: Scene, t: Text) -> Component:
         [
             dmc.Select(label=make.named("firms"), data=registers, **make.of("firms"), **chosen),
             dmc.Select(label=make.named("division"), data=listed, **make.of("division"), **chosen),
-            make.regions(),
+            make.regions(mapped=False),
             dmc.Select(label=make.named("since"), data=first, **make.of("since"), **chosen),
             dmc.Select(label=make.named("until"), data=last, **make.of("until"), **chosen),
             make.choice("likeness", likenesses),

@@ -33,7 +33,9 @@ MAIN: Final = """<main class="own" id="own" data-own="{told}">
 <p>{lead}</p>
 <p class="own-private">{private}</p>
 <label class="own-drop" id="own-drop"><span>{drop}</span>
-<input type="file" id="own-file" accept=".csv,.txt,.tsv,.xlsx,.xls,.ods,.parquet"></label>
+<span class="own-pick">{pick}</span>
+<input type="file" id="own-file" class="unseen"
+ accept=".csv,.txt,.tsv,.xlsx,.xls,.ods,.parquet"></label>
 <p class="own-kinds">{kinds} <code>{line}</code></p>
 <noscript><p>{no_script} <code>{line}</code></p></noscript>
 <p id="own-said" class="own-said" role="status"></p>
@@ -60,6 +62,7 @@ def page(scene: Scene, local: Local, names: Iterable[tuple[str, str]], lang: Lan
         "lead": t("own.lead"),
         "private": t("own.private"),
         "drop": t("own.drop"),
+        "pick": t("own.pick"),
         "kinds": t("own.kinds", most=MAX_UPLOAD // 2**20),
         "line": LINE.format(file="table.csv", name="my-table"),
         "no_script": t("own.no_script"),

@@ -101,7 +101,7 @@ def finder(scene: Scene, view: View) -> Component:
     make = Controls(scene, view)
     made: Component = dmc.Select(
         label=make.t("place.find"),
-        placeholder=make.t("shell.regions_hint"),
+        placeholder=make.t("shell.regions_find"),
         data=place_groups(scene.atlas, view.lang),
         searchable=True,
         nothingFoundMessage=make.t("shell.regions_none"),

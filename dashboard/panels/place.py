@@ -137,7 +137,8 @@ def planned(place: Place, items: Sequence[PlanItem], context: Context) -> Compon
             )
         )
     named = any(item.place.id == place.id for item in items)
-    silent = [] if named else [html.P(t("panel.no_plan", place=place.label[context.lang]))]
+    words = t("place.plan_around" if items else "panel.no_plan", place=place.label[context.lang])
+    silent = [] if named else [html.P(words)]
     table = [html.Table(html.Tbody(rows), className="planned")] if rows else []
     return panel(
         "planned",
@@ -227,13 +228,18 @@ def figures(profile: Profile, known: Sequence[tuple[str, Name]], context: Contex
         Words and sources.
     """
     t, feet, place = context.t, Footnotes(context), profile.place
+    there = {
+        "rank": any(f.rank is not None for f in profile.figures),
+        "compared": any(f.comparisons for f in profile.figures),
+    }
+    heads = [name for name in FIGURE_HEADS if there.get(name, True)]
     head = [
         html.Th(t(f"place.head_{name}"), scope="col", className="num" if at else "")
-        for at, name in enumerate(FIGURE_HEADS)
+        for at, name in enumerate(heads)
     ]
-    body = [_figure(figure, place, context, feet) for figure in profile.figures]
-    there = {f.indicator.id for f in profile.figures}
-    gaps = [name[context.lang] for id_, name in known if id_ not in there]
+    body = [_figure(figure, place, heads, context, feet) for figure in profile.figures]
+    held = {f.indicator.id for f in profile.figures}
+    gaps = [name[context.lang] for id_, name in known if id_ not in held]
     missing = [html.P(t("place.unpublished", names=listing(gaps, t)))] if gaps else []
     table = html.Table([html.Thead(html.Tr(head)), html.Tbody(body)], className="figures own")
     return panel(
@@ -250,11 +256,18 @@ def figures(profile: Profile, known: Sequence[tuple[str, Name]], context: Contex
     )
 
 
-def _figure(figure: KeyFigure, place: Place, context: Context, feet: Footnotes) -> Component:
+def _figure(
+    figure: KeyFigure, place: Place, heads: Sequence[str], context: Context, feet: Footnotes
+) -> Component:
     t, value = context.t, figure.value
     shown = figure.subtotal.value if figure.subtotal else value
     marks = feet.mark(shown.source_ids, shown.note) if shown.value is not None else []
     why = [html.Small(context.note(one), className="lacking") for one in value.note]
+    ranked = figure.rank is not None
+    further = {
+        "rank": t("panel.rank", rank=figure.rank, of=figure.of) if ranked else NO_DATA,
+        "compared": comparisons(figure, context),
+    }
     return html.Tr(
         [
             html.Th(
@@ -279,8 +292,7 @@ def _figure(figure: KeyFigure, place: Place, context: Context, feet: Footnotes) 
                 ],
                 className="num",
             ),
-            html.Td(rank_text(figure, place, context) or NO_DATA, className="num meta"),
-            html.Td(comparisons(figure, context), className="num meta"),
+            *(html.Td(further[name], className="num meta") for name in heads if name in further),
         ]
     )
 

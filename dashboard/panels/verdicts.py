@@ -70,7 +70,9 @@ def _rows(role: RoleEvidence, context: Context) -> list[list[Any]]:
     if not decided:
         return [told]
     rows = [[*lead, *_industry(one, context)] for one in role.industries]
-    return [[*row[:-1], " ".join(filter(None, (row[-1], item.limit[lang])))] for row in rows]
+    return [
+        [*row[:-1], t("place.join").join(filter(None, (row[-1], item.limit[lang])))] for row in rows
+    ]
 
 
 def _industry(one: IndustryEvidence, context: Context) -> list[str]:

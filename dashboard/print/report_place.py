@@ -49,7 +49,8 @@ def _planned(scene: Scene, place: Place, context: Context, mark: Callable[..., s
     items = scene.atlas.plan(place.id, DEFAULT_SCHEME)
     lines = []
     if not any(item.place.id == place.id for item in items):
-        lines.append(t("panel.no_plan", place=place.label[lang]))
+        words = "place.plan_around" if items else "panel.no_plan"
+        lines.append(t(words, place=place.label[lang]))
     for (owner, aspect), part in groupby(items, key=lambda i: (i.place.id, i.aspect)):
         own = list(part)
         where = "" if owner == place.id else own[0].place.label[lang]

@@ -241,7 +241,8 @@ class Profiler(Study):
             if not summable and own.value != value.value:
                 continue
             share = own.value / there.value if summable and own.value and there.value else None
-            found.append(Comparison(above, there, share))
+            compared = self._readings.indicator(name)
+            found.append(Comparison(above, compared, there, share))
         return tuple(found)
 
     def _notes(self, place: Place) -> tuple[Name, ...]:

@@ -221,8 +221,8 @@ def profile(place: Place = TONGZHOU, population: float | None = 1_840_295) -> Pr
         (),
         0,
         (
-            KeyFigure(POPULATION, people, 3, 199, (Comparison(REGION, whole, share),)),
-            KeyFigure(OLD, old, 101, 199, (Comparison(REGION, older),), (QIAOXI,)),
+            KeyFigure(POPULATION, people, 3, 199, (Comparison(REGION, POPULATION, whole, share),)),
+            KeyFigure(OLD, old, 101, 199, (Comparison(REGION, OLD, older),), (QIAOXI,)),
         ),
     )
 
