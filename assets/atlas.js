@@ -145,6 +145,8 @@
     lead(taken.search);
     requestAnimationFrame(() => {
       name(location.pathname);
+      /* On a phone the names of the pages run beyond the edge. */
+      document.querySelector("#pages [aria-current]")?.scrollIntoView({ behavior: "instant", block: "nearest", inline: "center" });
       folds.lead(location.hash)?.scrollIntoView({ behavior: "instant" });
     });
   }

@@ -16,10 +16,11 @@ from dashboard.charts.lanes import DOT, lanes_of, lifted
 from dashboard.charts.record import Canvas, Chart, Key, Panel, Row
 from dashboard.charts.rows import both_words, joined, value_row, with_sources
 from dashboard.colours import legible
-from dashboard.lettering import base_layout, plain, width_of
+from dashboard.lettering import SIZE, base_layout, plain, width_of
 from dashboard.numbers import number
 from dashboard.palette import INK
 from dashboard.wording import Context, listing
+from dashboard.wrap import LINE, lines_of_name, marked_up
 from geodata.records import FigureId, Value
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ ROW = 42
 """Pixels of a row at least, enough for a name of two lines."""
 TOP, BOTTOM, RIGHT = 26, 8, 14
 TICKS = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
-BRACKET = "\uff08"
 LEFT_MOST, LEFT_ON_PAPER = 0.42, 0.6
 """Part of the width that names may take, on a page and on paper, where a column may be narrow."""
 
@@ -108,7 +108,11 @@ def indices_chart(
     low, high = min([*found, -1.0]) - 0.25, max([*found, 1.0]) + 0.25
     near = (DOT + 1) / max(1, width - left - RIGHT) * (high - low)
     cells = [[(p, math.log2(c / 100)) for p, c in enumerate(i.cells) if c] for i in indices]
-    lanes = lanes_of([lifted([x for _, x in row], near) for row in cells], ROW)
+    labels = [lines_of_name(name, left - 10) for name in names]
+    tall = LINE * SIZE * max(map(len, labels), default=0)
+    lanes = lanes_of(
+        [lifted([x for _, x in row], near) for row in cells], max(ROW, round(tall) + 4)
+    )
     below = lanes[-1].end
     layout = base_layout(
         theme, round(TOP + below + BOTTOM), {"l": left, "r": RIGHT, "t": TOP, "b": BOTTOM}
@@ -125,7 +129,7 @@ def indices_chart(
         theme,
         range=[below, 0],
         tickvals=[lane.middle for lane in lanes],
-        ticktext=[_wrapped(name, left) for name in names],
+        ticktext=[marked_up(label) for label in labels],
         tickfont={"size": 12, "color": ink.text},
         showgrid=False,
     )
@@ -209,23 +213,6 @@ def _points(
         ],
         "hoverinfo": "text",
     }
-
-
-def _wrapped(name: str, left: int) -> str:
-    """Break a name that is wider than its margin into two lines."""
-    if width_of(name) <= left - 10:
-        return plain(name)
-    head, found, rest = name.partition(BRACKET) if BRACKET in name else _halves(name)
-    return f"{plain(head)}<br>{plain((found + rest).strip())}" if found else plain(name)
-
-
-def _halves(name: str) -> tuple[str, str, str]:
-    """Part a name at the space nearest its middle."""
-    spaces = [at for at, letter in enumerate(name) if letter == " "]
-    if not spaces:
-        return name, "", ""
-    middle = min(spaces, key=lambda at: abs(at - len(name) / 2))
-    return name[:middle], " ", name[middle + 1 :]
 
 
 PANEL = Panel("compare", "indices", charts, ("indices",), ("scope", "regions", "family"), "column")

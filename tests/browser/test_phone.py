@@ -108,6 +108,7 @@ def test_a_page_takes_few_screens_and_names_what_it_folds(phone: Desk) -> None:
     expect(markets.locator("table, p").first).to_be_visible()
     opened(phone, "/data")
     assert phone.page.evaluate(SCREENS) <= MOST
+    expect(phone.page.locator("#pages [aria-current]")).to_be_in_viewport(ratio=1)
 
 
 def test_a_window_made_narrow_has_the_line_and_folds_at_once(desk: Desk) -> None:
@@ -148,3 +149,12 @@ def test_what_is_folded_opens_by_keys_links_and_tour_and_prints(phone: Desk) -> 
     expect(page.locator(".toured")).to_have_id("settings-button")
     page.goto("/#section-ranking")
     expect(page.locator("#ranking .panel-title")).to_be_in_viewport(ratio=1)
+
+
+def test_what_stands_below_the_map_is_not_below_its_picture(phone: Desk) -> None:
+    phone.move("?over=plan2026")
+    drawn = phone.page.locator(".map-frame .map").bounding_box()
+    line = phone.page.locator("#explore-result").bounding_box()
+    assert drawn
+    assert line
+    assert line["y"] >= drawn["y"] + drawn["height"] - 1
