@@ -186,6 +186,16 @@ def share_text(share: float | None) -> str:
     return percent(share, 2) if share >= 0.00005 else "<0.01%"  # noqa: PLR2004
 
 
+def begun(words: str) -> str:
+    """Begin a sentence: with a capital, where the script has any."""
+    return words[:1].upper() + words[1:]
+
+
+def within(term: str) -> str:
+    """Write a term within a sentence: without its capital, unless it is an abbreviation."""
+    return term if term[1:2].isupper() else term[:1].lower() + term[1:]
+
+
 def listing(names: Iterable[str], t: Text) -> str:
     """Join names as a list within a sentence."""
     return t("panel.comma").join(names)

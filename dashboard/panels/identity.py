@@ -196,24 +196,19 @@ def figure_row(figure: KeyFigure, place: Place, context: Context, feet: Footnote
 def comparisons(figure: KeyFigure, context: Context) -> list[Any]:
     """Write the same figure of larger places: our share of an amount, else the figure itself.
 
-    Each can be asked where the figure of the larger place comes from.
+    The figure can be asked where it comes from.
     """
     t, lines = context.t, []
     for other in figure.comparisons:
         name = other.place.label[context.lang]
         if other.share is not None:
-            written, said = share_text(other.share), t("panel.share_of", place=name, share="|")
+            share = share_text(other.share)
+            lines.append(html.Div(t("panel.share_of", place=name, share=share)))
         elif other.value.value is not None:
+            written = number(other.value.value, figure.indicator.decimals)
             percent = "%" if other.value.unit == "%" else ""
-            written, said = (
-                number(other.value.value, figure.indicator.decimals) + percent,
-                f"{name} |",
-            )
-        else:
-            continue
-        asked = FigureId(other.indicator.id, other.place.id, other.value.year)
-        before, _, after = said.partition("|")
-        lines.append(html.Div([before, asking(written, asked, t), after]))
+            asked = FigureId(other.indicator.id, other.place.id, other.value.year)
+            lines.append(html.Div([f"{name} ", asking(f"{written}{percent}", asked, t)]))
     return lines
 
 

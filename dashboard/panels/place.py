@@ -21,7 +21,7 @@ from dashboard.panels.identity import circle_link, comparisons, lacking, role_ba
 from dashboard.panels.method import note
 from dashboard.panels.origin import asking
 from dashboard.panels.quotients import interval_text, quotient_word
-from dashboard.wording import Context, listing, quantity_text, year_text
+from dashboard.wording import Context, listing, quantity_text, within, year_text
 from geodata.records import FULL_ROLES, FigureId
 from geodata.studies.profile import KEY_FIGURES, rank_level
 
@@ -74,7 +74,7 @@ def sentence(
         kind = "municipality" if municipal else place.kind
         parts = [t(f"place.is_{kind}", place=name, parent=parents)]
         if profile.layout and place.kind != "region":
-            roles = listing((one[context.lang] for one in profile.layout), t)
+            roles = listing((within(one[context.lang]) for one in profile.layout), t)
             parts.append(t("place.layout", roles=roles))
     people = next((f for f in profile.figures if f.indicator.id == POPULATION), None)
     if people is not None and people.value.value is not None:
@@ -88,7 +88,7 @@ def sentence(
         parts.append(
             t(
                 "place.special",
-                industry=industry[context.lang],
+                industry=within(industry[context.lang]),
                 lq=quotient_word(stands),
                 interval=interval_text((stands.low, stands.high)),
                 year=year_text(stands.lq.year, t),

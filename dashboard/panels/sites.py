@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from dashboard.panels.components import Footnotes, panel, place_link, status_key, status_mark
-from dashboard.wording import Context, listing, quantity_text, year_text
+from dashboard.wording import Context, begun, listing, quantity_text, year_text
 from geodata.places.sites import beyond, distinct
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def one_place(
     return html.Div(
         [
             *head,
-            *([html.P(listing(counted, t), className="panel-lead")] if counted else []),
+            *([html.P(begun(listing(counted, t)), className="panel-lead")] if counted else []),
             *groups(clusters, context, feet, heading),
             *groups(parks, context, feet, heading),
             *records(rows, context, feet),
