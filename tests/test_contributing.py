@@ -56,7 +56,7 @@ def add_indicators(tree: Path) -> None:
     )
     add(tree, "tables/statistics/columns.csv", "exercise,metro,metro,,,公里,,,")
     add(tree, "tables/sources.csv", f"{SOURCE},城市轨道交通年度报告,行业协会,2024-03,,")
-    add(tree, "catalog/sources_en.csv", f"{SOURCE},Yearly report on metro lines")
+    add(tree, "catalog/sources_en.csv", f"{SOURCE},Yearly report on metro lines,")
     add(tree, "catalog/news.csv", "2026-11-23,added,轨道交通里程。,Metro lines.,exercise,metro")
     add(tree, "tables/units.csv", "公里,kilometres")
     add(tree, "catalog/terms.csv", "unit,公里,公里,km", "unit,公里/万人,公里/万人,km a head")

@@ -20,7 +20,7 @@ NEEDED: Final = ("title", "publisher")
 """What a reader of Chinese is told in Chinese, unless it is the name of an English publication."""
 HOST: Final = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)+/?", re.ASCII)
 COLUMNS: Final = ("source_id", *NEEDED, "date", "kept")
-ENGLISH_COLUMNS: Final = ("source_id", "title")
+ENGLISH_COLUMNS: Final = ("source_id", "title", "publisher")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,12 @@ def load_renderings(folder: Path = CATALOG) -> dict[str, Rendering]:
 
 
 def load_titles(folder: Path = CATALOG) -> dict[str, Rendering]:
-    """Read the English titles of sources that are recorded in Chinese, by id.
+    """Read the English titles, and publishers where told, of sources recorded in Chinese, by id.
 
     Parameters and errors are those of `load_renderings`.
     """
     lines = read_csv(folder / ENGLISH, f"catalog/{ENGLISH}", ENGLISH_COLUMNS)
-    return {line["source_id"]: Rendering(line["title"]) for line in lines}
+    return {line["source_id"]: Rendering(line["title"], line["publisher"]) for line in lines}
 
 
 def source_faults(tables: Path, folder: Path = CATALOG) -> Iterator[Fault]:
