@@ -257,10 +257,7 @@ class Scheme:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A key figure against a larger place: its value there, and our share of it for amounts.
-
-    `indicator` is the series in which the two stand in one kind of figure.
-    """
+    """A key figure against a larger place, in one kind of figure; our share of it for amounts."""
 
     place: Place
     indicator: Indicator
@@ -270,10 +267,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A figure of a profile with its rank among the places of the same level.
-
-    Where a circle has no total the value is None and `subtotal` is what its members add up to.
-    """
+    """A figure and its rank in its level; a circle without a total has None and a `subtotal`."""
 
     indicator: Indicator
     value: Value

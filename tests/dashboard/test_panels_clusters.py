@@ -65,7 +65,7 @@ def explore(place: str) -> str:
 
 def test_industry_census_benchmark_and_source_are_named() -> None:
     chart = specialists.chart(found(own.scope()), {}, HERE)
-    assert "制造业 · 2020年普查长表样本 · 参照京津冀 · 京津冀" in chart.lead
+    assert "制造业 · 2020年普查长表样本 · 参照京津冀 · 范围京津冀" in chart.lead
     assert "3个县（市、区）中区位商最高的3个" in chart.lead
     assert chart.source_ids == ("census",)
     assert HERE.source("census").title in said(chart)
