@@ -1,7 +1,7 @@
 """The style sheets of every page in one file, and its scripts in another.
 
 Some forty files of three kilobytes each cost as much in headers as in what they say, and a browser
-reads one sooner. Comments that stand on lines of their own, and indentation, stay here.
+reads one sooner. Comments and indentation stay here.
 """
 
 from __future__ import annotations
@@ -25,25 +25,30 @@ APART: Final = frozenset({"first", "asking", "own"})
 and that of the page /own."""
 SHEETS: Final = "/assets/page.css"
 SCRIPTS: Final = "/assets/page.js"
-MIME: Final = {SHEETS: "text/css", SCRIPTS: "text/javascript"}
+ALONE: Final = tuple(f"/assets/{stem}.js" for stem in sorted(APART))
+MIME: Final = {SHEETS: "text/css", **dict.fromkeys((SCRIPTS, *ALONE), "text/javascript")}
 
 _COMMENT: Final = re.compile(r"(?ms)^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n")
+_REMARK: Final = re.compile(r"(?m)[ \t]+// [^\n\"'`]*$")
+"""A comment behind a line; one with quotes may be part of words, and goes along."""
 _INDENT: Final = re.compile(r"(?m)^[ \t]+")
 
 
 def bare(source: str) -> str:
-    """Return a sheet or script without comments on lines of their own and without indentation.
+    """Return a sheet or script without comments and without indentation.
 
     None of ours has words that go on over a line.
     """
-    return _INDENT.sub("", _COMMENT.sub("", source))
+    return _INDENT.sub("", _REMARK.sub("", _COMMENT.sub("", source)))
 
 
 @cache
 def bundle(path: str) -> Packed:
-    """Return all sheets, or all scripts behind what Dash's own need, in the order of names."""
+    """Return all sheets, all scripts behind what Dash's own need, in the order of names, or one."""
     kind = path.rpartition(".")[2]
     files = sorted(one for one in ASSETS.glob(f"*.{kind}") if one.stem not in apart(kind))
+    if path in ALONE:
+        files = [ASSETS / path.rpartition("/")[2]]
     first = runner() if path == SCRIPTS else ""
     content = first + "".join(bare(one.read_text(encoding="utf-8")) for one in files)
     return Packed.of(
@@ -57,7 +62,7 @@ def apart(kind: str) -> frozenset[str]:
 
 
 def serve_bundles(server: Flask) -> None:
-    """Answer with both."""
+    """Answer with each of them."""
 
     def answer(path: str) -> Response:
         return bundle(path).answer(MIME[path])

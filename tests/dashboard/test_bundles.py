@@ -9,7 +9,7 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 
 from dashboard.web import dash_scripts
-from dashboard.web.bundles import MIME, SCRIPTS, SHEETS, apart, bare, bundle
+from dashboard.web.bundles import ALONE, MIME, SCRIPTS, SHEETS, apart, bare, bundle
 from dashboard.web.dash_scripts import needed, runner
 from dashboard.web.packing import A_YEAR
 from dashboard.web.shipped import ASSETS
@@ -23,12 +23,12 @@ SOURCE = """/* Of two
   "use strict";
   const one = "/* no comment */"; // what it is
   // a line
-  /* a */ two();
+  /* a */ two("a // b"); // "words"
 """
 
 
-def test_comments_on_lines_of_their_own_and_indentation_stay_away() -> None:
-    kept = '"use strict";\nconst one = "/* no comment */"; // what it is\n/* a */ two();\n'
+def test_comments_and_indentation_stay_away_but_nothing_that_may_be_words() -> None:
+    kept = '"use strict";\nconst one = "/* no comment */";\n/* a */ two("a // b"); // "words"\n'
     assert bare(SOURCE) == kept
 
 
@@ -51,7 +51,18 @@ def test_every_sheet_and_script_is_in_it_once(path: str) -> None:
         assert content.count(bare(file.read_text(encoding="utf-8"))) == 1, file.name
 
 
-@pytest.mark.parametrize("path", list(MIME))
+@pytest.mark.parametrize("path", ALONE)
+def test_a_script_of_its_own_goes_without_comments_and_is_known_again(
+    client: FlaskClient, path: str
+) -> None:
+    answer = client.get(path, headers={"Accept-Encoding": "br"})
+    source = (ASSETS / path.rpartition("/")[2]).read_text(encoding="utf-8")
+    assert brotli.decompress(answer.data).decode("utf-8") == bare(source) != source
+    known = {"Accept-Encoding": "br", "If-None-Match": answer.headers["ETag"]}
+    assert client.get(path, headers=known).status_code == 304
+
+
+@pytest.mark.parametrize("path", [SHEETS, SCRIPTS])
 def test_a_page_asks_for_it_by_a_name_that_is_kept_for_ever(client: FlaskClient, path: str) -> None:
     (named,) = re.findall(rf'"({path}\?\w+)"', client.get("/?lang=en").text)
     answer = client.get(named, headers={"Accept-Encoding": "br"})
