@@ -315,11 +315,14 @@ def test_layers_camera_and_words_of_maplibre_are_where_they_were(desk: Desk) -> 
     quiet = """async () => {
       const plot = insides.plotOf('map');
       const map = insides.maplibreOf(plot);
-      let frames = 0;
       if (!map.loaded()) await new Promise((still) => map.once('idle', still));
-      map.on('render', () => { frames += 1; });
+      for (const _ of [1, 2, 3]) await new Promise(requestAnimationFrame);
+      let wanted = 0;
+      const { triggerRepaint } = map;
+      map.triggerRepaint = () => { wanted += 1; triggerRepaint.call(map); };
       await Plotly.react(plot, plot.data, plot.layout);
-      return frames;
+      map.triggerRepaint = triggerRepaint;
+      return wanted;
     }"""
     assert page.evaluate(quiet) == 0
     given, kept, drawn_at = inside(page, places)
