@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from dashboard import printing
+from dashboard.lettering import STRAIGHT
 from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import all_panels
 from dashboard.print.chrome import Chrome
@@ -66,7 +67,8 @@ def printed(
 
 
 def plain(words: str) -> str:
-    return "".join(words.split())
+    """Return words without spaces; English ones are set with straight quotes."""
+    return "".join(words.split()).translate(STRAIGHT)
 
 
 def everything(printed: PdfReader) -> str:
