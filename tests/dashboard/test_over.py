@@ -9,6 +9,7 @@ import pytest
 from dashboard.charts.explore_map import PANEL
 from dashboard.charts.record import Canvas
 from dashboard.charts.tables_over import OVER, rows, undrawn
+from dashboard.lettering import short
 from dashboard.map.schemes import PATTERNS
 from dashboard.pages.settings import scheme_said, settings
 from dashboard.view import MOST_OVER, parse
@@ -32,6 +33,7 @@ def test_each_scheme_has_lines_of_its_own_around_its_full_members(
     (chart,) = PANEL.charts(scene, view, scene.context(view))
     drawn = chart.draw(Canvas(500, renderer="map" if renderer == "map" else "geo"))["data"]
     dashed = [one for one in drawn if isinstance(one.get("meta"), dict) and "dash" in one["meta"]]
+    told: list[tuple[str, str, str]] = []
     for at, id_ in enumerate(view.over):
         circles = [
             circle.key
@@ -43,11 +45,11 @@ def test_each_scheme_has_lines_of_its_own_around_its_full_members(
         assert {one["meta"]["dash"] for one in found} == {PATTERNS[at][1]}
         colours = scene.circle_colours(id_)
         assert [one["marker"]["line"]["color"] for one in found] == [colours[k] for k in circles]
-    keys = [(key.words, key.shape) for key in chart.key if key.shape in {"dashed", "dotted"}]
-    assert keys == [
-        (scene.atlas.scheme(id_).name.zh, mark)
-        for id_, (mark, _) in zip(view.over, PATTERNS, strict=True)
-    ]
+        mark = PATTERNS[at][0]
+        told.append((scene.atlas.scheme(id_).name.zh, "text", mark))
+        told += [(short(scene.atlas.circle(k).name.zh), colours[k], mark) for k in circles]
+    keys = [(k.words, k.colour, k.shape) for k in chart.key if k.shape in {"dashed", "dotted"}]
+    assert keys == told
     assert len({pattern for _, pattern in PATTERNS}) == MOST_OVER == len(PATTERNS)
 
 
