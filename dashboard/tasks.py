@@ -117,7 +117,10 @@ def _view(address: str, gallery: Gallery) -> tuple[Page, View]:
     view, fallen = parse(f"?{parts.query}", gallery.scene.vocabulary)
     if fallen:
         names = ", ".join(fallen)
-        message = f"视图参数有误：{names}。\nThe view has parameters that are not known: {names}."
+        message = (
+            f"视图 {address} 的参数有误：{names}。\n"
+            f"The view {address} has parameters that cannot be used: {names}."
+        )
         raise ExportError(message)
     return page, view
 

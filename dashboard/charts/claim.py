@@ -25,7 +25,6 @@ from dashboard.panels.claims import (
 )
 from dashboard.units import counted
 from dashboard.wording import decimals_of
-from geodata.records import Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -79,7 +78,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             key=tuple(_key(one, at, context) for at, one in enumerate(drawn, 1)),
             source_ids=found.source_ids,
             caption=Caption(
-                (subject, Name(title, title)),
+                (subject, found.claim.name),
                 subtitle=f"{verdict_line(found, t)} {t('findings.claim_lead')}",
             ),
             below=partial(tests_table, found, context),

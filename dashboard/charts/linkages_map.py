@@ -11,7 +11,7 @@ from dashboard.charts.captions import method_of, scope, subtitle, titled
 from dashboard.charts.map_keys import outline_keys
 from dashboard.charts.map_on_paper import on_paper, paper_keys
 from dashboard.charts.record import Caption, Chart, Key, Panel
-from dashboard.charts.rows import flow_row, value_row
+from dashboard.charts.rows import both_words, flow_row, value_row
 from dashboard.map.arcs import LOOSE, WIDTHS, arc_traces
 from dashboard.map.figure import Point, map_chart, taken
 from dashboard.map.ties import LIMITS, SHORT_IS_STRONG, Ties, Words, flow_ties, gravity_ties
@@ -21,7 +21,6 @@ from dashboard.units import YUAN, places_in, shifted
 from dashboard.view import LAYOUT_LAYERS
 from dashboard.wording import year_text
 from geodata.places.sites import GATES
-from geodata.records import Name
 from geodata.studies.gravity import GRAVITY
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             say=(_say(scene, view, context),),
             key=key,
             caption=Caption(
-                (where, Name(name, name)),
+                (where, both_words(f"linkages.ties_{kind}")),
                 title=titled(name, where[view.lang], year, context),
                 subtitle=subtitle(scene, view, context, [unit]),
                 year=year,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.charts.captions import short_name
+from dashboard.charts.compared import scope_of
 from dashboard.charts.rows import both_words
 from dashboard.data.formats import digest
 from dashboard.view import DEFAULT_LAYERS, parse
@@ -27,6 +28,7 @@ KEYS: Final = {
     "draw": "shell.draw_{}",
     "paint": "clusters.paint_{}",
     "weights": "clusters.weights_{}_short",
+    "links": "linkages.ties_{}",
     "mass": "linkages.mass_{}",
     "exponent": "export.said_exponent",
     "among": "linkages.among_{}",
@@ -127,6 +129,8 @@ MADE: Final[Mapping[str, Callable[[Scene, View], list[Name]]]] = {
     "across": lambda scene, view: [short_name(scene.atlas.indicators[view.across])],
     "benchmark": _benchmark,
     "industry": lambda scene, view: [scene.atlas.term("industry", sector_of(view.industry))],
+    "system": lambda scene, view: [scene.atlas.place(scope_of(scene, view)).name],
+    "claim": lambda scene, view: [scene.atlas.claims.finding(view.claim).claim.name],
     "layers": lambda _, view: layers(view),
 }
-"""Parameters whose values are places, indicators or terms."""
+"""Parameters whose values are places, indicators, claims or terms."""
