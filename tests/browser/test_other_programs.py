@@ -45,6 +45,8 @@ words => {
   });
 }
 """
+TURNS = pytest.mark.parametrize("turn", [0, pytest.param(1, marks=pytest.mark.soak)])
+"""Every figure in one of its languages, the next in the other; the other half by hand."""
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +58,13 @@ def made(atlas: Atlas, manifest: Manifest, browser_path: str) -> list[Figure]:
 @pytest.fixture(scope="module")
 def in_chrome(made: list[Figure], browser: Browser) -> dict[str, bytes]:
     return once("pictures", lambda: pictures(browser, made))
+
+
+def half(made: list[Figure], turn: int) -> list[Figure]:
+    """Return each figure in one of its two languages, which take turns."""
+    return [
+        pair[(at + turn) % 2] for at, pair in enumerate(zip(made[::2], made[1::2], strict=True))
+    ]
 
 
 def second(svg: str, width: int) -> bytes:
@@ -103,10 +112,11 @@ def test_what_a_run_has_drawn_is_not_drawn_again(
 
 
 @pytest.mark.journey
+@TURNS
 def test_every_svg_looks_the_same_in_a_second_program(
-    made: list[Figure], in_chrome: dict[str, bytes]
+    made: list[Figure], in_chrome: dict[str, bytes], turn: int
 ) -> None:
-    drawn = {figure.name: second(figure.svg, figure.size[0]) for figure in made}
+    drawn = {one.name: second(one.svg, one.size[0]) for one in half(made, turn)}
     assert [name for name, png in drawn.items() if is_plain(png)] == []
     levels = {name: apart(in_chrome[name], png) for name, png in drawn.items()}
     assert {name: much for name, much in levels.items() if much > NEAR} == {}
@@ -225,10 +235,11 @@ def enlarged(svg: str) -> str:
 
 @pytest.mark.office
 @other_programs.needs_libreoffice
+@TURNS
 def test_every_svg_looks_the_same_in_libreoffice(
-    made: list[Figure], in_chrome: dict[str, bytes], tmp_path: Path
+    made: list[Figure], in_chrome: dict[str, bytes], tmp_path: Path, turn: int
 ) -> None:
-    files = written({one.name: enlarged(one.svg) for one in made}, tmp_path)
+    files = written({one.name: enlarged(one.svg) for one in half(made, turn)}, tmp_path)
     drawn = other_programs.in_libreoffice(files, tmp_path, "png")
     assert far(drawn, in_chrome, NEAR_IN_LIBREOFFICE) == {}
 
