@@ -224,7 +224,7 @@ def test_a_rank_in_the_table_is_that_of_the_figures_with_its_set(
     own = dict(zip(counties.codes, counties.values, strict=True))[TONGZHOU].value or 0
     rank = 1 + sum((v.value or 0) > own for v in counties.values)
     text = words([place_figures.FIGURES.shown(scene, view_of(TONGZHOU))])
-    assert f"在有数据的{counties.present}个县级单元中居第{rank}位" in text
+    assert f"第 {rank} / {counties.present}" in text.replace("\xa0", " ")
 
 
 def test_each_definition_says_whether_it_names_the_place(
