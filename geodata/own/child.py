@@ -22,6 +22,8 @@ MOST_MEMORY: Final = 4 * 2**30
 MOST_CPU: Final = 240
 BATCH: Final = 65_536
 MOST_RAGGED: Final = 10_000
+TOLD: Final = 200
+"""Characters of a header that a sentence names."""
 
 
 def limit() -> None:
@@ -62,6 +64,8 @@ def convert(path: Path, out: Path, sheet: str) -> dict[str, object]:
                 pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)
             ]
             writer.write_batch(pa.record_batch(arrays, schema=schema))
+    if not total and not ragged:
+        raise OwnError(of="no_rows", columns="、".join(filter(None, header))[:TOLD])
     return {"header": header, "ragged": ragged, "notes": notes}
 
 

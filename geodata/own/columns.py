@@ -26,13 +26,18 @@ ROLES: Final = Path(__file__).with_name("columns.csv")
 SAMPLE: Final = 200
 """Rows from which the contents of a column are understood."""
 MOSTLY: Final = 0.6
+TOLD: Final = 200
+"""Characters of a header that a sentence names."""
 KEYS: Final = frozenset(
     {"code", "name", "within", "year", "sheet", "borders", "values", "leave", "places"}
 )
 KINDS: Final = ("amount", "rate")
 """What is measured: parts of an amount may be added."""
 VALUE_KEYS: Final = frozenset({"unit", "kind", "zh", "en"})
-RATE: Final = re.compile("率|比重|占比|比例|增速|增长|人均|户均|平均|指数|密度|单价|均价|/|每")
+RATE: Final = re.compile(
+    "率|比重|占比|比例|同比|环比|增速|增长|人均|户均|平均|指数|系数|密度|单价|均价|/|每"
+    "|排名|位次|名次|得分|评分|年龄"
+)
 RATE_WORDS: Final = frozenset(
     [
         "rate",
@@ -56,7 +61,14 @@ LABEL: Final = re.compile(
     "|^(?i:index|lon|lng|longitude|lat|latitude|unnamed.*)$"
 )
 """Headers of numbers that name and measure nothing: ids, codes, telephones, points."""
-YEARLY: Final = re.compile(r"^(.*?)[\s_\-:：(（]*((?:19|20)\d\d)\s*年?[)）]?(.*)$")
+LIKE_NUMBER: Final = re.compile(r"[(△▲▼约-]?[+-]?[\d,]*\.?\d+[)*%]?(?:[千万亿]?[家个户人元吨]?)")
+"""What looks like a figure: its column is one of figures, and such cells are refused."""
+YEARLY: Final = re.compile(r"^(.*?)[\s_\-:：(（]*((?:19|20)\d\d)\s*年?(?:末|底|度)?[)）]?(.*)$")
+BASE: Final = re.compile(
+    r"[按以]?(?:19|20)\d\d\s*年?(?:的|固定)?(?:不变价格?|可比价格?|价格|价(?!值)|为?基期|为基年"
+    r"|\s*[=＝为]\s*1(?:00)?(?:%|％)?(?!\d))(?:计算的?)?"
+)
+"""Years that are no year of the figures: of the prices they are in, or of the base of an index."""
 LATER: Final = re.compile(r"^[\s_\-:：]*(.*)$")
 
 
@@ -72,11 +84,15 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A column of figures: its place in the table, what it measures, and its year if it has one."""
+    """A column of figures: its place in the table, what it measures, and its year if it has one.
+
+    `marked` are per cents of which each cell says so and the header does not.
+    """
 
     at: int
     measure: Measure
     year: int | None = None
+    marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,7 +208,7 @@ def understand(
         *within_, name = within
         within, used["name"] = tuple(within_), name
     if "code" not in used and "name" not in used:
-        raise OwnError(of="no_places")
+        raise OwnError(of="no_places", columns="、".join(filter(None, sheet.header))[:TOLD])
     given = said.said.get("year")
     fixed = year if year is not None else given if isinstance(given, int) else None
     taken = {*used.values(), *leave}
@@ -315,11 +331,13 @@ def _figures(sheet: Sheet, said: ColumnMap, taken: set[int], title: str) -> tupl
 
 
 def _numeric(cells: Sequence[str]) -> bool:
+    """Tell whether most cells are figures, or look so and are to be mended."""
+
     def good(cell: str) -> bool:
         try:
             number_of(cell.removesuffix("%"))
         except NotANumberError:
-            return False
+            return bool(LIKE_NUMBER.fullmatch(cell))
         return True
 
     return bool(cells) and sum(map(good, cells)) >= MOSTLY * len(cells)
@@ -327,7 +345,8 @@ def _numeric(cells: Sequence[str]) -> bool:
 
 def _measured(sheet: Sheet, at: int, said: Mapping[str, str], title: str) -> Figures:
     """Read what a column measures from its header: 企业数（家）, 2020年产值, 2020."""
-    header = sheet.header[at].strip()
+    base = "、".join(clean(one[0]) for one in BASE.finditer(sheet.header[at]))
+    header = BASE.sub("", sheet.header[at]).strip()
     plain, units = asides(clean(header))
     year = None
     if dated := YEARLY.match(header):
@@ -335,12 +354,14 @@ def _measured(sheet: Sheet, at: int, said: Mapping[str, str], title: str) -> Fig
         rest = (dated[1] + LATER.sub(r"\1", dated[3])).strip(" _-:：年")
         plain, units = asides(clean(rest))
         plain = plain or title
-    units = [one for one in units if year_of(one) is None]
+    plain = f"{plain or title}（{base}）" if base else plain
+    units = [one for one in (each.strip(",;、") for each in units) if one and year_of(one) is None]
     cells = _sample(sheet, at)
     percent = bool(cells) and sum(c.endswith("%") for c in cells) > len(cells) / 2
-    unit = said.get("unit") or (units[-1] if units else "%" if percent else "")
+    told = said.get("unit") or (units[-1] if units else "")
+    unit = told or ("%" if percent else "")
     words = {*re.findall("[a-z]+", plain.casefold())}
     rate = unit in RATE_UNITS or "/" in unit or RATE.search(plain) or words & RATE_WORDS
     kind = cast("Kind", said.get("kind") or ("rate" if rate else "amount"))
     zh = said.get("zh") or plain
-    return Figures(at, Measure(zh, said.get("en") or zh, unit, kind), year)
+    return Figures(at, Measure(zh, said.get("en") or zh, unit, kind), year, percent and not told)

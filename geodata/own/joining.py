@@ -5,16 +5,24 @@ Nothing is lost on the way: every row is placed or refused, each refusal with it
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from geodata.own.adding import UNDATED, Part, entries_of, figures_of
-from geodata.own.numbers import MISSING, NUMBER, NotANumberError, number_of, year_of
+from geodata.own.numbers import (
+    MISSING,
+    NUMBER,
+    NotANumberError,
+    has_other_comma,
+    number_of,
+    year_of,
+)
 from geodata.own.place import Found
 from geodata.own.refusals import Told
-from geodata.own.spelling import clean
+from geodata.own.spelling import clean, is_finer
 from geodata.own.texts import Texts, together
 from geodata.own.words import number
 
@@ -30,8 +38,6 @@ if TYPE_CHECKING:
     from geodata.own.reading import Sheet
     from geodata.own.refusals import Refusals
 
-BAD: Final = float("nan")
-"""The figure of a cell that should be one and is none."""
 NO_CODE: Final = frozenset({"no_place", "no_code", "lost_digits"})
 """Reasons for which the name of a row is asked instead of its code."""
 
@@ -163,6 +169,8 @@ def _answer(
     for cell in cells[: coded + named] if columns.places else ():
         if code := columns.places.get(clean(cell)):
             return Found("one", (code,), "said")
+    if coded and is_finer(cells[0]):
+        return Found("none", (), "town")
     rest = cells[1:] if coded else cells
     name, *within = rest if named else ("", *rest)
     return meaning(gazetteer, cells[0] if coded else None, name, within, year)
@@ -191,24 +199,35 @@ def _values(
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return the figures of a column in some rows, and where there are any."""
     cells = Texts.of(sheet.cells[one.at])
-    codes, percent = cells.codes[at], one.measure.unit == "%"
-    read = [_value(cell, percent=percent) for cell in cells.distinct]
-    bad = np.array([cell is BAD for cell in read], np.bool_)[codes]
-    told.tell(at[bad], number("bad_number"), one.at)
-    value = np.array([np.nan if cell is None else cell for cell in read], np.float64)[codes]
+    commas = any(map(has_other_comma, cells.distinct))
+    read = [_value(cell, one, commas=commas) for cell in cells.distinct]
+    codes = cells.codes[at]
+    reason = np.array([number(why) if why else 0 for _, why in read], np.int16)[codes]
+    bad = np.flatnonzero(reason)
+    told.tell(at[bad], reason[bad], one.at)
+    value = np.array([figure for figure, _ in read], np.float64)[codes]
     return value, ~np.isnan(value)
 
 
-def _value(cell: str, *, percent: bool) -> float | None:
-    """Return the figure of a cell: None where it says that there is none, else maybe `BAD`."""
-    if percent:
-        cell = cell.strip().removesuffix("%").removesuffix("％")
-    if NUMBER.fullmatch(cell):
-        return float(cell)
-    try:
-        return number_of(cell)
-    except NotANumberError:
-        return BAD
+def _value(cell: str, one: Figures, *, commas: bool) -> tuple[float, str]:
+    """Return the figure of a cell, NaN where there is none, and why it is refused.
+
+    `commas` says that those of the column may part more than thousands.
+    """
+    percent = one.measure.unit == "%" and cell.strip().endswith(("%", "％"))
+    plain = cell.strip()[:-1] if percent else cell
+    if NUMBER.fullmatch(plain):
+        figure: float | None = float(plain)
+    elif commas and "," in clean(cell):
+        return math.nan, "comma"
+    else:
+        try:
+            figure = number_of(plain)
+        except NotANumberError:
+            return math.nan, "bad_number"
+    if figure is None:
+        return math.nan, ""
+    return (math.nan, "no_percent") if one.marked and not percent else (figure, "")
 
 
 def _settled(how: NDArray[np.int16], figures: Sequence[Figure], told: Told) -> Joined:

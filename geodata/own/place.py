@@ -86,6 +86,31 @@ class Gazetteer:
             raise OwnError(of="no_region", code=code)
         return code
 
+    @property
+    def elsewhere(self) -> frozenset[str]:
+        """Names of other provinces."""
+        return self._history.elsewhere
+
+    @property
+    def counties(self) -> Mapping[str, Sequence[Use]]:
+        """Full names of counties of any year."""
+        return self._names
+
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """Names of provinces and cities, full and short, and their codes."""
+        return self._heads
+
+    @cached_property
+    def wide(self) -> dict[str, str]:
+        """Full names of provinces and cities, and their codes."""
+        return {p.name.zh: code for code, p in self._places.items() if p.kind != "county"}
+
+    def within(self, codes: Sequence[str]) -> str | None:
+        """Return the smallest of provinces and cities of which each lies in the one before."""
+        inmost = max(codes, key=lambda one: sum(self._lies_in(one, other) for other in codes))
+        return inmost if all(self._lies_in(inmost, other) for other in codes) else None
+
     def code(self, cell: object, year: int | None = None) -> Found:
         """Return what a code means.
 
@@ -252,9 +277,8 @@ class Gazetteer:
 
     @cached_property
     def _cities(self) -> Mapping[str, str]:
-        wide = {code: p for code, p in self._places.items() if p.kind != "county"}
-        full = {p.name.zh: code for code, p in wide.items()}
-        english = {bare(p.name.en): code for code, p in wide.items()}
+        full = self.wide
+        english = {bare(self._places[code].name.en): code for code in full.values()}
         letters = {letter: PROVINCES[at] for letter, at in LETTERS.items()}
         return english | {stem(name): code for name, code in full.items()} | full | letters
 

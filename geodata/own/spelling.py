@@ -70,6 +70,13 @@ def code_of(cell: object) -> str | None:
     return text.ljust(CODE_DIGITS, "0") if len(text) in {2, 4, CODE_DIGITS} else None
 
 
+def is_finer(cell: object) -> bool:
+    """Tell whether a cell writes the code of a town or a village, a part of a county."""
+    text = re.sub(r"\.0+$", "", clean(cell))
+    digits = text.isascii() and text.isdecimal() and len(text) in {9, LONGEST}
+    return digits and bool(text[CODE_DIGITS:].strip("0"))
+
+
 def _written_out(text: str) -> str:
     digits, _, power = text.lower().partition("e")
     whole, _, part = digits.partition(".")

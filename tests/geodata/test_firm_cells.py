@@ -26,6 +26,9 @@ PLAIN = Habit(None, zero_lost=False)
         ("１９９８年３月１日", "1998-03-01", ""),
         ("2015-6-9 00:00:00", "2015-06-09", ""),
         ("2015-06-09T08:30:00Z", "2015-06-09", ""),
+        ("1997-12-31T16:00:00+00:00", "1998-01-01", ""),  # midnight here
+        ("1998-01-01T00:00:00+08:00", "1998-01-01", ""),
+        ("1998.0", "1998", "year_counts"),  # a column of numbers with gaps
         # Day 1 of a spreadsheet is 1899-12-31 and 60 its day that never was: 35855 is 1998-03-01.
         ("35855", "1998-03-01", "spreadsheet_day"),
         ("2026-03-15", "2026-03-15", ""),
@@ -46,7 +49,8 @@ def test_a_day_is_read_as_it_is_written_or_refused(cell: str, value: str | None,
 
 
 def test_the_end_of_a_firm_may_be_open() -> None:
-    assert day_of("9999-12-31", TODAY, closing=True) == day_of("", TODAY)
+    for cell in ("9999-12-31", "永久"):
+        assert day_of(cell, TODAY, closing=True) == day_of("", TODAY)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +70,7 @@ def test_the_end_of_a_firm_may_be_open() -> None:
         ("100万美元", "", None, "currency"),
         ("000(万美元)", "", None, "currency"),
         ("100万港元", "", None, "currency"),
+        ("100", "万美元", None, "currency"),
         ("五十万元", "", None, "capital_words"),
     ],
 )
@@ -152,6 +157,7 @@ def test_the_97_divisions_fill_the_20_sections_in_order() -> None:
         ("石油加工、炼焦和核燃料加工业", "25", "by_industry_name"),
         ("3911,6510", "39", "first_of_several"),
         ("1", "01", ""),
+        ("c3911", "39", ""),
         ("9999", None, "no_division"),
         ("C65", None, "section_at_odds"),
         ("C", None, "section_only"),

@@ -302,6 +302,49 @@ def test_parquet_with_types_says_the_same_as_text(tmp_path: Path) -> None:
     assert both[0].cube.digest() == both[1].cube.digest()
 
 
+@pytest.mark.parametrize(
+    ("province", "city", "address", "found", "why"),
+    [
+        ("河北省", "廊坊市", "河北省廊坊市三河市燕郊镇燕顺路1号", "131082", "by_address"),
+        ("", "", "河北廊坊三河市燕郊镇燕顺路1号", "131082", "by_address"),
+        ("北京市", "北京市", "海淀区中关村大街1号", "110108", "by_address"),
+        ("", "", "北京市市辖区海淀区中关村大街1号", "110108", "by_address"),
+        ("", "", "天津市河北区中山路1号", "120105", "by_address"),
+        ("河北省", "石家庄市", "新华区中华北大街1号", "130105", "by_address"),
+        ("", "", "北京市宣武区广安门内大街1号", "110102", "by_address"),  # 西城区 today
+        ("", "", "张家口市宣化县钟楼大街1号", "130700", "by_address"),  # divided: the city
+        ("", "", "天津经济技术开发区黄海路1号", "", "address_unread"),
+        ("天津市", "天津市", "天津经济技术开发区黄海路1号", "120000", "own_name"),
+        ("河北省", "沧州市", "沧县路1号", "130900", "own_name"),  # a road
+        ("", "", "北京路1号", "", "address_unread"),
+        ("", "", "朝阳区建国路1号", "", "address_alone"),
+        ("", "", "吉林省长春市朝阳区", "", "out"),
+        ("河北省", "保定市", "廊坊市三河市燕郊镇", "", "not_there"),
+        ("", "", "", "", "no_place"),
+    ],
+)
+def test_an_address_tells_the_county_below_its_city(  # noqa: PLR0913, PLR0917 - a row
+    tmp_path: Path, province: str, city: str, address: str, found: str, why: str
+) -> None:
+    read = read_firms(
+        written(tmp_path, f"省,市,地址,成立日期\n{province},{city},{address},2001\n"), "mine"
+    )
+    assert (place(read, 0), why in told(read, 0)) == (found, True)
+
+
+def test_of_an_address_no_more_is_written_than_the_names_of_places(tmp_path: Path) -> None:
+    text = "地址,经营状态\n北京市海淀区中关村大街1号,歇业\n北京市海淀区清华路2号,存续\n"
+    path = written(tmp_path, text)
+    keep_firms(read_firms(path, "mine"), path, "mine")
+    refused = (store.load("mine").folder / REFUSED).read_text("utf-8-sig")
+    assert refused.splitlines()[1].startswith("北京市海淀区,歇业,2,")
+    # What was written is enough to find the county again, where the row is mended.
+    again = read_firms(written(tmp_path, refused.replace("歇业", "存续"), "b.csv"), "mine")
+    assert (again.placed, place(again, 0)) == (2, "110108")
+    kept = read_firms(path, "mine", keep=["地址"])
+    assert "中关村大街" in files_of(kept)[REFUSED].decode()
+
+
 PLACES = ["", "131082", "110101", "1", "三河", "116.4", "39.9", "0", "-", "\u3000", "９", "1e300"]
 OTHERS = ["C3911", "82", "2001-03-01", "2099-01-01", "1900-01-01", "注销", "'=1", "nan", "999999"]
 CELLS = st.sampled_from(PLACES + OTHERS)

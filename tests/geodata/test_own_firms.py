@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,7 @@ from geodata.own import store
 from geodata.own.beside import whole_sets
 from geodata.own.errors import OwnError
 from geodata.own.firms.counts import axes_of, read_cube
+from geodata.own.firms.cube import FIRST_YEAR
 from geodata.own.firms.figures import LEAST
 from geodata.own.firms.importing import keep_firms, read_firms
 from geodata.own.firms.keeping import POINTS
@@ -237,6 +239,19 @@ def test_a_store_that_cannot_be_read_says_so(file: str, of: str) -> None:
         read_large(file, "mine", system="wgs84")
     assert refused.value.of == of
     assert file in str(refused.value)
+
+
+def test_moments_are_of_the_day_here_and_nested_cells_are_told(tmp_path: Path) -> None:
+    midnight = pa.array([datetime(1997, 12, 31, 16)], pa.timestamp("ms", "UTC"))
+    table = pa.table({"lon": [116.46], "lat": [39.91], "founded": midnight})
+    parquet.write_table(table, tmp_path / "a.parquet")
+    cube = read_large(tmp_path, "a", year=LAST, system="wgs84").cube
+    assert np.flatnonzero(cube.born.sum(axis=(0, 1))).tolist() == [1998 - FIRST_YEAR + 2]
+    nested = table.set_column(2, "founded", pa.array([["1998"]]))
+    parquet.write_table(nested, tmp_path / "a.parquet")
+    with pytest.raises(OwnError, match="founded") as refused:
+        read_large(tmp_path, "a", year=LAST, system="wgs84")
+    assert refused.value.of == "nested_columns"
 
 
 def test_an_address_holds_no_key() -> None:

@@ -178,6 +178,55 @@ def test_units_kinds_and_years_are_read_from_headers() -> None:
     assert outcome.columns.left == ("备注",)
 
 
+def test_years_of_prices_and_of_bases_are_not_those_of_the_figures() -> None:
+    header = "年份,GDP（亿元，2010年不变价）,2015年可比价产值（万元）,2019年指数（1978年=100）"
+    outcome = here(f"县,{header}\n三河市,2018,1,2,3\n")
+    assert {(m.zh, m.unit): sorted(y) for m, y in years(outcome).items()} == {
+        ("GDP（2010年不变价）", "亿元"): [2018],
+        ("产值（2015年可比价）", "万元"): [2018],
+        ("指数（1978年=100）", ""): [2019],
+    }
+
+
+@pytest.mark.parametrize("second", [",2019,2020,2019", "地区,2019,2020,2019"])
+def test_a_header_of_two_lines_is_joined(tmp_path: Path, second: str) -> None:
+    table = f"表1,,,\n地区,企业数,,人口\n{second}\n三河市,1,2,3\n大厂,4,5,6\n"
+    outcome = read_own(file(tmp_path, table), "a")
+    assert values(outcome) == {
+        ("131082", 2019, "企业数"): 1,
+        ("131082", 2020, "企业数"): 2,
+        ("131082", 2019, "人口"): 3,
+        ("131028", 2019, "企业数"): 4,
+        ("131028", 2020, "企业数"): 5,
+        ("131028", 2019, "人口"): 6,
+    }
+    assert outcome.sheet.lines == [4, 5]
+
+
+def test_hidden_sheets_are_left_and_merged_words_stand_in_each_of_their_rows(
+    tmp_path: Path,
+) -> None:
+    book = openpyxl.Workbook()
+    hidden, shown = book.worksheets[0], book.create_sheet("数据")
+    hidden.sheet_state = "hidden"
+    hidden.append(["县", "企业数"])
+    hidden.append(["香河县", 9])
+    for row in (
+        ["市", "县", "企业数", "共"],
+        ["石家庄市", "桥西区", 1, 3],
+        [None, "新华区", 2, None],
+    ):
+        shown.append(row)
+    shown.merge_cells("A2:A3")
+    shown.merge_cells("D2:D3")
+    book.save(tmp_path / "a.xlsx")
+    sheet = read_sheet(tmp_path / "a.xlsx")
+    assert sheet.notes["sheet"] == "数据"
+    # Words are those of all; a figure over several rows is one figure.
+    assert sheet.row(1) == ("石家庄市", "新华区", "2", "")
+    assert read_sheet(tmp_path / "a.xlsx", "Sheet").row(0) == ("香河县", "9")
+
+
 def years(outcome: Outcome) -> dict[columns.Measure, set[int]]:
     found: dict[columns.Measure, set[int]] = {}
     for figure in outcome.joined.figures:
@@ -228,6 +277,11 @@ def test_a_map_that_means_nothing_is_told(tmp_path: Path, text: str) -> None:
         ("code,n\n130102,1\n130102.0,2\n", "twice"),
         ("code,n\n合计,1\n130104,1\n130102,1\n", "whole"),
         ("name,n\n石家庄高新技术产业开发区,1\n130104,1\n三河市,1\n", "zone"),
+        ("code,n\n131082001,1\n131082002001,1\n", "town"),
+        ("code,增速\n130102,0.051\n130104,5.1%\n130105,-2％\n", "no_percent"),
+        ('code,n\n130102,"1,234"\n130104,"5,1"\n', "comma"),
+        ("code,n\n130102,12 34\n130104,1 234\n", "bad_number"),
+        ("code,n\n130102,120家\n130104,(6.1)\n130105,7\n", "bad_number"),
     ],
 )
 def test_a_row_is_refused_with_its_reason(table: str, reason: str) -> None:
@@ -316,8 +370,12 @@ def test_a_sum_over_all_parts_survives_the_mending_of_another_row(tmp_path: Path
         (b"code,n,n\n130102,1,2\n", "twins"),
         (b"a,b\nx,1\n", "no_places"),
         ("地区,备注\n三河市,好\n".encode(), "no_figures"),
-        ("地区,企业数,\n,2019,2020\n三河市,1,2\n".encode(), "header_apart"),
-        ('地区,数\n"三河市,1\n香河县,2\n'.encode(), "header_apart"),
+        ("地区,企业数,\n三河市,1,2\n".encode(), "header_apart"),
+        ('地区,数\n"三河市,1\n香河县,2\n'.encode(), "open_quote"),
+        ("地区,数\n".encode(), "no_rows"),
+        (b"\n<html><table><tr><td>1", "other_kind"),
+        (b'[{"code": 130102, "n": 1}]', "other_kind"),
+        ("地区,年份,企业数\r\n三河市,2019,1\r\n".encode("utf-16-le"), "no_text"),
     ],
 )
 def test_a_hostile_or_empty_file_is_a_sentence(tmp_path: Path, content: bytes, fault: str) -> None:

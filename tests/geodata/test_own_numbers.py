@@ -9,7 +9,15 @@ from geodata.own.numbers import NotANumberError, number_of, year_of
 
 @pytest.mark.parametrize(
     ("cell", "number"),
-    [("1,234.5", 1234.5), ("１２", 12), ("-3", -3), ("'7", 7), ("1e3", 1000), (" 4 ", 4)],
+    [
+        ("1,234.5", 1234.5),
+        ("１２", 12),
+        ("-3", -3),
+        ("'7", 7),
+        ("1e3", 1000),
+        (" 4 ", 4),
+        ("1 234 567", 1234567),
+    ],
 )
 def test_figures_are_read_as_people_write_them(cell: str, number: float) -> None:
     assert number_of(cell) == number
@@ -21,7 +29,7 @@ def test_a_mark_for_no_figure_is_none(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["1,5", "12万", "1 2x", "inf", "=1+1", "1,23,456", "五十", "1e999"]
+    "cell", ["1,5", "12万", "1 2x", "inf", "=1+1", "1,23,456", "12 34", "五十", "1e999"]
 )
 def test_whatever_else_is_no_figure(cell: str) -> None:
     with pytest.raises(NotANumberError):
@@ -35,4 +43,7 @@ def test_years_are_years() -> None:
         2020,
         2019,
     ]
-    assert [year_of(c) for c in ("20", "1800", "2999", "x", "2020-21")] == [None] * 5
+    assert [year_of(c) for c in ("2019-12-31", "2019/1/1", "2019-12-31 00:00:00")] == [2019] * 3
+    assert [
+        year_of(c) for c in ("2019-06-30", "2019/12", "20", "1800", "2999", "x", "2020-21")
+    ] == [None] * 7

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
@@ -26,11 +27,14 @@ SPREADSHEET_DAY: Final = re.compile(r"[1-9]\d{4}(\.\d+)?")
 FIRST_FIRM: Final = 1800
 """Years before are errors: no enterprise here is older."""
 FILLERS: Final = frozenset({"1900-01-01", "1900-01", "1900", "0001-01-01"})
-OPEN_ENDED: Final = re.compile("9999|2099-12-31|长期")
+OPEN_ENDED: Final = re.compile("9999|2099-12-31|长期|永久|至今|无固定")
 DAY: Final = re.compile(
     r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?|年)?"
-    r"(?:[T ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?"
+    r"(?:[T ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?"
 )
+MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)")
+HERE: Final = timezone(timedelta(hours=8))
+"""The time of the three places: a moment that is told in another is of this day here."""
 RUN_TOGETHER: Final = re.compile(r"((?:18|19|20)\d\d)(\d\d)(\d\d)?")
 
 GONE: Final = ("注销", "吊销", "撤销", "迁出", "除名", "关闭", "已注销", "已吊销", "已迁出")
@@ -59,6 +63,7 @@ SCALES: Final = {
     "万亿": 1_000_000_000_000,
 }
 YUAN: Final = re.compile("(元)?(整)?(人民币)?(元)?|CNY|RMB|rmb|cny")
+FOREIGN: Final = re.compile("[美欧日港澳台韩英]|USD|EUR|JPY|HKD|usd|eur|jpy|hkd")
 MOST_CAPITAL: Final = 10**15
 CREDIT: Final = 18
 """Characters of a unified social credit code."""
@@ -105,7 +110,11 @@ def day_of(cell: str, today: date, *, closing: bool = False) -> Cell[str]:
     if SPREADSHEET_DAY.fullmatch(text):
         told = (SPREADSHEET_EPOCH + timedelta(days=int(float(text)))).isoformat()
         return _checked(told, today, "spreadsheet_day")
-    found = RUN_TOGETHER.fullmatch(text.removesuffix(".0")) or DAY.fullmatch(text)
+    text = text.removesuffix(".0")
+    if MOMENT.fullmatch(text):
+        with suppress(ValueError):
+            text = datetime.fromisoformat(text).astimezone(HERE).date().isoformat()
+    found = RUN_TOGETHER.fullmatch(text) or DAY.fullmatch(text)
     if not found:
         return Cell(None, "bad_date")
     parts = [int(one) for one in found.groups()[:3] if one]
@@ -191,7 +200,7 @@ def capital_of(cell: str, unit: str = "", currency: str = "") -> Cell[int]:
     if not scale and not rest and number:
         header = re.fullmatch(f"({'|'.join(filter(None, SCALES))})?({YUAN.pattern})", own)
         if not header or not own:
-            return Cell(None, "capital_unit")
+            return Cell(None, "currency" if FOREIGN.search(own) else "capital_unit")
         scale = header[1] or ""
     yuan = round(number * SCALES[scale])
     return Cell(yuan) if yuan <= MOST_CAPITAL else Cell(None, "filler")

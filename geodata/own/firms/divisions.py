@@ -105,7 +105,7 @@ def division_of(cell: str, habit: Habit) -> Cell[str]:
     habit
         How the column writes industries.
     """
-    text = plain(cell)
+    text = plain(cell).upper()
     if is_missing(text):
         return Cell(None)
     if not text.isascii() and (name := _names().get(_bare(text))):
@@ -148,7 +148,7 @@ def _meant(letter: str, digits: str, name: str, habit: Habit) -> Cell[str]:
 
 def _parts(cell: str) -> list[tuple[str, str, str]]:
     """Return letter, digits and name of each code of a cell, nothing where it is no code."""
-    text = plain(cell)
+    text = plain(cell).upper()
     found = [CODE.fullmatch(text)] if CODE.fullmatch(text) else []
     found = found or [CODE.fullmatch(one) for one in SEVERAL.split(text) if one]
     return [(one[1] or "", one[2], one[3] or "") for one in found if one] if all(found) else []

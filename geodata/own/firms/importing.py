@@ -234,7 +234,7 @@ def files_of(read: FirmsRead) -> dict[str, bytes]:
         keeping.POINTS: keeping.as_parquet(read.firms),
         **count_files(read.cube),
         FIGURES: figure_table(read.figures, measures_of(read.figures), ()),
-        REFUSED: refused_table(read.sheet, read.batch, register.roles, shown),
+        REFUSED: refused_table(read.sheet, read.batch, register.roles, shown, read.rules.shortened),
     }
 
 

@@ -173,13 +173,19 @@ def _refused(read: LargeRead) -> Iterator[Sequence[object]]:
     """Yield the first of the refused rows: cells, file, row (counted from 1), reason, cure."""
     columns = columns_of(read.rules.register)
     yield (*columns, "文件 · file", "行 · row", "原因 · why", "怎么改 · how to mend")
-    left = min(read.refused, MOST_REFUSED)
+    left, shorten = min(read.refused, MOST_REFUSED), read.rules.shortened
     for part in read.parts:
         row = part.first
         for table, batch in batches_of(part, read.rules):
             some = np.flatnonzero(batch.refused)[:left]
             taken = table.select(columns).take(pa.array(some))
-            cells = zip(*(one.to_pylist() for one in taken.columns), strict=True)
+            texts = (
+                [way(str(cell or "")) for cell in taken[name].to_pylist()]
+                if (way := shorten.get(name))
+                else taken[name].to_pylist()
+                for name in columns
+            )
+            cells = zip(*texts, strict=True)
             for at, own in zip(some.tolist(), cells, strict=True):
                 word = reasons()[keys()[batch.refused[at]]]
                 told = ("" if one is None else one for one in own)
@@ -208,13 +214,17 @@ def _register(paths: Sequence[str], said: ColumnMap) -> Register:
     for path in paths:
         try:
             with opened(path) as file:
-                names = file.schema_arrow.names
+                schema = file.schema_arrow
         except (pa.ArrowException, OSError) as error:
             raise OwnError(of="bad_parquet", why=error) from None
-        register = register or read_register(names, said.said)
-        lacking = {*register.roles.values(), *register.within} - set(names)
+        register = register or read_register(schema.names, said.said)
+        used = columns_of(register)
+        lacking = set(used) - set(schema.names)
         if lacking:
             raise OwnError(of="other_columns", file=path, columns="、".join(sorted(lacking)))
+        nested = [one for one in used if pa.types.is_nested(schema.field(one).type)]
+        if nested:
+            raise OwnError(of="nested_columns", file=path, columns="、".join(nested))
     assert register  # noqa: S101 - there is one file at least
     return register
 

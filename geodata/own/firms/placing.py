@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geodata.own.firms.cells import registrar_of
+from geodata.own.firms.cells import is_missing, plain, registrar_of
 from geodata.own.firms.points import FAULTS, is_coarse, system_of
+from geodata.own.firms.register import ADDRESS
 from geodata.own.firms.rules import NONE, NOWHERE, Rules
 from geodata.own.firms.shifts import TO_WGS
 from geodata.own.firms.taking import distinct, point_reason, take, take_points
+from geodata.own.texts import together
 from geodata.own.words import number
+
+SILENT: Final = ("no_place", "address_alone", "address_unread")
+"""Reasons for which a row is where it was registered."""
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
 
     Coordinates = NDArray[np.float64]
     Numbers = NDArray[np.int16]
+    Spots = tuple[Numbers, Numbers, Numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,28 +127,28 @@ def name_rows(table: pa.Table, rules: Rules) -> Named:
     refused = np.full(rows, number("no_place"), np.int16)
     if columns and rules.gazetteer:
         place, how, refused = _asked(table, columns, rules)
+    if ADDRESS in roles and rules.gazetteer:
+        place, how, refused = _by_address(table, rules, (place, how, refused))
     if "id" not in roles or not rules.gazetteer:
         return Named(place, how, refused, none)
     area = take(table[roles["id"]], registrar_of, "")
     codes, where = np.unique(area.values, return_inverse=True)
-    asked = rules.gazetteer.code
-    found = [_position(asked(one), rules) if one else NOWHERE for one in codes.tolist()]
-    spots = np.array(found, np.int16)[where]
-    use = (refused == number("no_place")) & (spots != NOWHERE)
-    lost = (refused == number("no_place")) & ~use & (area.reason > 0)
+    found = [rules.gazetteer.code(one) if one else None for one in codes.tolist()]
+    spots = np.array([_position(one, rules) if one else NOWHERE for one in found], np.int16)[where]
+    nowhere = np.array([number(one.reason if one else "") for one in found], np.int16)[where]
+    silent = np.isin(refused, [number(one) for one in SILENT])
+    use = silent & (spots != NOWHERE)
+    why = np.where(area.reason > 0, area.reason, nowhere)
+    lost = silent & ~use & (why > 0)
     return Named(
         place=np.where(use, spots, place).astype(np.int16, copy=False),
         how=np.where(use, number("registered"), how).astype(np.int16, copy=False),
-        refused=np.where(use, NONE, np.where(lost, area.reason, refused)).astype(
-            np.int16, copy=False
-        ),
+        refused=np.where(use, NONE, np.where(lost, why, refused)).astype(np.int16, copy=False),
         id=area.reason,
     )
 
 
-def _asked(
-    table: pa.Table, columns: Sequence[str], rules: Rules
-) -> tuple[Numbers, Numbers, Numbers]:
+def _asked(table: pa.Table, columns: Sequence[str], rules: Rules) -> Spots:
     """Ask the gazetteer once for each set of cells that stands in the table."""
     taken = [distinct(table[column]) for column in columns]
     key = np.zeros(table.num_rows, np.int64)
@@ -160,6 +166,38 @@ def _asked(
         how[which].astype(np.int16, copy=False),
         refused[which].astype(np.int16, copy=False),
     )
+
+
+def _by_address(table: pa.Table, rules: Rules, told: Spots) -> Spots:
+    """Find the counties of rows that code and name bring to a city at best, by their addresses."""
+    from geodata.own.addresses import Addresses  # noqa: PLC0415 - points need no gazetteer
+
+    assert rules.gazetteer  # noqa: S101 - asked only where there is one
+    reads = Addresses(rules.gazetteer)
+    codes, texts = distinct(table[rules.register.roles[ADDRESS]])
+    heads = [reads.head(text) for text in texts]
+    known = list(dict.fromkeys(heads))
+    order = {head: at for at, head in enumerate(known)}
+    head = np.array([order[one] for one in heads], np.int64)[codes]
+    empty = np.array([is_missing(plain(text)) for text in texts], np.bool_)[codes]
+    place, how, refused = (one.copy() for one in told)
+    open_ = (place >= len(rules.raster.codes)) | (refused == number("no_place"))
+    rows = np.flatnonzero(open_ & ~empty)
+    first, which = together([head[rows], place[rows] + 1], len(rows))
+    above = [place[at] for at in rows[first].tolist()]
+    found = [
+        reads.meaning(known[head[at]], rules.places[wide] if wide != NOWHERE else "")
+        for at, wide in zip(rows[first].tolist(), above, strict=True)
+    ]
+    spots = np.array([_position(one, rules) for one in found], np.int16)
+    reason = np.array([number(one.reason) for one in found], np.int16)
+    # An address that names no county tells no more than the city did.
+    moved = (spots[which] != place[rows]) | (spots[which] == NOWHERE)
+    rows, spots, reason = rows[moved], spots[which][moved], reason[which][moved]
+    place[rows] = spots
+    how[rows] = np.where(spots != NOWHERE, reason, NONE)
+    refused[rows] = np.where(spots != NOWHERE, NONE, reason)
+    return place, how, refused
 
 
 def _meant(cells: Sequence[str], rules: Rules) -> Found:

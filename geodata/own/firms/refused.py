@@ -13,7 +13,7 @@ from geodata.own.records import MARK, RAGGED, TAIL, both, written
 from geodata.own.words import keys, reasons
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from geodata.own.firms.batch import Batch
     from geodata.own.reading import Columnar
@@ -23,7 +23,11 @@ NOT_TO_MEND: Final = frozenset({"band"})
 
 
 def refused_table(
-    sheet: Columnar, batch: Batch, roles: Mapping[str, str], shown: Sequence[str]
+    sheet: Columnar,
+    batch: Batch,
+    roles: Mapping[str, str],
+    shown: Sequence[str],
+    shorten: Mapping[str, Callable[[str], str]],
 ) -> bytes:
     """Write rows that were refused, and rows of which a cell was, with reasons and cures.
 
@@ -35,22 +39,26 @@ def refused_table(
         Role → column.
     shown
         The columns to write: those that name persons are left out unless they are kept.
+    shorten
+        What is written of the cells of some of them: of an address the names of places.
     """
     told = _told(batch, roles)
     at = sorted(told)
     taken = pa.array(at, pa.int64())
     places = [sheet.header.index(one) for one in shown]
     columns = [sheet.columns[one].take(taken).to_pylist() for one in places]
+    ways = [shorten.get(one, str) for one in shown]
     lines = sheet.lines.take(taken).to_pylist()
 
     def rows() -> Iterator[Sequence[object]]:
         yield (*shown, *TAIL)
         for step, one in enumerate(at):
-            cells = [column[step] or "" for column in columns]
+            cells = [way(col[step] or "") for way, col in zip(ways, columns, strict=True)]
             yield (*cells, lines[step], *_tail(told[one]))
         for line, broken in sheet.ragged:
             padded = [*broken, *[""] * len(sheet.header)]
-            yield (*[padded[one] for one in places], line, "", *_tail((("", RAGGED),))[1:])
+            cells = [way(padded[one]) for way, one in zip(ways, places, strict=True)]
+            yield (*cells, line, "", *_tail((("", RAGGED),))[1:])
 
     return MARK.encode() + written(rows())
 

@@ -19,16 +19,18 @@ ROLES: Final = Path(__file__).with_name("columns.csv")
 AT: Final = ("lon", "lat")
 SINGLE: Final = (
     *(*AT, "crs", "code", "name", "industry", "founded", "closed", "status", "staff"),
-    *("capital", "currency", "id"),
+    *("capital", "currency", "id", "address"),
 )
 """Roles that one column has at most."""
 POINT: Final = frozenset(AT)
 WITHIN: Final = "within"
 PRIVATE: Final = "private"
-"""Names, persons, telephones and addresses: not kept, unless a person says so."""
+"""Names, persons and telephones: not kept, unless a person says so."""
+ADDRESS: Final = "address"
+"""Of it the names of places count; it is not kept either."""
 KEYS: Final = frozenset({*SINGLE, WITHIN, "sheet", "edition", "statuses", "keep", "leave"})
 ROLES_OF_FIRMS: Final = (*SINGLE, WITHIN)
-PLACING: Final = frozenset({"code", "name", "id", WITHIN})
+PLACING: Final = frozenset({"code", "name", "id", ADDRESS, WITHIN})
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def is_register(header: Sequence[str]) -> bool:
 
 def is_private(column: str) -> bool:
     """Tell whether a column names firms, persons or where they can be reached."""
-    return roles_in(ROLES).get(bare(asides(clean(column))[0])) == PRIVATE
+    return roles_in(ROLES).get(bare(asides(clean(column))[0])) in {PRIVATE, ADDRESS}
 
 
 def _check(said: Mapping[str, Any]) -> None:

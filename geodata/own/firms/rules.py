@@ -9,8 +9,10 @@ import numpy as np
 
 from geodata.own.firms.cube import Axes
 from geodata.own.firms.divisions import Habit
+from geodata.own.firms.register import ADDRESS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from geodata.own.firms.raster import Raster
@@ -41,6 +43,16 @@ class Rules:
     system: str = "wgs84"
     habit: Habit = field(default_factory=lambda: Habit(None, None))
     gazetteer: Gazetteer | None = None
+
+    @property
+    def shortened(self) -> Mapping[str, Callable[[str], str]]:
+        """What may be written of the cells of a column: of addresses the names of places."""
+        column = self.register.roles.get(ADDRESS)
+        if column is None or column in self.register.keep or self.gazetteer is None:
+            return {}
+        from geodata.own.addresses import Addresses  # noqa: PLC0415 - points need no gazetteer
+
+        return {column: Addresses(self.gazetteer).shortened}
 
     @property
     def axes(self) -> Axes:

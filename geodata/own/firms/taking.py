@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+HERE: Final = "+08:00"
 EPOCH: Final = 1970
 DAYS: Final = "datetime64[D]"
 FILLER_DAY: Final = date(1900, 1, 1)
@@ -109,6 +110,9 @@ def take_years(column: pa.ChunkedArray, today: date, *, closing: bool = False) -
     """Return the years of a column of days, of years or of text; 0 where there is none."""
     if not pa.types.is_temporal(column.type):
         return take(column, lambda cell: _year(day_of(cell, today, closing=closing)), 0)
+    if pa.types.is_timestamp(column.type) and column.type.tz:
+        # A moment that is told in another time is of this day here.
+        column = column.cast(pa.timestamp(column.type.unit, HERE))
     days = _joined(compute.cast(column, pa.date32(), safe=False).cast(pa.int32()))
     empty = _empty(days)
     # Beyond both ends all is alike, and a filler such as 9999-12-31 needs no table of its days.
