@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -242,7 +242,7 @@ def test_a_store_that_cannot_be_read_says_so(file: str, of: str) -> None:
 
 
 def test_moments_are_of_the_day_here_and_nested_cells_are_told(tmp_path: Path) -> None:
-    midnight = pa.array([datetime(1997, 12, 31, 16)], pa.timestamp("ms", "UTC"))
+    midnight = pa.array([datetime(1997, 12, 31, 16, tzinfo=UTC)], pa.timestamp("ms", "UTC"))
     table = pa.table({"lon": [116.46], "lat": [39.91], "founded": midnight})
     parquet.write_table(table, tmp_path / "a.parquet")
     cube = read_large(tmp_path, "a", year=LAST, system="wgs84").cube

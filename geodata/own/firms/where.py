@@ -31,7 +31,7 @@ def is_address(file: str) -> bool:
 
 def name_of(file: str) -> str:
     """Return what a file or a folder is called."""
-    return PurePosixPath(file).name if is_address(file) else Path(file).name
+    return PurePosixPath(file.partition("?")[0]).name if is_address(file) else Path(file).name
 
 
 def opened(file: str, read_dictionary: Sequence[str] = ()) -> parquet.ParquetFile:
@@ -69,8 +69,12 @@ def files_in(file: str) -> list[str]:
         raise OwnError(of="no_parquet", path=file)
     if not is_address(file):
         return [str(Path(one).resolve()) for one in there]
-    root = file.removesuffix("/")
-    return [file] if there == [path] else [f"{root}/{PurePosixPath(one).name}" for one in there]
+    if there == [path]:
+        return [file]
+    # What stands behind a question mark tells of the store: endpoint_override, region.
+    root, mark, told = file.partition("?")
+    root = root.removesuffix("/")
+    return [f"{root}/{PurePosixPath(one).name}{mark}{told}" for one in there]
 
 
 def end_of_file(file: str) -> tuple[int, bytes]:
