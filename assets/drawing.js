@@ -95,6 +95,7 @@
             insides.keepPlaces(graph);
             insides.expectNoFrame(graph);
           }
+          insides.fillBoxes(graph);
           drawn.then(ifThere(end), ifThere(failed));
         };
         const missing = insides.geometryOf(figure).filter(({ held }) => !held);

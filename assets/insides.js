@@ -109,6 +109,28 @@
     return { x, y };
   }
 
+  /* Let maps of vectors fill their boxes: Plotly cuts them off at the area that they are fitted to. */
+  function fillBoxes(plot) {
+    for (const map of mapsOf(plot, "geo")) {
+      if (map.fills) continue;
+      map.fills = true;
+      const { updateProjection } = map;
+      map.updateProjection = (data, layout) => {
+        const failed = updateProjection.call(map, data, layout);
+        if (failed) return failed;
+        const { _size: { l, t, w, h }, [map.id]: { domain: { x, y } } } = layout;
+        map.bounds = [[l + w * x[0], t + h * (1 - y[1])], [l + w * x[1], t + h * (1 - y[0])]];
+        map.projection.clipExtent([map.bounds[0].map((at) => at - EDGE), map.bounds[1].map((at) => at + EDGE)]);
+        return failed;
+      };
+    }
+  }
+  const EDGE = 12; // pixels beyond a box in which lines end, so that none runs along its sides
+  const mapsOf = (plot, kind) => {
+    const layout = layoutOf(plot);
+    return (layout?._subplots?.[kind] || []).map((id) => layout[id]?._subplot).filter(Boolean);
+  };
+
   /* Move a map as the reader's hand does: Plotly and Dash hear of it at once and keep it. A
      relayout reports only when it has drawn, and by then they may hold another figure. */
   const moveByHand = (plot, view) => maplibreOf(plot).jumpTo(view, { originalEvent: {} });
@@ -136,10 +158,7 @@
   /* Return what stops all that the maps of a graph may still be about to draw: MapLibre's wait for
      ever, one of vectors gives up with `reason`. */
   function stopOf(plot, reason) {
-    const layout = layoutOf(plot);
-    const of = (kind) =>
-      (layout?._subplots?.[kind] || []).map((id) => layout[id]?._subplot).filter(Boolean);
-    const [tiles, vectors] = [of("map"), of("geo")];
+    const [tiles, vectors] = ["map", "geo"].map((kind) => mapsOf(plot, kind));
     return () => {
       for (const map of tiles) for (const step of MAP_STEPS) map[step] = () => {};
       for (const map of vectors) map.update = () => { throw reason; };
@@ -249,7 +268,7 @@
 
   window.insides = {
     plotOf, layoutOf, valueOf, maplibreOf, abandon, geometryOf, circlesOf, areasOf, linesOf, areasIn,
-    pixelOf, dashAreas,
+    pixelOf, dashAreas, fillBoxes,
     moveByHand, travelByHand, shapesOf, marksOf, sayToOneFinger, keepPlaces,
     expectNoFrame, showNamesAtOnce, stopOf, propsOf, valuesNow, askedBy, questionOf, questionFor,
     putAt, valueCellOf,

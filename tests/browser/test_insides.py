@@ -46,6 +46,7 @@ DRIVEN = {
         "marksOf",
         "pixelOf",
         "dashAreas",
+        "fillBoxes",
     },
     "questions": {"questionOf", "questionFor", "putAt"},
     "tiles": {
@@ -165,6 +166,23 @@ def test_a_place_is_told_in_pixels_and_lines_of_areas_are_dashed(desk: Desk) -> 
         }})()""",
     )
     assert told == [True, True, "6 3"]
+
+
+def test_a_map_of_vectors_fills_its_box_wherever_it_is_fitted_to(desk: Desk) -> None:
+    desk.move("?circle=shijiazhuang")  # wider than the box
+    told = inside(
+        desk.page,
+        """(() => {
+          const { width, height } = plot.querySelector('.geo .bg rect').getBoundingClientRect();
+          const paths = insides.shapesOf(plot, 0).map(([, path]) => path.getBoundingClientRect());
+          const home = plot.getBoundingClientRect();
+          return [
+            Math.abs(width - home.width) < 1, Math.abs(height - home.height) < 1,
+            Math.min(...paths.filter((box) => box.width).map(({ top }) => top)) < home.top,
+          ];
+        })()""",
+    )
+    assert told == [True, True, True]
 
 
 def test_a_drawing_that_is_stopped_says_nothing(desk: Desk) -> None:
