@@ -40,7 +40,7 @@
   async function ask() {
     if (names) return;
     names = [];
-    const answer = await asking.read(place().dataset.names, place(), "search");
+    const answer = await asking.read(place().dataset.names, line(), "search");
     names = answer?.ok ? (await answer.json()).map((one) => ({ one, keys: [one[1], one[2], one[3], one[4]].map(bare) })) : null;
     look();
   }
@@ -78,7 +78,13 @@
     field().setAttribute("aria-expanded", String(Boolean(found.length)));
     if (found.length) field().setAttribute("aria-activedescendant", `search-${at}`);
     else field().removeAttribute("aria-activedescendant");
-    place().querySelector("p").textContent = asked && names?.length && !found.length ? place().dataset.none : "";
+    say(!asked || found.length ? "" : names?.length ? place().dataset.none : element("span", { class: "awaited" }, place().dataset.waits));
+  }
+
+  /* One line below the box, unless asking.js says there that the names did not come. */
+  const line = () => place().querySelector("p");
+  function say(what) {
+    if (line().dataset.asking !== "failed") line().replaceChildren(what);
   }
 
   function press(event) {

@@ -24,9 +24,18 @@ TESTED: Final = Section(anchor("verdicts"), (VERDICTS,))
 
 
 def body(scene: Scene, view: View, screen: Screen) -> Component:
-    """Return contents, the general part, the glossary and the notes of all charts."""
+    """Return contents, the general part, the glossary and the notes of all charts.
+
+    On a narrow screen each part is folded: the contents lead into it.
+    """
     t = text(view.lang)
     atlas = scene.atlas
+    parts = [
+        *general(atlas.indicators, atlas.breaks, scene.context(view)),
+        *TESTED.children(scene, view, screen),
+        glossary(t),
+        *notes(t),
+    ]
     return html.Main(
         [
             contents(t),
@@ -34,16 +43,20 @@ def body(scene: Scene, view: View, screen: Screen) -> Component:
                 [
                     html.H2(t("methods.title")),
                     html.P(t("methods.lead"), className="methods-lead"),
-                    *general(atlas.indicators, atlas.breaks, scene.context(view)),
-                    *TESTED.children(scene, view, screen),
-                    glossary(t),
-                    *notes(t),
+                    *(map(_folded, parts) if screen.narrow else parts),
                 ]
             ),
         ],
         className="methods",
         id="panels",
     )
+
+
+def _folded(section: Component) -> Component:
+    """Return a section of the page folded below its heading."""
+    head, *rest = section.children
+    section.children = html.Details([html.Summary(head), *rest], className="fold")
+    return section
 
 
 PAGE = Page("/methods", "methods", (), body, sections=(TESTED,))

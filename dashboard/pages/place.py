@@ -78,15 +78,14 @@ def limits_of(scene: Scene, view: View, _: Screen) -> list[Component]:
     return [limits(lines, context)]
 
 
-def pair(name: str, *blocks: Tabled, opened: tuple[str, ...] = (), later: bool = False) -> Section:
-    """Return tables beside each other; on a narrow screen each is folded unless `opened`."""
+def pair(name: str, *blocks: Tabled, later: bool = False) -> Section:
+    """Return tables beside each other; on a narrow screen each is folded."""
     anchors = tuple(f"section-{one.name}" for one in blocks)
-    shown = tuple(f"section-{one}" for one in opened)
-    return Section(name, blocks, WAITS, later, "place-pair", anchors, opened=shown, paired=True)
+    return Section(name, blocks, WAITS, later, "place-pair", anchors, paired=True)
 
 
 HEAD: Final = Section("place-head", (head_of,), (*WAITS, "benchmark"))
-ROLES: Final = pair("place-roles", tables_plan.PLANNED, tables_plan.CLAIMED, opened=("planned",))
+ROLES: Final = pair("place-roles", tables_plan.PLANNED, tables_plan.CLAIMED)
 FIGURES: Final = Section("place-figures", (place_figures.FIGURES,), WAITS)
 TREND: Final = Section("place-trend", (place_trend.PANEL,))
 INDUSTRIES: Final = Section("place-industries", (place_industries.PANEL,))

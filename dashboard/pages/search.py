@@ -104,6 +104,7 @@ def box(t: Text) -> Component:
         "label": t("shell.search"),
         "hint": t("shell.search_hint"),
         "none": t("shell.search_none"),
+        "waits": t("shell.search_waits"),
         "kinds": "|".join(kinds),
     }
     return html.Div(id="search", className="search", **data(**words))

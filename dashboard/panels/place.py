@@ -292,7 +292,10 @@ def _figure(
                 ],
                 className="num",
             ),
-            *(html.Td(further[name], className="num meta") for name in heads if name in further),
+            *(
+                html.Td(said, className="num meta" if said != NO_DATA else "num meta none")
+                for said in (further[name] for name in heads if name in further)
+            ),
         ]
     )
 

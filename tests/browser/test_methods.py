@@ -52,6 +52,8 @@ def test_the_contents_lead_to_a_note(desk: Desk) -> None:
 def test_print_shows_all_of_it_without_the_header(desk: Desk) -> None:
     desk.page.emulate_media(media="print")
     expect(desk.page.locator(".page-methods .top")).to_be_hidden()
+    expect(desk.page.locator("#methods-space p").first).to_be_visible()
+    expect(desk.page.locator(".methods-page h2").last).to_be_visible()
     box = desk.page.locator(".methods").bounding_box()
     assert box is not None
     # The box is as high as all that is in it: nothing is left to scroll to.

@@ -99,16 +99,17 @@ def test_a_page_takes_few_screens_and_names_what_it_folds(phone: Desk) -> None:
     expect(heads).to_have_count(phone.page.locator(".panel-nav a").count())
     for head in heads.all():
         expect(head).to_be_visible()
-    opened(phone, "/place", "?regions=131000")
+    opened(phone, "/place", "?regions=110000&lang=en")
     assert phone.page.evaluate(SCREENS) <= MOST
     expect(phone.page.locator("#place-figures h2").first).to_be_visible()
     markets = phone.page.locator("#section-markets")
     expect(markets.locator("table, p").first).not_to_be_visible()
     markets.locator("summary").first.tap()
     expect(markets.locator("table, p").first).to_be_visible()
-    opened(phone, "/data")
-    assert phone.page.evaluate(SCREENS) <= MOST
-    expect(phone.page.locator("#pages [aria-current]")).to_be_in_viewport(ratio=1)
+    for page in ("/methods", "/data"):
+        opened(phone, page)
+        assert phone.page.evaluate(SCREENS) <= MOST
+        expect(phone.page.locator("#pages [aria-current]")).to_be_in_viewport(ratio=1)
 
 
 def test_a_window_made_narrow_has_the_line_and_folds_at_once(desk: Desk) -> None:

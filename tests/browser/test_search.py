@@ -7,12 +7,23 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Route
+
     from tests.browser.driving import Desk
 
 
 def test_a_place_is_found_however_it_is_written_and_the_list_closes(desk: Desk) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    desk.page.route("**/search/names*", hold)
     desk.visit("?regions=130828")
     box, options = desk.page.locator("#search input"), desk.page.locator("#search [role=option]")
+    box.fill("langfang")
+    expect(desk.page.locator("#search [role=status]")).to_have_text("正在载入名称……")
+    held[0].continue_()
     for asked in ("langfang", "廊坊", "lf", "LANG fang"):
         box.click()
         box.fill(asked)
