@@ -38,7 +38,7 @@ def by_commands(folder: Path) -> Iterator[str]:
     dask = str(Path(sys.executable).with_name("dask"))
     host = ["--host", HOST, "--no-dashboard"]
     lines = [[dask, "scheduler", "--port", str(port), *host]]
-    lines += [[dask, "worker", address, "--nthreads", "1", *host]] * WORKERS
+    lines += [[dask, "worker", address, "--nworkers", str(WORKERS), "--nthreads", "1", *host]]
     started = [
         subprocess.Popen(  # noqa: S603 - Dask's own commands
             line,

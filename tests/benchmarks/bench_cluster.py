@@ -1,8 +1,8 @@
 """What counting firms on a Dask cluster costs: `python tests/benchmarks/bench_cluster.py`.
 
 Two workers of one thread each on this machine, started by Dask's own commands, and the same with a
-worker killed after the first part. CPU seconds of all processes, their start included. Needs the
-extra `scale`.
+worker killed after the first part. CPU seconds of all processes, their start included, and how many
+of these the start took. Needs the extra `scale`.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from geodata.own.firms.cluster import count_on  # noqa: E402 - the path comes fi
 from geodata.own.firms.parts import parts_of  # noqa: E402
 from geodata.own.firms.running import count  # noqa: E402
 from tests.benchmarks.bench_firms import POINTS, cpu, rules_for  # noqa: E402
-from tests.benchmarks.memory import parents  # noqa: E402
+from tests.benchmarks.memory import below, parents  # noqa: E402
 from tests.cluster import by_commands  # noqa: E402
 
 
-def measured(paths: list[Path], *, kill: bool) -> tuple[float, str]:
-    """Return the CPU seconds of a count, the processes of the cluster included, and its digest."""
+def measured(paths: list[Path], *, kill: bool) -> tuple[float, float, str]:
+    """Return the CPU seconds of a cluster and a count, those of its start, and the digest."""
     rules = rules_for(POINTS, paths[0])
     parts = parts_of([str(one) for one in paths])
     victims: list[int] = []
@@ -40,11 +40,19 @@ def measured(paths: list[Path], *, kill: bool) -> tuple[float, str]:
         tempfile.TemporaryDirectory() as folder,
         by_commands(Path(folder)) as address,
     ):
+        started = cpu() + sum(map(_spent, below({os.getpid()}) - {os.getpid()})) - begun
         if kill:
             victims.append(_worker(address))
         cube = count_on(address, parts, rules, density=False, tell=tell)
         assert not victims, "no worker was killed"
-    return cpu() - begun, cube.digest()
+    return cpu() - begun, started, cube.digest()
+
+
+def _spent(pid: int) -> float:
+    """Return the CPU seconds of a process that runs."""
+    stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    user, system = stat.rsplit(")", 1)[1].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _worker(address: str) -> int:
@@ -71,9 +79,10 @@ def main() -> None:
     here = count(parts, rules_for(POINTS, paths[0]), density=False).digest()
     print(f"{said.millions} M firms in one process: {cpu() - begun:.2f} CPU s, {here[:12]}")
     for kill in (False, True):
-        seconds, found = measured(paths, kill=kill)
+        seconds, started, found = measured(paths, kill=kill)
         told = "a worker killed" if kill else "two workers"
-        print(f"  {told}: {seconds:.2f} CPU s, digest {found[:12]}")
+        start = f"of which {started:.2f} start the cluster"
+        print(f"  {told}: {seconds:.2f} CPU s, {start}, digest {found[:12]}")
         assert found == here
 
 

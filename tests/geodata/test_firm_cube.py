@@ -138,6 +138,7 @@ def test_parts_add_up_to_the_whole_in_any_order_and_grouping(
     cut = len(parts) // 2
     halves = [add(half) for half in (parts[:cut], parts[cut:]) if half]
     assert add(parts).digest() == whole.digest() == add(halves).digest()
+    assert pickle.loads(pickle.dumps(whole)).digest() == whole.digest()  # noqa: S301 - our own
 
 
 def test_cubes_over_other_places_are_not_added() -> None:
