@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -30,6 +31,12 @@ MAX_CLIENTS: Final = 10_000
 MINUTE: Final = 60.0
 NETWORKS: Final = 8
 """A /48 of IPv6 has 256 networks of a /56; together they may ask as much as so many."""
+
+
+BRACKETED: Final = re.compile(r"\[([^\]]*)\](?::\d*)?")
+PORTED: Final = re.compile(r"([^:]+):\d*")
+GATEWAYS: Final = ipaddress.IPv6Network("64:ff9b::/96")
+"""IPv4 addresses as a gateway to IPv6 writes them, in their last 32 bits."""
 
 
 class Share(NamedTuple):
@@ -138,19 +145,36 @@ def shares_of(address: str | None) -> tuple[Share, ...]:
     """Return whom a request is charged to: an IPv4 address, or two networks of an IPv6 one.
 
     A household is given a /56 as a rule, an organisation a /48 (RIPE 690, section 4.2), so that
-    one stranger may have all addresses of either. A socket for both kinds writes an IPv4 address
-    as an IPv6 one.
+    one stranger may have all addresses of either.
     """
-    try:
-        known = ipaddress.ip_address(address or "")
-    except ValueError:
+    known = known_address(address or "")
+    if known is None:
         return (Share("", 1),)
-    if isinstance(known, ipaddress.IPv6Address) and known.ipv4_mapped:
-        known = known.ipv4_mapped
     if isinstance(known, ipaddress.IPv4Address):
         return (Share(str(known), 1),)
     house, site = (str(ipaddress.ip_network((known, bits), strict=False)) for bits in (56, 48))
     return Share(house, 1), Share(site, 1 / NETWORKS)
+
+
+def known_address(written: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return the address that a socket or a proxy writes; None where it is none.
+
+    Some proxies write the port behind it, and IPv6 in brackets. An IPv6 address that stands for an
+    IPv4 one is that one: a socket for both kinds writes it so, and so do the gateways of networks
+    that speak IPv6 alone (RFC 6052) or reach it through IPv4 (RFC 3056, RFC 4380).
+    """
+    bare = written.strip().strip('"')
+    found = BRACKETED.fullmatch(bare) or PORTED.fullmatch(bare)
+    try:
+        known = ipaddress.ip_address(found[1] if found else bare)
+    except ValueError:
+        return None
+    if isinstance(known, ipaddress.IPv4Address):
+        return known
+    if known in GATEWAYS:
+        return ipaddress.IPv4Address(int(known) & 0xFFFF_FFFF)
+    _, tunnelled = known.teredo or (None, None)
+    return known.ipv4_mapped or known.sixtofour or tunnelled or ipaddress.IPv6Address(int(known))
 
 
 def client_of(address: str | None) -> str:
