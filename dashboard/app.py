@@ -32,7 +32,7 @@ from dashboard.pages.missing import CLAIM, PLACE, Kind, Sought, missing
 from dashboard.print.chrome import Chrome
 from dashboard.print.exporter import Exporter
 from dashboard.scene import Scene, vocabulary
-from dashboard.text import text
+from dashboard.text import text, tongue
 from dashboard.view import parse
 from dashboard.web import answers, first, hosts, journal, limits, rates
 from dashboard.web import wire as web
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from dashboard.web.stale import Stale
     from geodata.atlas import Atlas
     from geodata.build.cache import Manifest
+    from geodata.records import Lang
 
 FONTS = '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", sans-serif'
 THEME = {
@@ -72,11 +73,12 @@ VIEWPORT = "width=device-width, initial-scale=1, minimum-scale=1"
 the foot of it moves away."""
 SAID = ("late", "failed", "offline", "refused", "again", "reload", "id")
 INDEX = """<!doctype html>
-<html lang="zh-Hans" data-words="{words}">
+<html lang="{=tongue=}" data-words="{words}">
 <head>
 {%metas%}
+<meta name="description" content="{=description=}">
 {%favicon%}
-<title>{%title%}</title>
+<title>{=title=}</title>
 {%css%}
 </head>
 <body>
@@ -131,7 +133,6 @@ def create_app(  # noqa: PLR0913 - what a site has, and what one of its applicat
         mcp_path=limits.MESSAGES[1:],
         meta_tags=[
             {"name": "viewport", "content": VIEWPORT},
-            {"name": "description", "content": t("shell.description")},
             {"name": "color-scheme", "content": "light dark"},
         ],
     )
@@ -146,7 +147,7 @@ def create_app(  # noqa: PLR0913 - what a site has, and what one of its applicat
     web.answer_unknown_scripts(server)
     serve_plotly(server)
     serve_bundles(server)
-    app.asks = _asks
+    app.asks, app.says = _asks, _says
     limits.cap_requests(server, UPLOAD if local else "")
     rates.limit_rate(server, policy.per_minute)
     limits.check_callbacks(server, lambda: app.callback_map)
@@ -212,6 +213,17 @@ def _asks(path: str) -> dict[str, str]:
     page = callbacks.PAGES.get(path)
     drawn = early() if page and page.panels else ""
     return {"favicon": drawn, "css": sheets(), "scripts": scripts()}
+
+
+def _says(path: str) -> dict[str, str]:
+    """Return the language, title and description of a page in the language that is asked for."""
+    lang: Lang = "en" if request.args.get("lang") == "en" else "zh"
+    page = callbacks.PAGES.get(path, callbacks.PAGES["/"])
+    return {
+        "tongue": tongue(lang),
+        "title": callbacks.title(page, lang),
+        "description": text(lang)("shell.description"),
+    }
 
 
 def said() -> dict[str, dict[str, str]]:

@@ -71,7 +71,7 @@ def page(scene: Scene, local: Local, names: Iterable[tuple[str, str]], lang: Lan
     main = MAIN.format(
         sets=_sets(scene, local, t), **{name: escape(word) for name, word in words.items()}
     )
-    made = Plain("own", t("own.title"), main, MORE.format(root=escape(root())))
+    made = Plain("own", t("own.title"), main, t("own.lead"), MORE.format(root=escape(root())))
     return written(made, lang, [*names, (OWN_PAGE, "own")], root())
 
 

@@ -20,6 +20,7 @@ PAGE: Final = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<meta name="description" content="{description}">
 {head}
 <title>{title} · {atlas}</title>
 <link rel="stylesheet" href="{root}/assets/app.css">
@@ -45,12 +46,14 @@ OTHER: Final[Mapping[Lang, Lang]] = {"zh": "en", "en": "zh"}
 class Plain:
     """What is one page's own: its name and title in words, the rest in HTML.
 
-    `more` stands at the end of the head, `subtitle` beside the name of the atlas.
+    Without a `description` it has that of the atlas. `more` stands at the end of the head,
+    `subtitle` beside the name of the atlas.
     """
 
     name: str
     title: str
     main: str
+    description: str = ""
     more: str = ""
     subtitle: str = ""
 
@@ -79,6 +82,7 @@ def written(page: Plain, lang: Lang, names: Iterable[tuple[str, str]], root: str
     words = {
         "language": tongue(lang),
         "title": page.title,
+        "description": page.description or t("shell.description"),
         "atlas": t("shell.title"),
         "pages": t("shell.pages"),
         "other": "?lang=en" if other == "en" else "?",

@@ -8,6 +8,7 @@ is WSGI's SCRIPT_NAME (PEP 3333): that of a trusted proxy's X-Forwarded-Prefix, 
 from __future__ import annotations
 
 import re
+from html import escape
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
@@ -146,6 +147,8 @@ class RootedDash(Dash):
 
     asks: Callable[[str], Mapping[str, str]] = staticmethod(lambda _: {})
     """Gives what the page at a path asks for besides, by part of the index."""
+    says: Callable[[str], Mapping[str, str]] = staticmethod(lambda _: {})
+    """Gives what the page at a path says before any script has run, by its place in the index."""
     _naming = Lock()
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:  # noqa: ANN401 - those of Dash
@@ -166,4 +169,7 @@ class RootedDash(Dash):
         shown = {**parts, "favicon": HEAD.format(root=root()), "scripts": needed(parts["scripts"])}
         for name, more in self.asks(request.path).items():
             shown[name] += more
-        return str(super().interpolate_index(**shown))  # type: ignore[no-untyped-call]
+        page = str(super().interpolate_index(**shown))  # type: ignore[no-untyped-call]
+        for place, words in self.says(request.path).items():
+            page = page.replace(f"{{={place}=}}", escape(words))
+        return page

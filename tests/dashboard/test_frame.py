@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from dashboard.pages.callbacks import PAGES, title
 from dashboard.pages.frame import freshness, header
+from dashboard.text import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +47,14 @@ def test_a_link_to_a_page_keeps_what_the_reader_looks_at(
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_is_served_and_has_a_title_of_its_own(client: FlaskClient, path: str) -> None:
-    assert client.get(path).status_code == 200
+    for query, tongue, lang in (("", "zh-Hans", "zh"), ("?lang=en", "en", "en")):
+        answer = client.get(path + query)
+        assert answer.status_code == 200
+        assert f'<html lang="{tongue}"' in answer.text
+        assert f"<title>{escape(title(PAGES[path], lang))}</title>" in answer.text
+        said = escape(text(lang)("shell.description"))  # type: ignore[arg-type]
+        assert f'<meta name="description" content="{said}">' in answer.text
+        assert "{=" not in answer.text
     titles = [title(page, lang) for page in PAGES.values() for lang in ("zh", "en")]
     assert len(set(titles)) == len(titles)
 

@@ -52,6 +52,7 @@ def test_it_says_so_in_the_readers_language_with_the_number_of_the_request(
     page = answer.get_data(as_text=True)
     assert f'<html lang="{language}">' in page
     assert all(word in page for word in words)
+    assert re.search('<meta name="description" content="[^"]{30,}">', page)
     assert answer.headers["X-Request-Id"] in page
     found = Links(page)
     assert found.scripts == ["/assets/first.js"], "the policy allows no script of the page itself"
