@@ -195,10 +195,16 @@
   const GONE = Symbol("the place has left the page");
   const placeOf = (id) => document.querySelector(`[data-shows~="${id}"]`) || document.getElementById(id);
 
+  /* Whether it is a part of a page that the reader is leaving: the next one brings all of its own.
+     Dash puts a dozen questions at a time, and puts those behind them even where their places are
+     gone by then. */
+  let stands = null; // the path of the page that came last
+  const isLeft = (id) => stands !== null && stands !== now.pathname && insides.isWithin(id, "page");
+
   window.fetch = async function (url, options) {
     const asked = insides.questionOf(url, options);
     if (!asked) return own(url, options);
-    if (window.near?.holds(asked.id, now.search)) {
+    if (isLeft(asked.id) || window.near?.holds(asked.id, now.search)) {
       open.get(asked.key)?.drop();
       return new Response(null, { status: 204 });
     }
@@ -211,6 +217,7 @@
       const answer = await hold(asked.key, () => placeOf(asked.id), send);
       // A whole page is asked for by path and language alone, and shows all of the address.
       if (!answer || asked.id !== "page" || put === now) {
+        if (answer && asked.id === "page") stands = put.pathname;
         if (answer) window.near?.came(asked.id);
         return answer || new Response(null, { status: 204 });
       }
@@ -251,9 +258,11 @@
   const answersTo = (ids) => Promise.all(
     [...open].filter(([key]) => ids.some((id) => key === `${id}.data`)).map(([, one]) => one.told));
 
-  /* Read a file of the server for an element of the page; null where it is asked anew meanwhile. */
-  const read = (url, element, key) =>
-    hold(key, () => (element.isConnected ? element : GONE), (signal) => own(url, { signal }));
+  /* Read a file of the server for an element of the page, as `turned` makes it of an answer; null where
+     it is asked anew meanwhile. */
+  const read = (url, element, key, turned = (answer) => answer) =>
+    hold(key, () => (element.isConnected ? element : GONE), async (signal) => turned(await own(url, { signal })));
+  const drop = (key) => open.get(key)?.drop();
 
   /* Bring a script of the server's for a place of the page. */
   const script = (url, id) => hold(url, () => placeOf(id), () => new Promise((done, failed) => {
@@ -273,5 +282,5 @@
   addEventListener("error", ({ target }) => { if (target.tagName) missed(target); }, true);
   look.missed.forEach(missed);
 
-  window.asking = { pace, rest, persist, read, script, moved, foresee, answersTo };
+  window.asking = { pace, rest, persist, read, drop, script, moved, foresee, answersTo };
 })();

@@ -21,6 +21,14 @@
     return element("div", [head, field], { className: `cite-${KINDS[kind]}` });
   }
 
+  /* What the atlas refuses it says in a sentence, which is no answer that got lost. */
+  const REFUSALS = [400, 404, 422];
+  async function refusalOf(answer) {
+    const isPlain = (answer.headers.get("Content-Type") || "").startsWith("text/plain");
+    if (!isPlain || !REFUSALS.includes(answer.status)) return answer;
+    return Response.json({ refused: await answer.text() });
+  }
+
   /* Asked anew each time it is unfolded: the view may have changed. */
   async function fill(fold) {
     const place = fold.lastElementChild;
@@ -30,13 +38,13 @@
     const { chosen, query } = exporting.asked(menu);
     const { page, chart } = { ...menu.dataset, ...chosen };
     const url = `${dash_clientside.atlas.home}/cite/${page}/${chart}?${query}`;
-    const answer = await asking.persist((signal) => fetch(url, { signal })).catch(() => null);
-    if (!answer?.ok) {
-      const plain = answer && (answer.headers.get("Content-Type") || "").startsWith("text/plain");
-      place.replaceChildren(element("p", [plain ? await answer.text() : told.failed], { role: "alert" }));
+    const answer = await asking.read(url, place, fold, refusalOf);
+    if (!answer) return;
+    const said = await answer.json();
+    if (said.refused) {
+      place.replaceChildren(element("p", [said.refused], { role: "alert" }));
       return;
     }
-    const said = await answer.json();
     const lines = Object.keys(KINDS).filter((kind) => said[kind]);
     place.replaceChildren(...lines.map((kind) => line(kind, said[kind], told)), status);
   }

@@ -10,7 +10,7 @@
     "circle-stroke-width": 0.5, "circle-stroke-color": "#ffffff",
   };
   const met = new WeakSet(); // maps that are followed already
-  let asked = 0; // the last question, whose answer alone is shown
+  const NONE = { lon: [], lat: [] };
 
   /* Begin once the map is there, and again whenever it is made anew. */
   function follow() {
@@ -35,20 +35,23 @@
     const line = document.getElementById("firm-points");
     if (!line) return;
     const box = map.getBounds().toArray().flat().map((side) => side.toFixed(4)).join();
-    const near = map.getZoom() >= Number(line.dataset.from);
-    const wanted = near ? `${line.dataset.at}&box=${box}` : "";
-    const question = ++asked;
-    const answer = near && (await asking.persist((signal) => fetch(wanted, { signal })));
-    const found = answer?.ok ? await answer.json() : null;
-    if (question !== asked) return;
-    draw(map, found || { lon: [], lat: [] });
-    if (!near) line.textContent = line.dataset.far;
-    else if (!found) line.textContent = line.dataset.failed;
-    else {
-      const [n, of] = [found.lon.length, found.of].map((one) => one.toLocaleString("en"));
-      line.textContent = line.dataset.shown.replace("{n}", n).replace("{of}", of);
+    if (map.getZoom() < Number(line.dataset.from)) {
+      asking.drop(POINTS);
+      draw(map, NONE);
+      line.textContent = line.dataset.far;
+      return;
     }
+    const answer = await asking.read(`${line.dataset.at}&box=${box}`, line, POINTS);
+    if (!answer) return;
+    const found = await answer.json();
+    draw(map, found);
+    const [n, of] = [found.lon.length, found.of].map((one) => one.toLocaleString("en"));
+    line.textContent = line.dataset.shown.replace("{n}", n).replace("{of}", of);
   }
+  /* Those of another view do not stay where the answer is waited for, or lost. */
+  document.addEventListener("asking", ({ target }) => {
+    if (target.id === POINTS) draw(insides.maplibreOf(insides.plotOf(GRAPH)), NONE);
+  });
 
   /* Points are MapLibre's own: a trace of Plotly's would have the whole map drawn again. */
   function draw(map, { lon, lat }) {

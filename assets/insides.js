@@ -171,6 +171,12 @@
   const propsOf = (id) =>
     id in window.store.getState().paths.strs ? dash_component_api.getLayout(id).props : undefined;
 
+  /* Whether a component is on the page and lies within another one, by their ids. */
+  function isWithin(id, other) {
+    const { [id]: inner = [], [other]: outer = [null] } = window.store.getState().paths.strs;
+    return inner.length > outer.length && outer.every((step, at) => step === inner[at]);
+  }
+
   /* The values of all controls that are on the page now, as JSON, by the ids of their components. */
   const valuesNow = () => Object.fromEntries(Object.keys(window.store.getState().paths.strs)
     .map((id) => [id, propsOf(id)?.value])
@@ -270,7 +276,7 @@
     plotOf, layoutOf, valueOf, maplibreOf, abandon, geometryOf, circlesOf, areasOf, linesOf, areasIn,
     pixelOf, dashAreas, fillBoxes,
     moveByHand, travelByHand, shapesOf, marksOf, sayToOneFinger, keepPlaces,
-    expectNoFrame, showNamesAtOnce, stopOf, propsOf, valuesNow, askedBy, questionOf, questionFor,
+    expectNoFrame, showNamesAtOnce, stopOf, propsOf, isWithin, valuesNow, askedBy, questionOf, questionFor,
     putAt, valueCellOf,
     saidInRow, plots, drawingOf, gridOf,
   };

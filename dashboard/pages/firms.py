@@ -63,7 +63,6 @@ def points_line(scene: Scene, view: View, screen: Screen) -> list[Component]:
         "from": str(FROM_ZOOM),
         "far": t("firms.points_far", zoom=FROM_ZOOM),
         "shown": t("firms.points_shown", n="{n}", of="{of}"),
-        "failed": t("firms.points_failed"),
     }
     said = words["far"] if screen.renderer == "map" else t("firms.points_vectors")
     return [html.P(said, id=LINE, className="panel-say", role="status", **data(**words))]

@@ -25,7 +25,7 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
 }
 """Parameters of `dashboard.print.paper` that the menu offers, the usual value first."""
 
-CITED: Final = ("link", "text", "bibtex", "gbt", "embed", "copy", "copied", "failed", "manual")
+CITED: Final = ("link", "text", "bibtex", "gbt", "embed", "copy", "copied", "manual")
 """Words of the fold for citing, see `_citing`."""
 TAKEN: Final = ("docx", "pptx", "pdf")
 """Kinds of documents that a report leaves as."""

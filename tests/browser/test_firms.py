@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.losing import walk, wired
+from tests.browser.losing import of_a_loss, walk, wired
 from tests.browser.test_own import DROP, own_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+    from tests.browser.watch import Watch
 
 __all__ = ["own_page"]
 HEAD = "编号,区划代码,经度,纬度,行业代码,成立日期\n"
@@ -37,7 +39,7 @@ def bring_firms(own_page: Page) -> None:
 
 
 @pytest.mark.maplibre
-def test_firms_of_a_register_stand_on_the_map_of_their_page(own_page: Page) -> None:
+def test_firms_of_a_register_stand_on_the_map_of_their_page(own_page: Page, watch: Watch) -> None:
     bring_firms(own_page)
     own_page.goto("/firms")
     expect(own_page.locator("#firms-map")).to_contain_text("60家")
@@ -45,11 +47,19 @@ def test_firms_of_a_register_stand_on_the_map_of_their_page(own_page: Page) -> N
     own_page.wait_for_function(DRAWN)
     expect(line).to_contain_text("放大到9级以上")
     assert own_page.evaluate(SHOWN) == 0
+    own_page.route("**/own/points/**", lambda route: route.abort())
+    own_page.evaluate("asking.pace.waits = [1, 1]")
     own_page.evaluate(NEAR)
+    expect(line).to_contain_text("这部分没有加载成功。")
+    own_page.unroute("**/own/points/**")
+    line.get_by_role("button", name="再试一次").click()
     expect(line).to_contain_text("显示")
     shown = own_page.evaluate(SHOWN)
     assert 0 < shown <= len(POINTS)
     expect(line).to_contain_text(f"显示{shown}家")
+    own_page.evaluate(f"() => {SPOT}.jumpTo({{ zoom: 7 }})")
+    expect(line).to_contain_text("放大到9级以上")
+    watch.complaints[:] = [one for one in watch.complaints if not of_a_loss(one)]
 
 
 @pytest.mark.soak

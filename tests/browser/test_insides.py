@@ -37,6 +37,7 @@ DRIVEN = {
         "valueOf",
         "stopOf",
         "propsOf",
+        "isWithin",
         "valuesNow",
         "askedBy",
         "geometryOf",
@@ -109,6 +110,9 @@ def test_a_map_of_vectors_tells_its_layout_and_where_it_was_moved(desk: Desk) ->
     assert inside(page, "insides.maplibreOf(plot)") is None
     assert inside(page, "insides.propsOf('regions').value") == ["130828"]
     assert inside(page, "insides.propsOf('none') ?? null") is None
+    pairs = [("map", "page"), ("page", "page"), ("view", "page"), ("none", "page"), ("map", "none")]
+    within = [inside(page, f"insides.isWithin('{one}', '{other}')") for one, other in pairs]
+    assert within == [True, False, False, False, False]
     assert inside(page, "insides.valuesNow().regions") == '["130828"]'
     assert inside(page, "'map' in insides.valuesNow()") is False
 
