@@ -52,7 +52,7 @@ def test_every_page_is_served_and_has_a_title_of_its_own(client: FlaskClient, pa
         assert answer.status_code == 200
         assert f'<html lang="{tongue}"' in answer.text
         assert f"<title>{escape(title(PAGES[path], lang))}</title>" in answer.text
-        said = escape(text(lang)("shell.description"))  # type: ignore[arg-type]
+        said = escape(text(lang)("shell.description"))
         assert f'<meta name="description" content="{said}">' in answer.text
         assert "{=" not in answer.text
     titles = [title(page, lang) for page in PAGES.values() for lang in ("zh", "en")]
