@@ -148,32 +148,6 @@ def test_an_answer_that_is_no_longer_wanted_is_no_failure(line: tuple[Desk, Wire
     expect(desk.page.locator("[data-asking]")).to_have_count(0)
 
 
-def test_a_page_that_is_left_asks_for_nothing_of_its_own_any_more(line: tuple[Desk, Wire]) -> None:
-    desk, wire = line
-    desk.page.set_viewport_size({"width": LAPTOP[0], "height": 4_000})  # all of it is near
-    open_clusters(desk)
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        asked = str((route.request.post_data_json or {}).get("output"))
-        wire.asked.append(asked)
-        held.append(route) if asked == "page.children" else route.continue_()
-
-    desk.page.unroute_all()
-    desk.page.route(UPDATES, hold)
-    to = ["/methods", AFTER["/clusters"]]
-    desk.page.evaluate(
-        "([pathname, search]) => dash_clientside.set_props('url', { pathname, search })", to
-    )
-    desk.address(AFTER["/clusters"])
-    desk.until("() => !store.getState().callbacks.requested.length")
-    assert held, "the other page is asked for"
-    held.pop().continue_()
-    expect(desk.page.locator(".page-methods article h2").first).to_be_visible()
-    at_rest(desk)
-    assert set(wire.asked) == {"page.children", VIEW}
-
-
 def test_the_line_is_back_and_what_failed_is_asked_by_itself(line: tuple[Desk, Wire]) -> None:
     desk, _ = line
     open_clusters(desk)
