@@ -53,7 +53,7 @@ def test_firms_of_a_register_stand_on_the_map_of_their_page(own_page: Page, watc
     expect(line).to_contain_text("这部分没有加载成功。")
     own_page.unroute("**/own/points/**")
     line.get_by_role("button", name="再试一次").click()
-    expect(line).to_contain_text("显示")
+    expect(line).to_contain_text("家，显示")
     shown = own_page.evaluate(SHOWN)
     assert 0 < shown <= len(POINTS)
     expect(line).to_contain_text(f"显示{shown}家")
