@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.numbers import number, percent
 from dashboard.units import counted, places_in, unit_in
+from geodata.measures.industry import NOT_COMPARABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 LONG_RUN = 2
 """More numbers in a row than this are written as a span."""
 
+DOUBT: Final = "check before comparing"
+APART: Final = " apart, which lies in this outline"
+LEFT_OUT: Final = "excludes "
+"""Parts of notes on why a place cannot be compared between the censuses."""
 
 SIGNIFICANT = 4
 """Digits shown of a computed figure that has no decimals of its own."""
@@ -199,3 +204,25 @@ def within(term: str) -> str:
 def listing(names: Iterable[str], t: Text) -> str:
     """Join names as a list within a sentence."""
     return t("panel.comma").join(names)
+
+
+def why_not(notes: Sequence[str], context: Context) -> str:
+    """Join notes on why two censuses cannot be compared, within a sentence that says so itself.
+
+    A zone that a doubt names is not named again as left out.
+    """
+    doubted = any(note.startswith(DOUBT) and APART in note for note in notes)
+    told = [
+        note
+        for note in notes
+        if note != NOT_COMPARABLE and not (doubted and note.startswith(LEFT_OUT))
+    ]
+    return context.t("place.semicolon").join(_bare(note, context) for note in told or notes)
+
+
+def _bare(note: str, context: Context) -> str:
+    """Return a note without the words before its colon that say what the sentence says."""
+    said = context.note(note)
+    if not note.startswith((DOUBT, "NOT comparable")):
+        return said
+    return said.partition("：" if context.lang == "zh" else ": ")[2]

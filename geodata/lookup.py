@@ -83,8 +83,8 @@ class Lookup:
     def near(self, words: str) -> tuple[Place, ...]:
         """Return what may be meant by words that name no one place, the likeliest first.
 
-        Those that it fits, else those that hold it and those spelt nearly so; for a code that
-        is none, the places whose codes agree with the most of its digits.
+        Those that it fits, else those that hold it and those spelt nearly so, or that sound so;
+        for a code that is none, the places whose codes agree with the most of its digits.
         """
         fits = [one.id for one in self._fitting(words, self._places.values())]
         found = fits or [*(one.id for one in self.places(words)), *self._close(words)]
@@ -96,7 +96,8 @@ class Lookup:
                 alike = [one for one in self._places if one[:digits] == words[:digits]]
                 if alike:
                     return alike
-        return close(words, self._place_names)
+        near = close(words, self._place_names)
+        return near or close(pinyin(words), self._place_sounds)
 
     def circle(self, words: str, scheme: str | None = None) -> Place:
         """Return a metropolitan circle by its name, id or key, as `place` does.

@@ -290,7 +290,7 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Identity of a place: where it stands in the layout and its key figures."""
+    """Identity of a place: its key figures and its standing, in a plan if `layout_sources`."""
 
     place: Place
     parents: tuple[Place, ...]
@@ -300,6 +300,7 @@ class Profile:
     missing_members: int | None
     figures: tuple[KeyFigure, ...]
     notes: tuple[Name, ...] = ()
+    layout_sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,8 @@ from dashboard.numbers import NO_DATA, number, percent
 from dashboard.palette import INK, SERIES
 from dashboard.panels.quotients import interval_text, quotient_word
 from dashboard.wording import listing as listed
-from dashboard.wording import year_text
+from dashboard.wording import why_not, year_text
 from geodata.ids import CENSUS_YEARS, NATION
-from geodata.measures.industry import NOT_COMPARABLE
 from geodata.records import REGION_ID, FigureId, Name
 
 if TYPE_CHECKING:
@@ -95,12 +94,12 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
     found, title = specials(scene, place, benchmark), t("place.industries")
     subject = place.label
     if not found:
-        why = t("place.industries_none", place=place.label[context.lang])
+        why = why_not(scene.atlas.industry(place.id, NOW).reason, context)
+        why = t("place.industries_none", place=place.label[context.lang], why=why)
         return [undrawn(NAME, title, subject, why)]
     changed = [one for one in found if one.standing.change.value is not None]
-    notes = dict.fromkeys(n for one in found for n in one.standing.change.note if not changed)
-    reasons = [n for n in notes if n != NOT_COMPARABLE] or notes
-    why = listed(map(context.note, reasons), t)
+    reasons = dict.fromkeys(n for one in found for n in one.standing.change.note if not changed)
+    why = why_not(tuple(reasons), context)
     keys = [Key(t("place.key_now", year=NOW), SERIES[0], "dot")]
     keys += [Key(t("place.key_before", year=BEFORE), "muted", "hollow")] if changed else []
     return [

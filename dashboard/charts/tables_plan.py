@@ -10,7 +10,7 @@ from dash import html
 from dashboard.charts.record import Tabled
 from dashboard.charts.rows import both_words, joined, value_row
 from dashboard.charts.tables_sites import power_of
-from dashboard.panels.place import claimed, planned
+from dashboard.panels.place import LAYOUT, claimed, planned
 from dashboard.panels.place_beside import firms
 from dashboard.panels.plan import plan
 from geodata.ids import DEFAULT_SCHEME
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dashboard.scene import Scene
     from dashboard.view import View
     from dashboard.wording import Context
-    from geodata.records import Place
+    from geodata.records import Place, Profile
     from geodata.studies.plan_records import Evidence, PlanItem
 
 WHOLE: Final = ("circle", "region")
@@ -79,8 +79,23 @@ def _items(scene: Scene, view: View) -> tuple[PlanItem, ...]:
     return scene.atlas.plan(scene.subject(view).id, DEFAULT_SCHEME)
 
 
+def _profile(scene: Scene, view: View) -> Profile:
+    return scene.atlas.profile(scene.subject(view).id, view.scheme)
+
+
 def _planned(scene: Scene, view: View) -> Component:
-    return planned(scene.subject(view), _items(scene, view), scene.context(view))
+    return planned(_profile(scene, view), _items(scene, view), scene.context(view))
+
+
+def _planned_rows(scene: Scene, view: View, context: Context) -> Iterator[Row]:
+    """Yield a row for the place's part in the layout, then those of what the plan names."""
+    profile = _profile(scene, view)
+    if profile.layout_sources:
+        aspect = scene.atlas.term("plan_aspect", LAYOUT)
+        named = Value(None, "", "", None, profile.layout_sources)
+        item = (f"plan_{LAYOUT}", joined(aspect, *profile.layout))
+        yield value_row(profile.place, item, named, context)
+    yield from plan_rows(_items(scene, view), scene, context)
 
 
 def parts_of(scene: Scene, place: Place) -> Mapping[str, tuple[int, int]]:
@@ -102,7 +117,7 @@ def _claimed(scene: Scene, view: View) -> Component:
     place = scene.subject(view)
     if place.kind in WHOLE:
         return html.Div()
-    profile = scene.atlas.profile(place.id, view.scheme)
+    profile = _profile(scene, view)
     return claimed(profile, scene.atlas.schemes, parts_of(scene, place), scene.context(view))
 
 
@@ -163,7 +178,7 @@ PLANNED: Final = Tabled(
     "place",
     "planned",
     _planned,
-    lambda scene, view, context: plan_rows(_items(scene, view), scene, context),
+    _planned_rows,
     lambda _: "place.planned",
     lambda _: "planned",
 )

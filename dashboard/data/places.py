@@ -36,7 +36,8 @@ def place_record(atlas: Atlas, place_id: str) -> dict[str, Any]:
     values = [*(f.value for f in profile.figures), *(m.minutes for m in markets)]
     plan = atlas.plan(place_id)
     ids = {i for value in values for i in value.source_ids} | {
-        i for item in plan for i in item.source_ids
+        *profile.layout_sources,
+        *(i for item in plan for i in item.source_ids),
     }
     return {
         "id": place.id,
@@ -44,6 +45,7 @@ def place_record(atlas: Atlas, place_id: str) -> dict[str, Any]:
         "name": spoken(place.label),
         "lies_in": [spoken(parent.label) for parent in profile.parents],
         "layout": [spoken(name) for name in profile.layout],
+        "layout_sources": list(profile.layout_sources),
         "figures": [_figure(one) for one in profile.figures],
         "claimed_by": [
             {

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from geodata.studies.specialisation import Sampled
 
 POPULATION: Final = "population"
+LAYOUT: Final = "layout"
+"""The regard in which the plan lays places out."""
 FIGURE_HEADS: Final = ("figure", "value", "rank", "compared")
 
 
@@ -73,7 +75,7 @@ def sentence(
         municipal = place.kind == "city" and place.id == place.province
         kind = "municipality" if municipal else place.kind
         parts = [t(f"place.is_{kind}", place=name, parent=parents)]
-        if profile.layout and place.kind != "region":
+        if profile.layout_sources:
             roles = listing((within(one[context.lang]) for one in profile.layout), t)
             parts.append(t("place.layout", roles=roles))
     people = next((f for f in profile.figures if f.indicator.id == POPULATION), None)
@@ -98,6 +100,12 @@ def sentence(
     return t("place.join").join(parts) + t("place.stop")
 
 
+def laid_out(profile: Profile, context: Context) -> str:
+    """Quote what a place is in the layout of the plan."""
+    words = listing((one[context.lang] for one in profile.layout), context.t)
+    return context.t("place.quoted", words=words)
+
+
 def heading(profile: Profile, said: str, context: Context) -> list[Component]:
     """Name the place as a heading, where it lies above it and the sentence below."""
     trail = [p.label[context.lang] for p in reversed(profile.parents)]
@@ -108,13 +116,18 @@ def heading(profile: Profile, said: str, context: Context) -> list[Component]:
     ]
 
 
-def planned(place: Place, items: Sequence[PlanItem], context: Context) -> Component:
+def planned(profile: Profile, items: Sequence[PlanItem], context: Context) -> Component:
     """Quote what the plan names for a place, by whom it is about and in what regard, with sources.
 
-    Items of what the place lies in are told as such; what figures say to them stands elsewhere.
+    Its part in the layout comes first. Items of what the place lies in are told as such; what
+    figures say to them stands elsewhere.
     """
-    t, feet = context.t, Footnotes(context)
+    t, feet, place = context.t, Footnotes(context), profile.place
     rows: list[Component] = []
+    if profile.layout_sources:
+        head = html.Th(context.word("plan_aspect", LAYOUT), scope="row")
+        quoted = [laid_out(profile, context), *feet.mark(profile.layout_sources)]
+        rows.append(html.Tr([head, html.Td(quoted)], className="own"))
     for (owner, aspect), part in groupby(items, key=lambda i: (i.place.id, i.aspect)):
         own = list(part)
         where = "" if owner == place.id else own[0].place.label[context.lang]

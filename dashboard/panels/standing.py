@@ -13,7 +13,7 @@ from dashboard.panels.origin import asking
 from dashboard.panels.quotients import quotient_word
 from dashboard.panels.scope import Scope, basis, unknown_members
 from dashboard.panels.strength import explore_link
-from dashboard.wording import Context, listing
+from dashboard.wording import Context, listing, why_not
 from geodata.records import FigureId
 from geodata.studies.specialisation import PERIOD
 
@@ -138,7 +138,7 @@ def _incomparable(rows: Sequence[tuple[Standing, Any]], context: Context) -> lis
             context.t(
                 "clusters.no_change_of",
                 place=one.place.label[context.lang],
-                reason=listing(map(context.note, one.change.note), context.t),
+                reason=why_not(one.change.note, context),
             ),
             className="panel-remark",
         )

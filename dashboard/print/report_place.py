@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.charts.place_said import said
 from dashboard.numbers import number
+from dashboard.panels.place import LAYOUT, laid_out
 from dashboard.panels.place_beside import MARKET_HEADS
 from dashboard.print import report_beyond
 from dashboard.wording import year_text
@@ -48,6 +49,11 @@ def _planned(scene: Scene, place: Place, context: Context, mark: Callable[..., s
     t, lang = context.t, context.lang
     items = scene.atlas.plan(place.id, DEFAULT_SCHEME)
     lines = []
+    profile = scene.atlas.profile(place.id)
+    if profile.layout_sources:
+        head = context.word("plan_aspect", LAYOUT)
+        words = laid_out(profile, context) + mark(profile.layout_sources)
+        lines.append(t("place.line", head=head, words=words))
     if not any(item.place.id == place.id for item in items):
         words = "place.plan_around" if items else "panel.no_plan"
         lines.append(t(words, place=place.label[lang]))

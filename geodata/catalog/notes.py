@@ -53,7 +53,7 @@ class Notes:
         if fragment in self.english:
             return self.english[fragment]
         words = CHINESE.sub(lambda run: self.english.get(run[0], run[0]), fragment)
-        return words.replace("、", ", ")
+        return words.replace("、", ", ").replace("（", " (").replace("）", ")")
 
 
 def load_notes(folder: Path = FOLDER, names: Mapping[str, str] | None = None) -> Notes:

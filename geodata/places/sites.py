@@ -25,6 +25,8 @@ IDENTITY_FILE: Final = FOLDER / "site_identity.csv"
 COMPUTING: Final = "computing"
 GATES: Final = frozenset({"airport", "port"})
 """Kinds of anchors that lie in a region without being its role."""
+POINTS: Final = frozenset({"gazetteer_geonames", "boundary_label"})
+"""Sources of an anchor that tell where it is, and nothing of its role."""
 LEVELS: Final = ("national", "regional", "provincial", "municipal", "county", "")
 """Levels of clusters, the highest first."""
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from geodata.studies.hierarchy import Hierarchy
 
 GROWTH: Final = "gdp_growth_published"
-WEIGHT: Final = "gdp_published"
+WEIGHT: Final = "gdp_alike"
+"""Revised in 2018: what was printed then stood on a census that put Tianjin 41% too high."""
 TOTAL: Final = "TOTAL"
 DISTRICTS: Final = "20"
 """The last two digits of the code of a district; those of counties are higher."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from geodata.ids import PROVINCES
 from geodata.measures.wholes import ALIKE
-from geodata.places.sites import GATES
+from geodata.places.sites import GATES, POINTS
 from geodata.records import (
     CITY_KINDS,
     FULL_ROLES,
@@ -103,6 +103,7 @@ class Profiler(Study):
             missing_members=circle.missing if circle else None,
             figures=self._figures(asked, place, self._larger(place, scheme, memberships)),
             notes=self._notes(place),
+            layout_sources=self._planners(place),
         )
 
     def _layout(self, place: Place) -> tuple[Name, ...]:
@@ -113,6 +114,11 @@ class Profiler(Study):
             return (self._data.layout.scheme(place.id.partition("/")[0]).name,)
         anchors = self._anchors.get(place.id, ())
         return tuple(self._readings.term("anchor_role", a.level) for a in anchors)
+
+    def _planners(self, place: Place) -> tuple[str, ...]:
+        """Return the sources of a place's part in the layout, without those of its point."""
+        named = (i for a in self._anchors.get(place.id, ()) for i in a.source_ids)
+        return tuple(dict.fromkeys(i for i in named if i not in POINTS))
 
     def _memberships(self, place: Place) -> tuple[Membership, ...]:
         """Return the circles of a place; a city that merely holds some members is "partial"."""

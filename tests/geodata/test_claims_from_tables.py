@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from geodata.atlas import Atlas
 
@@ -78,3 +78,37 @@ def test_the_gap_of_landing(judged: Callable[[str, str], float | None]) -> None:
     )
     assert judged("landing", "level") == pytest.approx(last, rel=1e-9)
     assert judged("landing", "gap") == pytest.approx(last - first, rel=1e-9)
+
+
+def test_growth_since_2018_is_weighted_by_revised_gdp(atlas: Atlas) -> None:
+    """As printed in 2019 Tianjin would weigh 18,809.64 in place of 13,362.9."""
+    years = range(2019, 2024)
+    printed_in = {
+        year: {row["region_code"]: row for row in printed(f"city_yearbook_{year + 1}")}
+        for year in years
+    }
+    last = {row["region_code"]: row for row in printed("rating_report_2025")}
+    last |= {row["region_code"]: row for row in printed("bulletins") if row["year"] == "2024"}
+    baoding = next(row for row in printed("bulletins_dingzhou") if row["year"] == "2024")
+    last[baoding["region_code"]] = baoding
+    weights = {
+        row["region_code"]: float(row["gdp"])
+        for row in printed("gp_gdp296")
+        if row["year"] == "2018"
+    }
+
+    def grown(cities: Collection[str]) -> float:
+        found = 0.0
+        for city in cities:
+            factor = weights[city] * (1 + float(last[city]["gdp_growth"]) / 100)
+            for year in years:
+                factor *= 1 + float(printed_in[year][city]["gdp_growth"]) / 100
+            found += factor
+        return 100 * (found / sum(weights[city] for city in cities) - 1)
+
+    cities = tuple(printed_in[2019])
+    assert len(cities) == 13
+    tests = {one.test.id: one for one in atlas.claims.finding("tianjin_circle").tests}
+    by_hand = grown(TIANJIN_CIRCLE) - grown(cities)
+    assert by_hand == pytest.approx(-1.173, abs=0.001)
+    assert tests["growth"].figures[0].value == pytest.approx(by_hand, rel=1e-9)
