@@ -122,6 +122,7 @@ def test_style_sheets_change_at_the_widths_that_python_knows() -> None:
         ("max", PHONE),
         ("max", NARROW),
         ("max", LARGE),
+        ("min", NARROW + 1),
         ("min", LARGE + 1),
     }
 

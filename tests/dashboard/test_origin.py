@@ -133,11 +133,19 @@ def test_every_number_of_the_selection_is_the_one_that_is_told(
     identity = static(SECTIONS["identity"].children(scene, view, Screen("geo", "light", 500))[0])
     shown = dict(_buttons(identity.to_plotly_json()))  # type: ignore[no-untyped-call]
     profiles = scene.atlas.profiles([p.id for p in scene.subjects(view)], view.scheme)
-    figures = {
-        f"{f.indicator.id}|{p.place.id}|{f.value.year}": f
+    own = [(p.place, f) for p in profiles for f in p.figures]
+    # A share of a circle or the region is computed from both; other figures of these can be asked.
+    beside = [
+        (one.place, one)
         for p in profiles
         for f in p.figures
-        if f.value.value is not None
+        for one in f.comparisons
+        if one.share is None
+    ]
+    figures = {
+        f"{one.indicator.id}|{place.id}|{one.value.year}": one
+        for place, one in (*own, *(beside if len(profiles) == 1 else []))
+        if one.value.value is not None
     }
     assert set(shown) == set(figures)
     for key, figure in figures.items():

@@ -114,7 +114,7 @@ def test_answers_are_small(reader: Reader, question: str, search: str) -> None:
 def test_the_panels_speak_of_industry_census_benchmark_and_circle(reader: Reader) -> None:
     search = "?industry=finance&census=2010&benchmark=GD&circle=tianjin"
     said = words(reader.ask(SELECTION, search, path=PATH))
-    assert "金融业 · 2010年普查长表样本 · 参照广东 · 天津都市圈" in said
+    assert "金融业 · 2010年普查长表样本 · 参照广东 · 范围天津都市圈" in said
 
 
 def test_with_a_circle_all_charts_speak_of_its_full_members(reader: Reader, atlas: Atlas) -> None:
