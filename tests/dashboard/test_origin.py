@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dashboard.scene import Scene
     from dashboard.view import View
     from geodata.atlas import Atlas
+    from geodata.records import Comparison, KeyFigure, Place
 
 NOTHING = (
     "",
@@ -133,9 +134,11 @@ def test_every_number_of_the_selection_is_the_one_that_is_told(
     identity = static(SECTIONS["identity"].children(scene, view, Screen("geo", "light", 500))[0])
     shown = dict(_buttons(identity.to_plotly_json()))  # type: ignore[no-untyped-call]
     profiles = scene.atlas.profiles([p.id for p in scene.subjects(view)], view.scheme)
-    own = [(p.place, f) for p in profiles for f in p.figures]
+    own: list[tuple[Place, Comparison | KeyFigure]] = [
+        (p.place, f) for p in profiles for f in p.figures
+    ]
     # A share of a circle or the region is computed from both; other figures of these can be asked.
-    beside = [
+    beside: list[tuple[Place, Comparison | KeyFigure]] = [
         (one.place, one)
         for p in profiles
         for f in p.figures
