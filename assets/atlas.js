@@ -40,10 +40,10 @@
     if (search === searchNow()) return false;
     say("");
     const before = searchNow();
-    due = { search };
-    const shown = foresee(before, due);
-    if (shown) Promise.race([shown, asking.rest(asking.pace.soon)]).then(write.bind(null, due));
-    else write(due);
+    const one = due = { search };
+    const shown = foresee(before, search);
+    if (shown) Promise.race([shown, asking.rest(asking.pace.soon)]).then(() => write(one));
+    else write(one);
     return true;
   }
   function write(one) {
@@ -56,11 +56,11 @@
   /* The map asks at once, where it can, for what the address will have it show. What Dash does about
      a new address takes all of the processor for longer than that takes to come, and so it is given
      a moment. */
-  function foresee(before, one) {
-    const [was, is] = [before, one.search].map(cutUp);
+  function foresee(before, search) {
+    const [was, is] = [before, search].map(cutUp);
     const changed = Object.keys(known.parts).filter((_, at) => was[at] !== is[at]);
-    const address = { pathname: location.pathname, search: one.search };
-    return dash_clientside.map.foresee(changed.map((name) => `part-${name}`), address, () => searchNow() === one.search);
+    const address = { pathname: location.pathname, search };
+    return dash_clientside.map.foresee(changed.map((name) => `part-${name}`), address, () => searchNow() === search);
   }
 
   /* Tell the reader what came of what he did, until the next thing he does. */

@@ -16,9 +16,12 @@
   const valueOf = (plot, name) =>
     name.split(".").reduce((part, key) => part && part[key], layoutOf(plot));
 
+  /* What Plotly draws a map of MapLibre's by; none where vectors are drawn. */
+  const tilesOf = (plot) => layoutOf(plot)?.map?._subplot;
+
   /* The MapLibre map below a map of Plotly's; none where vectors are drawn. */
   function maplibreOf(plot) {
-    const map = layoutOf(plot)?.map?._subplot?.map;
+    const map = tilesOf(plot)?.map;
     return map?.style ? map : undefined; // it has no style while it has nothing to draw with
   }
 
@@ -55,7 +58,7 @@
      off the layers of both and puts them back whenever anything changes; and all of them once,
      after they were made. */
   function keepPlaces(plot) {
-    const map = layoutOf(plot)?.map?._subplot;
+    const map = tilesOf(plot);
     if (!map || Object.hasOwn(map, "fillBelowLookup")) return;
     const { fillBelowLookup } = map;
     map.fillBelowLookup = (drawn, layout) => {
@@ -68,7 +71,7 @@
   /* Have Plotly wait for the next frame of a map of MapLibre's only where one is to come: where nothing
      on it has changed, none is. */
   function expectNoFrame(plot) {
-    const map = layoutOf(plot)?.map?._subplot;
+    const map = tilesOf(plot);
     if (!map || Object.hasOwn(map, "resolveOnRender")) return;
     const { resolveOnRender } = map;
     map.resolveOnRender = (done) => (map.map.loaded() ? setTimeout(done) : resolveOnRender.call(map, done));

@@ -78,27 +78,27 @@
     return asked.some(Boolean) ? Promise.all(asked) : null;
   }
   function recoloured(plot, inner, { traces }) {
-    const { FILL } = repaint;
-    if (traces[FILL]) repaint.colour(inner, insides.areasOf(plot, FILL), { ...plot.data[FILL], ...traces[FILL] });
+    const { [repaint.FILL]: areas } = traces;
+    if (areas) repaint.colour(plot, areas);
   }
   function outlined(plot, inner, { chosen }) {
-    const first = plot.layout.meta.chosen;
-    for (let one = first; one < first + 2 * chosen.length; one += 1) {
+    for (const [one, codes] of traced(plot.layout, chosen)) {
       const { geojson, marker } = plot.data[one];
-      const areas = insides.areasIn(geojson, chosen[(one - first) % chosen.length]);
+      const areas = insides.areasIn(geojson, codes);
       repaint.outline(inner, insides.areasOf(plot, one), insides.linesOf(plot, one), areas, marker.line);
     }
   }
 
-  /* The selection is drawn by traces in a row: one a level in light, the same again in dark. What the reader
-     has not pointed at on the map itself, the map moves to. */
+  /* The selection is drawn by traces in a row: one a level in light, the same again in dark. */
+  const traced = ({ meta }, chosen) => [...chosen, ...chosen].map((codes, at) => [meta.chosen + at, codes]);
+
+  /* What the reader has not pointed at on the map itself, the map moves to. */
   function selected(figure, { chosen, lit, at }) {
     goal = pointed ? null : at;
     pointed = false;
     const { meta } = figure.layout;
     const data = [...figure.data];
-    for (let one = meta.chosen; one < meta.chosen + 2 * chosen.length; one += 1) {
-      const locations = chosen[(one - meta.chosen) % chosen.length];
+    for (const [one, locations] of traced(figure.layout, chosen)) {
       data[one] = { ...data[one], locations, z: locations.map(() => 0) };
     }
     return { ...figure, data, layout: { ...figure.layout, meta: { ...meta, lit } } };

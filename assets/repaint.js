@@ -6,7 +6,7 @@
 (function () {
   "use strict";
 
-  const PLAIN = JSON.stringify({ type: "identity", property: "fc" }); // how Plotly colours areas
+  const PLAIN = { type: "identity", property: "fc" }; // how Plotly colours areas
   const DYED = ["to-color", ["coalesce", ["feature-state", "fc"], ["get", "fc"]]];
   const USUAL = { share: 1 }; // what is so of an area of which nothing is told
   const SHARE = ["number", ["feature-state", "share"], USUAL.share]; // of its opacity that an area keeps
@@ -15,7 +15,6 @@
   const over = new WeakMap(); // map -> its sources: what each was last told, and whether it is dyed
 
   const isLike = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-  const isPlain = (value) => JSON.stringify(value) === PLAIN;
   const isClear = ({ fc }) => /^rgba\(.*,\s*0\)$/.test(fc); // nothing is seen of such an area but its line
   const samePoint = (a, b) =>
     a.type === "Point" && b.type === "Point" && String(a.coordinates) === String(b.coordinates);
@@ -75,7 +74,7 @@
     insides.showNamesAtOnce(map);
     const { addSource, addLayer, resize } = map;
     const dyed = (source, value) => {
-      if (!sources.has(source) || !isPlain(value)) return value;
+      if (!sources.has(source) || !isLike(value, PLAIN)) return value;
       sources.get(source).dyed = true;
       return DYED;
     };
@@ -149,9 +148,10 @@
     return trace.locations.map((code, at) => ({ id: code, properties: { fc: written(colours[at]) } }));
   }
 
-  /* Dye areas in the colours of a trace: true if that can be done. */
-  function colour(map, id, trace) {
-    const areas = coloured(map, id, trace);
+  /* Dye the areas of a graph as a change of their trace has it: true if that can be done. */
+  function colour(plot, change) {
+    const [map, id] = [insides.maplibreOf(plot), insides.areasOf(plot, FILL)];
+    const areas = coloured(map, id, { ...plot.data[FILL], ...change });
     dye(map, id, areas);
     return areas.length > 0;
   }

@@ -45,8 +45,7 @@
     dash_clientside.set_props("described", { data: { path, legend: one.legend } });
     const plot = insides.plotOf("map");
     const { FILL } = repaint;
-    const areas = { ...plot.data[FILL], ...one.traces[FILL] };
-    const isDyed = repaint.colour(insides.maplibreOf(plot), insides.areasOf(plot, FILL), areas);
+    const isDyed = repaint.colour(plot, one.traces[FILL]);
     const { [FILL]: shown, ...others } = one.traces;
     const traces = isDyed ? others : one.traces;
     if (Object.keys(traces).length) dash_clientside.set_props("recoloured", { data: { path, traces } });

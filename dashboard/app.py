@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import dash_mantine_components as dmc
 from dash import html
-from flask import request
 
 from dashboard.assistants import offer_tools
 from dashboard.data.routes import serve_data
@@ -29,6 +28,7 @@ from dashboard.pages import (
 )
 from dashboard.pages.gallery import Gallery
 from dashboard.pages.missing import CLAIM, PLACE, Kind, Sought, missing
+from dashboard.pages.plain import spoken
 from dashboard.print.chrome import Chrome
 from dashboard.print.exporter import Exporter
 from dashboard.scene import Scene, vocabulary
@@ -56,7 +56,6 @@ if TYPE_CHECKING:
     from dashboard.web.stale import Stale
     from geodata.atlas import Atlas
     from geodata.build.cache import Manifest
-    from geodata.records import Lang
 
 FONTS = '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", sans-serif'
 THEME = {
@@ -204,8 +203,7 @@ def _lead_to_names(server: Flask, scene: Scene) -> None:
 def nowhere(sought: Sought | None = None) -> str:
     """Return the page for an address where there is none, in the language that it asks for."""
     names = [(path, page.name) for path, page in callbacks.PAGES.items()]
-    lang = request.args.get("lang", "")
-    return missing(lang, names, journal.request_id(), root(), sought)
+    return missing(spoken(), names, journal.request_id(), root(), sought)
 
 
 def _asks(path: str) -> dict[str, str]:
@@ -217,7 +215,7 @@ def _asks(path: str) -> dict[str, str]:
 
 def _says(path: str) -> dict[str, str]:
     """Return the language, title and description of a page in the language that is asked for."""
-    lang: Lang = "en" if request.args.get("lang") == "en" else "zh"
+    lang = spoken()
     page = callbacks.PAGES.get(path, callbacks.PAGES["/"])
     return {
         "tongue": tongue(lang),

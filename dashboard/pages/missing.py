@@ -42,7 +42,7 @@ MAIN: Final = """<main class="missing"><h2>{missing}</h2><p>{hint}</p>{near}
 
 
 def missing(
-    lang: str,
+    lang: Lang,
     names: Iterable[tuple[str, str]],
     number: str,
     root: str = "",
@@ -53,7 +53,7 @@ def missing(
     Parameters
     ----------
     lang
-        "en" for English, anything else for Chinese.
+        Its language.
     names
         Path and the rest of the word `shell.page_<name>` of each page.
     number
@@ -63,8 +63,7 @@ def missing(
     sought
         What was asked for by its name.
     """
-    spoken: Lang = "en" if lang == "en" else "zh"
-    t = text(spoken)
+    t = text(lang)
     page, hint = "shell.missing", "shell.missing_hint"
     if sought:
         page, hint = sought.kind.page, sought.kind.hint
@@ -75,7 +74,7 @@ def missing(
         reference=escape(t("shell.missing_id", id=number)),
     )
     subtitle = f"<p>{escape(t('shell.subtitle'))}</p>"
-    return written(Plain("missing", t(page), main, subtitle=subtitle), spoken, names, root)
+    return written(Plain("missing", t(page), main, subtitle=subtitle), lang, names, root)
 
 
 def _listed(sought: Sought, t: Text) -> str:

@@ -20,6 +20,7 @@ from dashboard.pages.own_firms import preview_firms, which_system
 from dashboard.pages.own_page import page
 from dashboard.pages.own_preview import Settings, preview
 from dashboard.pages.own_spots import serve_spots
+from dashboard.pages.plain import spoken
 from dashboard.text import text
 from dashboard.web.limits import MAX_UPLOAD
 from dashboard.web.local import OWN_PAGE, UPLOAD
@@ -197,11 +198,6 @@ def told(error: AtlasError) -> tuple[Response, int]:
     zh, _, en = str(error).partition("\n")
     said = en if spoken() == "en" else zh
     return jsonify({"said": said or zh}), HTTPStatus.UNPROCESSABLE_ENTITY
-
-
-def spoken() -> Lang:
-    """Return the language that the address asks for."""
-    return "en" if request.args.get("lang") == "en" else "zh"
 
 
 def blocks() -> Iterator[bytes]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from flask import request
+
 from dashboard.text import text, tongue
 from dashboard.web.root import HEAD
 
@@ -56,6 +58,11 @@ class Plain:
     description: str = ""
     more: str = ""
     subtitle: str = ""
+
+
+def spoken() -> Lang:
+    """Return the language that the address of the present request asks for."""
+    return "en" if request.args.get("lang") == "en" else "zh"
 
 
 def written(page: Plain, lang: Lang, names: Iterable[tuple[str, str]], root: str) -> str:

@@ -46,9 +46,8 @@ def bare(source: str) -> str:
 def bundle(path: str) -> Packed:
     """Return all sheets, all scripts behind what Dash's own need, in the order of names, or one."""
     kind = path.rpartition(".")[2]
-    files = sorted(one for one in ASSETS.glob(f"*.{kind}") if one.stem not in apart(kind))
-    if path in ALONE:
-        files = [ASSETS / path.rpartition("/")[2]]
+    together = sorted(one for one in ASSETS.glob(f"*.{kind}") if one.stem not in apart(kind))
+    files = [ASSETS / path.rpartition("/")[2]] if path in ALONE else together
     first = runner() if path == SCRIPTS else ""
     content = first + "".join(bare(one.read_text(encoding="utf-8")) for one in files)
     return Packed.of(

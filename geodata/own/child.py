@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from geodata.own.errors import OwnError
+from geodata.own.errors import OwnError, headers_told
 from geodata.own.formats import MOST_COLUMNS, MOST_ROWS, rows_of, top_of
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ MOST_MEMORY: Final = 4 * 2**30
 MOST_CPU: Final = 240
 BATCH: Final = 65_536
 MOST_RAGGED: Final = 10_000
-TOLD: Final = 200
-"""Characters of a header that a sentence names."""
 
 
 def limit() -> None:
@@ -65,7 +63,7 @@ def convert(path: Path, out: Path, sheet: str) -> dict[str, object]:
             ]
             writer.write_batch(pa.record_batch(arrays, schema=schema))
     if not total and not ragged:
-        raise OwnError(of="no_rows", columns="、".join(filter(None, header))[:TOLD])
+        raise OwnError(of="no_rows", columns=headers_told(header))
     return {"header": header, "ragged": ragged, "notes": notes}
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from geodata.facts.files import read_csv
-from geodata.own.errors import OwnError
+from geodata.own.errors import OwnError, headers_told
 from geodata.own.numbers import MISSING, NotANumberError, number_of, year_of
 from geodata.own.spelling import asides, bare, clean
 
@@ -26,8 +26,6 @@ ROLES: Final = Path(__file__).with_name("columns.csv")
 SAMPLE: Final = 200
 """Rows from which the contents of a column are understood."""
 MOSTLY: Final = 0.6
-TOLD: Final = 200
-"""Characters of a header that a sentence names."""
 KEYS: Final = frozenset(
     {"code", "name", "within", "year", "sheet", "borders", "values", "leave", "places"}
 )
@@ -208,7 +206,7 @@ def understand(
         *within_, name = within
         within, used["name"] = tuple(within_), name
     if "code" not in used and "name" not in used:
-        raise OwnError(of="no_places", columns="、".join(filter(None, sheet.header))[:TOLD])
+        raise OwnError(of="no_places", columns=headers_told(sheet.header))
     given = said.said.get("year")
     fixed = year if year is not None else given if isinstance(given, int) else None
     taken = {*used.values(), *leave}

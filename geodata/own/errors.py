@@ -11,9 +11,11 @@ from geodata.facts.files import read_csv
 from geodata.records import Name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 FAULTS: Final = Path(__file__).with_name("faults.csv")
+TOLD: Final = 200
+"""Characters of a header that a sentence names."""
 
 
 class OwnError(AtlasError, ValueError):
@@ -38,3 +40,8 @@ class OwnError(AtlasError, ValueError):
 def _faults() -> Mapping[str, Name]:
     lines = read_csv(FAULTS, FAULTS.name, ("key", "zh", "en"))
     return {line["key"]: Name(line["zh"], line["en"]) for line in lines}
+
+
+def headers_told(header: Iterable[str]) -> str:
+    """Return the names of columns as a sentence names them, the first where there are many."""
+    return "、".join(filter(None, header))[:TOLD]
