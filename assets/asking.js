@@ -204,6 +204,8 @@
   window.fetch = async function (url, options) {
     const asked = insides.questionOf(url, options);
     if (!asked) return own(url, options);
+    // A map drawn anew brings its colours along: those asked for before are of what it was.
+    if (asked.id === "redrawn") open.get("recoloured.data")?.drop();
     if (isLeft(asked.id) || window.near?.holds(asked.id, now.search)) {
       open.get(asked.key)?.drop();
       return new Response(null, { status: 204 });

@@ -5,7 +5,7 @@
 (function () {
   "use strict";
 
-  let known = { defaults: {}, parts: {}, titles: {}, screens: {} }; // what callbacks.py tells
+  let known = { defaults: {}, parts: {}, lone: {}, titles: {}, screens: {} }; // what callbacks.py tells
   let shift = false;
 
   const root = document.documentElement;
@@ -101,9 +101,11 @@
     dash_clientside.set_props("part-path", { data: location.pathname });
   });
 
+  /* An indicator that has figures at one level only is shown at that one, whatever the address says. */
   function cutUp(search) {
     const now = new URLSearchParams(search);
-    const value = (field) => now.get(field) || known.defaults[field] || "";
+    const level = Object.keys(known.lone).find((one) => known.lone[one].includes(now.get("indicator")));
+    const value = (field) => (field === "level" && level) || now.get(field) || known.defaults[field] || "";
     return Object.values(known.parts).map((fields) => fields.map(value).join("|") + "|");
   }
 

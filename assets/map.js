@@ -67,9 +67,10 @@
   function foresee(changed, address, isLast) {
     const plot = graph();
     if (!insides.maplibreOf(plot) || insides.questionFor("redrawn.data", changed, address)) return null;
+    const theme = look.worn();
     const show = (does) => (news) => {
       const inner = insides.maplibreOf(plot);
-      if (!isLast() || !isOfThisPage(news) || plot !== graph() || !inner) return null;
+      if (!isLast() || theme !== look.worn() || !isOfThisPage(news) || plot !== graph() || !inner) return null;
       does(plot, inner, news);
       return new Promise((seen) => { inner.once("idle", seen); });
     };

@@ -162,7 +162,9 @@ def create_app(  # noqa: PLR0913 - what a site has, and what one of its applicat
         offer_tools(server, local.published if local and not local.to_assistants else atlas)
     serve_data(server, atlas, manifest)
     loading = html.Div(t("shell.loading"), className="loading")
-    app.layout = dmc.MantineProvider(callbacks.frame(loading, shown), id="mantine", theme=THEME)
+    app.layout = dmc.MantineProvider(
+        callbacks.frame(loading, scene, shown), id="mantine", theme=THEME
+    )
     callbacks.register(app, scene)
     chrome = chrome or drawer(manifest)
     server.extensions["chrome"] = chrome

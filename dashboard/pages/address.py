@@ -7,9 +7,10 @@ from urllib.parse import parse_qsl, urlencode
 
 from dash import Input, State
 
-from dashboard.view import PARAMETERS, View, parse
+from dashboard.view import PARAMETERS, View, Vocabulary, parse
 from dashboard.web.answers import noted
 from dashboard.web.root import root
+from geodata.records import MAP_LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -54,6 +55,18 @@ def stray(search: Any, known: Collection[str] = PARAMETERS) -> tuple[str, ...]: 
     used = [name for name in names if name in known]
     found = {UNKNOWN: len(used) < len(names), REPEATED: len(set(used)) < len(used)}
     return tuple(kind for kind, is_so in found.items() if is_so)
+
+
+def lone_levels(words: Vocabulary) -> dict[str, list[str]]:
+    """Return by level of the map the indicators that have figures at no other one.
+
+    The map has that level whatever the address says.
+    """
+    found = {
+        one: [level for level in MAP_LEVELS if years.get(level)]
+        for one, years in words.years.items()
+    }
+    return {level: [one for one in found if found[one] == [level]] for level in MAP_LEVELS}
 
 
 def part(*names: str) -> list[Input]:

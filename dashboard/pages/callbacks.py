@@ -32,6 +32,7 @@ from dashboard.pages.address import (
     THEME,
     accepted,
     at,
+    lone_levels,
     part,
     stray,
     view_of,
@@ -83,12 +84,13 @@ SHOWN = State("view", "data")
 ADDING = State("add-mode", "checked", allow_optional=True)
 
 
-def frame(loading: Component, pages: Mapping[str, Page] = PAGES) -> list[Component]:
+def frame(loading: Component, scene: Scene, pages: Mapping[str, Page] = PAGES) -> list[Component]:
     """Return what stays while pages come and go: the address, its parts, the page's place."""
     titles = {lang: {path: title(page, lang) for path, page in pages.items()} for lang in LANGUAGES}
     address = {
         "defaults": DEFAULTS,
         "parts": PARTS,
+        "lone": lone_levels(scene.vocabulary),
         "titles": titles,
         "most_regions": MAX_REGIONS,
         "most": {lang: text(lang)("shell.most", n=MAX_REGIONS) for lang in LANGUAGES},

@@ -6,11 +6,15 @@ slow (or, worse, quick and wrong).
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.browser.driving import PLOT, Desk
+from tests.browser.losing import UPDATES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Route
 
 pytestmark = pytest.mark.maplibre
 MAP = "insides.maplibreOf(insides.plotOf('map'))"
@@ -169,8 +173,40 @@ def test_what_is_not_understood_goes_the_plain_way(counted: Desk) -> None:
     counted.move("?regions=130828&indicator=gdp_primary_share&year=2022")
     other = colours(counted)
     assert set(other) == set(county)
+    # Figures of cities alone, whatever the address says: the map has its cities, and goes back.
+    counted.move("?regions=130828&indicator=port_throughput")
+    assert set(colours(counted)) == set(city)
+    counted.move("?regions=130828&indicator=gdp_primary_share&year=2022")
+    assert colours(counted) == other
     counted.visit("?regions=130828&indicator=gdp_primary_share&year=2022")
     assert colours(counted) == other
+
+
+def test_colours_that_come_late_are_not_put_on_a_map_drawn_since(desk: Desk) -> None:
+    """They are of another level, circle or theme than it has."""
+    desk.visit(START)
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked = (route.request.post_data_json or {}).get("output")
+        if asked == "recoloured.data":
+            late.append(route)
+        else:
+            route.continue_()
+
+    desk.page.route(UPDATES, hold)
+    desk.page.evaluate("() => dash_clientside.atlas.go({ indicator: 'gdp_primary_share' })")
+    desk.until("() => location.search.includes('gdp_primary_share')")
+    desk.page.evaluate("() => dash_clientside.atlas.go({ circle: 'tianjin' })")
+    desk.until_traces("([t]) => t.z.includes(-2)")
+    assert late
+    for route in late:
+        route.continue_()
+    desk.page.unroute(UPDATES)
+    desk.settle()
+    painted = colours(desk)
+    desk.visit(START.replace("tertiary", "primary") + "&circle=tianjin")
+    assert colours(desk) == painted
 
 
 def test_a_source_without_its_usual_ways_is_told_plainly(desk: Desk) -> None:

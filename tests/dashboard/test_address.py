@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from dashboard.pages.address import REPEATED, UNKNOWN, accepted, stray
+from dashboard.pages.address import REPEATED, UNKNOWN, accepted, lone_levels, stray
 from dashboard.view import parse
 
 if TYPE_CHECKING:
@@ -53,3 +53,14 @@ def test_what_is_not_known_or_said_twice_is_noticed(search: object, wanted: obje
 def test_what_is_no_text_is_passed_on_to_nobody(scene: Scene) -> None:
     view, fallen = parse(None, scene.vocabulary)
     assert not accepted(None, view, fallen)
+
+
+def test_an_indicator_of_one_level_is_shown_at_no_other(scene: Scene) -> None:
+    lone = lone_levels(scene.vocabulary)
+    assert "port_throughput" in lone["city"]
+    for name in scene.vocabulary.years:
+        levels = {
+            parse(f"?indicator={name}&level={level}", scene.vocabulary)[0].level for level in lone
+        }
+        said = {level for level, names in lone.items() if name in names}
+        assert levels == (said or {*lone}), name
