@@ -163,7 +163,7 @@ def create_app(  # noqa: PLR0913 - what a site has, and what one of its applicat
     serve_data(server, atlas, manifest)
     loading = html.Div(t("shell.loading"), className="loading")
     app.layout = dmc.MantineProvider(
-        callbacks.frame(loading, scene, shown), id="mantine", theme=THEME
+        callbacks.frame(loading, scene.vocabulary, shown), id="mantine", theme=THEME
     )
     callbacks.register(app, scene)
     chrome = chrome or drawer(manifest)

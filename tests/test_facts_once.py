@@ -14,7 +14,7 @@ from dashboard.pages.callbacks import frame
 from dashboard.pages.frame import notices_of
 from dashboard.pages.screen import COLUMN, LARGE, LARGE_COLUMN, NARROW, PHONE, SCREENS
 from dashboard.text import text
-from dashboard.view import MAX_REGIONS, PARTS
+from dashboard.view import MAX_REGIONS, PARTS, Vocabulary
 from geodata import ids
 from geodata.records import LANGUAGES, REGION_ID
 from tests.conftest import ROOT
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ASSETS = ROOT / "assets"
 SCRIPTS = sorted(ASSETS.glob("*.js"))
 SHEETS = sorted(ASSETS.glob("*.css"))
+NO_WORDS = Vocabulary({}, {}, {}, (), {}, "", "")
 CODES = frozenset(
     {
         *ids.PROVINCES,
@@ -102,7 +103,7 @@ def test_scripts_hold_no_code_of_a_place_and_no_number_that_python_holds() -> No
 
 
 def test_the_browser_is_told_how_many_regions_and_how_wide_screens_are() -> None:
-    stores = {getattr(one, "id", ""): one for one in frame(html.Div())}
+    stores = {getattr(one, "id", ""): one for one in frame(html.Div(), NO_WORDS)}
     told: dict[str, object] = vars(stores["address"])["data"]
     assert told["most_regions"] == MAX_REGIONS
     assert told["screens"] == SCREENS

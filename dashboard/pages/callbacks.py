@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
     from dashboard.pages.page import Page
     from dashboard.scene import Scene
+    from dashboard.view import Vocabulary
 
 PAGES: Final[Mapping[str, Page]] = {
     page.path: page
@@ -84,13 +85,15 @@ SHOWN = State("view", "data")
 ADDING = State("add-mode", "checked", allow_optional=True)
 
 
-def frame(loading: Component, scene: Scene, pages: Mapping[str, Page] = PAGES) -> list[Component]:
+def frame(
+    loading: Component, words: Vocabulary, pages: Mapping[str, Page] = PAGES
+) -> list[Component]:
     """Return what stays while pages come and go: the address, its parts, the page's place."""
     titles = {lang: {path: title(page, lang) for path, page in pages.items()} for lang in LANGUAGES}
     address = {
         "defaults": DEFAULTS,
         "parts": PARTS,
-        "lone": lone_levels(scene.vocabulary),
+        "lone": lone_levels(words),
         "titles": titles,
         "most_regions": MAX_REGIONS,
         "most": {lang: text(lang)("shell.most", n=MAX_REGIONS) for lang in LANGUAGES},
