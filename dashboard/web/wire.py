@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from dash.exceptions import DependencyException
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, redirect, request
 from werkzeug.exceptions import ServiceUnavailable
 
 from dashboard.web.journal import sentence
@@ -200,7 +200,8 @@ def held_geometry(manifest: Manifest) -> dict[str, Any]:
 def only_pages(server: Flask, pages: Collection[str], missing: Callable[[], str]) -> None:
     """Answer 404 where there is no page, with one that says so: Dash would show its own anywhere.
 
-    `missing` makes it in HTML for the present request.
+    The address of a page with a closing slash leads to the page. `missing` makes what is shown
+    elsewhere, in HTML, for the present request.
     """
 
     @server.before_request
@@ -208,7 +209,13 @@ def only_pages(server: Flask, pages: Collection[str], missing: Callable[[], str]
         rule = request.url_rule
         if rule is None or rule.rule != ANY_PATH or request.path in pages:
             return None
-        return not_there(missing())
+        page = request.path.rstrip("/")
+        if page not in pages:
+            return not_there(missing())
+        query = request.query_string.decode(errors="replace")
+        address = rooted(page) + (query and f"?{query}")
+        answer: Response = redirect(address, HTTPStatus.PERMANENT_REDIRECT)  # type: ignore[assignment]
+        return answer
 
 
 def not_there(page: str) -> Response:

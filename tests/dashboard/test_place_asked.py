@@ -66,3 +66,11 @@ def test_of_a_county_that_merged_what_it_became_is_listed(client: FlaskClient, a
     said = answer.get_data(as_text=True)
     assert "regions=110102" in said
     assert "西城区" in said
+
+
+@pytest.mark.parametrize("path", ["/data", "/place", "/compare", "/findings"])
+def test_a_closing_slash_leads_to_the_page(client: FlaskClient, path: str) -> None:
+    answer = client.get(f"{path}/?lang=en&year=2020")
+    assert (answer.status_code, answer.location) == (308, f"{path}?lang=en&year=2020")
+    assert client.get(f"{path}//", follow_redirects=True).status_code == 200
+    assert client.get("/nothing/").status_code == 404
