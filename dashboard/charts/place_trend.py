@@ -80,20 +80,31 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
 
 
 def said(found: Sequence[Trend], context: Context) -> str:
-    """Write the first and the last figure of each, without what lies between."""
+    """Write of each the first and the last figure that can be compared."""
     t = context.t
-    lines = [
-        t(
-            "place.trend_said",
-            name=one.indicator.name[context.lang],
-            first=year_text(one.points[0].year, t),
-            before=quantity_text(one.points[0], context, one.indicator.decimals),
-            last=year_text(one.points[-1].year, t),
-            after=quantity_text(one.points[-1], context, one.indicator.decimals),
-        )
-        for one in found
-    ]
-    return t("place.semicolon").join(lines) + t("place.stop")
+    return t("place.semicolon").join(_ends(one, context) for one in found) + t("place.stop")
+
+
+def _ends(one: Trend, context: Context) -> str:
+    """Write the ends of the latest years that can be compared, and a later figure apart."""
+    t, known = context.t, {value.year: value for value in one.points}
+
+    def told(year: str) -> str:
+        return quantity_text(known[year], context, one.indicator.decimals)
+
+    run = [run for run in one.runs if len(run) > 1][-1]
+    first, last, latest = run[0], run[-1], one.points[-1].year
+    words = t(
+        "place.trend_said",
+        name=one.indicator.name[context.lang],
+        first=year_text(first, t),
+        before=told(first),
+        last=year_text(last, t),
+        after=told(last),
+    )
+    if latest == last:
+        return words
+    return words + t("place.trend_apart", year=year_text(latest, t), value=told(latest))
 
 
 def counted_trend(one: Trend, context: Context) -> tuple[Trend, Sequence[Value]]:

@@ -19,7 +19,7 @@ from dashboard.panels.components import (
 )
 from dashboard.panels.origin import asking
 from dashboard.panels.side_by_side import kind_text, side_by_side
-from dashboard.panels.subtotal import subtotal_line
+from dashboard.panels.subtotal import inside, subtotal_line
 from dashboard.wording import Context, listing, share_text, year_text
 from geodata.records import FULL_ROLES, FigureId, Role
 
@@ -248,7 +248,8 @@ def members(profile: Profile, context: Context) -> list[Any]:
         names = [entry for entry in profile.members if entry[1] == role]
         if names:
             groups.append(role_group(role, names, context))
-    ended: list[Any] = []
+    nested = inside(profile, context)
+    ended: list[Any] = [html.P(nested + t("place.stop"), className="panel-remark")] * bool(nested)
     if profile.missing_members is None:
         parted = any(role == "partial" for _, role, _ in profile.members)
         words = t("panel.members_parted" if parted else "panel.members_open")

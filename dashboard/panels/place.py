@@ -21,6 +21,7 @@ from dashboard.panels.identity import circle_link, comparisons, lacking, role_ba
 from dashboard.panels.method import note
 from dashboard.panels.origin import asking
 from dashboard.panels.quotients import interval_text, quotient_word
+from dashboard.panels.subtotal import inside
 from dashboard.wording import Context, listing, quantity_text, within, year_text
 from geodata.records import FULL_ROLES, FigureId
 from geodata.studies.profile import KEY_FIGURES, rank_level
@@ -70,7 +71,9 @@ def sentence(
     if place.kind == "circle":
         of = listing((one[context.lang] for one in profile.layout), t)
         n = sum(role in FULL_ROLES for _, role, _ in profile.members)
-        parts = [t("place.is_circle", place=name, scheme=of, n=n)]
+        nested = inside(profile, context)
+        said = t("place.is_circle", place=name, scheme=of, n=n)
+        parts = [said + (nested and t("place.aside", words=nested))]
     else:
         municipal = place.kind == "city" and place.id == place.province
         kind = "municipality" if municipal else place.kind

@@ -10,13 +10,14 @@ from dashboard.numbers import number
 from dashboard.panels.components import quantity
 from dashboard.wording import Context, listing
 from geodata.measures.coverage import ENOUGH
+from geodata.records import FULL_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dash.development.base_component import Component
 
-    from geodata.records import Coverage, Place, Subtotal
+    from geodata.records import Coverage, Place, Profile, Subtotal
 
 
 def covered(coverage: Coverage, context: Context) -> str:
@@ -52,3 +53,24 @@ def published(used: Sequence[Place], context: Context) -> str:
     """Name the members of a subtotal."""
     names = listing((p.label[context.lang] for p in used), context.t)
     return context.t("panel.subtotal_of", places=names)
+
+
+def inside(profile: Profile, context: Context) -> str:
+    """Say which full members of a circle lie in another one, and so how many are added up."""
+    t = context.t
+    full = {place.id: place for place, role, _ in profile.members if role in FULL_ROLES}
+    outer = {
+        place: full[wider]
+        for place in full.values()
+        for wider in (place.province, place.prefecture)
+        if wider in full and wider != place.id
+    }
+    return t("place.semicolon").join(
+        t(
+            "panel.members_inside",
+            inner=inner.label[context.lang],
+            outer=wider.label[context.lang],
+            n=len(full) - len(outer),
+        )
+        for inner, wider in outer.items()
+    )

@@ -264,6 +264,43 @@ def test_a_figure_that_no_line_reaches_says_its_year(
     assert set(alone) <= {text[:4] for text in dated}
 
 
+def test_the_words_of_a_trend_set_no_figure_beside_one_across_a_break(
+    scene: Scene, view_of: Callable[..., View]
+) -> None:
+    """GDP on one basis breaks in 2019 and 2024: 55,339.6 in 2013 and 119,918.4 in 2025 are apart.
+
+    The three bulletins of 2024 print 49,843.1, 18,024.3 and 47,526.9. Beijing's retail sales
+    began on a new base in 2025.
+    """
+    view = view_of(REGION_ID)
+    [told] = place_trend.charts(scene, view, scene.context(view))[0].say
+    assert "（各市同口径）2024年115,394.3 亿元，2025年119,918.4 亿元" in told
+    assert "55,339.6" not in told
+    view = view_of("110000")
+    [told] = place_trend.charts(scene, view, scene.context(view))[0].say
+    assert "，2023年14,462.7 亿元（2025年13,677.0 亿元，与此前口径不同或不相连，不能相比）" in told
+
+
+@pytest.mark.parametrize(
+    ("circle", "words"),
+    [
+        (
+            "article/capital",
+            "完整成员3个（通州区在北京市之内，合计中随北京市只计一次，合计的成员因此按2个计）；",
+        ),
+        (
+            "article/shijiazhuang",
+            "完整成员5个（辛集市在石家庄市之内，合计中随石家庄市只计一次，合计的成员因此按4个计）；",
+        ),
+        ("article/tianjin", "完整成员4个；"),
+    ],
+)
+def test_a_member_within_another_is_said_to_be_added_once(
+    scene: Scene, view_of: Callable[..., View], circle: str, words: str
+) -> None:
+    assert words in said(scene, view_of(circle))
+
+
 def test_a_place_without_comparable_years_draws_no_trend(
     scene: Scene, view_of: Callable[..., View]
 ) -> None:
