@@ -39,6 +39,8 @@ ALIKE: Final = {GDP: "gdp_alike", HEAD: "gdp_per_capita_alike"}
 It is added over the parts of a circle, and set in proportion to; counties have one series only.
 """
 OF_COUNTIES: Final = {alike: own for own, alike in ALIKE.items()}
+COUNTIES_ALONE: Final = ("county",)
+"""What only counties have stands beside a whole in the one kind of GDP that counties have, too."""
 AGAIN: Final = frozenset({"share", "share_of_sum", "ratio", "sum"})
 CHANGES: Final = frozenset({"change_percent", "change_points"})
 HEADS: Final = frozenset({HEAD, ALIKE[HEAD]})
@@ -103,6 +105,8 @@ class Wholes:
             published = self.chosen.value(indicator, "region", year, REGION_ID)
             if published is not None:
                 return Whole(published, (REGION_ID,))
+        if recipe.levels == COUNTIES_ALONE:
+            recipe = replace(recipe, ingredients=tuple(ALIKE.get(i, i) for i in recipe.ingredients))
         plain = not recipe.operation and self.indicators[indicator].summable
         if plain or recipe.operation in AGAIN | CHANGES | {"density"}:
             return self._judged(recipe, place, year)
@@ -192,7 +196,8 @@ class Wholes:
     def _of_kind(self, value: Value, recipe: Recipe, used: tuple[str, ...]) -> Value:
         """Name the kind of GDP that is added; counties have one only."""
         kinds = {self.layout.regions.places[u].kind for u in used}
-        if recipe.indicator not in OF_COUNTIES or kinds == {"county"}:
+        made = {recipe.indicator, *recipe.ingredients}
+        if made.isdisjoint(OF_COUNTIES) or kinds == {"county"}:
             return value
         return replace(value, note=(ALIKE_NOTE, *value.note))
 

@@ -97,3 +97,21 @@ def test_gdp_per_head_is_set_beside_its_own_kind_only(atlas: Atlas) -> None:
     assert circle.value.value == pytest.approx(alike)
     region = 10_000 * (49_843.1 + 18_024.32 + 47_526.9) / (2_183.2 + 1_364 + 7_378)
     assert whole.value.value == pytest.approx(region)
+
+
+@pytest.mark.parametrize(
+    ("place", "number"),
+    [
+        # Yearbook GDP of 2020 over census residents: Tianjin, Tangshan, Cangzhou and Langfang
+        # 28,296 亿元 over 3,434.8862 万人; the three places 86,393.9 over 11,036.9339. Revised GDP
+        # of Beijing and Tianjin, which no county has, would give 82,806 and 81,142.
+        ("article/tianjin", 82_378.3),
+        ("JJJ", 78_277.1),
+    ],
+)
+def test_what_only_counties_have_is_set_beside_wholes_of_their_kind_of_gdp(
+    atlas: Atlas, place: str, number: float
+) -> None:
+    value = atlas.whole("gdp_per_head_census", place, "2020").value
+    assert value.value == pytest.approx(number, abs=0.06)
+    assert "cities on one basis" in value.note
