@@ -51,8 +51,9 @@ Each stands out from the paper of both themes by 3 to 1 at least.
 class Ink:
     """Surfaces and lines of one theme.
 
-    Areas are light in both themes, so that a class keeps its colour; `label` is for type on them
-    and `arc` for lines across them.
+    Areas are light in both themes, so that a class keeps its colour; `label` is for type on them,
+    `arc` for lines across them and `wing` for the wings. `pale` is the opacity of the colours of
+    places that a circle only radiates to or holds in part, over the sea.
     """
 
     paper: str
@@ -67,6 +68,8 @@ class Ink:
     accent: str
     label: str
     arc: str
+    wing: str
+    pale: float
 
 
 INK: dict[Theme, Ink] = {
@@ -83,20 +86,24 @@ INK: dict[Theme, Ink] = {
         accent="#c81e4b",
         label="#20272b",
         arc="#333f8a",
+        wing="#c81e4b",
+        pale=0.45,
     ),
     "dark": Ink(
         paper="#1b2024",
-        land="#a9aeab",
+        land="#7b8286",
         sea="#14181b",
         text="#e7eaea",
         muted="#a3adb2",
         grid="#343c42",
         county_line="#e4e4df",
         strong_line="#3d474d",
-        no_data="#7d858a",
+        no_data="#b9bcba",
         accent="#ef8b74",
         label="#14191c",
         arc="#2f3c9c",
+        wing="#c81e4b",
+        pale=0.7,
     ),
 }
 

@@ -327,7 +327,7 @@ def _named(picture: Picture, ink: Ink) -> list[dict[str, Any]]:
 def _axis(picture: Picture, ink: Ink) -> dict[str, Any]:
     core = picture.cities[0]
     path = [dot for wing in picture.wings for dot in (core, wing, core)]
-    line = {"width": 2, "color": ink.accent}
+    line = {"width": 2, "color": ink.wing}
     deaf = {"hoverinfo": "skip", "hovertemplate": None}
     return _scatter(picture, path, mode="lines", line=line) | deaf
 
@@ -337,7 +337,7 @@ def _places(
 ) -> dict[str, Any]:
     """Draw dots of a style with their names, all on one side."""
     dots, stands = zip(*own, strict=True)
-    marker = {"size": style.dot, "color": ink.accent if style == WING else ink.label}
+    marker = {"size": style.dot, "color": ink.wing if style == WING else ink.label}
     names = {"textposition": stands[0].side, "textfont": style.font | {"color": ink.label}}
     more = names | _text(picture, stands)
     return _scatter(picture, dots, mode="markers+text", marker=marker) | more

@@ -27,8 +27,6 @@ CROWDED = 0.5
 """Share of all places in one class from which natural breaks say too little."""
 BENEATH = SEQUENTIAL[0]
 """Areas that have a figure, where it is drawn as a circle over them."""
-PALE = 0.45
-"""Opacity of the colours of places that a circle only radiates or holds in part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +164,7 @@ def trace_update(fill: Fill, t: Text, ink: Ink, term: Term) -> dict[str, Any]:
     column = fill.column
     shown = [fill.inside(code) for code in column.codes]
     common = common_status(column)
-    pale = tuple(faded(colour, PALE) for colour in fill.colours) if fill.has_pale else ()
+    pale = tuple(faded(colour, ink.pale) for colour in fill.colours) if fill.has_pale else ()
     palette = (ink.land, ink.no_data, *((BENEATH,) if fill.sized else (*fill.colours, *pale)))
     return {
         "z": [

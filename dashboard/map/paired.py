@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.lettering import plain
-from dashboard.map.fill import NO_DATA, OUTSIDE, PALE, common_status, make_fill, stepped
+from dashboard.map.fill import NO_DATA, OUTSIDE, common_status, make_fill, stepped
 from dashboard.numbers import number
 from dashboard.palette import PAIRED, Ink, faded
 
@@ -82,7 +82,7 @@ def in_thirds(
 def paired_update(paired: Paired, t: Text, ink: Ink, term: Term) -> dict[str, Any]:
     """Return what of the trace of areas a change of colour replaces, as `fill.trace_update`."""
     first, columns = paired.first, (paired.first.column, paired.second.column)
-    pale = tuple(faded(colour, PALE) for colour in PAIRED) if first.has_pale else ()
+    pale = tuple(faded(colour, ink.pale) for colour in PAIRED) if first.has_pale else ()
     palette = (ink.land, ink.no_data, *PAIRED, *pale)
     z, told = [], []
     common = tuple(map(common_status, columns))

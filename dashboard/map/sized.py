@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import floor, log10, sqrt
 from typing import TYPE_CHECKING, Any, Final
 
-from dashboard.map.fill import PALE, common_status, hover
+from dashboard.map.fill import common_status, hover
 from dashboard.palette import SEQUENTIAL, faded
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 COLOUR: Final = SEQUENTIAL[-2]
 OPACITY: Final = 0.62
+PALE: Final = 0.45
+"""Opacity, beside `OPACITY`, of the circles of places that a circle of cities only radiates to."""
 LARGEST: Final[Mapping[str, int]] = {"county": 44, "city": 68, "province": 68}
 """Pixels of the circle of the highest value of the places shown in all years, by level."""
 NO_CIRCLES: Final[Mapping[str, Any]] = {

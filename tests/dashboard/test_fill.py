@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from dashboard.map.fill import NO_DATA, OUTSIDE, PALE, Fill, make_fill, recommended, trace_update
+from dashboard.map.fill import NO_DATA, OUTSIDE, Fill, make_fill, recommended, trace_update
 from dashboard.palette import INK, faded
 from dashboard.print.inks import inked
 from dashboard.text import text
@@ -80,7 +80,7 @@ def test_only_radiated_and_partial_places_are_pale() -> None:
     colours = fill().colours
     assert [colour_of(found, z) for z in found["z"]] == [
         colours[0],  # the core, 10: in full
-        faded(colours[1], PALE),  # radiated, 20
+        faded(colours[1], INK["light"].pale),  # radiated, 20
         INK["light"].no_data,  # in part, without a figure
         *[INK["light"].land] * 2,  # excluded, and not in the circle
     ]
@@ -90,7 +90,7 @@ def test_only_radiated_and_partial_places_are_pale() -> None:
 
 
 def test_a_pale_colour_of_print_is_the_pale_one_of_its_palette() -> None:
-    pale = faded(fill().colours[-1], PALE)
+    pale = faded(fill().colours[-1], INK["light"].pale)
     assert pale == "rgba(21,74,99,0.45)"
     assert inked(pale, "safe") == "rgba(37,52,148,0.45)"  # #253494, the deepest of YlGnBu
 

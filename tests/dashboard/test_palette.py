@@ -54,6 +54,11 @@ def lab(colour: str, sight: str = "full") -> np.ndarray:
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
+def rgb(colour: str) -> np.ndarray:
+    """Return red, green and blue, 0 to 255."""
+    return np.array([*bytes.fromhex(colour[1:])])
+
+
 def nearest(colours: list[str], sight: str = "full") -> float:
     """Return the least difference of two colours, ΔE*ab of 1976."""
     return min(
@@ -94,6 +99,8 @@ SHARMA = [
 ]
 TOLD_APART = 8
 """Least ΔE of CIEDE2000 of what a map has to tell apart."""
+PALE_APART = 7
+"""As much of what is drawn pale, whose outline says it as well."""
 SHOWN: list[tuple[Palette, Theme]] = [*((one, "light") for one in PALETTES), ("colour", "dark")]
 
 
@@ -157,6 +164,23 @@ def test_a_class_is_neither_taken_for_no_data_nor_for_outside(
         assert difference(ink.land, ink.no_data) >= TOLD_APART
 
 
+def test_in_the_dark_what_a_circle_only_radiates_to_is_told_from_outside_and_no_data() -> None:
+    """It lies between its class and what is outside, which is no brighter than most of it."""
+    ink = INK["dark"]
+    sea, outside = (rgb(colour) for colour in (ink.sea, ink.land))
+    pale = {
+        colour: "#" + bytes((ink.pale * rgb(colour) + (1 - ink.pale) * sea).astype(int)).hex()
+        for colour in (*SEQUENTIAL[:4], *DIVERGING)
+    }
+    near = {
+        (colour, other): round(difference(shown, other), 1)
+        for colour, shown in pale.items()
+        for other in (ink.land, ink.no_data)
+    }
+    assert {pair: apart for pair, apart in near.items() if apart < PALE_APART} == {}
+    assert sum(rgb(shown).sum() > outside.sum() for shown in pale.values()) > len(pale) / 2
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_what_has_no_class_is_told_from_it_and_points_from_all_fills(theme: Theme) -> None:
     ink = INK[theme]
@@ -170,5 +194,5 @@ def test_what_has_no_class_is_told_from_it_and_points_from_all_fills(theme: Them
     }
     assert {pair: apart for pair, apart in near.items() if apart < 8} == {}
     fills = (*SEQUENTIAL, *DIVERGING, *plain.values())
-    points = LAYER_COLOURS.values()
+    points = [*LAYER_COLOURS.values(), ink.wing]
     assert [(a, b) for a in points for b in fills if difference(a, b) < 8] == []

@@ -15,9 +15,9 @@ from dashboard.charts.map_keys import size_words
 from dashboard.charts.ranking import ranked
 from dashboard.charts.record import Canvas
 from dashboard.map.figure import FILL, SIZED, map_chart
-from dashboard.map.fill import BENEATH, NO_DATA, OUTSIDE, PALE, make_fill, trace_update
+from dashboard.map.fill import BENEATH, NO_DATA, OUTSIDE, make_fill, trace_update
 from dashboard.map.size_key import APART, nested
-from dashboard.map.sized import COLOUR, LARGEST, circles_update, diameter, examples, laid_out
+from dashboard.map.sized import COLOUR, LARGEST, PALE, circles_update, diameter, examples, laid_out
 from dashboard.pages.explore import DRAWN
 from dashboard.pages.settings import settings
 from dashboard.palette import INK, faded
