@@ -8,6 +8,7 @@ candidate positions that is free (Christensen, Marks & Shieber 1995, ACM Transac
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def eased(
     points: Sequence[Box],
     size: tuple[float, float],
 ) -> list[int]:
-    """Move names that fit, one after another, to where they cover less of the points.
+    """Move names that fit, one or two at a time, to where they cover less of the points.
 
     Parameters
     ----------
@@ -116,20 +117,63 @@ def eased(
     list
         Which of its boxes each name has now; nothing is covered that was not.
     """
-    now = list(found)
-    costs = [[cost(box, points) for box in own] for own in wanted]
-    better = True
-    while better:
-        better = False
-        for name, own in enumerate(wanted):
-            others = [boxes[at] for boxes, at in zip(wanted, now, strict=True) if boxes is not own]
-            for at in sorted(range(len(own)), key=costs[name].__getitem__):
-                if costs[name][at] >= costs[name][now[name]]:
-                    break
-                if not cost(own[at], [*taken, *others], size):
-                    now[name], better = at, True
-                    break
-    return now
+    ease = _Easing(wanted, list(found), taken, points, size)
+    while any([ease.step(name) for name in range(len(wanted))]):  # noqa: C419 - each has its turn
+        pass
+    return ease.now
+
+
+class _Easing:
+    """Names that stand, and how one of them comes to cover less of the points."""
+
+    def __init__(
+        self,
+        wanted: Sequence[Sequence[Box]],
+        now: list[int],
+        taken: Sequence[Box],
+        points: Sequence[Box],
+        size: tuple[float, float],
+    ) -> None:
+        self.wanted, self.now = wanted, now
+        self.costs = [[cost(box, points) for box in own] for own in wanted]
+        self.best = [sorted(range(len(own)), key=own.__getitem__) for own in self.costs]
+        self.free = lru_cache(None)(lambda name, at: not cost(wanted[name][at], taken, size))
+
+    def step(self, name: int) -> bool:
+        """Move a name to where it covers less, and the one that stands there out of its way."""
+        for at in self.best[name]:
+            gain = self.costs[name][self.now[name]] - self.costs[name][at]
+            if gain <= 0:
+                return False
+            met = self._met(name, at) if self.free(name, at) else None
+            if met == []:
+                self.now[name] = at
+                return True
+            if met is not None and len(met) == 1 and self._gives_way(met[0], name, at, gain):
+                self.now[name] = at
+                return True
+        return False
+
+    def _gives_way(self, name: int, other: int, at: int, gain: float) -> bool:
+        """Move a name from where another comes to stand, where that gains more than it loses."""
+        box = self.wanted[other][at]
+        for place in self.best[name]:
+            if self.costs[name][place] - self.costs[name][self.now[name]] >= gain:
+                return False
+            clear = self.free(name, place) and overlap(self.wanted[name][place], box) < LEAST
+            if clear and set(self._met(name, place)) <= {other}:
+                self.now[name] = place
+                return True
+        return False
+
+    def _met(self, name: int, at: int) -> list[int]:
+        """Return the other names that one would cover at one of its places."""
+        box, standing = self.wanted[name][at], enumerate(self.now)
+        return [
+            other
+            for other, place in standing
+            if other != name and overlap(box, self.wanted[other][place]) >= LEAST
+        ]
 
 
 def _fitting(

@@ -80,6 +80,8 @@ def _maplibre(picture: Picture, ink: Ink, below: str) -> dict[str, Any]:
             "text": "{name}",
             "icon": "",
             "placement": "point",
+            # many points stand where names of counties do
+            "textposition": "bottom center" if any(picture.dots.values()) else "middle center",
             "textfont": {"size": 11, "color": ink.label},
         },
     }

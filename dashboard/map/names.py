@@ -21,7 +21,7 @@ from dashboard.text import text
 from geodata.records import PARALLELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from geodata.records import Strip
 
@@ -180,8 +180,8 @@ def arranged(
     found = fitting(stands, dots, SHEET) or [
         at or 0 for at in chosen(map(Wanted, stands), dots, SHEET)
     ]
-    told: dict[int, Spot] = {}
     kept: dict[int, int] = {}
+    held: dict[int, list[Spot]] = {}
     ground = Room(land)
     whole = [Room(one.strips) for one in circles]
     places = [
@@ -191,21 +191,27 @@ def arranged(
     for at in range(len(circles)):
         for tier in range(TIERS):
             # where one has no room in its area, those before it may make some
-            trial = {one: max(tier, held) for one, held in kept.items()} | {at: tier}
-            tried = [places[one].tier(held) for one, held in trial.items()]
-            wanted = [*stands, *([spot.box for spot in spots] for spots in tried)]
-            if fits := fitting(wanted, dots, SHEET):
-                fits = eased(wanted, fits, dots, points, SHEET)
-                found, kept = fits[: len(stands)], trial
-                placed = zip(trial, tried, fits[len(stands) :], strict=True)
-                told = {circle: spots[n] for circle, spots, n in placed}
+            trial = {one: max(tier, number) for one, number in kept.items()} | {at: tier}
+            tried = {one: places[one].tier(number) for one, number in trial.items()}
+            if fits := fitting([*stands, *_boxes(tried)], dots, SHEET):
+                found, kept, held = fits, trial, tried
                 break
-    stood = [own[at] for own, at in zip(ways, found, strict=True)]
+    if points:
+        held = {one: [*spots, *places[one].anywhere] for one, spots in held.items()}
+        found = eased([*stands, *_boxes(held)], found, dots, points, SHEET)
+    at_circles = zip(held.items(), found[len(stands) :], strict=True)
+    told = {one: spots[at] for (one, spots), at in at_circles}
+    stood = [own[at] for own, at in zip(ways, found, strict=False)]
     met = [*dots, *(one.box(stand) for one, stand in zip(marked, stood, strict=True))]
     for at, one in enumerate(circles):
         if one.strips and at not in told:
             told[at] = places[at].near([*met, *(spot.box for spot in told.values())])
     return tuple(stood), tuple(map(told.get, range(len(circles))))
+
+
+def _boxes(held: Mapping[int, Sequence[Spot]]) -> list[list[Box]]:
+    """Return the boxes of where names of circles may stand."""
+    return [[spot.box for spot in spots] for spots in held.values()]
 
 
 def _clear_of(points: Sequence[Box], one: Marked) -> list[Stand]:
@@ -248,6 +254,11 @@ class _Places:
         """How much of the name may lie over its area, and where, most of it first."""
         spots = _spots(self.circle, self.land, self.dots)
         return sorted(((self._share(spot), spot) for spot in spots), key=lambda one: -one[0])
+
+    @cached_property
+    def anywhere(self) -> list[Spot]:
+        """In its area or along it, where a name may go that would cover points."""
+        return [*self._inside, *self.tier(TIERS - 1)]
 
     def near(self, taken: Sequence[Box]) -> Spot:
         """Return where the name lies on land, over its own area as far as can be."""

@@ -14,7 +14,7 @@ from shapely.geometry import box, shape
 
 from dashboard.labels import around, eased, overlap
 from dashboard.map.figure import NO_BREAK, map_chart, taken
-from dashboard.map.names import ALONG, CIRCLE, Marked, Spot, Stand, Style
+from dashboard.map.names import ALONG, APART, CIRCLE, Marked, Spot, Stand, Style
 from dashboard.map.room import SHEET, Room, pixels
 from geodata.records import LANGUAGES, PARALLELS
 
@@ -85,6 +85,12 @@ def ink(spot: Spot) -> shapely.Geometry:
     """Return the box of a name without what is kept free around it."""
     (x, y), (wide, tall) = pixels(*spot.at), CIRCLE.size(spot.lines)
     return box(x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
+
+
+def written(name: Box) -> shapely.Geometry:
+    """Return the same of a name beside a dot."""
+    left, top, right, bottom = name
+    return box(left + APART[0], top + APART[1], right - APART[0], bottom - APART[1])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -158,12 +164,47 @@ def test_names_make_way_for_points_and_for_totals_of_cities(scene: Scene, read: 
         assert made < unaware / 2
 
 
+@pytest.mark.parametrize(
+    ("search", "most"),
+    [
+        ("lang=zh&layers=fill,circles,cities,labels,clusters", 2),
+        ("lang=zh&layers=fill,circles,cities,labels,clusters,parks,computing", 2),
+        ("lang=zh&level=city&indicator=gdp", 0),
+        ("lang=en&layers=fill,circles,cities,labels,clusters", 9),  # some stand beside a city's dot
+        ("lang=en&level=city&indicator=gdp", 1),
+    ],
+)
+def test_the_type_of_a_name_hardly_ever_lies_over_a_point(
+    scene: Scene, read: Reading, search: str, most: int
+) -> None:
+    picture = scene.picture(read(f"?{search}"), "map", "light")
+    traces = [one for one in map_chart(picture)["data"] if "text" in one.get("mode", "")]
+    dots = [dot for own in picture.dots.values() for dot in own]
+    points = [(pixels(d.lon, d.lat), (7 + 3 * min(d.count, 5) ** 0.5) / 2) for d in dots]
+    if "level=city" in search:
+        points += [(pixels(*at), 6.0) for at in picture.points]
+    beside = [written(name) for name, _ in marked(traces).values()]
+    names = [*beside, *map(ink, spots(traces))]
+    found = sum(
+        name.distance(shapely.Point(at)) < radius - 0.5 for name in names for at, radius in points
+    )
+    assert found <= most
+
+
 def test_a_name_moves_off_points_where_nothing_else_stands() -> None:
     points = [(0.0, 0.0, 4.0, 4.0), (20.0, 0.0, 24.0, 4.0)]
     one = [(0.0, 0.0, 10.0, 10.0), (50.0, 0.0, 60.0, 10.0)]
     other = [(20.0, 0.0, 30.0, 10.0), (50.0, 0.0, 60.0, 10.0), (95.0, 0.0, 105.0, 10.0)]
     assert eased([one, other], [0, 0], [], points, (100, 100)) == [1, 0]
     assert eased([one, other], [0, 0], [one[1]], points, (100, 100)) == [0, 0]
+
+
+def test_a_name_makes_room_for_another_that_stood_over_points() -> None:
+    points = [(0.0, 0.0, 4.0, 4.0)]
+    one = [(0.0, 0.0, 10.0, 10.0), (50.0, 0.0, 60.0, 10.0)]
+    other = [(50.0, 0.0, 60.0, 10.0), (70.0, 0.0, 80.0, 10.0)]
+    assert eased([one, other], [0, 0], [], points, (100, 100)) == [1, 1]
+    assert eased([one, other[:1]], [0, 0], [], points, (100, 100)) == [0, 0]
 
 
 def test_a_share_of_a_box_lies_in_a_room() -> None:
