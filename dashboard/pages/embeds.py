@@ -5,6 +5,7 @@ An embedded figure is a page with the finished drawing and nothing else: no scri
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from html import escape
 from string import Template
@@ -41,6 +42,7 @@ PAGE: Final = Template("""<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="$theme">
 <title>$title</title>
+<meta name="description" content="$told">
 <style>
 :root { color-scheme: $theme; }
 body { margin: 0; font: 13px/1.6 sans-serif; color: $text; background: $paper; }
@@ -61,6 +63,8 @@ a { color: inherit; }
 def serve(server: Flask, files: Files) -> None:
     """Answer requests for figures in pages of others, and for how a figure is cited."""
     gallery = files.gallery
+
+    server.after_request(come_again)
 
     @server.get(f"{EMBED}<chart>")
     def embed(chart: str) -> Response:
@@ -104,6 +108,13 @@ def serve(server: Flask, files: Files) -> None:
         if chart in charts_of(page):
             told["embed"] = frame_of(address(gallery, page, chart, view), shown.title, choice)
         return jsonify(told)
+
+
+def come_again(answer: Response) -> Response:
+    """Let a frame ask again by itself: it has no script, and a reader draws one at a time."""
+    if request.path.startswith(EMBED) and (seconds := answer.headers.get("Retry-After")):
+        answer.headers["Refresh"] = seconds
+    return answer
 
 
 def page_of(gallery: Gallery, chart: str, name: str) -> Page | None:
@@ -152,8 +163,15 @@ def written(svg: str, link: str, view: View, choice: Print) -> str:
         theme=choice.theme,
         text=choice.ink.text,
         paper=choice.ink.paper,
-        title=escape(t("shell.title")),
+        title=f"{said(drawing, 'title')} · {escape(t('shell.title'))}",
+        told=said(drawing, "desc"),
         drawing=drawing,
         link=escape(link),
         source=escape(t("export.embedded")),
     )
+
+
+def said(drawing: str, element: str) -> str:
+    """Return what an element of a drawing says, as it may stand in an attribute, too."""
+    found = re.search(f"<{element}>([^<]*)</{element}>", drawing)
+    return found[1].replace('"', "&quot;") if found else ""

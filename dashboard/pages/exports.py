@@ -15,7 +15,7 @@ from dashboard.pages.gallery import Gallery, charts_of, figures_of
 from dashboard.print import paper
 from dashboard.print.budget import Budget, spending, weighed
 from dashboard.print.errors import BusyError, ChoiceError, CrampedError, ExportError, NoChromeError
-from dashboard.print.exporter import MIME, SUFFIXES
+from dashboard.print.exporter import LINKED, MIME, SUFFIXES
 from dashboard.print.names import disposition
 from dashboard.print.paper import Print
 from dashboard.print.turn import SEATS, Turn
@@ -83,7 +83,7 @@ class Files:
         """
         link = self.gallery.link(request.root_url, page, view)
         # The figures never change while a server runs; the day of the print is in the choice.
-        key = (page.name, chart, kind, view, choice, link)
+        key = (page.name, chart, kind, view, choice, link if kind in LINKED else "")
         if (file := self._kept.get(key)) is not None:
             return file
         turn = self._writing if kind in DATA else self._drawing

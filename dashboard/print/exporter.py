@@ -36,6 +36,8 @@ MIME: Final = {
     "packet": "application/zip",
     "json": "application/json",
 }
+LINKED: Final = frozenset({"pdf", "xlsx", "bundle", "packet"})
+"""Kinds that say the address of their view; of the others there is one for all addresses."""
 INCH: Final = 25.4
 PNG_HEAD: Final = 33
 """Bytes of a PNG's signature and header, after which its resolution stands."""

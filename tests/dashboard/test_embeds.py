@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
 
     from dashboard.print.chrome import Shot
     from dashboard.scene import Scene
@@ -139,6 +140,10 @@ def test_an_embedded_figure_is_the_drawing_and_its_source_alone(asked: FlaskClie
     assert page.count("<svg") == 1
     assert '<html lang="en" data-theme="dark">' in page
     assert "<script" not in page
+    (title,) = re.findall("<svg[^>]*><title>([^<]+)</title>", page)
+    assert f"<title>{title} · Beijing–Tianjin–Hebei Industrial Atlas</title>" in page
+    (told,) = re.findall('<meta name="description" content="([^"]+)">', page)
+    assert f"<desc>{told}</desc>" in page
     assert "See this figure and all its sources" in page
     (link,) = re.findall(r'<a href="([^"]+)"', page)
     assert parse_qs(urlsplit(unescape(link)).query)["regions"] == ["130100"]
@@ -179,6 +184,41 @@ def test_without_chrome_there_is_a_sentence(scene: Scene, tmp_path: Path) -> Non
     lacking = client_of(scene, tmp_path, Pretender(NoChromeError("没有 Chrome")))
     answer = lacking.get("/embed/industry")
     assert (answer.status_code, answer.text) == (501, "没有 Chrome\n")
+
+
+def test_a_frame_asks_again_by_itself_while_another_figure_is_drawn(
+    scene: Scene, tmp_path: Path
+) -> None:
+    """A page that frames several asks for all at once, and its reader draws one at a time."""
+    inside: list[TestResponse] = []
+
+    class Crowded(Pretender):
+        def picture(self, figure: Any, shot: Shot, *, patient: bool = False) -> bytes:  # noqa: ANN401
+            inside.append(client.get("/embed/ranking"))
+            return super().picture(figure, shot, patient=patient)
+
+    client = client_of(scene, tmp_path, Crowded())
+    assert "Refresh" not in client.get("/embed/map").headers
+    (answer,) = inside
+    assert answer.status_code == 503
+    assert answer.headers["Refresh"] == answer.headers["Retry-After"] == "2"
+
+
+def test_a_drawing_is_made_once_whatever_name_the_site_is_asked_by(
+    scene: Scene, tmp_path: Path
+) -> None:
+    """Else a stranger could have one drawn anew by each name he thinks of."""
+    drawn: list[str] = []
+
+    class Counting(Pretender):
+        def picture(self, figure: Any, shot: Shot, *, patient: bool = False) -> bytes:  # noqa: ANN401
+            drawn.append(shot.kind)
+            return super().picture(figure, shot, patient=patient)
+
+    client = client_of(scene, tmp_path, Counting())
+    for host in ("one.example", "two.example"):
+        assert f'href="https://{host}/' in client.get("/embed/map", base_url=f"https://{host}").text
+    assert drawn == ["svg"]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
