@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -34,6 +34,10 @@ class OwnError(AtlasError, ValueError):
         super().__init__(f"{name.zh.format(**fields)}\n{name.en.format(**fields)}")
         self.of = of
         self.fields = fields
+
+    def __reduce__(self) -> tuple[partial[OwnError], tuple[()]]:
+        """Let a process that counts hand the error over."""
+        return partial(OwnError, of=self.of, **{k: str(v) for k, v in self.fields.items()}), ()
 
 
 @cache

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import csv
+import pickle
+import socket
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import unquote
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +23,7 @@ from geodata.ids import OWN_ID
 from geodata.own import store
 from geodata.own.beside import whole_sets
 from geodata.own.errors import OwnError
+from geodata.own.firms import where
 from geodata.own.firms.counts import axes_of, read_cube
 from geodata.own.firms.cube import FIRST_YEAR
 from geodata.own.firms.figures import LEAST
@@ -254,8 +261,94 @@ def test_moments_are_of_the_day_here_and_nested_cells_are_told(tmp_path: Path) -
     assert refused.value.of == "nested_columns"
 
 
-def test_an_address_holds_no_key() -> None:
+@pytest.mark.parametrize("address", ["name:sesame@bucket/firms", "bucket/firms?secret_key=sesame"])
+def test_an_address_holds_no_key(address: str) -> None:
     with pytest.raises(OwnError) as refused:
-        read_large("s3://name:secret@bucket/firms", "mine")
+        read_large(f"s3://{address}", "mine")
     assert refused.value.of == "key_in_address"
-    assert "secret" not in str(refused.value)
+    assert "sesame" not in str(refused.value)
+
+
+class Bucket(BaseHTTPRequestHandler):
+    """Answers as an object store of the kind of S3 does, with the files that it was given."""
+
+    protocol_version = "HTTP/1.1"
+    files: ClassVar[dict[str, bytes]] = {}
+
+    def do_HEAD(self) -> None:
+        self._answer(self.files.get(unquote(self.path.partition("?")[0])))
+
+    def do_GET(self) -> None:
+        if "list-type" not in self.path:
+            self.do_HEAD()
+            return
+        names = "".join(
+            f"<Contents><Key>{path.removeprefix('/bucket/')}</Key>"
+            f"<Size>{len(content)}</Size></Contents>"
+            for path, content in self.files.items()
+        )
+        told = f"<KeyCount>{len(self.files)}</KeyCount><IsTruncated>false</IsTruncated>"
+        self._answer(f"<ListBucketResult>{told}{names}</ListBucketResult>".encode())
+
+    def _answer(self, content: bytes | None) -> None:
+        first, _, last = self.headers.get("Range", "bytes=0-").removeprefix("bytes=").partition("-")
+        part = (content or b"")[int(first) : int(last or len(content or b"")) + 1]
+        self.send_response(404 if content is None else 206 if "Range" in self.headers else 200)
+        self.send_header("Content-Length", str(len(part)))
+        self.end_headers()
+        if self.command == "GET":
+            self.wfile.write(part)
+
+    def log_message(self, *_: Any) -> None:  # noqa: ANN401 - those of the library
+        """Say nothing."""
+
+
+@pytest.fixture
+def surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give keys, and none of the addresses that a machine may have."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "name")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "sesame")
+    for one in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3"):
+        monkeypatch.delenv(one, raising=False)
+
+
+@pytest.mark.usefixtures("surroundings")
+def test_a_folder_of_an_object_store_counts_as_one_of_this_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told behind the address or by the surroundings, whatever letters the names have."""
+    for at, name in enumerate(("名录 100%.parquet", "b.parquet")):
+        parquet.write_table(firms(300, at), tmp_path / name)
+        content = (tmp_path / name).read_bytes()
+        monkeypatch.setitem(Bucket.files, f"/bucket/京津冀/{name}", content)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Bucket)
+    Thread(target=server.serve_forever, daemon=True).start()
+    host = f"127.0.0.1:{server.server_port}"
+    here = read_large(tmp_path, "mine", year=LAST, system="wgs84")
+    told = f"s3://bucket/京津冀/?endpoint_override={host}&scheme=http&region=us-east-1"
+    assert read_large(told, "mine", year=LAST, system="wgs84").cube.digest() == here.cube.digest()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}")
+    assert len(files_in("s3://bucket/京津冀")) == 2
+    server.shutdown()
+    server.server_close()
+    with pytest.raises(OwnError, match=host) as refused:
+        files_in(told)
+    assert refused.value.of == "silent_store"
+
+
+@pytest.mark.usefixtures("surroundings")
+def test_a_store_that_is_silent_is_told_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(where, "ANSWERED", 1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        host = f"127.0.0.1:{silent.getsockname()[1]}"
+        begun = time.monotonic()
+        with pytest.raises(OwnError, match=host) as refused:
+            files_in(f"s3://bucket/firms?endpoint_override={host}&scheme=http&region=us-east-1")
+        assert refused.value.of == "silent_store"
+        assert time.monotonic() - begun < 15
+
+
+def test_a_fault_is_handed_from_one_process_to_another() -> None:
+    fault = OwnError(of="silent_store", address="s3://bucket", why=OSError("gone"))
+    handed = pickle.loads(pickle.dumps(fault))  # noqa: S301 - our own
+    assert (handed.of, str(handed)) == (fault.of, str(fault))
