@@ -20,7 +20,7 @@ from pyarrow import fs, parquet
 from geodata.own.errors import OwnError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
 SUFFIX: Final = ".parquet"
 MARK: Final = "://"
@@ -121,7 +121,7 @@ def _store(file: str) -> tuple[Any, str]:
         raise fault(file, error) from None
 
 
-def _s3(place: str, told: Mapping[str, str]) -> tuple[fs.S3FileSystem, str]:
+def _s3(place: str, told: dict[str, str]) -> tuple[fs.S3FileSystem, str]:
     if strange := sorted(told.keys() - S3_TOLD):
         message = f"?{'、'.join(strange)}"
         raise ValueError(message)
