@@ -206,7 +206,7 @@
     if (!asked) return own(url, options);
     // A map drawn anew brings its colours along: those asked for before are of what it was.
     if (asked.id === "redrawn") open.get("recoloured.data")?.drop();
-    if (isLeft(asked.id) || window.near?.holds(asked.id, now.search)) {
+    if (isLeft(asked.id) || (!early.has(asked.key) && window.near?.holds(asked.id, now.search))) {
       open.get(asked.key)?.drop();
       return new Response(null, { status: 204 });
     }
@@ -214,7 +214,7 @@
     for (;;) {
       const send = (signal) => {
         put = now;
-        return foreseen(asked.key) || own(url, { ...insides.putAt(options, now), signal });
+        return foreseen(asked) || own(url, { ...insides.putAt(options, now), signal });
       };
       const answer = await hold(asked.key, () => placeOf(asked.id), send);
       // A whole page is asked for by path and language alone, and shows all of the address.
@@ -227,23 +227,41 @@
   };
 
   /* What Dash will ask for is asked for already, for an address that it has not heard of yet: it is
-     given that answer when it asks. Resolves to what the answer says of `output`; null where Dash
-     will not ask, or the answer is lost, which is then Dash's question's concern. */
-  const early = new Map(); // by what they ask for: for which address, and the answer
-  function foresee(output, changed, address) {
-    const asked = insides.questionFor(output, changed, address);
-    early.delete(output);
-    if (!asked) return null;
-    const told = own(asked.url, asked.options);
-    early.set(output, { address, told });
-    const [id, property] = output.split(".");
-    return told.then((answer) => answer.clone().json())
-      .then(({ response }) => response[id][property]).catch(() => null);
+     given that answer when it asks the same. Tells what `has` a question, and puts it: `ask` resolves
+     to what is answered, null where that is lost, which is then the concern of Dash's question. The
+     `rest` is for what comes after, and leaves the browser the time to draw. */
+  const early = new Map(); // by what they ask for: what else they say, for which address, and the answer
+  let ahead = null; // the address that this is for, until Dash has heard of it
+  function foresee(changed, address) {
+    early.clear();
+    ahead = address;
+    const waiting = new Map(insides.questionsFor(changed, address).map(({ url, options }) => {
+      const { key, id, beside } = insides.questionOf(url, options);
+      const send = () => own(url, { ...options, signal: AbortSignal.timeout(pace.patience) });
+      return [key, { id, put: () => early.set(key, { beside, address, told: send() }) }];
+    }));
+    const put = (key) => {
+      const { id, put: now } = waiting.get(key);
+      waiting.delete(key);
+      if (!window.near?.holds(id, address.search)) now();
+    };
+    const ask = (output) => {
+      put(output);
+      const [id, property] = output.split(".");
+      return early.get(output).told.then((answer) => answer.clone().json())
+        .then(({ response }) => response[id][property]).catch(() => null);
+    };
+    const rest = async () => {
+      await Promise.allSettled([...early.values()].map(({ told }) => told));
+      await new Promise(requestAnimationFrame);
+      if (ahead === address) [...waiting.keys()].forEach(put);
+    };
+    return { has: (output) => waiting.has(output), ask, rest };
   }
-  function foreseen(output) {
-    const one = early.get(output);
-    early.delete(output);
-    return one && isSame(one.address, now) ? one.told : null;
+  function foreseen({ key, beside }) {
+    const one = early.get(key);
+    early.delete(key);
+    return one && one.beside === beside && isSame(one.address, now) ? one.told : null;
   }
   const isSame = (one, other) => one.pathname === other.pathname && one.search === other.search;
 
@@ -252,6 +270,7 @@
   function moved(pathname, search) {
     if (isSame({ pathname, search }, now)) return;
     now = { pathname, search };
+    ahead = null;
     for (const one of [...open.values()]) if (page(one.at) !== page(now)) one.drop();
     dispatchEvent(new CustomEvent("moved", { detail: search })); // heard by table.js
   }

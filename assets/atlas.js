@@ -53,14 +53,16 @@
     dash_clientside.set_props("url", { search: one.search });
   }
 
-  /* The map asks at once, where it can, for what the address will have it show. What Dash does about
-     a new address takes all of the processor for longer than that takes to come, and so it is given
-     a moment. */
+  /* What an address asks for is asked for at once, the map's share first. What Dash does about it takes
+     all of the processor for longer than that takes to come, and so it is given a moment where the
+     map can show its share. */
   function foresee(before, search) {
     const [was, is] = [before, search].map(cutUp);
-    const changed = Object.keys(known.parts).filter((_, at) => was[at] !== is[at]);
-    const address = { pathname: location.pathname, search };
-    return dash_clientside.map.foresee(changed.map((name) => `part-${name}`), address, () => searchNow() === search);
+    const changed = Object.keys(known.parts).filter((_, at) => was[at] !== is[at]).map((name) => `part-${name}`);
+    const asked = asking.foresee(changed, { pathname: location.pathname, search });
+    const shown = dash_clientside.map.foresee(asked, search, () => searchNow() === search);
+    asked.rest();
+    return shown;
   }
 
   /* Tell the reader what came of what he did, until the next thing he does. */
@@ -295,20 +297,20 @@
   }
 
   /* A cell of a matrix stands for the place of its row. */
-  function rowOf(point, chart) {
-    const plot = insides.plotOf(chart);
-    const codes = plot && plot.layout.meta && plot.layout.meta.codes;
-    return (codes && point && codes[point.y]) || "";
-  }
+  const rowOf = (plot, point) => plot.layout.meta?.codes?.[point.y] || "";
 
-  function pick(click, adding) {
-    const point = click && click.points && click.points[0];
-    const chart = insides.askedBy();
-    const target = targetOf(point) || rowOf(point, chart);
+  /* A click on a mark selects its place. Plotly says so before Dash hears of it. */
+  function pick(plot, point) {
+    const target = targetOf(point) || rowOf(plot, point);
     if (!isPlace(target)) return;
-    if (chart === "map" && !target.startsWith("circle:")) dash_clientside.map.point();
-    toggle(target, shift || adding);
+    if (plot === insides.plotOf("map") && !target.startsWith("circle:")) dash_clientside.map.point();
+    toggle(target, shift || insides.propsOf("add-mode")?.checked);
   }
+  document.addEventListener("drawn", ({ target: plot }) => {
+    if (plot.dataset.picked) return;
+    plot.dataset.picked = "yes";
+    plot.on("plotly_click", ({ points: [point] }) => pick(plot, point));
+  });
 
   const withFilters = (layers, id, chosen) => {
     const layer = id.replace("filter-", "");
@@ -323,7 +325,7 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     atlas: {
-      parts, named, follow, choose, layer, pick, selects, theme, dress, go, take, targetOf, drawVectors, home,
+      parts, named, follow, choose, layer, selects, theme, dress, go, take, targetOf, drawVectors, home,
       accepted,
     },
   });

@@ -39,12 +39,24 @@
     return city ? new Set([code, city]) : codes;
   }
 
+  /* The places that stand out as they are selected: as the map was told, or will be. */
+  let awaited = null;
+  const selected = (plot) => awaited || new Set(insides.layoutOf(plot)?.meta?.lit);
+
+  /* Let places stand out before the map is told of them, where it shows them or what lies in them. */
+  function foresee(codes) {
+    const here = new Set([...codesOf(areas()), ...cities()]);
+    if (!codes.every((code) => here.has(code))) return;
+    awaited = withCounties(new Set(codes));
+    light();
+  }
+
   /* Dim what is not to stand out. */
   function light() {
     const codes = codesOf(areas());
     if (!codes.length) return;
     const plot = map();
-    const chosen = new Set(insides.layoutOf(plot)?.meta?.lit);
+    const chosen = selected(plot);
     const shown = pointed && withCounties(pointed);
     const isShown = (set) => set && codes.some((code) => set.has(code));
     const lit = [shown, chosen].find(isShown);
@@ -99,7 +111,9 @@
   }
   document.addEventListener("drawn", ({ target }) => {
     heed(target);
-    if (target === map()) refresh();
+    if (target !== map()) return;
+    awaited = null;
+    refresh();
   });
   function refresh() {
     light();
@@ -126,5 +140,5 @@
   document.addEventListener("focusout", ({ relatedTarget }) => { if (!relatedTarget) hear({ target: document.body }); });
   addEventListener("moved", () => { pointed = null; });
 
-  window.brush = { refresh };
+  window.brush = { foresee, refresh };
 })();

@@ -87,7 +87,8 @@
   /* The source of MapLibre's that holds the areas of a trace. */
   const areasOf = (plot, trace) => `source-${plot._fullData?.[trace]?.uid}`;
 
-  /* The layer of MapLibre's that holds the lines around them. */
+  /* The layers of MapLibre's that hold them, and the lines around them. */
+  const fillsOf = (plot, trace) => `plotly-trace-layer-${plot._fullData?.[trace]?.uid}-fill`;
   const linesOf = (plot, trace) => `plotly-trace-layer-${plot._fullData?.[trace]?.uid}-line`;
 
   /* The areas of a file that Plotly holds, by their codes; none of a file that it does not hold. */
@@ -189,14 +190,17 @@
   /* The component and property that a clientside callback of Dash was run for. */
   const askedBy = () => dash_clientside.callback_context.triggered[0].prop_id.split(".")[0];
 
-  /* What a request of Dash's asks for: a key that is its own, and the id of the component that the
-     answer is for ("" for what the page itself is made of); null for any other request. */
+  /* What a request of Dash's asks for: a key that is its own, the id of the component that the answer
+     is for ("" for what the page itself is made of), and what it says beside the address; null for
+     any other request. */
   function questionOf(url, options) {
     const path = new URL(url, location.href).pathname;
     if (/_dash-(layout|dependencies)$/.test(path)) return { key: path, id: "" };
     if (!path.endsWith("_dash-update-component")) return null;
-    const { output } = JSON.parse(options.body);
-    return { key: output, id: output.replace(/^\.\./, "").split(".")[0] };
+    const { output, inputs, state = [] } = JSON.parse(options.body);
+    const others = [...inputs, ...state].filter(({ id }) => !/^(url$|part-)/.test(id));
+    const beside = JSON.stringify(others.map(({ id, value }) => [id, value]));
+    return { key: output, id: output.replace(/^\.\./, "").split(".")[0], beside };
   }
 
   /* The same request put for another address: callbacks read it from the state of `url`. */
@@ -207,21 +211,24 @@
     return { ...options, body: JSON.stringify(asked) };
   }
 
-  /* The request that Dash will put for a property of the page once any of these components has
-     changed, at an address that it has not heard of yet; null where it will put none. */
-  function questionFor(output, changed, address) {
-    const [id, property] = output.split(".");
-    const { graphs, config } = window.store.getState();
-    const asks = propsOf(id) && graphs.outputMap[id]?.[property]?.[0];
-    if (!asks?.inputs.some((one) => changed.includes(one.id))) return null;
-    const valued = (one) => ({ ...one, value: propsOf(one.id)?.[one.property] });
-    const [inputs, state] = [asks.inputs, asks.state].map((asked) => asked.map(valued));
-    const body = JSON.stringify({ output, outputs: { id, property }, inputs, changedPropIds: [], state });
+  /* The requests that Dash will put for what is on the page once these components have changed, at an
+     address that it has not heard of yet. */
+  function questionsFor(changed, address) {
+    const { graphs: { inputMap }, config } = window.store.getState();
+    const url = `${config.requests_pathname_prefix}_dash-update-component`;
     const headers = { "Content-Type": "application/json" };
-    return {
-      url: `${config.requests_pathname_prefix}_dash-update-component`,
-      options: putAt({ method: "POST", headers, body }, address),
-    };
+    const valued = (one) => ({ ...one, value: propsOf(one.id)?.[one.property] });
+    const isAsked = ({ clientside_function: inBrowser, outputs }) =>
+      !inBrowser && outputs.length && outputs.every(({ id }) => propsOf(id));
+    const heard = new Set(changed.flatMap((id) => Object.values(inputMap[id] || {}).flat()));
+    return [...heard].filter(isAsked).map(({ output, outputs, inputs, state }) => {
+      const told = outputs.map(({ id, property }) => ({ id, property }));
+      const body = JSON.stringify({
+        output, outputs: output.startsWith("..") ? told : told[0],
+        inputs: inputs.map(valued), changedPropIds: [], state: state.map(valued),
+      });
+      return { url, options: putAt({ method: "POST", headers, body }, address) };
+    });
   }
 
   /* All graphs on the page. */
@@ -276,10 +283,10 @@
     cell.closest(".ag-row").querySelector(`[col-id="${column}"]`)?.textContent.trim() || "";
 
   window.insides = {
-    plotOf, layoutOf, valueOf, maplibreOf, abandon, geometryOf, circlesOf, areasOf, linesOf, areasIn,
+    plotOf, layoutOf, valueOf, maplibreOf, abandon, geometryOf, circlesOf, areasOf, fillsOf, linesOf, areasIn,
     pixelOf, dashAreas, fillBoxes,
     moveByHand, travelByHand, shapesOf, marksOf, sayToOneFinger, keepPlaces,
-    expectNoFrame, showNamesAtOnce, stopOf, propsOf, isWithin, valuesNow, askedBy, questionOf, questionFor,
+    expectNoFrame, showNamesAtOnce, stopOf, propsOf, isWithin, valuesNow, askedBy, questionOf, questionsFor,
     putAt, valueCellOf,
     saidInRow, plots, drawingOf, gridOf,
   };

@@ -61,37 +61,43 @@
     return news.filter((one) => one.chosen).reduce(selected, now);
   }
 
-  /* What only dyes or outlines areas of MapLibre's map is asked for while Dash still works out what
-     follows from a new address, and shown as soon as it has come, if it is of use then: resolves
-     when that is done, null where there is nothing of the kind. */
-  function foresee(changed, address, isLast) {
+  /* What only dyes areas of MapLibre's map, or selects some of them, is shown while Dash still works out
+     what follows from a new address, if it is of use then: resolves when that is done, null where
+     there is nothing of the kind. */
+  function foresee(asked, search, isLast) {
     const plot = graph();
-    if (!insides.maplibreOf(plot) || insides.questionFor("redrawn.data", changed, address)) return null;
+    const inner = insides.maplibreOf(plot);
+    if (!inner || asked.has("redrawn.data")) return null;
     const theme = look.worn();
-    const show = (does) => (news) => {
-      const inner = insides.maplibreOf(plot);
-      if (!isLast() || theme !== look.worn() || !isOfThisPage(news) || plot !== graph() || !inner) return null;
-      does(plot, inner, news);
-      return new Promise((seen) => { inner.once("idle", seen); });
-    };
-    const asked = Object.entries({ recoloured, outlined })
-      .map(([name, does]) => asking.foresee(`${name}.data`, changed, address)?.then(show(does)));
-    return asked.some(Boolean) ? Promise.all(asked) : null;
+    const isStill = () => isLast() && theme === look.worn() && plot === graph() && insides.maplibreOf(plot) === inner;
+    const seen = () => new Promise((done) => { inner.once("idle", done); });
+    const dyed = asked.has("recoloured.data") && asked.ask("recoloured.data").then((news) => {
+      const isOfUse = isStill() && isOfThisPage(news);
+      return isOfUse && repaint.colour(plot, news.traces[repaint.FILL]) ? seen() : null;
+    });
+    const outlined = asked.has("outlined.data") && outline(plot, inner, regionsIn(search)) && seen();
+    const shown = [dyed, outlined].filter(Boolean);
+    return shown.length ? Promise.all(shown) : null;
   }
-  function recoloured(plot, inner, { traces }) {
-    const { [repaint.FILL]: areas } = traces;
-    if (areas) repaint.colour(plot, areas);
-  }
-  function outlined(plot, inner, { chosen }) {
-    for (const [one, codes] of traced(plot.layout, chosen)) {
-      const { geojson, marker } = plot.data[one];
-      const areas = insides.areasIn(geojson, codes);
-      repaint.outline(inner, insides.areasOf(plot, one), insides.linesOf(plot, one), areas, marker.line);
+  const regionsIn = (search) => (new URLSearchParams(search).get("regions") || "").split(",").filter(Boolean);
+
+  /* Outline places before Plotly does, as it will: true if it is known here which shapes they have. */
+  function outline(plot, inner, codes) {
+    const levels = traced(plot.layout).map(([one]) => plot.data[one]).slice(0, LEVELS);
+    const shapes = codes.map((code) => levels.flatMap(({ geojson }) => insides.areasIn(geojson, [code]))[0]);
+    if (!shapes.every(Boolean)) return false;
+    brush.foresee(codes);
+    for (const [one] of traced(plot.layout)) {
+      inner.setPaintProperty(insides.linesOf(plot, one), "line-opacity", 0);
     }
+    sketch.draw(plot, shapes, traced(plot.layout).map(([one]) => plot.data[one].marker.line));
+    return true;
   }
 
   /* The selection is drawn by traces in a row: one a level in light, the same again in dark. */
-  const traced = ({ meta }, chosen) => [...chosen, ...chosen].map((codes, at) => [meta.chosen + at, codes]);
+  const LEVELS = 3;
+  const traced = ({ meta }, chosen = Array(LEVELS)) =>
+    [...chosen, ...chosen].map((codes, at) => [meta.chosen + at, codes]);
 
   /* What the reader has not pointed at on the map itself, the map moves to. */
   function selected(figure, { chosen, lit, at }) {
@@ -261,11 +267,13 @@
     if (off.some((x) => Math.abs(x) > 1e-9)) insides.moveByHand(plot, camera);
   }
 
-  /* Names have a halo, and circles of totals a thin line, neither of which Plotly knows on MapLibre. */
+  /* Names have a halo, and circles of totals a thin line, neither of which Plotly knows on MapLibre. The
+     edges of areas lie below their borders, and are not drawn by themselves. */
   function trim(plot, { id, type }) {
     const { halo, ring: line } = insides.layoutOf(plot).meta;
     if (type === "symbol") return { "text-halo-color": halo, "text-halo-width": HALO };
-    return id === insides.circlesOf(plot, SIZED) ? { "circle-stroke-width": RING, "circle-stroke-color": line } : {};
+    if (id === insides.circlesOf(plot, SIZED)) return { "circle-stroke-width": RING, "circle-stroke-color": line };
+    return id === insides.fillsOf(plot, repaint.FILL) ? { "fill-antialias": false } : {};
   }
   function ring(plot) {
     const inner = insides.maplibreOf(plot);

@@ -167,19 +167,11 @@
     return others.length > 0;
   }
 
-  /* Draw no more than a line around areas, as Plotly will once it has worked through the figure. */
-  function outline(map, source, layer, areas, line) {
-    const features = areas.map(({ id, geometry }) => ({ type: "Feature", id, geometry, properties: { fc: UNSEEN } }));
-    if (features.length) map.getSource(source)?.setData({ type: "FeatureCollection", features });
-    map.setLayoutProperty(layer, "visibility", features.length ? "visible" : "none");
-    for (const [name, value] of Object.entries({ ...line, opacity: 1 })) map.setPaintProperty(layer, `line-${name}`, value);
-  }
-
   /* Leave areas a share of their opacity each, by code. */
   function fade(map, source, shares) {
     if (!over.get(map)?.has(source)) return;
     for (const [id, share] of shares) state(map, { source, id }, "share", share);
   }
 
-  window.repaint = { FILL, standOver, stepOf, colour, ahead, outline, fade };
+  window.repaint = { FILL, standOver, stepOf, colour, ahead, fade };
 })();

@@ -244,5 +244,4 @@ PANEL = Panel(
     charts,
     (NAME,),
     ("scope", "among", "census", "regions"),
-    selects=True,
 )

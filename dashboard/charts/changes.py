@@ -221,5 +221,4 @@ PANEL = Panel(
     charts,
     (NAME,),
     ("scope", "level", "regions", "benchmark", "industry"),
-    selects=True,
 )

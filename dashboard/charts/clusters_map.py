@@ -268,4 +268,4 @@ def layered(found: Sequence[Site]) -> dict[str, list[Site]]:
     return {layer: those for layer, those in parted.items() if those}
 
 
-PANEL = Panel("clusters", "map", charts, ("map",), selects=True)
+PANEL = Panel("clusters", "map", charts, ("map",))

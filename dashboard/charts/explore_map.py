@@ -146,7 +146,6 @@ PANEL = Panel(
     "map",
     charts,
     ("map",),
-    selects=True,
     reported=(
         Reported(
             "export.report_layout",

@@ -207,6 +207,5 @@ PANEL = Panel(
     charts,
     (NAME,),
     ("scope", "among", "regions"),
-    selects=True,
     reported=(Reported("linkages.functions", 35, ("city", "new_area", "province", "region")),),
 )

@@ -205,4 +205,4 @@ def _spots(scene: Scene) -> Callable[[Place], Point | None]:
     return spot
 
 
-PANEL = Panel("linkages", "map", charts, ("map",), selects=True)
+PANEL = Panel("linkages", "map", charts, ("map",))

@@ -291,5 +291,4 @@ PANEL = Panel(
     charts,
     (NAME,),
     ("scope", "among", "likeness", "census", "regions"),
-    selects=True,
 )

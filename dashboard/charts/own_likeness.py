@@ -118,5 +118,4 @@ PANEL = Panel(
     (NAME,),
     ("firms", "since", "regions", "likeness"),
     "column",
-    selects=True,
 )

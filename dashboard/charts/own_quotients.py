@@ -101,4 +101,4 @@ def _highest(of: Paired, t: Text) -> Iterator[str]:
         yield t("firms.quotients_say", top=listing(high[:NAMED], t), **_said(of.years))
 
 
-PANEL = Panel("firms", NAME, charts, (NAME,), ("firms", "since", "regions"), "column", selects=True)
+PANEL = Panel("firms", NAME, charts, (NAME,), ("firms", "since", "regions"), "column")

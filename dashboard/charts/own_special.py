@@ -65,4 +65,4 @@ def _said(of: Paired, context: Context) -> Iterator[str]:
         yield t("firms.special_rose", since=since, until=until, n=len(rises), more=sum(rises))
 
 
-PANEL = Panel("firms", NAME, charts, (NAME,), ("firms", "since", "regions"), "column", selects=True)
+PANEL = Panel("firms", NAME, charts, (NAME,), ("firms", "since", "regions"), "column")

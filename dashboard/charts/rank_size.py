@@ -312,5 +312,4 @@ PANEL = Panel(
     ("rank_size",),
     ("scope", "colour", "family", "system", "size"),
     "column",
-    selects=True,
 )

@@ -165,7 +165,6 @@ PANEL = Panel(
     charts,
     ("ranking",),
     ("scope", "level", "colour", "across", "draw", "benchmark", "regions"),
-    selects=True,
     heading="panel.ranking",
     reported=(Reported("export.report_ranking", 60),),
 )

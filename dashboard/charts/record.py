@@ -284,8 +284,6 @@ class Panel:
     span
         How wide it is: a panel beside the map, or on a page without one a column, the sheet, or a
         leaf that is printed in one with its page.
-    selects
-        A click on a mark selects its place.
     heading
         Key of its heading where that is not `<page>.<name>`.
     reported
@@ -298,7 +296,6 @@ class Panel:
     names: tuple[str, ...]
     waits: tuple[str, ...] = ()
     span: Literal["panel", "column", "leaf", "sheet"] = "panel"
-    selects: bool = False
     heading: str = ""
     reported: tuple[Reported, ...] = ()
 

@@ -249,6 +249,5 @@ PANEL = Panel(
     charts,
     (NAME,),
     ("regions", "census", "industry"),
-    selects=True,
     reported=(Reported("clusters.relatedness", 33, ("region",)),),
 )

@@ -143,7 +143,6 @@ PANEL = Panel(
     charts,
     (NAME,),
     ("scope", "level", "colour", "regions", "across", "benchmark"),
-    selects=True,
     heading="panel.scatter",
     reported=(Reported("panel.scatter", 55, ("region", "circle")),),
 )

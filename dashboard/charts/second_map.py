@@ -190,6 +190,5 @@ PANEL = Panel(
     charts,
     (NAME,),
     ("scope", "level", "layers", "colour", "draw", "benchmark", "across", "regions"),
-    selects=True,
     heading="second.title",
 )

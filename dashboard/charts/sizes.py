@@ -292,5 +292,4 @@ PANEL = Panel(
     charts,
     (NAME,),
     ("scope", "level", "regions", "benchmark", "census", "industry"),
-    selects=True,
 )

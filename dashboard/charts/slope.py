@@ -296,6 +296,5 @@ PANEL = Panel(
     ("slope",),
     ("family", "scope", "regions"),
     "sheet",
-    selects=True,
     reported=(Reported("compare.slope", 70),),
 )

@@ -204,5 +204,4 @@ PANEL = Panel(
     charts,
     (NAME,),
     ("scope", "level", "regions", "benchmark", "census", "industry"),
-    selects=True,
 )

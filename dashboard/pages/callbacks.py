@@ -82,7 +82,6 @@ SHOWING_ONLY = frozenset(
 )
 """What follows the address and writes nothing."""
 SHOWN = State("view", "data")
-ADDING = State("add-mode", "checked", allow_optional=True)
 
 
 def frame(
@@ -160,8 +159,6 @@ def _register_browser_side(app: Dash, pages: Mapping[str, Page]) -> None:
     for name in sorted({"language", *controls} - {*LAYER_CONTROLS, *SHOWING_ONLY}):
         run("choose", Input(name, "value"), State(name, "id"), SHOWN)
     run("layer", [Input(name, "value") for name in LAYER_CONTROLS], SHOWN)
-    for chart in sorted({chart for page in pages.values() for chart in page.clicked}):
-        run("pick", Input(chart, "clickData"), ADDING)
     run("theme", Input("theme-button", "n_clicks"), THEME)
     run("dress", Output("mantine", "forceColorScheme"), Input("theme", "data"))
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from dashboard.charts.legend import legend
-from dashboard.charts.record import graph_id
 from dashboard.charts.shown import own_said
 from dashboard.text import text
 
@@ -82,11 +81,6 @@ class Page:
     def tables(self) -> tuple[Tabled, ...]:
         """Return the tables on it that are below no chart, in order."""
         return tuple(table for section in self.sections for table in section.tables)
-
-    @property
-    def clicked(self) -> tuple[str, ...]:
-        """Return the ids of the graphs on which a click selects a place."""
-        return tuple(graph_id(n) for panel in self.panels if panel.selects for n in panel.names)
 
 
 def chosen(_: Scene, view: View) -> tuple[str, Level]:

@@ -10,10 +10,12 @@
   /* The colours that stand on the map now, place by place. */
   const colours = () =>
     rendered(0, 'fill').map(({ id, layer }) => [id, String(layer.paint['fill-color'])]).sort().join(';');
-  /* The places that are outlined: each level's in light, the same again in dark. */
+  /* The places that are outlined, on the map or over it. */
   const outlined = () => {
     const first = plot().layout.meta.chosen;
-    return [...Array(6).keys()].map((at) => rendered(first + at, 'line').map(({ id }) => id).sort()).join(';');
+    const lines = [...Array(6).keys()].flatMap((at) => rendered(first + at, 'line'));
+    const drawn = document.querySelector('#map .sketch path');
+    return drawn ? drawn.getAttribute('d') : [...new Set(lines.map(({ id }) => id))].sort().join();
   };
 
   /* Do something; resolve to the milliseconds until the map lies still and looks otherwise. */
@@ -50,7 +52,7 @@
   };
   requestAnimationFrame(follow);
 
-  /* A click's own time, and the last change of the panels after it; those of the last click only. */
+  /* A click's own time, the first frame that outlines others, and the last change of the panels after it; those of the last click only. */
   let watching = [];
   addEventListener('mousedown', (event) => {
     Object.assign(seen, { begun: event.timeStamp, outline: 0, panels: 0 });
@@ -60,8 +62,10 @@
     const end = () => {
       if (outlined() !== before) seen.outline ||= performance.now() - seen.begun;
     };
-    inner?.on('idle', end);
-    watching = [() => inner?.off('idle', end)];
+    inner?.on('render', end);
+    const over = new MutationObserver(() => requestAnimationFrame(end));
+    over.observe(plot(), { childList: true });
+    watching = [() => inner?.off('render', end), () => over.disconnect()];
     const panels = document.getElementById('panels');
     if (!panels) return;
     const observer = new MutationObserver(() => { seen.panels = performance.now() - seen.begun; });

@@ -49,11 +49,12 @@ DRIVEN = {
         "dashAreas",
         "fillBoxes",
     },
-    "questions": {"questionOf", "questionFor", "putAt"},
+    "questions": {"questionOf", "questionsFor", "putAt"},
     "tiles": {
         "maplibreOf",
         "abandon",
         "areasOf",
+        "fillsOf",
         "linesOf",
         "areasIn",
         "circlesOf",
@@ -265,24 +266,29 @@ def test_a_question_of_dash_tells_what_it_is_for_and_is_put_for_another_address(
     question = json.loads(body or "")
     output = question["output"]
     ahead = desk.page.evaluate(
-        """([output, changed, address]) => [
-          insides.questionFor(output, [changed], address),
-          insides.questionFor(output, ['part-firms'], address),
-          insides.questionFor('none.data', [changed], address),
-        ]""",
-        ["outlined.data", "part-regions", {"pathname": "/", "search": "?regions=110112"}],
+        """([changed, address]) => {
+          const asked = insides.questionsFor(changed, address);
+          const told = ({ url, options }) => [url, options.body, insides.questionOf(url, options)];
+          return asked.map(told);
+        }""",
+        [["part-regions"], {"pathname": "/", "search": "?regions=110112"}],
     )
-    assert ahead[1:] == [None, None]
-    put = json.loads(ahead[0]["options"]["body"])
-    assert (put["output"], put["outputs"]) == (
-        "outlined.data",
-        {"id": "outlined", "property": "data"},
-    )
+    puts = {told["key"]: json.loads(said) for _, said, told in ahead}
+    assert output in puts
+    assert "mantine.forceColorScheme" not in puts  # the browser's own
+    assert "clusters-selection.children" not in puts  # of another page
+    put = puts["outlined.data"]
+    assert put["outputs"] == {"id": "outlined", "property": "data"}
+    assert [one["id"] for one in puts["..view.data...notices.children.."]["outputs"]] == [
+        "view",
+        "notices",
+    ]
     assert {"id": "url", "property": "search", "value": "?regions=110112"} in put["state"]
-    answer = desk.page.request.post(ahead[0]["url"], data=put)
+    answer = desk.page.request.post(ahead[0][0], data=put)
     assert "110112" in answer.text()
     first = output.removeprefix("..").split(".")[0]
-    assert told[0] == {"key": output, "id": first}
+    alike = next(told for _, _, told in ahead if told["key"] == output)
+    assert told[0] == alike == {"key": output, "id": first, "beside": told[0]["beside"]}
     assert desk.page.locator(f"#{first}, [data-shows~='{first}']").count()
     assert told[1:4] == [{"key": "/_dash-layout", "id": ""}, None, "POST"]
     assert told[4] is True
@@ -326,6 +332,7 @@ def test_layers_camera_and_words_of_maplibre_are_where_they_were(desk: Desk) -> 
     county = inside(page, "insides.areasIn(plot.data[0].geojson, ['130100', '0'])")
     assert [(one["id"], one["geometry"]["type"][-7:]) for one in county] == [("130100", "Polygon")]
     assert inside(page, "insides.areasIn('/no/such/file', ['130100'])") == []
+    assert inside(page, "insides.fillsOf(plot, 0)") in layers
     assert inside(page, "insides.linesOf(plot, 0)") in layers
     assert inside(page, "insides.maplibreOf(plot)._fadeDuration") == 0
     places = """(() => {

@@ -6,9 +6,11 @@ slow (or, worse, quick and wrong).
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.driving import PLOT, Desk
 from tests.browser.losing import UPDATES
@@ -101,8 +103,7 @@ def test_areas_of_no_colour_are_not_drawn(desk: Desk) -> None:
           const [plot, map] = [insides.plotOf('map'), {MAP}];
           const isClear = ({{ colorscale }}) => colorscale?.[0]?.[1] === 'rgba(0,0,0,0)';
           const clear = plot.data.filter(isClear);
-          const line = (trace) => insides.linesOf(plot, plot.data.indexOf(trace));
-          const fill = (trace) => line(trace).replace('-line', '-fill');
+          const fill = (trace) => insides.fillsOf(plot, plot.data.indexOf(trace));
           return clear.map((trace) => map.getPaintProperty(fill(trace), 'fill-opacity'));
         }}"""
     )
@@ -110,40 +111,31 @@ def test_areas_of_no_colour_are_not_drawn(desk: Desk) -> None:
     assert {*drawn} <= {0, None}  # none: nothing of this trace has been shown yet
 
 
-@pytest.mark.parametrize(
-    ("change", "output", "look"),
-    [
-        ("{ year: '2012', k: '5' }", "recoloured.data", COLOURS),
-        (
-            "{ regions: '131003' }",
-            "outlined.data",
-            f"""() => {{
-              const first = {PLOT}.layout.meta.chosen;
-              const layers = [insides.linesOf({PLOT}, first), insides.linesOf({PLOT}, first + 3)];
-              return {MAP}.queryRenderedFeatures({{ layers }}).map(({{ id }}) => id).sort();
-            }}""",
-        ),
-    ],
-)
-def test_a_change_is_shown_before_dash_has_worked_it_out(
-    desk: Desk, change: str, output: str, look: str
-) -> None:
-    """It is asked for once, at once; the address follows when it is on the map."""
+@pytest.fixture
+def asked(desk: Desk) -> list[str]:
+    """Return what the page at `START` asks for from now on, by the names of outputs."""
     desk.visit(START)
-    before = desk.page.evaluate(look)
     asked: list[str] = []
     desk.page.on("request", lambda one: asked.append(str((one.post_data_json or {}).get("output"))))
+    return asked
+
+
+def test_a_change_of_colour_is_shown_before_dash_has_worked_it_out(
+    desk: Desk, asked: list[str]
+) -> None:
+    """All of it is asked for once, at once; the address follows when it is on the map."""
+    before = desk.page.evaluate(COLOURS)
     ahead = desk.page.evaluate(
         f"""() => {{
           asking.pace.soon = 60000;
-          const look = {look}, was = JSON.stringify(look()), address = location.search;
+          const look = {COLOURS}, was = JSON.stringify(look()), address = location.search;
           return new Promise((shown, missed) => {{
             setTimeout(missed, 30000);
             {MAP}.on('idle', () => {{
               const now = look();
               if (JSON.stringify(now) !== was) shown([now, address === location.search]);
             }});
-            dash_clientside.atlas.go({change});
+            dash_clientside.atlas.go({{ year: '2012', k: '5' }});
           }});
         }}"""
     )
@@ -151,8 +143,74 @@ def test_a_change_is_shown_before_dash_has_worked_it_out(
     assert now != before
     assert is_before_the_address
     desk.settle()
-    assert desk.page.evaluate(look) == now
-    assert asked.count(output) == 1
+    assert desk.page.evaluate(COLOURS) == now
+    assert "recoloured.data" in asked
+    assert max(Counter(asked).values()) == 1
+
+
+OUTLINED = f"""() => {{
+  const first = {PLOT}.layout.meta.chosen;
+  const seen = [0, 1, 2, 3, 4, 5].map((at) => insides.linesOf({PLOT}, first + at))
+    .filter((layer) => {MAP}.getPaintProperty(layer, 'line-opacity') !== 0);
+  const found = {MAP}.queryRenderedFeatures({{ layers: seen }});
+  return [...new Set(found.map(({{ id }}) => id))].sort();
+}}"""
+"""The places that lines of the map's own are seen around."""
+
+
+SKETCHED = f"""(chosen) => {{
+  asking.pace.soon = 60000;
+  const address = location.search;
+  dash_clientside.atlas.go({{ regions: chosen }});
+  const paths = [...document.querySelectorAll('#map .sketch path')];
+  const sizes = paths.map((path) => {{
+    const {{ width, height }} = path.getBoundingClientRect();
+    return [width > 10, height > 10];
+  }});
+  return [
+    address === location.search, paths.map(({{ style }}) => style.strokeWidth), sizes,
+    ({OUTLINED})(),
+  ];
+}}"""
+"""Selects places, and tells what is drawn over the map at once."""
+
+
+def test_a_selection_is_sketched_until_the_map_has_drawn_it(desk: Desk, asked: list[str]) -> None:
+    """Places added, another, a city, a province, none."""
+    assert desk.page.evaluate(OUTLINED) == [130828]
+    for chosen in ("130828,120116", "131003", "130700", "130000", ""):
+        asked.clear()
+        is_before, widths, sizes, lines = desk.page.evaluate(SKETCHED, chosen)
+        assert is_before
+        assert widths == sorted(widths, reverse=True)
+        assert sizes == [[bool(chosen)] * 2] * 2
+        assert lines == []
+        desk.until(
+            "(said) => new URLSearchParams(location.search).get('regions') === said", chosen or None
+        )
+        desk.settle()
+        expect(desk.page.locator("#map .sketch")).to_have_count(0)
+        assert desk.page.evaluate(OUTLINED) == sorted(
+            int(code) for code in chosen.split(",") if code
+        )
+        assert "outlined.data" in asked
+        assert max(Counter(asked).values()) == 1
+
+
+def test_a_sketch_goes_where_the_map_is_moved(desk: Desk, asked: list[str]) -> None:
+    moved = desk.page.evaluate(
+        f"""() => {{
+          asking.pace.soon = 60000;
+          dash_clientside.atlas.go({{ regions: '131003' }});
+          const left = () => document.querySelector('.sketch path').getBoundingClientRect().x;
+          const before = left();
+          {MAP}.panBy([40, 0], {{ animate: false }});
+          return before - left();
+        }}"""
+    )
+    assert moved == pytest.approx(40, abs=0.5)
+    desk.settle()
+    assert "outlined.data" in asked
 
 
 def test_a_chosen_place_sends_its_outline_alone(counted: Desk) -> None:
