@@ -54,7 +54,7 @@
     await new Promise(requestAnimationFrame);
     await main.stands;
     const map = insides.maplibreOf(main.graph);
-    if (map && !map.areTilesLoaded()) await idle(map);
+    if (map && !insides.rests(map)) await idle(map);
   }
 
   /* A page with charts asks for Plotly in its head. Until that has come, Dash, which would ask for

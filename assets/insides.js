@@ -77,6 +77,9 @@
     map.resolveOnRender = (done) => (map.map.loaded() ? setTimeout(done) : resolveOnRender.call(map, done));
   }
 
+  /* Whether a map of MapLibre's has all that it shows, and no frame to draw. */
+  const rests = (map) => map.loaded() && !map._frameRequest;
+
   /* Have names stand at once: MapLibre would let them appear over a third of a second, drawing all of
      the map again and again, and Plotly does not pass on what it is told of that. */
   const showNamesAtOnce = (map) => { map._fadeDuration = 0; };
@@ -286,7 +289,7 @@
     plotOf, layoutOf, valueOf, maplibreOf, abandon, geometryOf, circlesOf, areasOf, fillsOf, linesOf, areasIn,
     pixelOf, dashAreas, fillBoxes,
     moveByHand, travelByHand, shapesOf, marksOf, sayToOneFinger, keepPlaces,
-    expectNoFrame, showNamesAtOnce, stopOf, propsOf, isWithin, valuesNow, askedBy, questionOf, questionsFor,
+    expectNoFrame, showNamesAtOnce, rests, stopOf, propsOf, isWithin, valuesNow, askedBy, questionOf, questionsFor,
     putAt, valueCellOf,
     saidInRow, plots, drawingOf, gridOf,
   };

@@ -61,6 +61,7 @@ DRIVEN = {
         "keepPlaces",
         "expectNoFrame",
         "showNamesAtOnce",
+        "rests",
         "moveByHand",
         "travelByHand",
         "sayToOneFinger",
@@ -335,6 +336,14 @@ def test_layers_camera_and_words_of_maplibre_are_where_they_were(desk: Desk) -> 
     assert inside(page, "insides.fillsOf(plot, 0)") in layers
     assert inside(page, "insides.linesOf(plot, 0)") in layers
     assert inside(page, "insides.maplibreOf(plot)._fadeDuration") == 0
+    resting = """async () => {
+      const map = insides.maplibreOf(insides.plotOf('map'));
+      if (!insides.rests(map)) await new Promise((still) => map.once('idle', still));
+      const still = insides.rests(map);
+      map.triggerRepaint();
+      return [still, insides.rests(map)];
+    }"""
+    assert page.evaluate(resting) == [True, False]
     places = """(() => {
       const { traceHash, belowLookup } = insides.layoutOf(plot).map._subplot;
       const [given, kept] = [(one) => one.below, ({ uid }) => belowLookup[`trace-${uid}`]];
