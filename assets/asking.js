@@ -228,13 +228,11 @@
 
   /* What Dash will ask for is asked for already, for an address that it has not heard of yet: it is
      given that answer when it asks the same. Tells what `has` a question, and puts it: `ask` resolves
-     to what is answered, null where that is lost, which is then the concern of Dash's question. The
-     `rest` is for what comes after, and leaves the browser the time to draw. */
+     to what is answered, null where that is lost, which is then the concern of Dash's question; `rest`
+     puts all that are left. */
   const early = new Map(); // by what they ask for: what else they say, for which address, and the answer
-  let ahead = null; // the address that this is for, until Dash has heard of it
   function foresee(changed, address) {
     early.clear();
-    ahead = address;
     const waiting = new Map(insides.questionsFor(changed, address).map(({ url, options }) => {
       const { key, id, beside } = insides.questionOf(url, options);
       const send = () => own(url, { ...options, signal: AbortSignal.timeout(pace.patience) });
@@ -251,12 +249,7 @@
       return early.get(output).told.then((answer) => answer.clone().json())
         .then(({ response }) => response[id][property]).catch(() => null);
     };
-    const rest = async () => {
-      await Promise.allSettled([...early.values()].map(({ told }) => told));
-      await new Promise(requestAnimationFrame);
-      if (ahead === address) [...waiting.keys()].forEach(put);
-    };
-    return { has: (output) => waiting.has(output), ask, rest };
+    return { has: (output) => waiting.has(output), ask, rest: () => [...waiting.keys()].forEach(put) };
   }
   function foreseen({ key, beside }) {
     const one = early.get(key);
@@ -270,7 +263,6 @@
   function moved(pathname, search) {
     if (isSame({ pathname, search }, now)) return;
     now = { pathname, search };
-    ahead = null;
     for (const one of [...open.values()]) if (page(one.at) !== page(now)) one.drop();
     dispatchEvent(new CustomEvent("moved", { detail: search })); // heard by table.js
   }

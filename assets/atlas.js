@@ -41,28 +41,27 @@
     say("");
     const before = searchNow();
     const one = due = { search };
-    const shown = foresee(before, search);
-    if (shown) Promise.race([shown, asking.rest(asking.pace.soon)]).then(() => write(one));
-    else write(one);
+    const asked = foresee(before, search);
+    const shown = dash_clientside.map.foresee(asked, search, () => searchNow() === search);
+    if (shown) Promise.race([shown, asking.rest(asking.pace.soon)]).then(() => write(one, asked));
+    else write(one, asked);
     return true;
   }
-  function write(one) {
+  function write(one, asked) {
     if (due !== one) return;
+    asked.rest();
     due = null;
     written = { over: location.search, search: one.search };
     dash_clientside.set_props("url", { search: one.search });
   }
 
-  /* What an address asks for is asked for at once, the map's share first. What Dash does about it takes
-     all of the processor for longer than that takes to come, and so it is given a moment where the
-     map can show its share. */
+  /* What an address asks for is asked for ahead of Dash, the map's share at once. What Dash does about
+     it takes all of the processor for longer than that takes to come, and so it is given a moment
+     where the map can show its share. */
   function foresee(before, search) {
     const [was, is] = [before, search].map(cutUp);
     const changed = Object.keys(known.parts).filter((_, at) => was[at] !== is[at]).map((name) => `part-${name}`);
-    const asked = asking.foresee(changed, { pathname: location.pathname, search });
-    const shown = dash_clientside.map.foresee(asked, search, () => searchNow() === search);
-    asked.rest();
-    return shown;
+    return asking.foresee(changed, { pathname: location.pathname, search });
   }
 
   /* Tell the reader what came of what he did, until the next thing he does. */
