@@ -57,6 +57,10 @@
     if (map && !insides.rests(map)) await idle(map);
   }
 
+  /* Charts are drawn one by one, so that the page can answer between them. */
+  let last = Promise.resolve();
+  const turn = () => { last = last.then(() => new Promise((next) => { setTimeout(next); })); return last; };
+
   /* A page with charts asks for Plotly in its head. Until that has come, Dash, which would ask for
      it again, is given a promise of it; elsewhere Dash asks when the first chart is to be drawn. */
   const early = document.querySelector("script[data-plotly]");
@@ -107,7 +111,7 @@
           const stands = isMap ? shown || told(graph) : null;
           main = { graph, stands, most: insides.maplibreOf(graph) ? MOST : first };
           dispatchEvent(new Event("begun"));
-        } else if (!isMap && waits()) awaited.push(within(isBegun() ? main.most : first, mapFirst()));
+        } else if (!isMap && waits()) awaited.push(within(isBegun() ? main.most : first, mapFirst()).then(turn));
         if (awaited.length) Promise.all(awaited).then(draw);
         else draw();
       });
