@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright  # noqa: A004 - not Python's
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # run as a script: the tests are no package
 
@@ -102,7 +102,13 @@ class Driven:
     def visit(self, query: str = "") -> None:
         """Open the page and measure until its map is drawn and lies still."""
         self.page.goto("/" + query)
-        self.page.wait_for_function(SETTLED)
+        try:
+            self.page.wait_for_function(SETTLED)
+        except TimeoutError as late:
+            late.add_note(
+                f"{self.name} does not lie still: {self.page.evaluate('() => bench.seen')}"
+            )
+            raise
         self.rest()
         seen = self.page.evaluate("() => bench.seen")
         self.note(

@@ -38,10 +38,15 @@
     for (const { duration } of list.getEntries()) seen.blocked += Math.max(0, duration - 50);
   }).observe({ type: 'longtask', buffered: true });
 
-  /* The first time that the areas are painted, each view that they are painted in, the last idle. */
+  /* The first time that the areas are painted, each view that they are painted in, the last idle; of
+     another map where one takes the place of the first, as after a lost WebGL context. */
+  let followed = null;
   const follow = () => {
     const inner = map();
     if (!inner) return requestAnimationFrame(follow);
+    setTimeout(follow, 500);
+    if (inner === followed) return;
+    followed = inner;
     inner.on('render', () => {
       if (!seen.painted && !rendered(0, 'fill').length) return;
       seen.painted ||= performance.now();
@@ -52,7 +57,8 @@
   };
   requestAnimationFrame(follow);
 
-  /* A click's own time, the first frame that outlines others, and the last change of the panels after it; those of the last click only. */
+  /* A click's own time, the first frame that outlines others, and the last change of the panels after
+     it; those of the last click only. */
   let watching = [];
   addEventListener('mousedown', (event) => {
     Object.assign(seen, { begun: event.timeStamp, outline: 0, panels: 0 });
