@@ -56,6 +56,7 @@ def line(scene: Scene, view: View, shown: tuple[str, str], way: str) -> list[Com
     value = scene.atlas.value(name, place.id, year, view.benchmark)
     written = quantity(value, context, indicator.decimals)
     figure = FigureId(name, place.id, year)
+    told_figure = [asking(written, figure, context.t)] if value.value is not None else written
     told = (
         indicator.name[view.lang],
         year_text(year, context.t),
@@ -67,8 +68,7 @@ def line(scene: Scene, view: View, shown: tuple[str, str], way: str) -> list[Com
             [
                 html.B(place.label[view.lang]),
                 " ",
-                *([asking(written, figure, context.t)] if value.value is not None else written),
-                *status_mark(value, context),
+                html.Span([*told_figure, *status_mark(value, context)], className="figure"),
                 html.Small(" · ".join(part for part in told if part)),
             ],
             role="status",

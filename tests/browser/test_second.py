@@ -43,6 +43,9 @@ def test_two_maps_have_one_view_and_one_label(desk: Desk) -> None:
     desk.page.evaluate(MOVE_BACK, 1.2)
     desk.until(f"() => ({SCALES})().every((scale) => scale === 1.2)")
     desk.page.evaluate(TOUCH)
+    stroke = "(name) => getComputedStyle(name).stroke"
+    name = desk.page.locator("#second-chart .scattergeo text").first
+    assert name.evaluate(stroke) == "rgb(255, 255, 255)"
     mark = desk.page.locator("#second-chart .second-mark")
     expect(mark).to_contain_text("天津市")
     expect(mark).to_contain_text("2013")

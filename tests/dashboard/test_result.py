@@ -62,7 +62,8 @@ def test_it_waits_for_a_figure_without_making_one_up(
     view = read("?regions=130128&indicator=urbanization&level=city")
     (words, _) = line(scene, view, (view.indicator, view.year), "section-identity")
     assert "第" not in said(words)
-    kinds = {type(one) for one in vars(words)["children"]}
+    figure = next(one for one in vars(words)["children"] if isinstance(one, html.Span))
+    kinds = {type(one) for one in vars(figure)["children"]}
     assert html.Button not in kinds, "there is no figure to ask for"
 
 
