@@ -61,12 +61,14 @@
   let last = Promise.resolve();
   const turn = () => { last = last.then(() => new Promise((next) => { setTimeout(next); })); return last; };
 
-  /* A page with charts asks for Plotly in its head. Until that has come, Dash, which would ask for
-     it again, is given a promise of it; elsewhere Dash asks when the first chart is to be drawn. */
-  const early = document.querySelector("script[data-plotly]");
+  /* A page with charts brings Plotly by its head, which is read while Dash waits for its first answers.
+     Until then Dash, which would ask for it again, is given a promise of it; elsewhere Dash asks when
+     the first chart is to be drawn. */
+  const early = document.querySelector("link[data-plotly]");
+  const soon = window.requestIdleCallback || setTimeout;
   const coming = early && new Promise((done, failed) => {
-    early.addEventListener("load", done);
-    early.addEventListener("error", failed);
+    const script = Object.assign(document.createElement("script"), { src: early.href, onload: done, onerror: failed });
+    soon(() => document.head.append(script));
   });
   coming?.catch(() => {}); // said by asking.js
 

@@ -126,6 +126,6 @@ def serve_plotly(server: Flask) -> None:
 
 
 def early() -> str:
-    """Return what asks for the script before Dash does, for the head of a page that has charts."""
+    """Return what brings the script before Dash asks for it, for the head of a page with charts."""
     name = f"?{plotly_script().digest}" if is_tried() else ""
-    return f'<script defer data-plotly src="{rooted(PATH + name)}"></script>'
+    return f'<link rel="preload" as="script" data-plotly href="{rooted(PATH + name)}">'

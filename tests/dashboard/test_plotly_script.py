@@ -104,7 +104,8 @@ def test_the_script_is_given_where_dash_looks_for_it(client: FlaskClient) -> Non
 
 
 def test_only_a_page_with_charts_asks_for_it_early(client: FlaskClient) -> None:
-    tag = f'<script defer data-plotly src="{PATH}?{plotly_script.plotly_script().digest}"></script>'
+    path = f"{PATH}?{plotly_script.plotly_script().digest}"
+    tag = f'<link rel="preload" as="script" data-plotly href="{path}">'
     assert tag in client.get("/?lang=en").text
     assert "data-plotly" not in client.get("/methods").text
 
@@ -113,7 +114,7 @@ def test_any_other_plotly_is_given_whole(
     monkeypatch: pytest.MonkeyPatch, client: FlaskClient
 ) -> None:
     monkeypatch.setattr(plotly_script, "is_tried", lambda: False)
-    assert f'<script defer data-plotly src="{PATH}"></script>' in client.get("/").text
+    assert f'<link rel="preload" as="script" data-plotly href="{PATH}">' in client.get("/").text
     server = Flask("other")
     plotly_script.serve_plotly(server)  # nothing stands in for what Dash answers
     assert PATH not in {rule.rule for rule in server.url_map.iter_rules()}
