@@ -38,7 +38,7 @@ from dashboard.web import answers, first, hosts, journal, limits, rates
 from dashboard.web import wire as web
 from dashboard.web.bundles import scripts, serve_bundles, sheets
 from dashboard.web.local import UPLOAD, keep_nothing
-from dashboard.web.packing import CODINGS
+from dashboard.web.packing import CODINGS, pack_lasting
 from dashboard.web.plotly_script import early, serve_plotly
 from dashboard.web.root import RootedDash, root, stand_under
 from dashboard.web.shipped import ASSETS
@@ -158,6 +158,7 @@ def create_app(  # noqa: PLR0913 - what a site has, and what one of its applicat
     shown = callbacks.pages_of(scene)
     pages = [*shown, *([limits.MESSAGES] if policy.mcp else [])]
     web.only_pages(server, pages, nowhere)
+    pack_lasting(server, frozenset({*shown, "/_dash-layout", "/_dash-dependencies"}))
     if policy.mcp:
         offer_tools(server, local.published if local and not local.to_assistants else atlas)
     serve_data(server, atlas, manifest)
@@ -181,8 +182,12 @@ def create_app(  # noqa: PLR0913 - what a site has, and what one of its applicat
     _lead_to_names(server, scene)
     stand_under(server, policy.prefix, pages, forwarded=policy.proxies > 0)
     limits.believe_proxies(server, policy.proxies)
-    headers = {} if local else web.OPEN
-    web.guard(server, lambda: web.content_policy(app.csp_hashes()), policy.framers, headers)
+    web.guard(
+        server,
+        lambda: web.content_policy(app.csp_hashes()),
+        policy.framers,
+        {} if local else web.OPEN,
+    )
     threading.Thread(target=_warm, args=(atlas, local), name="warm", daemon=True).start()
     return app
 

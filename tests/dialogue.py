@@ -18,7 +18,6 @@ UPDATE: Final = "/_dash-update-component"
 WRITES_AND_WAITS: Final[Mapping[str, tuple[str, str]]] = {
     "page": ("page.children", "part-lang"),
     "controls": ("..view.data", "part-path"),
-    "fresh": ("..fresh.children", "part-colour"),
     "redraw": ("redrawn.data", "part-layers"),
     "recolour": ("recoloured.data", "part-colour"),
     "outline": ("outlined.data", "part-regions"),

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from dashboard.asked import asks
 from dashboard.charts.axes import axis, log_ticks
 from dashboard.lettering import base_layout, halo, plain
 from dashboard.map.labels import Named, placed
 from dashboard.palette import INK, SERIES
 from dashboard.units import counted, places_in
 from dashboard.wording import Context, named_unit
-from geodata.records import FigureId
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -31,6 +30,8 @@ ROOM: Final = 0.06
 """Room around the points, in parts of the span of the figures."""
 STEPS: Final = 24
 """Points of the band around a line."""
+GRAIN: Final = 4000
+"""Points lie on a grid with at least so many lines over the span of the figures."""
 TYPE: Final = 11
 
 Point = tuple["Place", float, float]
@@ -55,10 +56,14 @@ def scatter_chart(
         (place, counted(one, context.lang).value or 0.0, counted(other, context.lang).value or 0.0)
         for place, one, other in found.points
     ]
-    points = [
-        (place, _laid(x, log=found.logs[0]), _laid(y, log=found.logs[1])) for place, x, y in shown
+    places = [place for place, _, _ in shown]
+    columns = ([x for _, x, _ in shown], [y for _, _, y in shown])
+    sides = [
+        _side(values, entry, context, log=log)
+        for values, entry, log in zip(columns, (found.first, found.second), found.logs, strict=True)
     ]
-    spans = [_span([x for _, x, _ in points]), _span([y for _, _, y in points])]
+    points = [*zip(places, *sides, strict=True)]
+    spans = [_span(side) for side in sides]
     layout = base_layout(theme, HEIGHT, MARGIN)
     for at, (name, entry) in enumerate((("xaxis", found.first), ("yaxis", found.second))):
         layout[name] = _axis(entry, spans[at], context, canvas, log=found.logs[at])
@@ -68,7 +73,7 @@ def scatter_chart(
     traces = [
         _points([points[at] for at in of], found, (context, theme), names)
         | {
-            "customdata": [[shown[at][0].id, *_written(shown[at], found, context)] for at in of],
+            "customdata": [[places[at].id, *_written(shown[at], found, context)] for at in of],
             "marker": _marker(canvas, on=on),
             "name": "chosen" if on else "places",
         }
@@ -76,6 +81,31 @@ def scatter_chart(
         if of
     ]
     return {"data": [*_line(found, shown, spans[0], context), *traces], "layout": layout}
+
+
+def _side(values: Sequence[float], entry: Indicator, context: Context, *, log: bool) -> list[float]:
+    """Return where figures lie on an axis, as short as the eye allows.
+
+    Where an axis is plain, its figures are also read from it: each is written as it is rounded.
+    """
+    decimals = counted(entry, context.lang).decimals
+    laid = [_laid(value, log=log) for value in values]
+    span = max(laid) - min(laid) or abs(laid[0]) or 1.0
+    digits = max(0, math.ceil(math.log10(GRAIN / span)))
+    if log:
+        return [round(value, digits) for value in laid]
+    return [_legible(value, max(digits, decimals), decimals) for value in laid]
+
+
+def _legible(value: float, digits: int, decimals: int) -> float:
+    """Round a figure so that a browser, which rounds halves up, writes it as Python does."""
+    written, laid = round(value, decimals) + 0.0, round(value, digits) + 0.0
+    step = Decimal(1).scaleb(-decimals)
+    return (
+        laid
+        if Decimal(laid).quantize(step, ROUND_HALF_UP) == Decimal(f"{written:.{decimals}f}")
+        else written
+    )
 
 
 def _laid(number_: float, *, log: bool) -> float:
@@ -140,30 +170,40 @@ def _points(
 ) -> dict[str, Any]:
     context, theme = about
     places = [place for place, _, _ in points]
-    first, second = (counted(one, context.lang) for one in (found.first, found.second))
+    first, second = (
+        f"<br>{plain(named_unit(one, context))} %{{{where}:,.{one.decimals}f}}"
+        for one, where in zip(
+            (counted(one, context.lang) for one in (found.first, found.second)),
+            _where(found),
+            strict=True,
+        )
+    )
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "x": [round(x, 4) for _, x, _ in points],
-        "y": [round(y, 4) for _, _, y in points],
+        "x": [x for _, x, _ in points],
+        "y": [y for _, _, y in points],
         "text": [plain(p.label[context.lang]) if p.id in names else "" for p in places],
         "textposition": [names.get(p.id, "top center") for p in places],
         "textfont": {"size": TYPE, "color": INK[theme].text, "shadow": halo(INK[theme].paper)},
         "cliponaxis": False,
-        **asks(FigureId(found.second.id, place.id, found.years[1]) for place in places),
         "hovertext": [plain(p.label[context.lang]) for p in places],
-        "hovertemplate": "<b>%{hovertext}</b>"
-        f"<br>{plain(named_unit(second, context))} %{{customdata[2]:,.{second.decimals}f}}"
-        f"<br>{plain(named_unit(first, context))} %{{customdata[1]:,.{first.decimals}f}}"
-        "<extra></extra>",
+        "hovertemplate": f"<b>%{{hovertext}}</b>{second}{first}<extra></extra>",
     }
 
 
+def _where(found: Pair) -> list[str]:
+    """Return where a label finds both figures: at the point, or beside it where that is a log."""
+    behind = (f"customdata[{at}]" for at in range(1, 3))
+    return [next(behind) if log else axis for axis, log in zip("xy", found.logs, strict=True)]
+
+
 def _written(point: Point, found: Pair, context: Context) -> list[float]:
-    """Return both figures rounded as the label writes them."""
+    """Return the figures laid out by their logarithms, rounded as the label writes them."""
     entries = (counted(one, context.lang) for one in (found.first, found.second))
+    both = zip(point[1:], entries, found.logs, strict=True)
     # What rounds to zero from below is zero.
-    return [round(x, entry.decimals) + 0.0 for x, entry in zip(point[1:], entries, strict=True)]
+    return [round(value, entry.decimals) + 0.0 for value, entry, log in both if log]
 
 
 def _marker(canvas: Canvas, *, on: bool) -> dict[str, Any]:
@@ -196,7 +236,6 @@ def _line(
     def up(y: float) -> float:
         return round(y + moved[1] if found.logs[1] else y * moved[1], 4)
 
-    middle = [up(line.at(x)) for x in told]
     above = [up(line.at(x) + line.margin_at(x)) for x in told]
     below = [up(line.at(x) - line.margin_at(x)) for x in told]
     where = [round(x, 4) for x in xs]
@@ -212,8 +251,13 @@ def _line(
             "opacity": 0.16,
             "line": {"width": 0},
         },
-        plainly
-        | {"name": "line", "x": where, "y": middle, "line": {"width": 1.8, "color": SERIES[0]}},
+        {
+            **plainly,
+            "name": "line",
+            "x": [where[0], where[-1]],
+            "y": [up(line.at(x)) for x in (told[0], told[-1])],
+            "line": {"width": 1.8, "color": SERIES[0]},
+        },
     ]
 
 

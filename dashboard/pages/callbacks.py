@@ -183,22 +183,6 @@ def _register_frame(app: Dash, scene: Scene, pages: Mapping[str, Page]) -> None:
         return static(framed(inner, view, page, pages, scene))
 
     @app.callback(
-        Output("fresh", "children"),
-        Output("own-band", "children"),
-        part("colour", "level", "industry", "family"),
-        ADDRESS,
-        PATH,
-        prevent_initial_call=True,
-    )
-    def tell_newest(*arguments: Any) -> Any:  # noqa: ANN401 - parts, then address and path
-        search, path = arguments[-2:]
-        page = at(path, pages)
-        if page is None:
-            return no_update, no_update
-        view = view_of(scene, search)
-        return freshness(scene, view, page), own_words(scene, view, page)
-
-    @app.callback(
         Output("view", "data"),
         Output("notices", "children"),
         part("path", *PARTS),
@@ -215,5 +199,9 @@ def _register_frame(app: Dash, scene: Scene, pages: Mapping[str, Page]) -> None:
         if "query" not in fallen:
             fallen = (*fallen, *stray(search))
         shown = told(settings(scene, view), rooted(page.path), page.controls)
+        shown["settings"] |= {
+            "fresh": {"children": freshness(scene, view, page)},
+            "own-band": {"children": own_words(scene, view, page)},
+        }
         shown["taken"] = {"search": accepted(search, view, fallen), "whole": not fallen}
         return shown, notices_of(fallen, text(view.lang))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from flask import request
 
 from dashboard.text import text, tongue
-from dashboard.web.root import HEAD
+from dashboard.web.root import head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -100,7 +100,7 @@ def written(page: Plain, lang: Lang, names: Iterable[tuple[str, str]], root: str
         "query": query,
     }
     return PAGE.format(
-        head=HEAD.format(root=root),
+        head=head(root),
         links=links,
         main=page.main,
         more=page.more,

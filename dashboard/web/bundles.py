@@ -10,10 +10,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-import brotli  # type: ignore[import-untyped]
-
 from dashboard.web.dash_scripts import runner
-from dashboard.web.packing import Packed
+from dashboard.web.packing import Packed, best
 from dashboard.web.root import rooted
 from dashboard.web.shipped import ASSETS
 
@@ -50,9 +48,7 @@ def bundle(path: str) -> Packed:
     files = [ASSETS / path.rpartition("/")[2]] if path in ALONE else together
     first = runner() if path == SCRIPTS else ""
     content = first + "".join(bare(one.read_text(encoding="utf-8")) for one in files)
-    return Packed.of(
-        content.encode("utf-8"), lambda whole: bytes(brotli.compress(whole, quality=11))
-    )
+    return Packed.of(content.encode("utf-8"), best)
 
 
 def apart(kind: str) -> frozenset[str]:

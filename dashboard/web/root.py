@@ -8,9 +8,11 @@ is WSGI's SCRIPT_NAME (PEP 3333): that of a trusted proxy's X-Forwarded-Prefix, 
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from dash import Dash
 from dash._utils import AttributeDict
@@ -18,6 +20,7 @@ from flask import Flask, Response, has_request_context, redirect, request
 
 from dashboard.text import text
 from dashboard.web.dash_scripts import needed
+from dashboard.web.shipped import ASSETS
 from geodata.errors import AtlasError
 from geodata.records import LANGUAGES
 
@@ -28,9 +31,10 @@ FORWARDED: Final = "X-Forwarded-Prefix"
 FORM: Final = re.compile(r"(?:/(?!\.+(?:/|$))[A-Za-z0-9._~-]{1,60}){1,8}")
 """One slash before each part: two would name another host in a link."""
 HEAD: Final = """<script src="{root}/assets/first.js"></script>
-<link rel="icon" type="image/svg+xml" href="{root}/assets/favicon.svg">
+<link rel="icon" href="data:image/svg+xml,{icon}">
 <link rel="alternate" type="application/atom+xml" href="{root}/data/news.atom">"""
-"""What comes ahead of all else on a page: the reader's look, so that no other flashes up."""
+"""What comes ahead of all else on a page: the reader's look, so that no other flashes up. A browser
+would ask for the sign anew whenever the title changes, and be sent more of headers than of it."""
 MOVED: Final = 308
 
 
@@ -60,6 +64,17 @@ def root() -> str:
 def rooted(path: str) -> str:
     """Return the address of a path of the atlas, which begins with "/", on the reader's host."""
     return root() + path
+
+
+def head(under: str) -> str:
+    """Return what comes ahead of all else on a page that stands under a path."""
+    return HEAD.format(root=under, icon=icon())
+
+
+@cache
+def icon() -> str:
+    """Return the atlas's own sign as an address writes it."""
+    return quote((ASSETS / "favicon.svg").read_text(encoding="utf-8").strip(), safe=" =(),'")
 
 
 class Under:
@@ -166,7 +181,7 @@ class RootedDash(Dash):
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
         """Return the page with the atlas's own sign, and what it asks for besides and needs."""
-        shown = {**parts, "favicon": HEAD.format(root=root()), "scripts": needed(parts["scripts"])}
+        shown = {**parts, "favicon": head(root()), "scripts": needed(parts["scripts"])}
         for name, more in self.asks(request.path).items():
             shown[name] += more
         page = str(super().interpolate_index(**shown))  # type: ignore[no-untyped-call]

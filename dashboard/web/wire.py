@@ -36,11 +36,11 @@ ANY_PATH = "/<path:path>"
 """The rule by which Dash shows its one page at every address that is nothing else."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "SAMEORIGIN",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 """Of every answer."""
 OF_A_PAGE = {
+    "X-Frame-Options": "SAMEORIGIN",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -126,7 +126,7 @@ def guard(
         if request.path.startswith(EMBED):
             response.headers["Content-Security-Policy"] = embedded
             if framers:  # X-Frame-Options names no origins
-                del response.headers["X-Frame-Options"]
+                response.headers.pop("X-Frame-Options", None)
         control = response.cache_control
         kept = response.status_code == HTTPStatus.OK and not control.immutable
         if request.path.startswith("/assets/") and kept:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.dashboard.conftest import Reader
 
 KILOBYTE = 1000
-RECOLOUR, PANELS, NEAR = 2.1 * KILOBYTE, 40 * KILOBYTE, 11 * KILOBYTE
+RECOLOUR, PANELS, NEAR = 2.1 * KILOBYTE, 40 * KILOBYTE, 10.2 * KILOBYTE
 """A change of a total tells the sizes of its circles too, which takes some 100 bytes more; `NEAR`
 is what ranking and scatter add to it where the reader stands before them."""
 NAMED = re.compile(r'"kept",\s*\{"name":\s*"([^"]+)"')

@@ -107,5 +107,6 @@ def test_the_newest_year_is_that_of_the_figures_and_not_typed(
 
 
 def test_another_indicator_is_told_of_without_a_new_page(reader: Reader) -> None:
-    answer = reader.post("fresh", "?indicator=population&level=county", path="/")
-    assert "2020年" in str(answer.get_json()["response"])
+    answer = reader.post("controls", "?indicator=population&level=county", path="/")
+    settings = answer.get_json()["response"]["view"]["data"]["settings"]
+    assert "2020年" in settings["fresh"]["children"]

@@ -258,7 +258,8 @@ def test_every_panel_with_them_says_so_on_screen(site: Site, own_scene: Scene) -
         assert bands(callback(site, "page", search, path)) == over | more, path
     search = "?indicator=own.mine.1&year=2020"
     assert bands(callback(site, "compare-places", search, "/compare")) == {BAND["zh"], some}
-    assert chosen in callback(site, "fresh", search).get_json()["response"]["own-band"]["children"]
+    told = callback(site, "controls", search).get_json()["response"]["view"]["data"]["settings"]
+    assert chosen in told["own-band"]["children"]
     # Beside a published indicator no panel has the band but that of key figures, own ones included.
     assert bands(callback(site, "page", "?indicator=gdp")) == {None, some}
     assert bands(callback(site, "rank", "?indicator=gdp")) == set()
