@@ -160,7 +160,8 @@
   function lead(search) {
     for (const path of Object.keys(known.titles.zh)) {
       const id = "page-" + (path.slice(1) || "explore");
-      if (document.getElementById(id)) dash_clientside.set_props(id, { href: home + path + search });
+      const [link, href] = [insides.propsOf(id), home + path + search];
+      if (link && link.href !== href) dash_clientside.set_props(id, { href });
     }
   }
 
@@ -261,6 +262,10 @@
     named();
   }
 
+  /* The same settings as a control has them that has not been set yet. */
+  const cameWith = (id, settings) =>
+    JSON.stringify(Object.fromEntries(Object.keys(settings).map((name) => [name, insides.propsOf(id)?.[name]])));
+
   /* Set a control. One that shows neither what is held nor what it is to show has been moved by the
      reader just now: that is heard next, and answered. */
   function set(id, settings) {
@@ -269,7 +274,7 @@
     const [isHeld, before] = [id in held, held[id]];
     delete held[id];
     if (isHeld && shown !== before && shown !== value) return;
-    const isOther = followed[id] !== text || (isHeld && before !== value);
+    const isOther = (followed[id] ?? cameWith(id, settings)) !== text || (isHeld && before !== value);
     if (isOther) dash_clientside.set_props(id, settings);
     followed[id] = text;
     if (isOther || shown === value) held[id] = value;
