@@ -16,7 +16,7 @@
     if (answer?.ok) return answer;
     const why = answer?.headers.get("Content-Type")?.startsWith("application/json");
     const words = why ? (await answer.json()).said : answer?.status === 403 ? told.expired : told.failed;
-    throw new Error(words);
+    throw Object.assign(new Error(words), { isLost: words === told.failed });
   }
 
   const post = (what, given) =>
@@ -33,8 +33,16 @@
     } catch (error) {
       said.textContent = error.message;
       said.classList.add("own-wrong");
+      if (error.isLost) said.append(" ", again(() => doing(words, act)));
     }
     main.removeAttribute("aria-busy");
+  }
+
+  function again(does) {
+    const made = Object.assign(document.createElement("button"), { type: "button" });
+    made.append(told.again);
+    made.addEventListener("click", does);
+    return made;
   }
 
   function hand(chosen) {

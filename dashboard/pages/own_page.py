@@ -54,6 +54,7 @@ def page(scene: Scene, local: Local, names: Iterable[tuple[str, str]], lang: Lan
         "lang": lang,
         "most": MAX_UPLOAD,
         "heavy": t("own.heavy", most=MAX_UPLOAD // 2**20),
+        "again": t("shell.asking_again"),
         **{name: t(f"own.{name}", name="{name}") for name in SAID},
     }
     words = {

@@ -37,6 +37,8 @@ BRACKETED: Final = re.compile(r"\[([^\]]*)\](?::\d*)?")
 PORTED: Final = re.compile(r"([^:]+):\d*")
 GATEWAYS: Final = ipaddress.IPv6Network("64:ff9b::/96")
 """IPv4 addresses as a gateway to IPv6 writes them, in their last 32 bits."""
+OWN_GATEWAYS: Final = ipaddress.IPv6Network("64:ff9b:1::/48")
+"""The same as a gateway of a network's own does, at a place that it chooses (RFC 8215)."""
 
 
 class Share(NamedTuple):
@@ -145,14 +147,18 @@ def shares_of(address: str | None) -> tuple[Share, ...]:
     """Return whom a request is charged to: an IPv4 address, or two networks of an IPv6 one.
 
     A household is given a /56 as a rule, an organisation a /48 (RIPE 690, section 4.2), so that
-    one stranger may have all addresses of either.
+    one stranger may have all addresses of either. On the link that the server is on, all are in
+    one /56: there each counts by himself, and they together as a /48.
     """
     known = known_address(address or "")
     if known is None:
         return (Share("", 1),)
     if isinstance(known, ipaddress.IPv4Address):
         return (Share(str(known), 1),)
-    house, site = (str(ipaddress.ip_network((known, bits), strict=False)) for bits in (56, 48))
+    if known in OWN_GATEWAYS:
+        return (Share(str(known), 1),)
+    near = 128 if known.is_link_local else 56
+    house, site = (str(ipaddress.ip_network((known, bits), strict=False)) for bits in (near, 48))
     return Share(house, 1), Share(site, 1 / NETWORKS)
 
 

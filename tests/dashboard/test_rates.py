@@ -138,8 +138,10 @@ def test_only_so_many_clients_are_remembered() -> None:
         ("[2001:DB8:1:2::1]", "2001:db8:1::/56"),
         ('"[2001:db8:1:100::1]:443"', "2001:db8:1:100::/56"),
         ("[::ffff:203.0.113.9]:80", "203.0.113.9"),
-        ("fe80::1%eth0", "fe80::/56"),
-        ("fe80::1%25eth1", "fe80::/56"),
+        ("64:ff9b:1:fffe::cb00:7109", "64:ff9b:1:fffe::cb00:7109"),
+        ("64:ff9b:1:fffe::203.0.113.8", "64:ff9b:1:fffe::cb00:7108"),
+        ("fe80::1%eth0", "fe80::1/128"),
+        ("fe80::2%25eth1", "fe80::2/128"),
         (" 203.0.113.9 ", "203.0.113.9"),
         ("203.0.113.9:", "203.0.113.9"),
         ("unknown", ""),
@@ -159,11 +161,14 @@ def test_each_reader_counts_by_his_own_address_however_it_is_written(
     assert client_of(address) == client
 
 
-def test_all_networks_of_an_ipv6_site_share_what_eight_of_them_have() -> None:
+@pytest.mark.parametrize(("site", "network"), [("2001:db8:1::/48", 56), ("fe80::/120", 128)])
+def test_all_networks_of_an_ipv6_site_share_what_eight_of_them_have(
+    site: str, network: int
+) -> None:
+    """All on the server's own link are such a site, and each address is a network of it."""
     per_network = 4
     buckets = Buckets(per_network, lambda: 0.0)
-    site = ipaddress.ip_network("2001:db8:1::/48")
-    networks = [str(one[1]) for one in site.subnets(new_prefix=56)]
+    networks = [str(one[-1]) for one in ipaddress.ip_network(site).subnets(new_prefix=network)]
     passed = sum(not buckets.wait(shares_of(one)) for one in networks)
     assert passed == NETWORKS * per_network < len(networks)
     assert not buckets.wait(shares_of("2001:db8:2::1"))

@@ -31,6 +31,7 @@ from geodata.own.firms.importing import keep_firms, read_firms
 from geodata.own.firms.keeping import POINTS
 from geodata.own.firms.large import is_large, keep_large, read_large
 from geodata.own.firms.preparing import counties
+from geodata.own.firms.register import is_register
 from geodata.own.firms.study import OwnFirms, own_firms, to_metres
 from geodata.own.firms.where import files_in
 from geodata.own.records import REFUSED
@@ -259,6 +260,23 @@ def test_moments_are_of_the_day_here_and_nested_cells_are_told(tmp_path: Path) -
     with pytest.raises(OwnError, match="founded") as refused:
         read_large(tmp_path, "a", year=LAST, system="wgs84")
     assert refused.value.of == "nested_columns"
+
+
+@pytest.mark.parametrize(
+    ("header", "register"),
+    [
+        (("区划代码", "经营状态"), True),
+        (("序号", "区县", "登记状态（2024）"), True),
+        (("区划代码", "状态"), True),
+        (("区划代码", "名称", "状态", "地区生产总值"), False),
+        (("code", "status", "gdp"), False),
+        (("区划代码", "年份", "从业人员"), False),
+    ],
+)
+def test_codes_with_what_became_of_a_firm_are_a_register(
+    header: tuple[str, ...], *, register: bool
+) -> None:
+    assert is_register(header) == register
 
 
 @pytest.mark.parametrize("address", ["name:sesame@bucket/firms", "bucket/firms?secret_key=sesame"])

@@ -28,6 +28,8 @@ PRIVATE: Final = "private"
 """Names, persons and telephones: not kept, unless a person says so."""
 ADDRESS: Final = "address"
 """Of it the names of places count; it is not kept either."""
+ANY_STATUS: Final = frozenset({"状态", "status"})
+"""Words for a status of whatever it may be."""
 KEYS: Final = frozenset({*SINGLE, WITHIN, "sheet", "edition", "statuses", "keep", "leave"})
 ROLES_OF_FIRMS: Final = (*SINGLE, WITHIN)
 PLACING: Final = frozenset({"code", "name", "id", ADDRESS, WITHIN})
@@ -107,9 +109,16 @@ def read_register(
 
 
 def is_register(header: Sequence[str]) -> bool:
-    """Tell whether the columns are those of firms: points, credit codes, or days and industries."""
-    found = {roles_in(ROLES).get(bare(asides(clean(column))[0])) for column in header}
-    return found >= POINT or "id" in found or found >= {"founded", "industry"}
+    """Tell whether the columns are those of firms.
+
+    These are points, credit codes, days and industries, or what becomes of a firm; a column that
+    is merely called a status may be one of places, where there are others that no register has.
+    """
+    words = {bare(asides(clean(column))[0]) for column in header if column}
+    found = {roles_in(ROLES).get(word) for word in words}
+    lives = any(roles_in(ROLES).get(word) == "status" for word in words - ANY_STATUS)
+    only = "status" in found and None not in found
+    return found >= POINT or "id" in found or found >= {"founded", "industry"} or lives or only
 
 
 def is_private(column: str) -> bool:
