@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dashboard.charts.record import Key
 from dashboard.map.fill import BENEATH
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from dashboard.map.fill import Fill
     from dashboard.wording import Context
     from geodata.records import Name
+
+DERIVED: Final = frozenset({"fisher", "quantile", "equal"})
+"""Methods that find limits from the figures; with a centre from their distances to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,11 @@ def basis(fill: Fill, context: Context) -> str:
     if fill.sized:
         return context.t("map.proportional")
     t, classes = context.t, fill.classes
-    method = t(f"map.method_{classes.method}")
-    found = t("map.rounded", method=method) if classes.rounded else method
+    found, centre = t(f"map.method_{classes.method}"), fill.indicator.diverging_at
+    if classes.method in DERIVED and centre is not None:
+        found = t("map.mirrored", method=found, centre=number(centre, 0))
+    if classes.rounded:
+        found = t("map.rounded", method=found)
     return f"{found} · {t('map.fixed')}"
 
 

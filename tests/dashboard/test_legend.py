@@ -104,6 +104,16 @@ def test_rounded_limits_are_said_to_be() -> None:
     assert "rounded" in all_said(key(moved, "en"))
 
 
+def test_limits_found_by_the_distances_from_a_centre_are_said_to_be() -> None:
+    """Those of a change are no quantiles of its figures: the classes are not equally full."""
+    change = replace(POPULATION, diverging_at=0.0)
+    one = replace(fill(), indicator=change)
+    found = replace(one, classes=replace(one.classes, method="quantile"))
+    assert "分位数，按距0的远近分级、两侧对称 · 界限" in all_said(key(found))
+    assert "Quantiles of the distances from 0, alike on both sides" in all_said(key(found, "en"))
+    assert "两侧对称" not in all_said(key(one))
+
+
 def test_one_class_is_written_from_the_lowest_to_the_highest() -> None:
     one = fill()
     flat = replace(one, classes=Classes((), 5.0, 40.0, "fisher", 0), colours=one.colours[:1])
