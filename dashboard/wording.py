@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 LONG_RUN = 2
 """More numbers in a row than this are written as a span."""
 
+CLOSED: Final = "。！？；：）"
+"""What ends a Chinese sentence: no space comes after it."""
+
 DOUBT: Final = "check before comparing"
 APART: Final = " apart, which lies in this outline"
 LEFT_OUT: Final = "excludes "
@@ -199,6 +202,14 @@ def begun(words: str) -> str:
 def within(term: str) -> str:
     """Write a term within a sentence: without its capital, unless it is an abbreviation."""
     return term if term[1:2].isupper() else term[:1].lower() + term[1:]
+
+
+def sentences(told: Iterable[str]) -> str:
+    """Join sentences; no space follows a Chinese full stop or bracket."""
+    whole = ""
+    for one in filter(None, told):
+        whole += one if not whole or whole[-1] in CLOSED else f" {one}"
+    return whole
 
 
 def listing(names: Iterable[str], t: Text) -> str:

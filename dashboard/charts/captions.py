@@ -8,7 +8,7 @@ from dashboard.charts.rows import both_words
 from dashboard.numbers import number
 from dashboard.text import words
 from dashboard.units import unit_in
-from dashboard.wording import listing, year_text
+from dashboard.wording import listing, sentences, year_text
 from geodata.records import REGION_ID, Name
 
 if TYPE_CHECKING:
@@ -140,4 +140,4 @@ def method_of(page: str, note: str, context: Context) -> str:
     """Return formula, definition and reading of a chart's method note, where it has one."""
     keys = [f"method_{page}.{note}.{part}" for part in ("formula", "definition", "read")]
     known = words(context.lang)
-    return " ".join(known[key] for key in keys if key in known)
+    return sentences(known[key] for key in keys if key in known)

@@ -19,7 +19,7 @@ from dashboard.charts.rows import both_words, column_rows
 from dashboard.map.paired import LEAST, said
 from dashboard.pairing import common_years
 from dashboard.palette import PAIRED
-from dashboard.wording import listing, named_unit, undated, year_text
+from dashboard.wording import listing, named_unit, sentences, undated, year_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -175,7 +175,7 @@ def _caption(scene: Scene, view: View, paired: Paired, keys: tuple[Key, ...]) ->
         title=paper_title(scene, view, title, context),
         subtitle=subtitle(scene, view, context, [year, level]),
         year=view.year,
-        method=" ".join(dict.fromkeys(one.definition[view.lang] for one in both)),
+        method=sentences(dict.fromkeys(one.definition[view.lang] for one in both)),
         notes=lambda found: (
             *said_too,
             *notes_of([row for row in found if row.catalogued], context),

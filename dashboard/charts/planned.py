@@ -15,7 +15,7 @@ from dashboard.charts.rows import both_words, joined, value_row, with_sources
 from dashboard.lettering import plain
 from dashboard.numbers import NO_DATA, number
 from dashboard.palette import INK, SERIES
-from dashboard.wording import Context
+from dashboard.wording import Context, sentences
 from dashboard.wording import listing as listed
 from geodata.records import Name, Value
 from geodata.studies.drawn_circles import LIMIT
@@ -145,7 +145,7 @@ def _members(scene: Scene, found: Sequence[Compared], context: Context) -> Compo
         if one.parts:
             names = listed((p.label[lang] for p in one.parts), t)
             parts.append(t("linkages.planned_parts", places=names))
-        lines.append(html.Li([html.B(_row_name(scene, one)[lang]), " ", " ".join(parts)]))
+        lines.append(html.Li([html.B(_row_name(scene, one)[lang]), " ", sentences(parts)]))
     summary = html.Summary(t("linkages.planned_members"))
     return html.Details([summary, html.Ul(lines, className="panel-reading")], className="without")
 

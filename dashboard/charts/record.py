@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from dashboard.palette import INK
+from dashboard.wording import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -238,7 +239,7 @@ class Chart:
     def told(self) -> str:
         """Return what it says, for those who do not see it, and how many places have each mark."""
         counts = " · ".join(f"{key.words} {key.count}" for key in self.key if key.count is not None)
-        return " ".join(one for one in (*(self.say or (self.lead,)), counts) if one)
+        return sentences((*(self.say or (self.lead,)), counts))
 
 
 def undrawn(name: str, title: str, subject: Name, why: str, notes: Sequence[str] = ()) -> Chart:

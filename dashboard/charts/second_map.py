@@ -20,7 +20,7 @@ from dashboard.charts.unlike_years import unlike_years
 from dashboard.map.figure import map_chart
 from dashboard.map.several import several
 from dashboard.view import ALL_YEARS
-from dashboard.wording import listing, undated, year_text
+from dashboard.wording import listing, sentences, undated, year_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -159,7 +159,7 @@ def _caption(
             scene, view, context, [t("export.level", level=t(f"export.level_{view.level}"))]
         ),
         year="-".join(sorted({view.year, other.year})),
-        method=" ".join(dict.fromkeys(one.definition[view.lang] for one in found)),
+        method=sentences(dict.fromkeys(one.definition[view.lang] for one in found)),
         notes=lambda found: (*said, *unlike, *notes_of(found, context)),
         key=tuple(_paper_keys(scene, pair, fills, context)),
     )

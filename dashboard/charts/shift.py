@@ -14,7 +14,7 @@ from dashboard.lettering import plain
 from dashboard.numbers import number
 from dashboard.palette import INK, SERIES
 from dashboard.panels.components import place_link
-from dashboard.wording import Context
+from dashboard.wording import Context, sentences
 from dashboard.wording import listing as listed
 from geodata.ids import CENSUS_YEARS
 from geodata.measures.workforce import UNIT
@@ -64,7 +64,7 @@ def chart(found: Sequence[PlaceShift], context: Context) -> Chart:
     known = [one for one in found if one.total]
     refused = [_reason(one, context) for one in found if not one.total]
     if not known:
-        return undrawn(NAME, title, found[0].place.label, " ".join(refused))
+        return undrawn(NAME, title, found[0].place.label, sentences(refused))
     first = known[0]
     name = first.place.label[context.lang]
     return Chart(

@@ -25,7 +25,7 @@ from dashboard.lettering import base_layout, plain, width_of
 from dashboard.palette import INK
 from dashboard.panels.components import status_words
 from dashboard.units import counted
-from dashboard.wording import Context, listing, named_unit, year_text
+from dashboard.wording import Context, listing, named_unit, sentences, year_text
 from geodata.records import REGION_ID, Value
 from geodata.studies.timeline import KINDS
 from geodata.studies.yearly import USUAL
@@ -86,7 +86,7 @@ def charts(scene: Scene, view: View, context: Context) -> list[Chart]:
             notes=(*_undrawn(scene, view, found, t), *status_words(values, context)),
             source_ids=tuple(dict.fromkeys(i for v in values for i in v.source_ids)),
             below=lambda feet: [_listed(milestones, touching, context, feet)],
-            below_said=tuple(" ".join(_words(one, t)) for one in milestones),
+            below_said=tuple(sentences(_words(one, t)) for one in milestones),
         )
     ]
 

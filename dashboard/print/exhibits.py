@@ -16,6 +16,7 @@ from dashboard.print.budget import watched
 from dashboard.print.errors import EmptyError, ExportError
 from dashboard.print.exhibit import Exhibit
 from dashboard.print.naming import Naming
+from dashboard.wording import sentences
 from geodata.records import Name
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def exhibit(panel: Panel, name: str, scene: Scene, view: View, context: Context)
         credits=common.credits_of(context, is_map=chart.is_map),
         is_map=chart.is_map,
         least=0 if chart.is_map else max(chart.least, LEAST),
-        told=" ".join(chart.say),
+        told=sentences(chart.say),
         band=band,
     )
 
