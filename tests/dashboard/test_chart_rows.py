@@ -11,6 +11,7 @@ from dashboard.pages.callbacks import PAGES
 from dashboard.pages.gallery import Gallery, charts_of
 from dashboard.print.errors import EmptyError
 from dashboard.print.paper import Print
+from dashboard.wording import sentences
 from tests.dashboard.asked import asked
 
 if TYPE_CHECKING:
@@ -223,3 +224,8 @@ def test_titles_and_file_names_say_of_what_and_when(
     for words in (zh.title, zh.stem, en.title, en.stem):
         assert min(years) in words
         assert words.count(min(years)) == 1 or min(years) == "2020"
+
+
+def test_no_space_stands_between_chinese_sentences() -> None:
+    assert sentences(["甲。", "", "乙（丙）：", "丁"]) == "甲。乙（丙）：丁"
+    assert sentences(["One.", "Two “three”", "four."]) == "One. Two “three” four."

@@ -47,7 +47,6 @@ from dashboard.text import FOLDER, text, words
 from dashboard.view import CHOICES, LAYERS, METHODS, PARAMETERS
 from dashboard.web.journal import TOLD
 from dashboard.web.stale import REASONS
-from dashboard.wording import sentences
 from geodata.facts.printed import INDEX_PARTS
 from geodata.facts.sources import CATALOG
 from geodata.figures import COLUMNS
@@ -397,8 +396,3 @@ def test_the_browser_has_no_words_of_its_own_but_the_title() -> None:
 )
 def test_a_sentence_is_written_as_a_planner_writes_it(key: str, lang: Lang, words: str) -> None:
     assert words in text(lang)(key)
-
-
-def test_no_space_stands_between_chinese_sentences() -> None:
-    assert sentences(["甲。", "", "乙（丙）：", "丁"]) == "甲。乙（丙）：丁"
-    assert sentences(["One.", "Two “three”", "four."]) == "One. Two “three” four."
