@@ -56,10 +56,22 @@
     return asked.length > 2 && [en, pinyin].some((key) => key.includes(asked)) ? 5 : Infinity;
   }
 
+  /* Each entry with how well it fits: as a whole or, where none does so, by the most of the words of
+     what is asked, as "人均GDP" and "Baoding city" have two. */
+  function rank(asked) {
+    const whole = bare(asked);
+    const fits = names.map((name) => [whole ? fit(name, whole) : Infinity, name.one]);
+    if (fits.some(([how]) => how < Infinity)) return fits;
+    const words = (asked.match(/\p{Script=Han}+|[^\p{Script=Han}\s]+/gu) || [])
+      .map(bare).filter((word) => word.length > 1).slice(0, MOST);
+    const held = names.map((name) => words.map((word) => fit(name, word)).filter((how) => how < Infinity));
+    const most = Math.max(1, ...held.map((one) => one.length));
+    return names.map(({ one }, at) => [held[at].length === most ? Math.min(...held[at]) : Infinity, one]);
+  }
+
   function look() {
-    const asked = bare(field()?.value || "");
-    const ranked = asked && names ? names.map((name) => [fit(name, asked), name.one]) : [];
-    found = ranked.filter(([how]) => how < Infinity)
+    const asked = (field()?.value || "").trim();
+    found = (asked && names ? rank(asked) : []).filter(([how]) => how < Infinity)
       .sort((a, b) => a[0] - b[0] || a[1][0] - b[1][0] || a[1][1].length - b[1][1].length)
       .slice(0, MOST).map(([, one]) => one);
     at = 0;
@@ -92,7 +104,7 @@
     if (step && found.length) {
       event.preventDefault();
       at = (at + step + found.length) % found.length;
-      show(bare(field().value));
+      show(field().value);
     } else if (event.key === "Enter" && found[at]) choose(found[at]);
     else if (event.key === "Escape") close();
   }

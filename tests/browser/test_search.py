@@ -56,9 +56,14 @@ def test_an_indicator_by_the_keyboard_and_what_is_typed_replaces_what_was_there(
 def test_a_page_is_found_and_nothing_found_is_one_line(desk: Desk) -> None:
     desk.move("?regions=131000")
     box = desk.page.locator("#search input")
-    box.fill("zzzz")
-    expect(desk.page.locator("#search [role=status]")).to_contain_text("没有找到")
-    expect(desk.page.locator("#search [role=option]")).to_have_count(0)
+    options = desk.page.locator("#search [role=option]")
+    for nothing in ("zzzz", "%", "<img src=x onerror=alert(1)>", "廊" * 3000):
+        box.fill(nothing)
+        expect(desk.page.locator("#search [role=status]")).to_contain_text("没有找到")
+        expect(options).to_have_count(0)
+    for words, first in (("人均GDP", "人均地区生产总值"), ("Baoding city", "保定市")):
+        box.fill(words)
+        expect(options.first.locator("b")).to_contain_text(first)
     box.press("Escape")
     expect(desk.page.locator("#search [role=status]")).to_be_empty()
     box.fill("chanyejiju")
