@@ -235,8 +235,12 @@
     early.clear();
     const waiting = new Map(insides.questionsFor(changed, address).map(({ url, options }) => {
       const { key, id, beside } = insides.questionOf(url, options);
-      const send = () => own(url, { ...options, signal: AbortSignal.timeout(pace.patience) });
-      return [key, { id, put: () => early.set(key, { beside, address, told: send() }) }];
+      const put = () => {
+        const told = own(url, { ...options, signal: AbortSignal.timeout(pace.patience) });
+        told.catch(() => {}); // Dash may ask later, or not at all
+        early.set(key, { beside, address, told });
+      };
+      return [key, { id, put }];
     }));
     const put = (key) => {
       const { id, put: now } = waiting.get(key);

@@ -63,3 +63,20 @@ def test_a_question_of_dash_tells_what_it_is_for_and_is_put_for_another_address(
     assert told[1:4] == [{"key": "/_dash-layout", "id": ""}, None, "POST"]
     assert told[4] is True
     assert told[5] > 0
+
+
+def test_what_is_lost_before_dash_asks_for_it_is_no_error(desk: Desk) -> None:
+    desk.move(ONE)
+    failures = desk.page.evaluate(
+        """async () => {
+          let failures = 0;
+          addEventListener('unhandledrejection', () => { failures += 1; });
+          const { patience } = asking.pace;
+          asking.pace.patience = 0;
+          asking.foresee(['part-regions'], { pathname: '/', search: '?regions=110112' }).rest();
+          asking.pace.patience = patience;
+          await asking.rest(200);
+          return failures;
+        }"""
+    )
+    assert failures == 0
