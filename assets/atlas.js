@@ -24,7 +24,10 @@
   let due = null;
   const searchNow = () =>
     due?.search ?? (written?.over === location.search ? written.search : location.search);
-  addEventListener("popstate", () => { due = null; });
+  addEventListener("popstate", () => {
+    due = null;
+    dash_clientside.map.recall();
+  });
   const query = () => new URLSearchParams(searchNow());
   const list = (text) => (text ? text.split(",").filter(Boolean) : []);
 

@@ -50,6 +50,10 @@
     awaited = withCounties(new Set(codes));
     light();
   }
+  function recall() {
+    awaited = null;
+    light();
+  }
 
   /* Dim what is not to stand out. */
   function light() {
@@ -140,5 +144,5 @@
   document.addEventListener("focusout", ({ relatedTarget }) => { if (!relatedTarget) hear({ target: document.body }); });
   addEventListener("moved", () => { pointed = null; });
 
-  window.brush = { foresee, refresh };
+  window.brush = { foresee, recall, refresh };
 })();

@@ -81,17 +81,37 @@
   }
   const regionsIn = (search) => (new URLSearchParams(search).get("regions") || "").split(",").filter(Boolean);
 
-  /* Outline places before Plotly does, as it will: true if it is known here which shapes they have. */
+  /* Outline places before Plotly does, as it will: true if they are others than it drew last, and it is
+     known here which shapes they have. */
   function outline(plot, inner, codes) {
+    if (isChosen(plot, codes)) {
+      recall();
+      return false;
+    }
     const levels = traced(plot.layout).map(([one]) => plot.data[one]).slice(0, LEVELS);
     const shapes = codes.map((code) => levels.flatMap(({ geojson }) => insides.areasIn(geojson, [code]))[0]);
     if (!shapes.every(Boolean)) return false;
     brush.foresee(codes);
-    for (const [one] of traced(plot.layout)) {
-      inner.setPaintProperty(insides.linesOf(plot, one), "line-opacity", 0);
-    }
+    showLines(plot, inner, 0);
     sketch.draw(plot, shapes, traced(plot.layout).map(([one]) => plot.data[one].marker.line));
     return true;
+  }
+  function showLines(plot, inner, opacity) {
+    for (const [one] of traced(plot.layout)) {
+      inner.setPaintProperty(insides.linesOf(plot, one), "line-opacity", opacity);
+    }
+  }
+  const isChosen = ({ data, layout }, codes) => {
+    const drawn = traced(layout).slice(0, LEVELS).flatMap(([one]) => data[one].locations);
+    return JSON.stringify([...drawn].sort()) === JSON.stringify([...codes].sort());
+  };
+
+  /* What was to be selected is not, after all: the map shows what Plotly drew. */
+  function recall() {
+    const inner = insides.maplibreOf(graph());
+    if (!inner || !sketch.wipe()) return;
+    showLines(graph(), inner, 1);
+    brush.recall();
   }
 
   /* The selection is drawn by traces in a row: one a level in light, the same again in dark. */
@@ -318,6 +338,6 @@
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    map: { paint, foresee, describe, lasso, fit, button, placed, point, trim, ring },
+    map: { paint, foresee, recall, describe, lasso, fit, button, placed, point, trim, ring },
   });
 })();

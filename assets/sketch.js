@@ -31,11 +31,13 @@
     map.on("move", follow);
   }
 
+  /* Take the lines off; tell whether there were any. */
   function wipe() {
-    if (!sheet) return;
+    if (!sheet) return false;
     sheet.map.off("move", sheet.follow);
     sheet.svg.remove();
     sheet = null;
+    return true;
   }
 
   /* The map has been drawn anew: the lines go once what it was told is on the screen. */
@@ -48,5 +50,5 @@
     else map.once("idle", end);
   });
 
-  window.sketch = { draw };
+  window.sketch = { draw, wipe };
 })();

@@ -197,6 +197,29 @@ def test_a_selection_is_sketched_until_the_map_has_drawn_it(desk: Desk, asked: l
         assert max(Counter(asked).values()) == 1
 
 
+@pytest.mark.parametrize("way", ["{ regions: '130828' }", None])
+def test_a_selection_that_is_taken_back_at_once_leaves_no_sketch(
+    desk: Desk, way: str | None
+) -> None:
+    """By a second click before the address has followed the first, or by the browser's Back."""
+    desk.visit(START)
+    desk.move(START + "&across=gdp")
+    sketched = desk.page.evaluate(
+        """() => {
+          asking.pace.soon = 60000;
+          dash_clientside.atlas.go({ regions: '131003' });
+          return document.querySelectorAll('#map .sketch').length;
+        }"""
+    )
+    assert sketched == 1
+    desk.page.evaluate(f"() => dash_clientside.atlas.go({way})" if way else "() => history.back()")
+    desk.address(START + ("&across=gdp" if way else ""))
+    desk.settle()
+    expect(desk.page.locator("#map .sketch")).to_have_count(0)
+    desk.frames()
+    assert desk.page.evaluate(OUTLINED) == [130828]
+
+
 def test_a_sketch_goes_where_the_map_is_moved(desk: Desk, asked: list[str]) -> None:
     moved = desk.page.evaluate(
         f"""() => {{
