@@ -85,7 +85,7 @@
      known here which shapes they have. */
   function outline(plot, inner, codes) {
     if (isChosen(plot, codes)) {
-      recall();
+      unsketch(plot, inner);
       return false;
     }
     const levels = traced(plot.layout).map(([one]) => plot.data[one]).slice(0, LEVELS);
@@ -106,11 +106,18 @@
     return JSON.stringify([...drawn].sort()) === JSON.stringify([...codes].sort());
   };
 
-  /* What was to be selected is not, after all: the map shows what Plotly drew. */
+  /* What was chosen is not, after all: the map shows what Plotly drew. */
   function recall() {
-    const inner = insides.maplibreOf(graph());
-    if (!inner || !sketch.wipe()) return;
-    showLines(graph(), inner, 1);
+    const plot = graph();
+    const inner = insides.maplibreOf(plot);
+    if (!inner) return;
+    repaint.colour(plot, {});
+    unsketch(plot, inner);
+  }
+  function unsketch(plot, inner) {
+    if (!sketch.wipe()) return;
+    pointed = false;
+    showLines(plot, inner, 1);
     brush.recall();
   }
 

@@ -220,6 +220,27 @@ def test_a_selection_that_is_taken_back_at_once_leaves_no_sketch(
     assert desk.page.evaluate(OUTLINED) == [130828]
 
 
+def test_colours_that_are_taken_back_at_once_are_those_before(desk: Desk) -> None:
+    desk.visit(START)
+    desk.move(START + "&across=gdp")
+    before = colours(desk)
+    desk.page.evaluate(
+        f"""() => {{
+          asking.pace.soon = 60000;
+          {MAP}.once = () => {{}}; // the address waits for a map that lies still
+          dash_clientside.atlas.go({{ year: '2012' }});
+        }}"""
+    )
+    desk.until(
+        f"(before) => JSON.stringify(({COLOURS})()) !== JSON.stringify(before)",
+        before,
+    )
+    desk.page.evaluate(f"() => {{ delete {MAP}.once; history.back(); }}")
+    desk.address(START)
+    desk.settle()
+    assert colours(desk) == before
+
+
 def test_a_sketch_goes_where_the_map_is_moved(desk: Desk, asked: list[str]) -> None:
     moved = desk.page.evaluate(
         f"""() => {{
