@@ -24,7 +24,7 @@ _SHEETS: Final = (
 )
 _SCRIPTS: Final = (
     "asking atlas brush cite drawing export firms first folds grid histogram insides map near "
-    "origin own print repaint schemes search second settings static table tour years"
+    "origin own print repaint schemes search second settings sketch static table tour years"
 )
 _ROOMS: Final = (
     "clusters compare data export findings firms linkages map methods origin over own paired panel "

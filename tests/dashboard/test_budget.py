@@ -124,10 +124,15 @@ def test_a_file_is_made_once(client: FlaskClient, monkeypatch: pytest.MonkeyPatc
         again.data,
         again.headers["Content-Disposition"],
     )
-    # The address of the view stands in the file, and so does the language.
-    assert client.get(address, base_url="http://example.org/").data
+    # The language stands in every file, the address of the view in some kinds.
+    elsewhere = "http://example.org/"
+    assert client.get(address, base_url=elsewhere).data == first.data
     assert client.get(f"{address}&lang=en").headers != again.headers
-    assert made == ["csv"] * 3
+    assert made == ["csv"] * 2
+    workbook = MATRIX.format(kind="xlsx", among="city")
+    here, there = client.get(workbook), client.get(workbook, base_url=elsewhere)
+    assert here.data != there.data
+    assert made == ["csv"] * 2 + ["xlsx"] * 2
 
 
 def test_what_was_not_asked_for_longest_is_let_go_first() -> None:
