@@ -233,19 +233,14 @@
   const early = new Map(); // by what they ask for: what else they say, for which address, and the answer
   function foresee(changed, address) {
     early.clear();
-    const waiting = new Map(insides.questionsFor(changed, address).map(({ url, options }) => {
-      const { key, id, beside } = insides.questionOf(url, options);
-      const put = () => {
-        const told = own(url, { ...options, signal: AbortSignal.timeout(pace.patience) });
-        told.catch(() => {}); // Dash may ask later, or not at all
-        early.set(key, { beside, address, told });
-      };
-      return [key, { id, put }];
-    }));
-    const put = (key) => {
-      const { id, put: now } = waiting.get(key);
+    const waiting = new Map(insides.questionsFor(changed, address).map((one) => [one.key, one]));
+    const put = (output) => {
+      const { key, id, beside, url, options } = waiting.get(output);
       waiting.delete(key);
-      if (!window.near?.holds(id, address.search)) now();
+      if (window.near?.holds(id, address.search)) return;
+      const told = own(url, { ...options, signal: AbortSignal.timeout(pace.patience) });
+      told.catch(() => {}); // Dash may ask later, or not at all
+      early.set(key, { beside, address, told });
     };
     const ask = (output) => {
       put(output);

@@ -199,8 +199,9 @@
   function questionOf(url, options) {
     const path = new URL(url, location.href).pathname;
     if (/_dash-(layout|dependencies)$/.test(path)) return { key: path, id: "" };
-    if (!path.endsWith("_dash-update-component")) return null;
-    const { output, inputs, state = [] } = JSON.parse(options.body);
+    return path.endsWith("_dash-update-component") ? saidBy(JSON.parse(options.body)) : null;
+  }
+  function saidBy({ output, inputs, state = [] }) {
     const others = [...inputs, ...state].filter(({ id }) => !/^(url$|part-)/.test(id));
     const beside = JSON.stringify(others.map(({ id, value }) => [id, value]));
     return { key: output, id: output.replace(/^\.\./, "").split(".")[0], beside };
@@ -215,22 +216,23 @@
   }
 
   /* The requests that Dash will put for what is on the page once these components have changed, at an
-     address that it has not heard of yet. */
+     address that it has not heard of yet, each with what `questionOf` tells of it. */
   function questionsFor(changed, address) {
     const { graphs: { inputMap }, config } = window.store.getState();
     const url = `${config.requests_pathname_prefix}_dash-update-component`;
     const headers = { "Content-Type": "application/json" };
-    const valued = (one) => ({ ...one, value: propsOf(one.id)?.[one.property] });
+    const valued = (one) =>
+      ({ ...one, value: one.id === "url" ? address[one.property] : propsOf(one.id)?.[one.property] });
     const isAsked = ({ clientside_function: inBrowser, outputs }) =>
       !inBrowser && outputs.length && outputs.every(({ id }) => propsOf(id));
     const heard = new Set(changed.flatMap((id) => Object.values(inputMap[id] || {}).flat()));
     return [...heard].filter(isAsked).map(({ output, outputs, inputs, state }) => {
       const told = outputs.map(({ id, property }) => ({ id, property }));
-      const body = JSON.stringify({
+      const asked = {
         output, outputs: output.startsWith("..") ? told : told[0],
         inputs: inputs.map(valued), changedPropIds: [], state: state.map(valued),
-      });
-      return { url, options: putAt({ method: "POST", headers, body }, address) };
+      };
+      return { ...saidBy(asked), url, options: { method: "POST", headers, body: JSON.stringify(asked) } };
     });
   }
 

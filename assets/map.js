@@ -84,16 +84,18 @@
   /* Outline places before Plotly does, as it will: true if they are others than it drew last, and it is
      known here which shapes they have. */
   function outline(plot, inner, codes) {
-    if (isChosen(plot, codes)) {
+    const lines = traced(plot.layout).map(([one]) => plot.data[one]);
+    const levels = lines.slice(0, LEVELS);
+    const drawn = levels.flatMap(({ locations }) => locations);
+    if (String(drawn.sort()) === String([...codes].sort())) {
       unsketch(plot, inner);
       return false;
     }
-    const levels = traced(plot.layout).map(([one]) => plot.data[one]).slice(0, LEVELS);
     const shapes = codes.map((code) => levels.flatMap(({ geojson }) => insides.areasIn(geojson, [code]))[0]);
     if (!shapes.every(Boolean)) return false;
     brush.foresee(codes);
     showLines(plot, inner, 0);
-    sketch.draw(plot, shapes, traced(plot.layout).map(([one]) => plot.data[one].marker.line));
+    sketch.draw(plot, shapes, lines.map(({ marker }) => marker.line));
     return true;
   }
   function showLines(plot, inner, opacity) {
@@ -101,10 +103,6 @@
       inner.setPaintProperty(insides.linesOf(plot, one), "line-opacity", opacity);
     }
   }
-  const isChosen = ({ data, layout }, codes) => {
-    const drawn = traced(layout).slice(0, LEVELS).flatMap(([one]) => data[one].locations);
-    return JSON.stringify([...drawn].sort()) === JSON.stringify([...codes].sort());
-  };
 
   /* What was chosen is not, after all: the map shows what Plotly drew. */
   function recall() {

@@ -10,7 +10,6 @@
   const DYED = ["to-color", ["coalesce", ["feature-state", "fc"], ["get", "fc"]]];
   const USUAL = { share: 1 }; // what is so of an area of which nothing is told
   const SHARE = ["number", ["feature-state", "share"], USUAL.share]; // of its opacity that an area keeps
-  const UNSEEN = "rgba(0, 0, 0, 0)";
   const FILL = 0; // the trace of areas, as in map/figure.py
   const over = new WeakMap(); // map -> its sources: what each was last told, and whether it is dyed
 

@@ -112,7 +112,8 @@ def printed(t: Text) -> Component:
         )
     ]
     told = {
-        "inks": " ".join("".join(pair) for pair in pairs if "#" in str(pair)),
+        # an opacity is no ink
+        "inks": " ".join(dark + light for dark, light in pairs if isinstance(dark, str)),
         "sites": t("place.sites_on_paper", n="{n}"),
         "sources": t("export.report_sources"),
         "unsaid": "|".join((f" · {t('panel.no_address')}", t("panel.rendered", title=""))),

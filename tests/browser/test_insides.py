@@ -211,6 +211,8 @@ def test_a_callback_of_the_browser_knows_for_what_it_runs(desk: Desk) -> None:
     desk.visit("?regions=130828&level=city")
     desk.bar("131000").click(force=True)
     desk.has(regions="131000")
+    desk.page.evaluate("() => dash_clientside.set_props('layers', { value: ['circles'] })")
+    desk.has(layers="circles")
 
 
 def test_a_figure_tells_the_files_that_it_names(desk: Desk) -> None:

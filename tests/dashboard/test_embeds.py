@@ -30,6 +30,7 @@ from tests.dashboard.test_contrast import LEAST
 from tests.dashboard.test_exports import Pretender
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from flask.testing import FlaskClient
@@ -48,12 +49,14 @@ HOST = "https://news.example"
 
 
 class Watched(Pretender):
-    """Keeps the figure that it is to draw."""
+    """Tells which figure it is to draw, and as what."""
 
-    figure: dict[str, Any]
+    def __init__(self, tell: Callable[[dict[str, Any], str], None]) -> None:
+        super().__init__()
+        self.tell = tell
 
     def picture(self, figure: Any, shot: Shot, *, patient: bool = False) -> bytes:  # noqa: ANN401
-        self.figure = figure
+        self.tell(figure, shot.kind)
         return super().picture(figure, shot, patient=patient)
 
 
@@ -81,13 +84,14 @@ def test_an_embedded_figure_has_the_theme_of_its_page(
     scene: Scene, tmp_path: Path, asked_for: str, theme: Theme
 ) -> None:
     """All of it: the drawing, the page around it, and the words of both; grey is for paper."""
-    chrome = Watched()
+    drawn: list[dict[str, Any]] = []
+    chrome = Watched(lambda figure, _: drawn.append(figure))
     page = client_of(scene, tmp_path, chrome).get(f"/embed/slope?{asked_for}").text
     ink = INK[theme]
     assert f'data-theme="{theme}"' in page
     assert f"color: {ink.text}; background: {ink.paper};" in page
     assert f"color-scheme: {theme};" in page
-    layout = chrome.figure["layout"]
+    layout = drawn[-1]["layout"]
     assert layout["template"]["layout"]["paper_bgcolor"] == ink.paper
     assert layout["template"]["layout"]["font"]["color"] == inked(
         ink.text, "grey" if "grey" in asked_for else "colour"
@@ -192,13 +196,8 @@ def test_a_frame_asks_again_by_itself_while_another_figure_is_drawn(
 ) -> None:
     """A page that frames several asks for all at once, and its reader draws one at a time."""
     inside: list[TestResponse] = []
-
-    class Crowded(Pretender):
-        def picture(self, figure: Any, shot: Shot, *, patient: bool = False) -> bytes:  # noqa: ANN401
-            inside.append(client.get("/embed/ranking"))
-            return super().picture(figure, shot, patient=patient)
-
-    client = client_of(scene, tmp_path, Crowded())
+    watched = Watched(lambda *_: inside.append(client.get("/embed/ranking")))
+    client = client_of(scene, tmp_path, watched)
     assert "Refresh" not in client.get("/embed/map").headers
     (answer,) = inside
     assert answer.status_code == 503
@@ -210,13 +209,7 @@ def test_a_drawing_is_made_once_whatever_name_the_site_is_asked_by(
 ) -> None:
     """Else a stranger could have one drawn anew by each name he thinks of."""
     drawn: list[str] = []
-
-    class Counting(Pretender):
-        def picture(self, figure: Any, shot: Shot, *, patient: bool = False) -> bytes:  # noqa: ANN401
-            drawn.append(shot.kind)
-            return super().picture(figure, shot, patient=patient)
-
-    client = client_of(scene, tmp_path, Counting())
+    client = client_of(scene, tmp_path, Watched(lambda _, kind: drawn.append(kind)))
     for host in ("one.example", "two.example"):
         assert f'href="https://{host}/' in client.get("/embed/map", base_url=f"https://{host}").text
     assert drawn == ["svg"]
